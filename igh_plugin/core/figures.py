@@ -1,0 +1,164 @@
+"""What a theme shows for one level, area and period: the figures behind map, panel and briefing alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Optional, Tuple, Union
+
+import numpy as np
+
+from .filters import EventFilter
+from .text import Text
+
+Sentence = Union[str, Text]
+
+
+@dataclass(frozen=True)
+class IndicatorValue:
+    """One indicator in one period.
+
+    `value` is None when it cannot be told, and `reason` says why (null is not zero). `unit` is the suffix a
+    reader sees ("%", "per 1,000 inhabitants", ""). `previous` is the value of the period compared with,
+    `change` the relative change (for a share: the difference in percentage points), `p_value` its
+    significance; `better` tells whether the change goes in the wanted direction (None: no direction or no
+    significant change). `events` selects exactly the rows of the numerator.
+    """
+
+    id: str
+    title: str
+    value: Optional[float]
+    unit: str
+    decimals: int
+    numerator: Optional[float]
+    denominator: Optional[float]
+    direction: str
+    previous: Optional[float] = None
+    change: Optional[float] = None
+    change_is_points: bool = False
+    p_value: Optional[float] = None
+    better: Optional[bool] = None
+    reason: Sentence = ""
+    events: Optional[EventFilter] = None
+    event_count: int = 0
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A series of periods with the band in which its own history expects it.
+
+    Arrays have the same length; `expected`, `lower`, `upper` are NaN where there is too little history;
+    `signal` marks values outside the band, `complete` is False for a period that has not ended.
+    `starts` and `ends` are the local days (since 1970) of each period's ends, both included.
+    """
+
+    title: str
+    unit: str
+    starts: np.ndarray
+    ends: np.ndarray
+    values: np.ndarray
+    expected: np.ndarray
+    lower: np.ndarray
+    upper: np.ndarray
+    signal: np.ndarray
+    complete: np.ndarray
+    period_kind: str
+    reason: Sentence = ""
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether there is nothing to draw; `reason` then says why."""
+        return len(self.values) == 0
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Areas (or places, or cells) by the leading indicator, highest first.
+
+    `values` is NaN where the area has no value (no denominator); `lower` and `upper` bound the value at
+    95 %; `counts` are the events behind each bar. `reference` is the value of the whole.
+    """
+
+    title: str
+    unit: str
+    level: str
+    codes: Tuple[str, ...]
+    names: Tuple[str, ...]
+    values: np.ndarray
+    counts: np.ndarray
+    lower: np.ndarray
+    upper: np.ndarray
+    reference: Optional[float]
+    decimals: int
+    direction: str
+    filters: Tuple[EventFilter, ...] = ()
+    reason: Sentence = ""
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether there is nothing to draw; `reason` then says why."""
+        return len(self.codes) == 0
+
+
+@dataclass(frozen=True)
+class HourTable:
+    """Events by weekday (7 rows, Monday first) and local hour (24 columns); `without_hour` have a date only."""
+
+    title: str
+    counts: np.ndarray
+    without_hour: int = 0
+    base: Optional[EventFilter] = None
+    reason: Sentence = ""
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether there is nothing to draw; `reason` then says why."""
+        return self.counts.size == 0 or int(self.counts.sum()) == 0
+
+
+@dataclass(frozen=True)
+class HotSpot:
+    """A cluster of significant hot cells, named by where it lies; `x`, `y` in the workspace's CRS (metres)."""
+
+    rank: int
+    name: str
+    area: str
+    value: float
+    unit: str
+    events: int
+    cells: int
+    z: float
+    p: float
+    confidence: int
+    x: float
+    y: float
+    filter: Optional[EventFilter] = None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Everything one view of a theme shows."""
+
+    theme: str
+    title: str
+    question: str
+    level: str
+    level_title: str
+    area: str
+    area_level: str
+    area_title: str
+    period_title: str
+    previous_title: str
+    data_until: str
+    sources: Tuple[str, ...]
+    attributions: Tuple[str, ...]
+    licence_warnings: Tuple[Sentence, ...]
+    events: int
+    indicators: Tuple[IndicatorValue, ...]
+    trend: Trend
+    ranking: Ranking
+    hours: HourTable
+    hotspots: Tuple[HotSpot, ...]
+    hotspot_explanation: Sentence
+    cautions: Tuple[Sentence, ...] = field(default_factory=tuple)
+    charts: Tuple[str, ...] = ()
+    reason: Sentence = ""

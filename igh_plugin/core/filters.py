@@ -1,0 +1,31 @@
+"""Which events a figure is made of: the same filter counts them and lists them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional, Tuple
+
+
+@dataclass(frozen=True)
+class EventFilter:
+    """A selection of events; `None` and empty tuples mean no restriction.
+
+    Days are days since 1970-01-01 in local wall time, both ends included. `area` is a code of `area_level`
+    (any level of the hierarchy); `cells` are packed indices at `cell_size` metres (`core.grid`); `weekday`
+    counts from Monday = 0. `measure` keeps only events where that measure is not zero.
+    """
+
+    sources: Tuple[str, ...] = ()
+    kinds: Tuple[str, ...] = ()
+    categories: Tuple[str, ...] = ()
+    first_day: Optional[int] = None
+    last_day: Optional[int] = None
+    undated: Optional[bool] = None
+    area_level: Optional[str] = None
+    area: Optional[str] = None
+    place: Optional[str] = None
+    cell_size: Optional[int] = None
+    cells: Tuple[int, ...] = ()
+    weekday: Optional[int] = None
+    hour: Optional[int] = None
+    measure: Optional[str] = None

@@ -1,0 +1,32 @@
+"""Translation of sentences at the moment they are shown."""
+
+from __future__ import annotations
+
+from typing import Union
+
+from qgis.PyQt.QtCore import QCoreApplication, QLocale, QSettings
+
+from .core.text import Text
+
+CONTEXT = "core"
+
+
+def tr(text: Union[str, Text]) -> str:
+    """Translate a sentence; of a `Text`, the template is translated and then filled in.
+
+    A value that is itself a `Text` is translated too.
+    """
+    if isinstance(text, Text):
+        values = {key: tr(value) if isinstance(value, Text) else value for key, value in text.values.items()}
+        template = QCoreApplication.translate(CONTEXT, text.template)
+        return template.format(**values) if values else template
+    return QCoreApplication.translate(CONTEXT, text)
+
+
+def language() -> str:
+    """Two letters of the language QGIS runs in, as the user set it."""
+    if QSettings().value("locale/overrideFlag", False, type=bool):
+        name = QSettings().value("locale/userLocale", "") or QLocale.system().name()
+    else:
+        name = QLocale.system().name()
+    return name[:2].lower()
