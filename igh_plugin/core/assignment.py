@@ -1,0 +1,231 @@
+"""Assignment of points to polygons on arrays, exact to the edge.
+
+A point lies in a polygon when a ray from it to the right crosses the polygon's edges an odd number of times
+(holes and several parts count alike). An edge takes part when `y_low <= y < y_high`, and is always evaluated
+from its lower to its upper end, so that two areas that share an edge see the same crossing: a point on a
+shared edge belongs to exactly one of them, the area to its right or, on a horizontal edge, the area above.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import List, Sequence, Tuple
+
+import numpy as np
+
+_CHUNK = 4_000_000
+
+
+@dataclass(frozen=True)
+class Vertices:
+    """Rings of polygons: `xy` (m, 2) and, for each vertex, `polygon` (m,) and `ring` (m,) numbers."""
+
+    xy: np.ndarray
+    polygon: np.ndarray
+    ring: np.ndarray
+
+    def segments(self) -> Tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return the ends of the edges, (e, 2) each, and their polygons, (e,)."""
+        joined = (self.ring[1:] == self.ring[:-1])
+        return self.xy[:-1][joined], self.xy[1:][joined], self.polygon[1:][joined]
+
+
+def vertices_of_wkb(geometries: Sequence[bytes]) -> Vertices:
+    """Read the rings of (multi)polygons in WKB, with or without Z and M; `ValueError` on another type."""
+    points: List[np.ndarray] = []
+    owners: List[int] = []
+    for number, wkb in enumerate(geometries):
+        rings: List[np.ndarray] = []
+        _read_polygon(bytes(wkb), 0, rings)
+        points += rings
+        owners += [number] * len(rings)
+    if not points:
+        return Vertices(np.zeros((0, 2)), np.zeros(0, np.int64), np.zeros(0, np.int64))
+    lengths = [len(ring) for ring in points]
+    ring_number = np.repeat(np.arange(len(points)), lengths)
+    return Vertices(np.concatenate(points), np.asarray(owners, np.int64)[ring_number], ring_number)
+
+
+def _read_polygon(wkb: bytes, at: int, rings: List[np.ndarray]) -> int:
+    order = "<" if wkb[at] else ">"
+    kind, count = struct.unpack_from(order + "II", wkb, at + 1)
+    flags, base = kind & 0xE0000000, (kind & 0x1FFFFFFF)
+    dimensions = 2 + (bool(flags & 0x80000000) + bool(flags & 0x40000000) if flags else (0, 1, 1, 2)[base // 1000 % 4])
+    at += 9
+    if base % 1000 == 6:
+        for _ in range(count):
+            at = _read_polygon(wkb, at, rings)
+        return at
+    if base % 1000 != 3:
+        raise ValueError(f"geometry of type {base} is not a polygon")
+    for _ in range(count):
+        (length,) = struct.unpack_from(order + "I", wkb, at)
+        values = np.frombuffer(wkb, order + "f8", length * dimensions, at + 4).reshape(length, dimensions)
+        rings.append(values[:, :2].astype(float))
+        at += 4 + 8 * length * dimensions
+    return at
+
+
+class AreaIndex:
+    """Polygons prepared for locating many points.
+
+    Points in raster cells that no edge touches take the area of the cell; only the others are tested edge by
+    edge, against the edges of the polygons around them that reach their height.
+    """
+
+    def __init__(self, geometries: Sequence[bytes], resolution: int = 512):
+        self.vertices = vertices_of_wkb(geometries)
+        self.count = len(geometries)
+        start, end, polygon = self.vertices.segments()
+        swap = start[:, 1] > end[:, 1]
+        low, high = np.where(swap[:, None], end, start), np.where(swap[:, None], start, end)
+        self._boxes = _boxes(self.vertices, self.count)
+        self._prepare_raster(low, high, resolution)
+        slanted = low[:, 1] != high[:, 1]
+        self._prepare_slabs(low[slanted], high[slanted], polygon[slanted], resolution)
+        self._interior = np.full(resolution * resolution, -2, np.int64)
+
+    def locate(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        """Return the number of the polygon each point lies in, (n,) int64; -1 for none.
+
+        Where polygons overlap, the one that comes first.
+        """
+        x, y = np.asarray(x, float), np.asarray(y, float)
+        found = np.full(len(x), -1, np.int64)
+        if not self.count:
+            return found
+        column = np.floor((x - self._x0) / self._width)
+        row = np.floor((y - self._y0) / self._height)
+        with np.errstate(invalid="ignore"):
+            inside = (column >= 0) & (column < self._n) & (row >= 0) & (row < self._n)
+        candidates = np.flatnonzero(inside)
+        cell = (row[candidates] * self._n + column[candidates]).astype(np.int64)
+        plain = ~self._touched[cell]
+        self._classify(np.unique(cell[plain]))
+        found[candidates[plain]] = self._interior[cell[plain]]
+        rest = candidates[~plain]
+        for start in range(0, len(rest), 250_000):
+            part = rest[start : start + 250_000]
+            found[part] = self._exact(x[part], y[part])
+        return found
+
+    def _classify(self, cells: np.ndarray) -> None:
+        unknown = cells[self._interior[cells] == -2]
+        for start in range(0, len(unknown), 250_000):
+            part = unknown[start : start + 250_000]
+            centre_x = self._x0 + (part % self._n + 0.5) * self._width
+            centre_y = self._y0 + (part // self._n + 0.5) * self._height
+            self._interior[part] = self._exact(centre_x, centre_y)
+
+    def _exact(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        """Test points against every polygon whose box holds them."""
+        point, polygon = self._box_pairs(x, y)
+        inside = np.zeros(len(point), bool)
+        slab = np.clip(((y - self._y0) / self._height).astype(np.int64), 0, self._n - 1)
+        key = polygon * self._n + slab[point]
+        first, last = self._slab_start[key], self._slab_start[key + 1]
+        length = last - first
+        begin = 0
+        total = np.cumsum(length)
+        while begin < len(point):
+            stop = int(np.searchsorted(total, (total[begin - 1] if begin else 0) + _CHUNK, "right"))
+            stop = max(stop, begin + 1)
+            rows = slice(begin, stop)
+            pair = np.repeat(np.arange(begin, stop), length[rows])
+            offset = np.arange(len(pair)) - np.repeat(np.cumsum(length[rows]) - length[rows], length[rows])
+            edge = self._slab_edges[first[pair] + offset]
+            low_x, low_y, high_x, high_y = self._edges[edge].T
+            px, py = x[point[pair]], y[point[pair]]
+            reach = (low_y <= py) & (py < high_y)
+            side = (high_x - low_x) * (py - low_y) - (px - low_x) * (high_y - low_y)
+            crossed = reach & (side > 0)
+            inside[rows] = np.bincount(pair[crossed] - begin, minlength=stop - begin) % 2 == 1
+            begin = stop
+        found = np.full(len(x), self.count, np.int64)
+        np.minimum.at(found, point[inside], polygon[inside])
+        return np.where(found == self.count, -1, found)
+
+    def _box_pairs(self, x: np.ndarray, y: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:
+        points: List[np.ndarray] = []
+        polygons: List[np.ndarray] = []
+        order = np.argsort(x, kind="stable")
+        ranked = x[order]
+        for number, (left, bottom, right, top) in enumerate(self._boxes):
+            part = order[np.searchsorted(ranked, left, "left") : np.searchsorted(ranked, right, "right")]
+            part = part[(y[part] >= bottom) & (y[part] <= top)]
+            points.append(part)
+            polygons.append(np.full(len(part), number, np.int64))
+        return np.concatenate(points), np.concatenate(polygons)
+
+    def _prepare_raster(self, low: np.ndarray, high: np.ndarray, resolution: int) -> None:
+        """Mark every raster cell that an edge may touch; a margin covers rounding."""
+        self._n = resolution
+        if len(low):
+            corner = np.minimum(low.min(0), high.min(0))
+            extent = np.maximum(np.maximum(low.max(0), high.max(0)) - corner, 1e-9)
+        else:
+            corner, extent = np.zeros(2), np.ones(2)
+        self._width, self._height = extent * (1 + 1e-9) / resolution
+        self._x0, self._y0 = corner
+        touched = np.zeros((resolution, resolution), bool)
+        steps = np.maximum(
+            np.ceil(np.abs(high - low) / (self._width, self._height)).max(1), 1
+        ).astype(np.int64)
+        edge = np.repeat(np.arange(len(low)), steps + 1)
+        share = (np.arange(len(edge)) - np.repeat(np.cumsum(steps + 1) - (steps + 1), steps + 1)) / steps[edge]
+        at = low[edge] + (high - low)[edge] * share[:, None]
+        column = np.clip(((at[:, 0] - corner[0]) / self._width).astype(np.int64), 0, resolution - 1)
+        row = np.clip(((at[:, 1] - corner[1]) / self._height).astype(np.int64), 0, resolution - 1)
+        touched[row, column] = True
+        wide = touched.copy()
+        for dy in (-1, 0, 1):
+            for dx in (-1, 0, 1):
+                wide |= _shifted(touched, dy, dx)
+        self._touched = wide.ravel()
+
+    def _prepare_slabs(self, low: np.ndarray, high: np.ndarray, polygon: np.ndarray, resolution: int) -> None:
+        """List for each polygon and horizontal slab the edges that reach into it."""
+        self._edges = np.concatenate((low, high), 1)
+        first = np.clip(((low[:, 1] - self._y0) / self._height).astype(np.int64), 0, resolution - 1)
+        last = np.clip(((high[:, 1] - self._y0) / self._height).astype(np.int64), 0, resolution - 1)
+        length = last - first + 1
+        edge = np.repeat(np.arange(len(low)), length)
+        slab = first[edge] + np.arange(len(edge)) - np.repeat(np.cumsum(length) - length, length)
+        key = polygon[edge] * resolution + slab
+        order = np.argsort(key, kind="stable")
+        self._slab_edges = edge[order]
+        self._slab_start = np.concatenate(([0], np.cumsum(np.bincount(key, minlength=self.count * resolution)))).astype(
+            np.int64
+        )
+
+
+def _boxes(vertices: Vertices, count: int) -> np.ndarray:
+    boxes = np.tile([np.inf, np.inf, -np.inf, -np.inf], (count, 1))
+    np.minimum.at(boxes[:, 0], vertices.polygon, vertices.xy[:, 0])
+    np.minimum.at(boxes[:, 1], vertices.polygon, vertices.xy[:, 1])
+    np.maximum.at(boxes[:, 2], vertices.polygon, vertices.xy[:, 0])
+    np.maximum.at(boxes[:, 3], vertices.polygon, vertices.xy[:, 1])
+    return boxes
+
+
+def _shifted(mask: np.ndarray, dy: int, dx: int) -> np.ndarray:
+    out = np.zeros_like(mask)
+    rows, columns = mask.shape
+    out[max(dy, 0) : rows + min(dy, 0), max(dx, 0) : columns + min(dx, 0)] = mask[
+        max(-dy, 0) : rows + min(-dy, 0), max(-dx, 0) : columns + min(-dx, 0)
+    ]
+    return out
+
+
+def areas_of(vertices: Vertices, count: int) -> np.ndarray:
+    """Return the area of each polygon in square units, (count,): shoelace, holes by opposite winding or not.
+
+    The ring of the largest area of each polygon part is not assumed to wind either way: a ring inside another
+    ring of the same polygon is subtracted when it winds the other way, as OGC orders rings.
+    """
+    start, end, polygon = vertices.segments()
+    shift = vertices.xy.mean(0) if len(vertices.xy) else np.zeros(2)
+    a, b = start - shift, end - shift
+    signed = np.bincount(polygon, a[:, 0] * b[:, 1] - b[:, 0] * a[:, 1], count) / 2
+    return np.abs(signed)

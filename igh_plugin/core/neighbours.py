@@ -1,0 +1,107 @@
+"""Who is a neighbour of whom, as compressed sparse rows.
+
+`Neighbours.indices[indptr[i]:indptr[i + 1]]` are the neighbours of unit `i`, without `i` itself, sorted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import List
+
+import numpy as np
+
+from . import grid
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Binary neighbours of n units: `indptr` (n + 1,) and `indices` (links,) int64; `rule` in words."""
+
+    indptr: np.ndarray
+    indices: np.ndarray
+    rule: str
+
+    @property
+    def counts(self) -> np.ndarray:
+        """Number of neighbours of each unit, (n,)."""
+        return np.diff(self.indptr)
+
+    def sums(self, values: np.ndarray) -> np.ndarray:
+        """Return for each unit the sum of `values`, (n,), over its neighbours."""
+        cumulated = np.concatenate(([0], np.cumsum(np.asarray(values)[self.indices])))
+        if np.issubdtype(cumulated.dtype, np.integer):
+            return cumulated[self.indptr[1:]] - cumulated[self.indptr[:-1]]
+        owner = np.repeat(np.arange(len(self.indptr) - 1), self.counts)
+        return np.bincount(owner, np.asarray(values)[self.indices], len(self.indptr) - 1)
+
+
+def from_pairs(first: np.ndarray, second: np.ndarray, count: int, rule: str) -> Neighbours:
+    """Build from undirected pairs of indices, each pair given once or more, self-pairs ignored."""
+    first, second = np.asarray(first, np.int64), np.asarray(second, np.int64)
+    keep = first != second
+    keys = np.unique(
+        np.concatenate((first[keep] * count + second[keep], second[keep] * count + first[keep]))
+    )
+    owner = keys // max(count, 1)
+    indptr = np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=count)))).astype(np.int64)
+    return Neighbours(indptr, keys % max(count, 1), rule)
+
+
+def of_cells(cells: np.ndarray, contiguity: str = "queen") -> Neighbours:
+    """Neighbours of grid cells, (n,) packed and unique: `queen` shares a side or a corner, `rook` a side."""
+    cells = np.asarray(cells, np.int64)
+    order = np.argsort(cells, kind="stable")
+    ranked = cells[order]
+    ix, iy = grid.unpack(ranked)
+    steps = [(1, 0), (0, 1)] + ([(1, 1), (1, -1)] if contiguity == "queen" else [])
+    first: List[np.ndarray] = []
+    second: List[np.ndarray] = []
+    for dx, dy in steps:
+        wanted = grid.pack(ix + dx, iy + dy)
+        position = np.minimum(np.searchsorted(ranked, wanted), max(len(ranked) - 1, 0))
+        found = ranked[position] == wanted if len(ranked) else np.zeros(0, bool)
+        first.append(order[found])
+        second.append(order[position[found]])
+    return from_pairs(np.concatenate(first), np.concatenate(second), len(cells), contiguity)
+
+
+def of_polygons(vertices: np.ndarray, owner: np.ndarray, count: int, contiguity: str = "queen") -> Neighbours:
+    """Neighbours of polygons by shared vertices (`queen`) or shared edges (`rook`).
+
+    `vertices` (m, 2) are the ring vertices in order, rings closed, `owner` (m, 2) the polygon and the ring
+    of each. Borders must share their vertices exactly (rounded to a millimetre), as nested divisions do.
+    """
+    key = _number_rows(np.round(vertices * 1000).astype(np.int64))
+    polygon, ring = owner[:, 0], owner[:, 1]
+    if contiguity == "rook":
+        joined = (polygon[1:] == polygon[:-1]) & (ring[1:] == ring[:-1])
+        low, high = np.minimum(key[1:], key[:-1])[joined], np.maximum(key[1:], key[:-1])[joined]
+        key, polygon = low * (int(key.max(initial=0)) + 1) + high, polygon[1:][joined]
+    pairs = np.unique(np.stack((key, polygon), 1), axis=0)
+    first: List[np.ndarray] = []
+    second: List[np.ndarray] = []
+    step = 1
+    while True:
+        same = pairs[step:, 0] == pairs[:-step, 0]
+        if not same.any():
+            break
+        first.append(pairs[:-step, 1][same])
+        second.append(pairs[step:, 1][same])
+        step += 1
+    empty = np.zeros(0, np.int64)
+    return from_pairs(
+        np.concatenate(first or [empty]), np.concatenate(second or [empty]), count, contiguity
+    )
+
+
+def within_distance(x: np.ndarray, y: np.ndarray, distance: float) -> Neighbours:
+    """Neighbours of points within `distance`, the bound included, in the unit of the coordinates."""
+    from scipy.spatial import cKDTree
+
+    pairs = cKDTree(np.column_stack((x, y))).query_pairs(distance, output_type="ndarray")
+    return from_pairs(pairs[:, 0], pairs[:, 1], len(x), f"distance {distance:g}")
+
+
+def _number_rows(rows: np.ndarray) -> np.ndarray:
+    _, number = np.unique(rows, axis=0, return_inverse=True)
+    return number.reshape(-1).astype(np.int64)

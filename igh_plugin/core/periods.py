@@ -1,0 +1,70 @@
+"""Calendar periods of local days, on arrays.
+
+A local day is the number of days since 1970-01-01 of the wall-clock date. A `week` is named by the day number
+of its Monday (ISO 8601), a `month` by the number of months since 1970-01.
+"""
+
+from __future__ import annotations
+
+from typing import Tuple
+
+import numpy as np
+
+from .text import QT_TRANSLATE_NOOP, Text
+
+WEEK, MONTH, QUARTER, YEAR, DAY, ALL = "week", "month", "quarter", "year", "day", "all"
+KINDS = (DAY, WEEK, MONTH, QUARTER, YEAR, ALL)
+MONTHS_IN = {MONTH: 1, QUARTER: 3, YEAR: 12}
+
+
+def weekday(day: np.ndarray) -> np.ndarray:
+    """Return 0 (Monday) to 6; 1970-01-01 was a Thursday."""
+    return (np.asarray(day, np.int64) + 3) % 7
+
+
+def period_of(day: np.ndarray, kind: str) -> np.ndarray:
+    """Return the period number of each local day, (n,) int64."""
+    day = np.asarray(day, np.int64)
+    if kind == ALL:
+        return np.zeros(len(day), np.int64)
+    if kind == DAY:
+        return day
+    if kind == WEEK:
+        return day - weekday(day)
+    months = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    return months // MONTHS_IN[kind]
+
+
+def bounds(period: np.ndarray, kind: str) -> Tuple[np.ndarray, np.ndarray]:
+    """Return the first and the last local day of each period, both included."""
+    period = np.asarray(period, np.int64)
+    if kind == DAY:
+        return period, period
+    if kind == WEEK:
+        return period, period + 6
+    step = MONTHS_IN[kind]
+    first = (period * step).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+    after = ((period + 1) * step).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+    return first, after - 1
+
+
+def step_of(kind: str) -> int:
+    """Return by how much the number of a period grows to the next one."""
+    return 7 if kind == WEEK else 1
+
+
+def per_year(kind: str) -> int:
+    """Return how many periods of the kind a year has (52 for weeks)."""
+    return {DAY: 365, WEEK: 52, MONTH: 12, QUARTER: 4, YEAR: 1, ALL: 1}[kind]
+
+
+def date_text(day: int) -> str:
+    """Return a local day as `YYYY-MM-DD`."""
+    return str(np.datetime64(int(day), "D"))
+
+
+def span_title(first_day: int, last_day: int) -> Text:
+    """Return the sentence part `from first to last`, dates in ISO form."""
+    return Text(
+        QT_TRANSLATE_NOOP("core", "{first} to {last}"), {"first": date_text(first_day), "last": date_text(last_day)}
+    )
