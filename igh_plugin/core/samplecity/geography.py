@@ -22,10 +22,10 @@ ORIGIN = (155000.0, 463000.0)
 EXTENT = (147000.0, 455000.0, 163000.0, 471000.0)
 KINDS = ("centre", "old", "flats", "suburb", "villa", "industry", "park", "polder")
 _BLOCK = {
-    "centre": 6500.0,
-    "old": 10000.0,
-    "flats": 22000.0,
-    "suburb": 13000.0,
+    "centre": 8000.0,
+    "old": 12000.0,
+    "flats": 24000.0,
+    "suburb": 16000.0,
     "villa": 24000.0,
     "industry": 60000.0,
     "park": 110000.0,
@@ -67,13 +67,13 @@ class Geography:
 
 
 def build_geography(seed: int, neighbourhoods: int = 120) -> Geography:
-    """Lay out a city of so many neighbourhoods (7 to 2,000); the same seed gives the same city.
+    """Lay out a city of so many neighbourhoods (30 to 2,000); the same seed gives the same city.
 
     Raises UserError for a number of neighbourhoods out of range.
     """
-    if not 7 <= neighbourhoods <= 2000:
+    if not 30 <= neighbourhoods <= 2000:
         template = QT_TRANSLATE_NOOP(
-            "core", "The sample city can have 7 to 2,000 neighbourhoods, not {number}: choose a number in between."
+            "core", "The sample city can have 30 to 2,000 neighbourhoods, not {number}: choose a number in between."
         )
         raise UserError(Text(template, {"number": neighbourhoods}))
     rng = np.random.default_rng([seed, 1])

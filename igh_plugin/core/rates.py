@@ -1,0 +1,93 @@
+"""Rates, shares and their uncertainty.
+
+Byar's approximation for Poisson counts of 10 and more and exact chi-square limits below (Breslow & Day 1987);
+Wilson (1927) for shares; empirical Bayes by moments (Marshall 1991).
+"""
+
+from __future__ import annotations
+
+from typing import Tuple
+
+import numpy as np
+
+Z95 = 1.959963984540054
+
+
+def divide(numerator: np.ndarray, denominator: np.ndarray) -> np.ndarray:
+    """Divide, with NaN where the denominator is zero, negative or NaN (no rate, not 0)."""
+    top, bottom = np.asarray(numerator, float), np.asarray(denominator, float)
+    top, bottom = np.broadcast_arrays(top, bottom)
+    return np.divide(top, bottom, out=np.full(top.shape, np.nan), where=bottom > 0)
+
+
+def count_interval(count: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:
+    """Return the 95 % limits of Poisson means given counts, (n,): exact below 10, Byar from there."""
+    from scipy.stats import chi2
+
+    c = np.asarray(count, float)
+    safe = np.maximum(c, 1.0)
+    low_byar = c * (1 - 1 / (9 * safe) - Z95 / (3 * np.sqrt(safe))) ** 3
+    high_byar = (c + 1) * (1 - 1 / (9 * (c + 1)) + Z95 / (3 * np.sqrt(c + 1))) ** 3
+    low_exact = np.where(c > 0, chi2.ppf(0.025, 2 * safe) / 2, 0.0)
+    high_exact = chi2.ppf(0.975, 2 * (c + 1)) / 2
+    return np.where(c < 10, low_exact, low_byar), np.where(c < 10, high_exact, high_byar)
+
+
+def share_interval(successes: np.ndarray, trials: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:
+    """Return the 95 % Wilson limits of shares, (n,); NaN without trials."""
+    n = np.asarray(trials, float)
+    p = divide(successes, n)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        centre = (p + Z95**2 / (2 * n)) / (1 + Z95**2 / n)
+        half = Z95 * np.sqrt(np.maximum(p * (1 - p), 0) / n + Z95**2 / (4 * n**2)) / (1 + Z95**2 / n)
+        return np.maximum(centre - half, 0), np.minimum(centre + half, 1)
+
+
+def empirical_bayes(events: np.ndarray, base: np.ndarray) -> np.ndarray:
+    """Shrink rates to the global mean by how little they rest on (Marshall 1991, global).
+
+    m = sum e / sum n; A = s2 - m / nbar (at least 0), s2 the weighted variance of the rates;
+    theta_i = m + (r_i - m) A / (A + m / n_i). Units without a base are NaN.
+    """
+    e, n = np.asarray(events, float), np.asarray(base, float)
+    known = (n > 0) & ~np.isnan(e)
+    out = np.full(len(e), np.nan)
+    if not known.any():
+        return out
+    e, n = e[known], n[known]
+    rate = e / n
+    mean = e.sum() / n.sum()
+    variance = float((n * (rate - mean) ** 2).sum() / n.sum())
+    between = max(variance - mean / n.mean(), 0.0)
+    weight = between / (between + mean / n) if mean > 0 else np.zeros(len(n))
+    out[known] = mean + weight * (rate - mean)
+    return out
+
+
+def compare_counts(before: float, after: float, share_after: float = 0.5) -> float:
+    """Return the two-sided p that two Poisson counts have the same rate (exact conditional binomial test).
+
+    Given the total, the later count is binomial with `share_after`, the later period's share of the exposure.
+    """
+    from scipy.stats import binom
+
+    total = int(round(before + after))
+    if total == 0:
+        return 1.0
+    seen = int(round(after))
+    lower = binom.cdf(seen, total, share_after)
+    upper = binom.sf(seen - 1, total, share_after)
+    return float(min(1.0, 2 * min(lower, upper)))
+
+
+def compare_shares(hits_before: float, base_before: float, hits_after: float, base_after: float) -> float:
+    """Return the two-sided p that two shares are equal (pooled z-test); 1 where one has no base."""
+    from scipy.special import ndtr
+
+    if base_before <= 0 or base_after <= 0:
+        return 1.0
+    pooled = (hits_before + hits_after) / (base_before + base_after)
+    spread = np.sqrt(max(pooled * (1 - pooled), 0.0) * (1 / base_before + 1 / base_after))
+    if spread == 0:
+        return 1.0
+    return float(2 * ndtr(-abs(hits_after / base_after - hits_before / base_before) / spread))
