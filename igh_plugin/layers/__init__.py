@@ -1,0 +1,1 @@
+"""QGIS layers and arrays: styles, metadata, reading, live reloading."""

@@ -1,0 +1,88 @@
+"""Numbers and class names as a legend prints them."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import QLocale
+
+from ..core.text import QT_TRANSLATE_NOOP, Text
+from ..translation import language, tr
+
+NO_DATA = QT_TRANSLATE_NOOP("core", "No data")
+NO_EARLIER = QT_TRANSLATE_NOOP("core", "No earlier events to compare with")
+OTHER = QT_TRANSLATE_NOOP("core", "Other")
+
+SIGNIFICANCE = {
+    3: QT_TRANSLATE_NOOP("core", "Hot spot, 99 % confidence"),
+    2: QT_TRANSLATE_NOOP("core", "Hot spot, 95 % confidence"),
+    1: QT_TRANSLATE_NOOP("core", "Hot spot, 90 % confidence"),
+    0: QT_TRANSLATE_NOOP("core", "Not significant"),
+    -1: QT_TRANSLATE_NOOP("core", "Cold spot, 90 % confidence"),
+    -2: QT_TRANSLATE_NOOP("core", "Cold spot, 95 % confidence"),
+    -3: QT_TRANSLATE_NOOP("core", "Cold spot, 99 % confidence"),
+}
+
+UNDER = QT_TRANSLATE_NOOP("core", "under {high}")
+BETWEEN = QT_TRANSLATE_NOOP("core", "{low} to under {high}")
+RANGE = QT_TRANSLATE_NOOP("core", "{low} to {high}")
+OR_MORE = QT_TRANSLATE_NOOP("core", "{low} or more")
+ALL_VALUES = QT_TRANSLATE_NOOP("core", "{low}")
+SAME = QT_TRANSLATE_NOOP("core", "About the same (less than {high} either way)")
+MORE = QT_TRANSLATE_NOOP("core", "{low} to {high} more")
+MUCH_MORE = QT_TRANSLATE_NOOP("core", "{low} or more above before")
+LESS = QT_TRANSLATE_NOOP("core", "{low} to {high} fewer")
+MUCH_LESS = QT_TRANSLATE_NOOP("core", "{low} or more below before")
+
+SHORT_UNIT = 3
+
+
+def number(value: float, decimals: int = 0, short_language: str = "") -> str:
+    """Write a number with the separators of the language (two letters; QGIS's own when empty)."""
+    locale = QLocale(short_language or language())
+    if locale.language() == QLocale.Language.C:
+        locale = QLocale("en")
+    return locale.toString(float(value), "f", decimals)
+
+
+def with_unit(text: str, unit: str) -> str:
+    """Put a short unit behind a number ("12 %"); a long one is left to the class that carries it."""
+    return f"{text} {unit}" if unit and len(unit) <= SHORT_UNIT else text
+
+
+def class_labels(
+    limits: list[float], decimals: int, unit: str, low: float, high: float, whole: bool
+) -> list[str]:
+    """Name the classes between inner `limits`; no two names share a value.
+
+    Whole numbers are named by the first and last of a class, others by "under" the next limit. A unit too long
+    to repeat ("per 1,000 inhabitants") stands behind the last class only.
+    """
+
+    def told(value: float) -> str:
+        return number(value, decimals)
+
+    tail = unit if len(unit) > SHORT_UNIT else ""
+    if not limits:
+        return [_tailed(with_unit(tr(Text(ALL_VALUES, {"low": told(low)})), unit), tail)]
+    labels = []
+    for index in range(len(limits) + 1):
+        start = limits[index - 1] if index else low
+        end = limits[index] if index < len(limits) else high
+        if index == len(limits):
+            label = tr(Text(OR_MORE, {"low": with_unit(told(start), unit)}))
+        elif whole:
+            last = end - 1
+            if last <= start:
+                label = with_unit(told(start), unit)
+            else:
+                label = with_unit(tr(Text(RANGE, {"low": told(start), "high": told(last)})), unit)
+        elif index == 0:
+            label = tr(Text(UNDER, {"high": with_unit(told(end), unit)}))
+        else:
+            label = tr(Text(BETWEEN, {"low": told(start), "high": with_unit(told(end), unit)}))
+        labels.append(label)
+    labels[-1] = _tailed(labels[-1], tail)
+    return labels
+
+
+def _tailed(label: str, tail: str) -> str:
+    return f"{label} {tail}" if tail else label
