@@ -1,0 +1,1 @@
+"""Dialogs and option pages."""

@@ -1,0 +1,160 @@
+"""Hangs IGH into QGIS: provider, panel, menu, toolbar and options page; and takes all of it out again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import Qgis, QgsApplication
+from qgis.PyQt.QtCore import QCoreApplication, Qt, QTranslator
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QAction
+
+from .dependencies import missing_sentence
+from .translation import language, tr
+
+RESOURCES = Path(__file__).resolve().parent / "resources"
+MENU = "IGH"
+
+
+class IghPlugin:
+    """The plugin; `iface` is None where QGIS runs without a desktop."""
+
+    def __init__(self, iface):
+        self.iface = iface
+        self.provider = None
+        self.panel = None
+        self.toolbar = None
+        self.options_factory = None
+        self.panel_action = None
+        self.actions = []
+        self.translator = None
+        self._message = None
+
+    def initProcessing(self) -> None:  # noqa: N802
+        """Install the translation and the algorithms; all that `qgis_process` asks for."""
+        from .provider import IghProvider
+
+        self._install_translator()
+        self.provider = IghProvider()
+        QgsApplication.processingRegistry().addProvider(self.provider)
+
+    def initGui(self) -> None:  # noqa: N802
+        """Add everything a user sees, and say what is missing."""
+        from .dialogs.options import OptionsFactory
+
+        self.initProcessing()
+        self.options_factory = OptionsFactory()
+        self.iface.registerOptionsWidgetFactory(self.options_factory)
+        self.toolbar = self.iface.addToolBar("IGH")
+        self.toolbar.setObjectName("IghToolBar")
+        self.panel_action = self._add_action(
+            "panel", tr("IGH panel"), self.set_panel_visible, "igh.svg", checkable=True
+        )
+        self._add_action("theme", tr("Build a theme…"), self.build_theme, "theme.svg")
+        self._add_action("sample", tr("Make the sample city…"), self.make_sample_city)
+        self._add_action("options", tr("Options of IGH…"), self.show_options)
+        sentence = missing_sentence()
+        if sentence:
+            self._message = self.iface.messageBar().createMessage("IGH", tr(sentence))
+            self.iface.messageBar().pushWidget(self._message, Qgis.MessageLevel.Warning, 0)
+
+    def unload(self) -> None:
+        """Take out whatever `initGui` or `initProcessing` put in."""
+        self._remove_panel()
+        if self._message is not None:
+            self.iface.messageBar().popWidget(self._message)
+            self._message = None
+        for action in self.actions:
+            self.iface.removePluginMenu(MENU, action)
+            action.deleteLater()
+        self.actions = []
+        self.panel_action = None
+        if self.toolbar is not None:
+            self.iface.mainWindow().removeToolBar(self.toolbar)
+            self.toolbar.deleteLater()
+            self.toolbar = None
+        if self.options_factory is not None:
+            self.iface.unregisterOptionsWidgetFactory(self.options_factory)
+            self.options_factory = None
+        if self.provider is not None:
+            QgsApplication.processingRegistry().removeProvider(self.provider)
+            self.provider = None
+        if self.translator is not None:
+            QCoreApplication.removeTranslator(self.translator)
+            self.translator = None
+
+    def set_panel_visible(self, visible: bool) -> None:
+        """Show or hide the panel; it is made when first shown."""
+        if visible and self.panel is None and not self._make_panel():
+            self.panel_action.setChecked(False)
+            return
+        if self.panel is not None:
+            self.panel.setVisible(visible)
+        self.panel_action.setChecked(visible)
+
+    def show_panel(self):
+        """Show the panel and return it; None where packages it needs are missing."""
+        self.set_panel_visible(True)
+        return self.panel
+
+    def build_theme(self) -> None:
+        """Open the dialog that builds a theme from raw records to map."""
+        self._open_algorithm("igh:buildtheme")
+
+    def make_sample_city(self) -> None:
+        """Open the dialog that makes the synthetic city."""
+        self._open_algorithm("igh:samplecity")
+
+    def show_options(self) -> None:
+        """Open QGIS's options at the page of IGH."""
+        self.iface.showOptionsDialog(self.iface.mainWindow(), "IGH")
+
+    def _open_algorithm(self, algorithm_id: str) -> None:
+        import processing
+
+        processing.execAlgorithmDialog(algorithm_id)
+
+    def _make_panel(self) -> bool:
+        sentence = missing_sentence()
+        if sentence:
+            self.iface.messageBar().pushMessage("IGH", tr(sentence), Qgis.MessageLevel.Warning, 0)
+            return False
+        from .dock.panel import IghPanel
+
+        self.panel = IghPanel(self.iface)
+        self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.panel)
+        self.panel.closed.connect(self._panel_closed)
+        return True
+
+    def _panel_closed(self) -> None:
+        if self.panel_action is not None:
+            self.panel_action.setChecked(False)
+
+    def _remove_panel(self) -> None:
+        if self.panel is None:
+            return
+        panel, self.panel = self.panel, None
+        panel.close()
+        self.iface.removeDockWidget(panel)
+        panel.setParent(None)
+        panel.deleteLater()
+
+    def _add_action(self, name: str, text: str, slot, icon: str = "", checkable: bool = False) -> QAction:
+        action = QAction(text, self.iface.mainWindow())
+        action.setObjectName(f"IghAction_{name}")
+        action.setCheckable(checkable)
+        action.triggered.connect(slot if checkable else lambda *_: slot())
+        if icon:
+            action.setIcon(QIcon(str(RESOURCES / "icons" / icon)))
+            self.toolbar.addAction(action)
+        self.iface.addPluginToMenu(MENU, action)
+        self.actions.append(action)
+        return action
+
+    def _install_translator(self) -> None:
+        if self.translator is not None:
+            return
+        translator = QTranslator()
+        if translator.load(str(RESOURCES / "i18n" / f"igh_{language()}.qm")):
+            self.translator = translator
+            QCoreApplication.installTranslator(translator)
