@@ -49,3 +49,14 @@ def gap_slots(first: np.datetime64, last: np.datetime64) -> np.ndarray:
     """The hours (datetime64[h]) between two days that do not exist: 02:00 on the day summer time begins."""
     years = range(int(str(first)[:4]), int(str(last)[:4]) + 1)
     return np.array([last_sunday(y, 3).astype("datetime64[h]") + np.timedelta64(2, "h") for y in years])
+
+
+def in_repeated_hour(local: np.ndarray) -> np.ndarray:
+    """Whether wall times lie in the hour that comes twice at the end of summer time."""
+    local = np.asarray(local, dtype="datetime64[s]")
+    repeated = np.zeros(local.shape, dtype=bool)
+    years = local.astype("datetime64[Y]").astype(np.int64) + 1970
+    for year in np.unique(years[~np.isnat(local)]):
+        start = last_sunday(int(year), 10).astype("datetime64[s]") + 2 * HOUR
+        repeated |= (local >= start) & (local < start + HOUR)
+    return repeated

@@ -190,13 +190,10 @@ def hour_weights(category: Category) -> np.ndarray:
             gap = np.abs(hours - centre)
             curve += weight * np.exp(-0.5 * (np.minimum(gap, 24 - gap) / width) ** 2)
         kinds[kind] = curve / curve.sum()
-    table = kinds[[0, 0, 0, 0, 1, 2, 3]]
-    late = kinds[:, :5].sum(axis=1)
-    for weekday, before in ((4, 0), (5, 1), (6, 2), (0, 3)):
-        # The small hours belong to the night of the day before.
-        own = kinds[before, :5].copy()
-        table[weekday, :5] = own / max(own.sum(), 1e-12) * late[before]
-    return table * np.asarray(category.week)[:, None]
+    table = kinds[[0, 0, 0, 0, 1, 2, 3]] * np.asarray(category.week)[:, None]
+    # The small hours belong to the night of the day before.
+    table[:, :5] = np.roll(table[:, :5], 1, axis=0)
+    return table
 
 
 def slot_weights(category: Category, weather: np.ndarray) -> np.ndarray:
