@@ -103,7 +103,7 @@ class Ranking:
 class HourTable:
     """Events by weekday (7 rows, Monday first) and local hour (24 columns); `without_hour` have a date only."""
 
-    title: str
+    title: Sentence
     counts: np.ndarray
     without_hour: int = 0
     base: Optional[EventFilter] = None
@@ -145,9 +145,9 @@ class Figures:
     level_title: str
     area: str
     area_level: str
-    area_title: str
-    period_title: str
-    previous_title: str
+    area_title: Sentence
+    period_title: Sentence
+    previous_title: Sentence
     data_until: str
     sources: Tuple[str, ...]
     attributions: Tuple[str, ...]

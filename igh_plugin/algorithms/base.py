@@ -1,0 +1,98 @@
+"""What every algorithm of the provider shares: identity, help from a file, missing packages, progress."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Tuple
+
+from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcessingFeedback
+from qgis.PyQt.QtGui import QIcon
+
+from ..core.errors import UserError
+from ..core.progress import Cancelled, Message
+from ..core.text import QT_TRANSLATE_NOOP
+from ..dependencies import missing_sentence
+from ..translation import language, tr
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+
+GROUPS = {
+    "collect": QT_TRANSLATE_NOOP("core", "Collect"),
+    "clean": QT_TRANSLATE_NOOP("core", "Clean"),
+    "combine": QT_TRANSLATE_NOOP("core", "Combine"),
+    "hotspots": QT_TRANSLATE_NOOP("core", "Hot spots"),
+    "indicators": QT_TRANSLATE_NOOP("core", "Indicators"),
+    "deliver": QT_TRANSLATE_NOOP("core", "Deliver"),
+}
+
+
+class FeedbackProgress:
+    """Progress of a job, shown by Processing."""
+
+    def __init__(self, feedback: QgsProcessingFeedback):
+        self._feedback = feedback
+
+    def step(self, fraction: float, message: Message = "") -> None:
+        self.check()
+        self._feedback.setProgress(100 * fraction)
+        if message:
+            self._feedback.setProgressText(tr(message))
+
+    def report(self, message: Message) -> None:
+        self._feedback.pushInfo(tr(message))
+
+    def is_cancelled(self) -> bool:
+        return self._feedback.isCanceled()
+
+    def check(self) -> None:
+        if self.is_cancelled():
+            raise Cancelled
+
+
+class IghAlgorithm(QgsProcessingAlgorithm):
+    """An algorithm of IGH: subclasses set NAME, TITLE, GROUP and implement `initAlgorithm` and `run`.
+
+    `run(parameters, context, progress)` returns the outputs; a `UserError` becomes the sentence Processing
+    shows, cancelling ends without a result.
+    """
+
+    NAME = ""
+    TITLE = ""
+    GROUP = ""
+    NEEDS: Tuple[str, ...] = ("numpy", "pandas")
+
+    def createInstance(self):  # noqa: N802
+        return type(self)()
+
+    def name(self) -> str:
+        return self.NAME
+
+    def displayName(self) -> str:  # noqa: N802
+        return tr(self.TITLE)
+
+    def groupId(self) -> str:  # noqa: N802
+        return self.GROUP
+
+    def group(self) -> str:
+        return tr(GROUPS[self.GROUP])
+
+    def icon(self) -> QIcon:
+        return QIcon(str(RESOURCES / "icons" / "igh.svg"))
+
+    def shortHelpString(self) -> str:  # noqa: N802
+        folder = RESOURCES / "help"
+        translated = folder / f"{self.NAME}.{language()}.md"
+        page = translated if translated.exists() else folder / f"{self.NAME}.md"
+        return page.read_text(encoding="utf-8") if page.exists() else ""
+
+    def canExecute(self) -> Tuple[bool, str]:  # noqa: N802
+        sentence = missing_sentence(self.NEEDS)
+        return (not sentence, tr(sentence) if sentence else "")
+
+    def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
+        try:
+            return self.run(parameters, context, FeedbackProgress(feedback))
+        except UserError as error:
+            raise QgsProcessingException(tr(error.message)) from error
+        except Cancelled:
+            return {}

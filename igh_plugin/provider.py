@@ -1,0 +1,38 @@
+"""The plain list of algorithms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from .algorithms.collect.sample_city import SampleCity
+from .algorithms.collect.collect_file import CollectFile
+from .algorithms.combine.combine import Combine
+from .algorithms.deliver.briefing import Briefing
+from .algorithms.deliver.build_theme import BuildTheme
+from .algorithms.hotspots.getis_ord import GetisOrd
+from .algorithms.indicators.indicators import Indicators
+
+ALGORITHMS = (SampleCity, CollectFile, Combine, GetisOrd, Indicators, BuildTheme, Briefing)
+
+
+class IghProvider(QgsProcessingProvider):
+    """The provider `igh`."""
+
+    def id(self) -> str:
+        return "igh"
+
+    def name(self) -> str:
+        return "IGH"
+
+    def longName(self) -> str:  # noqa: N802
+        return self.name()
+
+    def icon(self) -> QIcon:
+        return QIcon(str(Path(__file__).resolve().parent / "resources" / "icons" / "igh.svg"))
+
+    def loadAlgorithms(self) -> None:  # noqa: N802
+        for algorithm in ALGORITHMS:
+            self.addAlgorithm(algorithm())

@@ -1,0 +1,370 @@
+"""Building a theme: hot spots, areas and their change computed and stored as layers, all in one run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Dict, List, Optional, Tuple
+
+import numpy as np
+
+from ..core import grid, rates
+from ..core import indicators as core_indicators
+from ..core.assignment import AreaIndex
+from ..core.clusters import Cluster, significant_clusters
+from ..core.cube import EVENTS
+from ..core.getis_ord import GetisOrdResult, getis_ord_g_star
+from ..core.indicators import CONCENTRATION
+from ..core.neighbours import Neighbours, of_cells
+from ..core.progress import Part, Progress, Silent
+from ..core.text import QT_TRANSLATE_NOOP, Text
+from ..pipeline.combine import PLACE
+from .figures import View, area_table, narrowed, open_view
+from .model import Theme
+
+FORMULA = "Getis & Ord (1996), Gi*; Ord & Getis (1995), eq. 14"
+CONFIDENCE = {3: 99, 2: 95, 1: 90}
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Cells of a window with their counts: `cells` (n,) packed at `size` m, `values`, `base` (or None), `events`."""
+
+    cells: np.ndarray
+    size: int
+    values: np.ndarray
+    base: Optional[np.ndarray]
+    events: np.ndarray
+    rate: np.ndarray
+
+
+def build_theme(workspace, theme: Theme, language: str = "en", seed: int = 20260101, progress: Progress = Silent()) -> int:
+    """Compute and store the layers of every level; returns the run.
+
+    Reads the cube (`pipeline.combine` must have run) and the cells of the events.
+    """
+    with workspace.begin(kind="theme", parameters={"theme": theme.id, "seed": seed, "language": language}) as run:
+        index: Optional[AreaIndex] = None
+        levels = workspace.area_levels()
+        if levels:
+            index = AreaIndex(workspace.area_geometries(levels[0]))
+        stored = 0
+        for number, level in enumerate(theme.levels):
+            part = Part(progress, number / len(theme.levels), (number + 1) / len(theme.levels))
+            part.step(0, Text(QT_TRANSLATE_NOOP("core", "Computing level {level}"), {"level": Text(level.title)}))
+            view = open_view(workspace, theme, level.id, language)
+            if view.totals.empty:
+                continue
+            stored += _store_hotspots(run, view, index, seed, part)
+            if levels:
+                stored += _store_areas(run, view)
+        run.counts(read=0, kept=stored)
+    return run.id
+
+
+def _store_hotspots(run, view: View, index: Optional[AreaIndex], seed: int, progress: Progress) -> int:
+    rule = view.theme.hotspots
+    cells = grid_of(view, index)
+    if not len(cells.cells):
+        return 0
+    neighbours = of_cells(cells.cells)
+    result = getis_ord_g_star(cells.rate, neighbours, rule.permutations, rule.fdr, seed, progress)
+    area_codes = _areas_of_cells(view, index, cells)
+    places = _places(view, cells, result, neighbours, area_codes)
+    common = _metadata(view, cells, result)
+    columns: Dict[str, np.ndarray] = {
+        "cell": cells.cells,
+        "area": np.array(area_codes, object),
+        "area_name": np.array([_area_name(view, code) for code in area_codes], object),
+        EVENTS: cells.events.astype(np.int64),
+        rule.value if rule.value != EVENTS else "value": cells.values,
+        "gi_z": result.z,
+        "gi_p": result.p,
+        "gi_bin": _nullable(result),
+        "neighbours": result.neighbours.astype(np.int64),
+    }
+    if cells.base is not None:
+        columns[rule.denominator] = cells.base
+        columns["rate"] = 100 * cells.rate
+    order = np.lexsort((cells.cells, -np.nan_to_num(result.z, nan=-np.inf)))
+    run.store_result(
+        view.theme.id,
+        view.level.id,
+        "hotspots",
+        {name: values[order] for name, values in columns.items()},
+        wkb=grid.square_wkb(cells.cells, cells.size)[order],
+        geometry_type="Polygon",
+        metadata={**common, "title": QT_TRANSLATE_NOOP("core", "Hot spots (Gi*)"), "style": {"name": "significance", "field": "gi_bin"}},
+    )
+    point = np.dtype([("order", "u1"), ("type", "<u4"), ("xy", "<f8", 2)])
+    points = np.zeros(len(places), point)
+    points["order"], points["type"] = 1, 1
+    points["xy"] = np.array([(item["x"], item["y"]) for item in places], float).reshape(-1, 2)
+    run.store_result(
+        view.theme.id,
+        view.level.id,
+        "hotspot_places",
+        {
+            "rank": np.array([item["rank"] for item in places], np.int64),
+            "name": np.array([item["name"] for item in places], object),
+            "area": np.array([item["area"] for item in places], object),
+            "value": np.array([item["value"] for item in places], float),
+            EVENTS: np.array([item["events"] for item in places], np.int64),
+            "cells": np.array([len(item["cell_ids"]) for item in places], np.int64),
+            "gi_z": np.array([item["z"] for item in places], float),
+            "confidence": np.array([item["confidence"] for item in places], np.int64),
+        },
+        wkb=points.view(f"V{point.itemsize}"),
+        geometry_type="Point",
+        metadata={
+            **common,
+            "title": QT_TRANSLATE_NOOP("core", "Strongest hot spots"),
+            "style": {"name": "ranked_places", "field": "rank", "label": "name"},
+            "places": places,
+            "cell_size": cells.size,
+            "explanation": explanation(view, cells, result, places),
+        },
+    )
+    return 2
+
+
+def grid_of(view: View, index: Optional[AreaIndex]) -> Grid:
+    """Count the window's events by cell; the cells are those of the city, or around events where there are no areas.
+
+    With areas: every cell whose centre lies in an area, and every cell with an event. Without: every cell with
+    an event and its eight neighbours. For a rate only cells with a denominator have a value.
+    """
+    rule = view.theme.hotspots
+    size = rule.cell_size
+    names = [name for name in (rule.value, rule.denominator) if name and name != EVENTS]
+    rows = view.workspace.count_by(narrowed(view.base, view.window), ["cell"], measures=names)
+    coarse = grid.coarsen(np.asarray(rows["cell"], np.int64), size)
+    occupied, owner = np.unique(coarse, return_inverse=True)
+    owner = owner.reshape(-1)
+    if rule.denominator:
+        domain = occupied
+    elif index is None:
+        domain = grid.dilate(occupied)
+    else:
+        domain = np.union1d(occupied, cells_inside(index, size))
+    position = np.searchsorted(domain, occupied)
+
+    def spread(name: str) -> np.ndarray:
+        out = np.zeros(len(domain))
+        out[position] = np.bincount(owner, np.nan_to_num(np.asarray(rows[name], float)), len(occupied))
+        return out
+
+    events = spread("n")
+    values = events if rule.value == EVENTS else spread(rule.value)
+    if not rule.denominator:
+        return Grid(domain, size, values, None, events, values)
+    base = spread(rule.denominator)
+    return Grid(domain, size, values, base, events, rates.empirical_bayes(values, base))
+
+
+def cells_inside(index: AreaIndex, size: int) -> np.ndarray:
+    """Return the cells of `size` metres whose centre lies in one of the areas, sorted."""
+    xy = index.vertices.xy
+    low, high = np.floor(xy.min(0) / size).astype(np.int64), np.floor(xy.max(0) / size).astype(np.int64)
+    ix, iy = np.meshgrid(np.arange(low[0], high[0] + 1), np.arange(low[1], high[1] + 1))
+    cells = grid.pack(ix.ravel(), iy.ravel())
+    return np.sort(cells[index.locate(*grid.centres(cells, size)) >= 0])
+
+
+def _areas_of_cells(view: View, index: Optional[AreaIndex], cells: Grid) -> List[str]:
+    if index is None:
+        return [""] * len(cells.cells)
+    codes = [str(code) for code in view.areas.table(view.areas.levels[0])["code"]]
+    return [codes[number] if number >= 0 else "" for number in index.locate(*grid.centres(cells.cells, cells.size))]
+
+
+def _area_name(view: View, code: str) -> str:
+    return view.areas.name.get((view.areas.levels[0], code), "") if code and view.areas.levels else ""
+
+
+def _nullable(result: GetisOrdResult) -> np.ndarray:
+    bins = result.bins.astype(float)
+    bins[np.isnan(result.z)] = np.nan
+    return bins
+
+
+def _places(view: View, cells: Grid, result: GetisOrdResult, neighbours: Neighbours, area_codes: List[str]) -> List[Dict[str, Any]]:
+    """Describe the clusters of cells that are hot at 95 % or more, named by their commonest place and area."""
+    clusters = significant_clusters(result.bins, result.z, cells.values, neighbours)
+    streets = _streets(view, cells, clusters) if clusters else []
+    out = []
+    for rank, (cluster, street) in enumerate(zip(clusters, streets), start=1):
+        members = cluster.members
+        x, y = grid.centres(cells.cells[members], cells.size)
+        weight = np.maximum(cells.values[members], 1e-9)
+        area = area_codes[cluster.peak]
+        name = ", ".join(part for part in (street, _area_name(view, area)) if part)
+        value = float(cells.values[members].sum())
+        if cells.base is not None:
+            value = 100 * value / max(float(cells.base[members].sum()), 1e-9)
+        left, bottom = (int(item[0]) for item in grid.corners(cells.cells[[cluster.peak]], cells.size))
+        out.append(
+            {
+                "rank": rank,
+                "name": name or f"{left} {bottom}",
+                "area": area,
+                "value": value,
+                "events": int(cells.events[members].sum()),
+                "cell_ids": [int(cell) for cell in cells.cells[members]],
+                "z": float(result.z[cluster.peak]),
+                "p": float(result.p[cluster.peak]),
+                "confidence": CONFIDENCE[int(result.bins[members].max())],
+                "x": float(np.average(x, weights=weight)),
+                "y": float(np.average(y, weights=weight)),
+            }
+        )
+    return out
+
+
+def _streets(view: View, cells: Grid, clusters: List[Cluster]) -> List[str]:
+    """Return for each cluster the place named most often by its events, empty where none is."""
+    rows = view.workspace.count_by(narrowed(view.base, view.window), ["cell", "place"], measures=[])
+    owner_of = {int(cell): number for number, cluster in enumerate(clusters) for cell in cells.cells[cluster.members]}
+    tallies: List[Dict[str, int]] = [{} for _ in clusters]
+    coarse = grid.coarsen(np.asarray(rows["cell"], np.int64), cells.size)
+    for cell, place, count in zip(coarse.tolist(), rows["place"], rows["n"].tolist()):
+        number = owner_of.get(cell)
+        if number is not None and place:
+            tallies[number][str(place)] = tallies[number].get(str(place), 0) + int(count)
+    return [min(tally, key=lambda name: (-tally[name], name)) if tally else "" for tally in tallies]
+
+
+def explanation(view: View, cells: Grid, result: GetisOrdResult, places: List[Dict[str, Any]]) -> Tuple[str, Dict[str, Any]]:
+    """Return template and values of the sentence that says what the hot spots are."""
+    if result.reason is not None:
+        return result.reason.template, dict(result.reason.values)
+    if not places:
+        return (
+            QT_TRANSLATE_NOOP("core", "No place stands out: none of the {units} cells of {size} m is significant after correction."),
+            {"units": result.units, "size": cells.size},
+        )
+    hot = result.bins >= 2
+    total = float(cells.values.sum())
+    return (
+        QT_TRANSLATE_NOOP(
+            "core", "{places} hot spots, {area} % of the {units} cells of {size} m, hold {share} % of the total; strongest: {name}."
+        ),
+        {
+            "places": len(places),
+            "area": f"{100 * hot.sum() / result.units:.1f}",
+            "units": result.units,
+            "size": cells.size,
+            "share": f"{100 * cells.values[hot].sum() / total:.0f}" if total else "0",
+            "name": places[0]["name"],
+        },
+    )
+
+
+def _metadata(view: View, cells: Grid, result: GetisOrdResult) -> Dict[str, Any]:
+    first, last = view.window.days if view.window else (None, None)
+    return {
+        "method": FORMULA,
+        "neighbours": "queen",
+        "cells": result.units,
+        "cell_size": cells.size,
+        "islands": result.islands,
+        "permutations": result.draws,
+        "smallest_p": result.smallest_p,
+        "fdr": result.fdr,
+        "seed": result.seed,
+        "empirical_bayes": cells.base is not None,
+        "first_day": first,
+        "last_day": last,
+        "attribution": "; ".join(sorted({str(item["attribution"]) for item in view.totals.sources if item.get("attribution")})),
+        "reason": [result.reason.template, dict(result.reason.values)] if result.reason else None,
+    }
+
+
+def _store_areas(run, view: View) -> int:
+    """Store the level's areas with every measure and indicator, their limits and the change of the leading one."""
+    level = view.ranking_level
+    codes, now, before = area_table(view, level)
+    table = view.areas.table(level)
+    theme = view.theme
+    columns: Dict[str, np.ndarray] = {
+        "code": np.array(codes, object),
+        "name": np.array([view.areas.name[level, code] for code in codes], object),
+        "area_km2": np.asarray(table["area_km2"], float),
+    }
+    for name, values in now.items():
+        if not name.startswith(core_indicators.STATISTIC):
+            columns[name] = values.astype(np.int64) if name == EVENTS else values
+    lead = theme.indicator(theme.map_by)
+    for indicator in theme.indicators:
+        if indicator.kind == CONCENTRATION:
+            continue
+        found = core_indicators.evaluate(indicator, now, view.days())
+        if indicator.id not in columns:
+            columns[indicator.id] = found.value
+        if indicator.id == lead.id:
+            columns["lower"], columns["upper"] = found.lower, found.upper
+            columns["previous"], columns["change"], columns["change_p"] = _changes(view, lead, found, before)
+    common = {
+        "area_level": level,
+        "first_day": view.window.days[0] if view.window else None,
+        "last_day": view.window.days[1] if view.window else None,
+        "attribution": "; ".join(sorted({str(item["attribution"]) for item in view.totals.sources if item.get("attribution")})),
+        "method": "Wilson (1927); Byar (Breslow & Day 1987)",
+    }
+    geometry = view.workspace.area_geometries(level)
+    run.store_result(
+        theme.id,
+        view.level.id,
+        "areas",
+        columns,
+        wkb=geometry,
+        geometry_type="MultiPolygon",
+        metadata={
+            **common,
+            "title": theme.indicator_title(lead.id, view.language, view.place_summary),
+            "style": {
+                "name": "rate_classes",
+                "field": lead.id,
+                "ramp": theme.ramp,
+                "unit": theme.indicator_unit(lead.id, view.language),
+                "decimals": lead.decimals,
+                "rule": "quantile",
+                "direction": lead.direction,
+            },
+        },
+    )
+    if before is None or "change" not in view.level.layers:
+        return 1
+    keep = ("code", "name", "previous", lead.id, "change", "change_p")
+    run.store_result(
+        theme.id,
+        view.level.id,
+        "change",
+        {name: columns[name] for name in keep},
+        wkb=geometry,
+        geometry_type="MultiPolygon",
+        metadata={
+            **common,
+            "title": QT_TRANSLATE_NOOP("core", "Change on the period before"),
+            "visible": False,
+            "style": {
+                "name": "change",
+                "field": "change",
+                "unit": "%-points" if lead.kind == core_indicators.SHARE else "%",
+                "direction": lead.direction,
+            },
+        },
+    )
+    return 2
+
+
+def _changes(view: View, indicator, now, before) -> Tuple[np.ndarray, np.ndarray, np.ndarray]:
+    size = len(now.value)
+    previous, change, p_value = (np.full(size, np.nan) for _ in range(3))
+    if before is None:
+        return previous, change, p_value
+    earlier = core_indicators.evaluate(indicator, before, view.days(previous=True))
+    for row in range(size):
+        delta, _, p = core_indicators.change(indicator, earlier, now, row)
+        change[row] = np.nan if delta is None else delta
+        p_value[row] = np.nan if p is None else p
+    return earlier.value, change, p_value

@@ -1,0 +1,405 @@
+"""The figures of a theme for one level, period and area: the one function behind map, panel, briefing and batch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Dict, List, Mapping, Optional, Tuple
+
+import numpy as np
+
+from ..core import indicators as core_indicators
+from ..core import periods, rates, trend
+from ..core.cube import EVENTS
+from ..core.figures import Figures, HotSpot, HourTable, IndicatorValue, Ranking, Sentence, Trend
+from ..core.filters import EventFilter
+from ..core.indicators import CONCENTRATION, PER_DAY, RATE, SHARE, Indicator
+from ..core.progress import Progress, Silent
+from ..core.text import QT_TRANSLATE_NOOP, Text
+from ..pipeline.combine import PLACE
+from ..workspace.geopackage import GeoPackageWorkspace
+from .model import Level, Theme, localized
+from .totals import Areas, Totals, Window, group, narrowed, theme_filter, window_of, with_statistics
+
+NO_DATA = QT_TRANSLATE_NOOP("core", "There are no events of this theme in the workspace yet: collect its source first.")
+NO_TIMES = QT_TRANSLATE_NOOP(
+    "core", "The source sums up many events per place and gives no times of occurrence, so there is no trend and there are no hours."
+)
+WHOLE = QT_TRANSLATE_NOOP("core", "Whole area")
+ALL_DATA = QT_TRANSLATE_NOOP("core", "All data, without times")
+NO_EARLIER = QT_TRANSLATE_NOOP("core", "no earlier period to compare with")
+SIGNIFICANT = 0.05
+
+
+@dataclass(frozen=True)
+class View:
+    """What is looked at: the opened theme at a level, its window, hierarchy and totals."""
+
+    workspace: GeoPackageWorkspace
+    theme: Theme
+    level: Level
+    language: str
+    areas: Areas
+    totals: Totals
+    window: Optional[Window]
+    base: EventFilter
+    day_range: Optional[Tuple[int, int]]
+
+    @property
+    def place_summary(self) -> bool:
+        """Tell whether every source sums up events per place."""
+        sources = self.totals.sources
+        return bool(sources) and all(item["grain"] == "place_summary" for item in sources)
+
+    @property
+    def ranking_level(self) -> str:
+        """The level of areas that is ranked; the mapping's places without areas."""
+        return self.areas.level_for(self.level.areas) if self.areas.levels else PLACE
+
+    def rows_of(self, area_level: str, area: str) -> Optional[np.ndarray]:
+        """Return which places of the totals lie in an area, None for all."""
+        if not area:
+            return None
+        inside = {area} if area_level == PLACE else set(self.areas.leaves(area_level, area))
+        return np.array([name in inside for name in self.totals.places], bool)
+
+    def by_place(self, previous: bool = False) -> Optional[Dict[str, np.ndarray]]:
+        """Return totals with statistics per place in the window, or in the one before it (None without one)."""
+        if self.window is None:
+            return None if previous else self._with_statistics(self.totals.by_place(0, 0), None)
+        first, last = self.window.first, self.window.last
+        if previous:
+            if self.window.previous_first is None or self.window.previous_last is None:
+                return None
+            first, last = self.window.previous_first, self.window.previous_last
+        _, until = periods.bounds(np.array([last]), self.window.kind)
+        year = int(np.datetime64(int(until[0]), "D").astype("datetime64[Y]").astype(int)) + 1970
+        return self._with_statistics(self.totals.by_place(first, last), year)
+
+    def _with_statistics(self, totals: Dict[str, np.ndarray], year: Optional[int]) -> Dict[str, np.ndarray]:
+        return with_statistics(self.workspace, self.areas, totals, self.totals.places, year)
+
+    def days(self, previous: bool = False) -> Optional[int]:
+        """Return the length in days of the window or of the one before it."""
+        if self.window is None:
+            return None
+        span = self.window.previous_days if previous else self.window.days
+        return None if span is None else span[1] - span[0] + 1
+
+
+def open_view(workspace: GeoPackageWorkspace, theme: Theme, level: str, language: str = "en") -> View:
+    """Read what the figures of a theme at a level are made of."""
+    chosen = theme.level(level)
+    base = theme_filter(workspace, theme)
+    day_range = workspace.day_range(base) if base.sources else None
+    window = window_of(chosen, day_range)
+    areas = Areas(workspace)
+    totals = Totals(workspace, theme, window.kind if window else periods.ALL, areas)
+    return View(workspace, theme, chosen, language, areas, totals, window, base, day_range)
+
+
+def compute_figures(
+    workspace_path: str,
+    theme: Theme,
+    level: str,
+    area: Optional[str] = None,
+    language: str = "en",
+    progress: Progress = Silent(),
+) -> Figures:
+    """Compute all figures of a theme at a level, for the whole or for one area given by code or name.
+
+    Opens the workspace itself, so it may run in any thread. Raises `UserError` for an unknown area.
+    """
+    with GeoPackageWorkspace.open(workspace_path, read_only=True) as workspace:
+        view = open_view(workspace, theme, level, language)
+        area_level, code = _find_area(view, area)
+        return figures_of(view, area_level, code, progress)
+
+
+def _find_area(view: View, area: Optional[str]) -> Tuple[str, str]:
+    if not area:
+        return "", ""
+    return view.areas.find(area) if view.areas.levels else (PLACE, area)
+
+
+def figures_of(view: View, area_level: str = "", area: str = "", progress: Progress = Silent()) -> Figures:
+    """Compute the figures of an opened view for an area (empty: the whole)."""
+    progress.step(0.1)
+    indicators = key_figures(view, area_level, area)
+    progress.step(0.5)
+    series = trend_of(view, area_level, area)
+    order = ranking_of(view, area_level, area)
+    progress.step(0.7)
+    hours = hours_of(view, area_level, area)
+    spots, explanation = hotspots_of(view, area_level, area)
+    progress.step(1.0)
+    theme, language, sources = view.theme, view.language, view.totals.sources
+    rows = view.rows_of(area_level, area)
+    counted = view.by_place() or {}
+    events = counted.get(EVENTS, np.zeros(0))
+    total = int(events.sum() if rows is None else events[rows].sum())
+    return Figures(
+        theme=theme.id,
+        title=theme.title(language),
+        question=theme.question(language),
+        level=view.level.id,
+        level_title=view.level.title,
+        area=area,
+        area_level=area_level,
+        area_title=view.areas.name.get((area_level, area), area) if area else WHOLE,
+        period_title=_period_title(view),
+        previous_title=_previous_title(view),
+        data_until=periods.date_text(view.day_range[1]) if view.day_range else "",
+        sources=tuple(_source_title(item, language) for item in sources),
+        attributions=tuple(dict.fromkeys(str(item["attribution"]) for item in sources if item.get("attribution"))),
+        licence_warnings=tuple(
+            Text(QT_TRANSLATE_NOOP("core", "{source} states no licence: do not publish."), {"source": _source_title(item, language)})
+            for item in sources
+            if not item.get("licence")
+        ),
+        events=total,
+        indicators=indicators,
+        trend=series,
+        ranking=order,
+        hours=hours,
+        hotspots=spots,
+        hotspot_explanation=explanation,
+        cautions=_cautions(view),
+        charts=view.level.charts,
+        reason="" if not view.totals.empty else NO_DATA,
+    )
+
+
+def key_figures(view: View, area_level: str = "", area: str = "") -> Tuple[IndicatorValue, ...]:
+    """Compute every indicator of the theme for an area, with its change on the period before."""
+    rows = view.rows_of(area_level, area)
+    now, before = view.by_place(), view.by_place(previous=True)
+    out = []
+    for indicator in view.theme.indicators:
+        after = _whole(now or {}, rows)
+        evaluation = _evaluate(view, indicator, after, now or {}, rows)
+        earlier = None
+        if before is not None:
+            earlier = _evaluate(view, indicator, _whole(before, rows), before, rows, previous=True)
+        out.append(_value(view, indicator, evaluation, earlier, after, area_level, area))
+    return tuple(out)
+
+
+def _whole(totals: Mapping[str, np.ndarray], rows: Optional[np.ndarray]) -> Dict[str, np.ndarray]:
+    """Sum totals per place into one, statistics where they are known."""
+    out = {}
+    for name, values in totals.items():
+        chosen = values if rows is None else values[rows]
+        out[name] = np.array([np.nansum(chosen) if not np.isnan(chosen).all() else np.nan])
+    return out
+
+
+def _evaluate(view, indicator: Indicator, whole, by_place, rows, previous: bool = False) -> core_indicators.Evaluation:
+    if indicator.kind != CONCENTRATION:
+        return core_indicators.evaluate(indicator, whole, view.days(previous))
+    counts = by_place.get(indicator.numerator, np.zeros(0))
+    counts = counts if rows is None else counts[rows]
+    share = core_indicators.concentration(counts)[0] if len(counts) >= 10 else float("nan")
+    one = np.array([share])
+    total = np.array([counts.sum()])
+    return core_indicators.Evaluation(one, one, one, total, np.ones(1))
+
+
+def _value(view, indicator, now, before, totals, area_level, area) -> IndicatorValue:
+    value = float(now.value[0]) if len(now.value) else float("nan")
+    change, points, p_value, previous, better = None, indicator.kind == SHARE, None, None, None
+    if before is not None and not np.isnan(before.value[0]):
+        previous = float(before.value[0])
+        if indicator.kind == CONCENTRATION:
+            change, points = value - previous, True
+        else:
+            change, points, p_value = core_indicators.change(indicator, before, now)
+        if change and p_value is not None and p_value <= SIGNIFICANT and indicator.direction != "neutral":
+            better = (change < 0) == (indicator.direction == "low_is_good")
+    selection = narrowed(view.base, view.window, area_level, area)
+    if indicator.numerator != EVENTS:
+        selection = replace(selection, measure=indicator.numerator)
+        count = view.workspace.count_events(selection) if view.base.sources else 0
+    else:
+        count = int(totals.get(EVENTS, np.zeros(1))[0])
+    absent = np.isnan(value)
+    return IndicatorValue(
+        id=indicator.id,
+        title=view.theme.indicator_title(indicator.id, view.language, view.place_summary),
+        value=None if absent else value,
+        unit=view.theme.indicator_unit(indicator.id, view.language),
+        decimals=indicator.decimals,
+        numerator=_number(now.numerator),
+        denominator=_number(now.denominator) if indicator.kind in (SHARE, RATE, PER_DAY) else None,
+        direction=indicator.direction,
+        previous=previous,
+        change=change,
+        change_is_points=points,
+        p_value=p_value,
+        better=better,
+        reason=_why(indicator, totals, view) if absent else "",
+        events=selection,
+        event_count=count,
+    )
+
+
+def _why(indicator: Indicator, totals: Mapping[str, np.ndarray], view: View) -> Sentence:
+    if indicator.kind == CONCENTRATION and not view.totals.empty:
+        return QT_TRANSLATE_NOOP("core", "Fewer than ten areas: a busiest tenth means nothing.")
+    if indicator.kind == PER_DAY and view.window is None and not view.totals.empty:
+        return QT_TRANSLATE_NOOP("core", "The source has no times of occurrence.")
+    return core_indicators.why_absent(indicator, totals)
+
+
+def _number(values: np.ndarray) -> Optional[float]:
+    return None if not len(values) or np.isnan(values[0]) else float(values[0])
+
+
+def trend_of(view: View, area_level: str = "", area: str = "") -> Trend:
+    """Compute the series of the leading indicator with the band its own history expects."""
+    theme, indicator = view.theme, view.theme.indicator(view.theme.lead)
+    title = theme.indicator_title(indicator.id, view.language, view.place_summary)
+    unit = theme.indicator_unit(indicator.id, view.language)
+    empty = np.zeros(0)
+    if view.window is None or view.totals.empty:
+        nothing = np.zeros(0, np.int64)
+        reason = NO_DATA if view.totals.empty else NO_TIMES
+        return Trend(title, unit, nothing, nothing, empty, empty, empty, empty, np.zeros(0, bool), np.zeros(0, bool), "", reason)
+    sums = view.totals.series(view.rows_of(area_level, area))
+    kind = view.window.kind
+    number = view.totals.start + np.arange(view.totals.periods) * periods.step_of(kind)
+    starts, ends = periods.bounds(number, kind)
+    complete = number <= view.window.last
+    complete[0] &= bool(starts[0] >= view.day_range[0]) if view.day_range else True
+    top = sums.get(indicator.numerator, np.full(len(number), np.nan))
+    exposure = sums.get(indicator.denominator) if indicator.kind == SHARE else None
+    usable = np.flatnonzero(complete)
+    expected, lower, upper = (np.full(len(number), np.nan) for _ in range(3))
+    reason: Sentence = ""
+    if not np.isnan(top).any():
+        found = trend.expected_counts(top[usable], periods.per_year(kind), None if exposure is None else exposure[usable])
+        expected[usable], lower[usable], upper[usable] = found.expected, found.lower, found.upper
+        reason = found.reason or ""
+    signal = (top > upper) | (top < lower)
+    if exposure is not None:
+        scale = 100 * rates.divide(np.ones(len(number)), exposure)
+        top, expected, lower, upper = top * scale, expected * scale, lower * scale, np.minimum(upper * scale, 100)
+    shown = slice(-view.level.trend_periods, None)
+    return Trend(
+        title, unit, starts[shown], ends[shown], top[shown], expected[shown], lower[shown], upper[shown],
+        (signal & complete)[shown], complete[shown], kind, reason,
+    )  # fmt: skip
+
+
+def area_table(view: View, level: str) -> Tuple[List[str], Dict[str, np.ndarray], Optional[Dict[str, np.ndarray]]]:
+    """Return codes of a level's areas with their totals in the window and in the one before it."""
+    if level == PLACE:
+        codes = list(view.totals.places)
+        return codes, view.by_place() or {}, view.by_place(previous=True)
+    codes = [str(code) for code in view.areas.table(level)["code"]]
+    position = {code: number for number, code in enumerate(codes)}
+    parents = view.areas.parents(level)
+    owner = np.array([position.get(parents.get(name, ""), -1) for name in view.totals.places], np.int64)
+    now, before = view.by_place(), view.by_place(previous=True)
+    return codes, group(now or {}, owner, len(codes)), None if before is None else group(before, owner, len(codes))
+
+
+def ranking_of(view: View, area_level: str = "", area: str = "") -> Ranking:
+    """Rank the areas of the level by the leading indicator, with 95 % limits; all are kept, highest first."""
+    theme, indicator = view.theme, view.theme.indicator(view.theme.rank_by)
+    level = view.ranking_level
+    title = theme.indicator_title(indicator.id, view.language, view.place_summary)
+    unit = theme.indicator_unit(indicator.id, view.language)
+    if view.totals.empty:
+        empty = np.zeros(0)
+        return Ranking(title, unit, level, (), (), empty, empty, empty, empty, None, 0, indicator.direction, (), NO_DATA)
+    codes, now, _ = area_table(view, level)
+    result = core_indicators.evaluate(indicator, now, view.days())
+    whole = core_indicators.evaluate(indicator, _whole(now, None), view.days())
+    events = now.get(EVENTS, np.zeros(len(codes)))
+    keep = np.flatnonzero(events > 0)
+    if area and level != PLACE and area_level != level:
+        inside = {view.areas.parents(level)[leaf] for leaf in view.areas.leaves(area_level, area)}
+        keep = np.array([row for row in keep if codes[row] in inside], np.int64)
+    order = keep[np.lexsort((np.array(codes)[keep], -np.nan_to_num(result.value[keep], nan=-np.inf)))]
+    reference = None if indicator.kind != SHARE or np.isnan(whole.value[0]) else float(whole.value[0])
+    return Ranking(
+        title=title,
+        unit=unit,
+        level=level,
+        codes=tuple(codes[row] for row in order),
+        names=tuple(view.areas.name.get((level, codes[row]), codes[row]) for row in order),
+        values=result.value[order],
+        counts=events[order].astype(np.int64),
+        lower=result.lower[order],
+        upper=result.upper[order],
+        reference=reference,
+        decimals=indicator.decimals,
+        direction=indicator.direction,
+        filters=tuple(narrowed(view.base, view.window, level, codes[row]) for row in order),
+    )
+
+
+def hours_of(view: View, area_level: str = "", area: str = "") -> HourTable:
+    """Count the events of the window by weekday and local hour."""
+    title = QT_TRANSLATE_NOOP("core", "Hour and weekday")
+    if view.totals.empty or view.window is None:
+        reason = NO_DATA if view.totals.empty else NO_TIMES
+        return HourTable(title, np.zeros((7, 24), np.int64), 0, None, reason)
+    base = narrowed(view.base, view.window, area_level, area)
+    counts, without = view.workspace.hours(base)
+    reason: Sentence = ""
+    if not int(np.sum(counts)):
+        reason = QT_TRANSLATE_NOOP("core", "No event in this period has an hour.")
+    return HourTable(title, counts, without, base, reason)
+
+
+def hotspots_of(view: View, area_level: str = "", area: str = "") -> Tuple[Tuple[HotSpot, ...], Sentence]:
+    """Return the hot spots found when the theme was built at this level, those in the area, and what they mean."""
+    stored = [
+        item
+        for item in view.workspace.results(view.theme.id)
+        if item["level"] == view.level.id and item["name"] == "hotspot_places"
+    ]
+    if not stored:
+        return (), QT_TRANSLATE_NOOP("core", "Hot spots appear after the theme is built.")
+    metadata = stored[0]["metadata"]
+    inside = None if not area or area_level == PLACE else set(view.areas.leaves(area_level, area))
+    unit = view.theme.indicator_unit(view.theme.lead, view.language) if view.theme.hotspots.denominator else ""
+    spots = []
+    for item in metadata["places"]:
+        if inside is not None and item["area"] not in inside:
+            continue
+        if inside is None and area and item["name"] != area:
+            continue
+        selection = replace(
+            narrowed(view.base, view.window), cell_size=int(metadata["cell_size"]), cells=tuple(item["cell_ids"])
+        )
+        spots.append(
+            HotSpot(
+                len(spots) + 1, item["name"], item["area"], item["value"], unit, item["events"], len(item["cell_ids"]),
+                item["z"], item["p"], item["confidence"], item["x"], item["y"], selection,
+            )
+        )  # fmt: skip
+    template, values = metadata["explanation"]
+    return tuple(spots), Text(template, values)
+
+
+def _period_title(view: View) -> Sentence:
+    return ALL_DATA if view.window is None else periods.span_title(*view.window.days)
+
+
+def _previous_title(view: View) -> Sentence:
+    span = view.window.previous_days if view.window else None
+    return NO_EARLIER if span is None else periods.span_title(*span)
+
+
+def _source_title(item: Mapping[str, object], language: str) -> str:
+    title = item.get("title")
+    return localized(title, language) if isinstance(title, dict) else str(title or item["source"])
+
+
+def _cautions(view: View) -> Tuple[Sentence, ...]:
+    out: List[Sentence] = [localized(texts, view.language) for texts in view.theme.cautions]
+    if view.place_summary:
+        out.append(NO_TIMES)
+    return tuple(out)

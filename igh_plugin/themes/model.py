@@ -1,0 +1,112 @@
+"""A theme as data: a question with its sources, indicators, levels, layers and charts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Dict, Mapping, Optional, Tuple
+
+from ..core.indicators import Indicator
+from ..core.text import QT_TRANSLATE_NOOP
+
+OPERATIONAL, TACTICAL, STRATEGIC = "operational", "tactical", "strategic"
+LEVEL_TITLES = {
+    OPERATIONAL: QT_TRANSLATE_NOOP("core", "Operational"),
+    TACTICAL: QT_TRANSLATE_NOOP("core", "Tactical"),
+    STRATEGIC: QT_TRANSLATE_NOOP("core", "Strategic"),
+}
+CHARTS = ("trend", "ranking", "hours", "hotspots")
+LAYERS = ("hotspot_places", "hotspots", "areas", "change", "events")
+FINEST, MIDDLE, COARSEST = "finest", "middle", "coarsest"
+
+
+def localized(texts: Mapping[str, str], language: str) -> str:
+    """Return the text in the language, else in English, else any."""
+    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
+
+
+@dataclass(frozen=True)
+class HotSpotRule:
+    """What hot spots are made of: Gi* of a measure on cells, as a rate when a denominator is named."""
+
+    value: str = "events"
+    denominator: str = ""
+    cell_size: int = 125
+    permutations: int = 999
+    fdr: bool = True
+
+
+@dataclass(frozen=True)
+class Level:
+    """One reading of the theme: `periods` periods of `period` (week or month), areas of a rank, what appears."""
+
+    id: str
+    period: str
+    periods: int
+    trend_periods: int
+    areas: str
+    layers: Tuple[str, ...]
+    charts: Tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """English source text of the level's name."""
+        return LEVEL_TITLES[self.id]
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme as its `theme.yaml` declares it; texts are by language (`en`, `nl`)."""
+
+    id: str
+    titles: Mapping[str, str]
+    questions: Mapping[str, str]
+    sources: Tuple[str, ...]
+    kinds: Tuple[str, ...]
+    categories: Tuple[str, ...]
+    indicators: Tuple[Indicator, ...]
+    indicator_titles: Mapping[str, Mapping[str, str]]
+    indicator_units: Mapping[str, Mapping[str, str]]
+    summary_titles: Mapping[str, Mapping[str, str]]
+    lead: str
+    rank_by: str
+    map_by: str
+    hotspots: HotSpotRule
+    levels: Tuple[Level, ...]
+    default_level: str
+    ramp: str
+    cautions: Tuple[Mapping[str, str], ...] = ()
+    folder: Path = field(default_factory=Path)
+
+    def title(self, language: str = "en") -> str:
+        """Return the name of the theme."""
+        return localized(self.titles, language)
+
+    def question(self, language: str = "en") -> str:
+        """Return the question the theme answers."""
+        return localized(self.questions, language)
+
+    def level(self, level: str) -> Level:
+        """Return a level by id; `KeyError` when the theme has none."""
+        return {item.id: item for item in self.levels}[level]
+
+    def indicator(self, indicator: str) -> Indicator:
+        """Return an indicator by id; `KeyError` when the theme has none."""
+        return {item.id: item for item in self.indicators}[indicator]
+
+    def indicator_title(self, indicator: str, language: str, place_summary: bool = False) -> str:
+        """Return the name of an indicator; a place summary may have a name of its own for it."""
+        texts: Dict[str, str] = dict(self.indicator_titles[indicator])
+        if place_summary:
+            texts.update(self.summary_titles.get(indicator, {}))
+        return localized(texts, language)
+
+    def indicator_unit(self, indicator: str, language: str) -> str:
+        """Return the unit of an indicator, empty for plain counts."""
+        return localized(self.indicator_units.get(indicator, {}), language)
+
+    @property
+    def icon_path(self) -> Optional[Path]:
+        """Path of the theme's icon, None without one."""
+        path = self.folder / "icon.svg"
+        return path if path.exists() else None

@@ -1,0 +1,243 @@
+"""The numbers of a theme, read once from the cube: by place and period, for every figure that is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Dict, List, Optional, Tuple
+
+import numpy as np
+
+from ..core import periods
+from ..core.cube import EVENTS, codes
+from ..core.errors import UserError
+from ..core.filters import EventFilter
+from ..core.indicators import STATISTIC
+from ..core.text import QT_TRANSLATE_NOOP, Text
+from ..pipeline.combine import PLACE, standard_division
+from .model import COARSEST, FINEST, Level, Theme
+
+
+@dataclass(frozen=True)
+class Window:
+    """Periods from `first` to `last` (both included) of a kind, and the same number before them.
+
+    `first_day` and `last_day` are local days; all is None for a source without times.
+    """
+
+    kind: str
+    first: int
+    last: int
+    previous_first: Optional[int]
+    previous_last: Optional[int]
+
+    @property
+    def days(self) -> Tuple[int, int]:
+        """First and last local day."""
+        return _span(self.kind, self.first, self.last)
+
+    @property
+    def previous_days(self) -> Optional[Tuple[int, int]]:
+        """First and last local day of the period compared with; None without one."""
+        if self.previous_first is None or self.previous_last is None:
+            return None
+        return _span(self.kind, self.previous_first, self.previous_last)
+
+
+def _span(kind: str, first: int, last: int) -> Tuple[int, int]:
+    starts, ends = periods.bounds(np.array([first, last]), kind)
+    return int(starts[0]), int(ends[1])
+
+
+class Areas:
+    """The hierarchy of areas of a workspace: which finest codes lie below a code."""
+
+    def __init__(self, workspace):
+        self.levels: List[str] = workspace.area_levels()
+        self._tables = {level: workspace.areas(level) for level in self.levels}
+        self.name: Dict[Tuple[str, str], str] = {}
+        parent: Dict[Tuple[str, str], str] = {}
+        for level, table in self._tables.items():
+            for code, name, above in zip(table["code"], table["name"], table["parent"]):
+                self.name[level, str(code)] = str(name or code)
+                parent[level, str(code)] = str(above or "")
+        self._up: Dict[str, Dict[str, str]] = {}
+        if self.levels:
+            lineage = {str(code): str(code) for code in self._tables[self.levels[0]]["code"]}
+            self._up[self.levels[0]] = dict(lineage)
+            for below, level in zip(self.levels, self.levels[1:]):
+                lineage = {leaf: parent.get((below, code), "") for leaf, code in lineage.items()}
+                self._up[level] = dict(lineage)
+
+    def level_for(self, rank: str) -> str:
+        """Return the level of a rank: finest, middle (the second finest) or coarsest."""
+        if rank == FINEST or len(self.levels) == 1:
+            return self.levels[0]
+        return self.levels[-1] if rank == COARSEST else self.levels[1]
+
+    def table(self, level: str) -> Dict[str, np.ndarray]:
+        """Return code, name, parent and area_km2 of a level."""
+        return self._tables[level]
+
+    def parents(self, level: str) -> Dict[str, str]:
+        """Return for each finest code the code of its area at a level."""
+        return self._up[level]
+
+    def find(self, text: str) -> Tuple[str, str]:
+        """Return level and code of an area given by code or name, coarse levels first.
+
+        Raises `UserError` when there is none.
+        """
+        wanted = text.strip().casefold()
+        for level in reversed(self.levels):
+            for code in self._tables[level]["code"]:
+                if str(code).casefold() == wanted or self.name[level, str(code)].casefold() == wanted:
+                    return level, str(code)
+        raise UserError(
+            Text(
+                QT_TRANSLATE_NOOP("core", "There is no area {area}. Give a code or a name from one of the levels: {levels}."),
+                {"area": text, "levels": ", ".join(self.levels) or "-"},
+            )
+        )
+
+    def leaves(self, level: str, code: str) -> List[str]:
+        """Return the finest codes that lie in an area."""
+        return [leaf for leaf, above in self._up[level].items() if above == code]
+
+
+class Totals:
+    """Cube of one theme and kind of period as dense sums by place and period.
+
+    With areas, `places` are all areas of the finest level, those without events too.
+    """
+
+    def __init__(self, workspace, theme: Theme, kind: str, areas: Areas):
+        self.sources = theme_sources(workspace, theme)
+        self.division = standard_division(workspace)
+        names = [str(item["source"]) for item in self.sources]
+        rows = workspace.cube(names, self.division, kind)
+        keep = np.ones(len(rows["period"]), bool)
+        if theme.categories:
+            keep = np.isin(rows["category"].astype(str), list(theme.categories))
+        self.empty = not keep.any()
+        counted, place = codes(rows["place"][keep])
+        everywhere = sorted(areas.parents(areas.levels[0])) if areas.levels else []
+        places = np.union1d(np.array(counted, str), np.array(everywhere, str))
+        place = np.searchsorted(places, np.array(counted, str))[place]
+        self.places = places.tolist()
+        period = np.asarray(rows["period"], np.int64)[keep]
+        step = periods.step_of(kind)
+        self.start = int(period.min()) if len(period) else 0
+        self.periods = int((period.max() - self.start) // step + 1) if len(period) else 0
+        self.kind = kind
+        measure = rows["measure"][keep].astype(str)
+        value = rows["value"][keep].astype(float)
+        self.sums: Dict[str, np.ndarray] = {}
+        index = place * max(self.periods, 1) + (period - self.start) // step
+        for name in sorted({EVENTS, *measure}):
+            at = measure == name
+            flat = np.bincount(index[at], value[at], len(self.places) * max(self.periods, 1))
+            self.sums[name] = flat.reshape(len(self.places), max(self.periods, 1))
+
+    def series(self, rows: Optional[np.ndarray] = None) -> Dict[str, np.ndarray]:
+        """Return the sums of each measure per period, (periods,), over all places or the given ones."""
+        return {name: (table if rows is None else table[rows]).sum(0) for name, table in self.sums.items()}
+
+    def by_place(self, first: int, last: int) -> Dict[str, np.ndarray]:
+        """Return the sums of each measure per place, (places,), over periods `first` to `last`."""
+        step = periods.step_of(self.kind)
+        low, high = (first - self.start) // step, (last - self.start) // step + 1
+        return {name: table[:, max(low, 0) : max(high, 0)].sum(1) for name, table in self.sums.items()}
+
+
+def theme_sources(workspace, theme: Theme) -> List[dict]:
+    """Return the sources of the workspace that a theme reads: by name, by kind, or all."""
+    return [
+        item
+        for item in workspace.sources()
+        if (not theme.sources or item["source"] in theme.sources) and (not theme.kinds or item["kind"] in theme.kinds)
+    ]
+
+
+def theme_filter(workspace, theme: Theme) -> EventFilter:
+    """Return the filter that selects exactly the events of a theme."""
+    return EventFilter(
+        sources=tuple(str(item["source"]) for item in theme_sources(workspace, theme)), categories=theme.categories
+    )
+
+
+def window_of(level: Level, day_range: Optional[Tuple[int, int]]) -> Optional[Window]:
+    """Return the last complete periods of a level that the data reach; None without times.
+
+    The last period counts as complete when the data reach its last day. The period compared with is None
+    when the data do not reach back over the whole of it.
+    """
+    if day_range is None:
+        return None
+    step = periods.step_of(level.period)
+    last = int(periods.period_of(np.array([day_range[1]]), level.period)[0])
+    if _span(level.period, last, last)[1] > day_range[1]:
+        last -= step
+    first = last - (level.periods - 1) * step
+    start = int(periods.period_of(np.array([day_range[0]]), level.period)[0])
+    if last < start:
+        last = first = start
+    first = max(first, start)
+    before = first - level.periods * step
+    if before < start or first - step < start:
+        return Window(level.period, first, last, None, None)
+    return Window(level.period, first, last, before, first - step)
+
+
+def with_statistics(
+    workspace, areas: Areas, totals: Dict[str, np.ndarray], places: List[str], year: Optional[int]
+) -> Dict[str, np.ndarray]:
+    """Add to totals per finest area its size (km2) and its statistics.
+
+    A statistic is that of the latest year up to `year`, or of the earliest when all are later.
+    """
+    out = dict(totals)
+    position = {code: number for number, code in enumerate(places)}
+    if areas.levels:
+        table = areas.table(areas.levels[0])
+        out[STATISTIC + "km2"] = _placed(table["code"], np.asarray(table["area_km2"], float), position)
+    table = workspace.area_statistics()
+    kinds, years = np.asarray(table["name"]).astype(str), np.asarray(table["year"], np.int64)
+    for name in np.unique(kinds):
+        known = np.unique(years[kinds == name])
+        past = known if year is None else known[known <= year]
+        rows = (kinds == name) & (years == (past.max() if len(past) else known.min()))
+        out[STATISTIC + str(name)] = _placed(table["code"][rows], np.asarray(table["value"], float)[rows], position)
+    return out
+
+
+def _placed(codes_: np.ndarray, values: np.ndarray, position: Dict[str, int]) -> np.ndarray:
+    out = np.full(len(position), np.nan)
+    for code, value in zip(codes_, values):
+        if str(code) in position:
+            out[position[str(code)]] = value
+    return out
+
+
+def group(totals: Dict[str, np.ndarray], owner: np.ndarray, size: int) -> Dict[str, np.ndarray]:
+    """Sum totals per place into `size` groups; `owner` is the group of each place, -1 for none.
+
+    A group none of whose places knows a number stays NaN.
+    """
+    out = {}
+    for name, values in totals.items():
+        use = (owner >= 0) & ~np.isnan(values)
+        sums = np.bincount(owner[use], values[use], size)
+        known = np.bincount(owner[use], minlength=size) > 0
+        out[name] = np.where(known, sums, np.nan) if name.startswith(STATISTIC) else sums
+    return out
+
+
+def narrowed(base: EventFilter, window: Optional[Window], level: str = "", area: str = "") -> EventFilter:
+    """Return a filter restricted to a window and an area (of the mapping's places without areas)."""
+    chosen = base
+    if window is not None:
+        first, last = window.days
+        chosen = replace(chosen, first_day=first, last_day=last)
+    if area:
+        chosen = replace(chosen, place=area) if level == PLACE else replace(chosen, area_level=level, area=area)
+    return chosen
