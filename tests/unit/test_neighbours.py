@@ -1,0 +1,48 @@
+import numpy as np
+
+from igh_plugin.core import grid, neighbours
+
+
+def lattice_cells(columns, rows):
+    ix, iy = np.meshgrid(np.arange(columns), np.arange(rows))
+    return grid.pack(ix.ravel(), iy.ravel())
+
+
+def test_cells_know_their_queens_and_rooks():
+    cells = lattice_cells(4, 3)
+    assert neighbours.of_cells(cells).counts.tolist() == [3, 5, 5, 3, 5, 8, 8, 5, 3, 5, 5, 3]
+    assert neighbours.of_cells(cells, "rook").counts.tolist() == [2, 3, 3, 2, 3, 4, 4, 3, 2, 3, 3, 2]
+
+
+def test_the_order_of_the_cells_does_not_matter():
+    cells = lattice_cells(5, 5)
+    shuffled = np.random.default_rng(0).permutation(25)
+    plain, mixed = neighbours.of_cells(cells), neighbours.of_cells(cells[shuffled])
+    for position, original in enumerate(shuffled):
+        seen = shuffled[mixed.indices[mixed.indptr[position] : mixed.indptr[position + 1]]]
+        wanted = plain.indices[plain.indptr[original] : plain.indptr[original + 1]]
+        assert sorted(seen) == wanted.tolist()
+
+
+def square(x, y):
+    return [(x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1), (x, y)]
+
+
+def test_polygons_share_corners_or_edges():
+    rings = [square(0, 0), square(1, 0), square(1, 1), square(5, 5)]
+    vertices = np.array([point for ring in rings for point in ring], float)
+    owner = np.repeat(np.arange(4), 5)
+    pairs = np.stack((owner, owner), 1)
+    assert neighbours.of_polygons(vertices, pairs, 4).counts.tolist() == [2, 2, 2, 0]
+    assert neighbours.of_polygons(vertices, pairs, 4, "rook").counts.tolist() == [1, 2, 1, 0]
+
+
+def test_distance_includes_its_bound():
+    found = neighbours.within_distance(np.array([0.0, 100.0, 300.0]), np.zeros(3), 100.0)
+    assert found.counts.tolist() == [1, 1, 0]
+
+
+def test_sums_over_neighbours():
+    links = neighbours.from_pairs(np.array([0, 1]), np.array([1, 2]), 4, "chain")
+    assert links.sums(np.array([1.0, 10.0, 100.0, 1000.0])).tolist() == [10.0, 101.0, 10.0, 0.0]
+    assert links.sums(np.array([1, 10, 100, 1000])).tolist() == [10, 101, 10, 0]

@@ -1,0 +1,97 @@
+import numpy as np
+import pytest
+
+from igh_plugin.core import indicators, rates, trend
+from igh_plugin.core.clusters import significant_clusters
+from igh_plugin.core.indicators import Indicator
+from igh_plugin.core.neighbours import from_pairs
+
+
+def test_poisson_limits_are_exact_for_small_counts_and_close_for_large():
+    low, high = rates.count_interval(np.array([0, 1, 5, 100]))
+    assert low[:3] == pytest.approx([0, 0.0253178, 1.6234864], abs=1e-6)
+    assert high[:3] == pytest.approx([3.6888795, 5.5716434, 11.6683321], abs=1e-6)
+    assert (low[3], high[3]) == (pytest.approx(81.36, abs=0.02), pytest.approx(121.63, abs=0.02))
+
+
+def test_wilson_limits_of_a_published_case():
+    """Newcombe (1998), table I: 81 of 263 gives 0.2553 to 0.3662; 0 of 20 gives 0 to 0.1611."""
+    low, high = rates.share_interval(np.array([81, 0]), np.array([263, 20]))
+    assert low == pytest.approx([0.2553, 0.0], abs=1e-4) and high == pytest.approx([0.3662, 0.1611], abs=1e-4)
+
+
+def test_no_denominator_gives_no_rate_and_not_zero():
+    assert np.isnan(rates.divide(np.array([5.0]), np.array([0.0]))).all()
+    assert np.isnan(rates.share_interval(np.array([0.0]), np.array([0.0]))[0]).all()
+
+
+def test_empirical_bayes_shrinks_small_places_most_and_fully_when_there_is_no_spread():
+    shrunk = rates.empirical_bayes(np.array([0, 50, 500, 900]), np.array([1, 100, 1000, 1000]))
+    plain = np.array([0, 0.5, 0.5, 0.9])
+    mean = 1450 / 2101
+    assert abs(shrunk[0] - mean) < abs(plain[0] - mean)
+    even = rates.empirical_bayes(np.array([10, 10]), np.array([100, 100]))
+    assert even == pytest.approx([0.1, 0.1])
+    assert np.isnan(rates.empirical_bayes(np.array([1.0, 2.0]), np.array([0.0, 5.0]))[0])
+
+
+def test_comparing_counts_is_symmetric_and_holds_its_level():
+    assert rates.compare_counts(20, 40) == pytest.approx(rates.compare_counts(40, 20))
+    assert rates.compare_counts(0, 0) == 1.0
+    rng = np.random.default_rng(0)
+    false = np.mean([rates.compare_counts(*rng.poisson(30, 2)) <= 0.05 for _ in range(800)])
+    assert false <= 0.05 + 2 * np.sqrt(0.05 * 0.95 / 800)
+
+
+def test_the_band_holds_most_of_a_series_without_change_and_not_a_jump():
+    rng = np.random.default_rng(3)
+    outside, n = 0, 0
+    for _ in range(20):
+        counts = rng.poisson(60 * (1 + 0.3 * np.sin(np.arange(156) * 2 * np.pi / 52)))
+        found = trend.expected_counts(counts, 52)
+        known = ~np.isnan(found.expected)
+        outside += ((counts < found.lower) | (counts > found.upper))[known].sum()
+        n += known.sum()
+    assert outside / n < 0.10
+    counts[-1] = 200
+    found = trend.expected_counts(counts, 52)
+    assert counts[-1] > found.upper[-1]
+
+
+def test_a_short_series_says_so():
+    found = trend.expected_counts(np.arange(5), 12)
+    assert np.isnan(found.expected).all() and "too few" in str(found.reason)
+
+
+def test_expectation_follows_the_exposure():
+    exposure = np.array([100.0] * 20 + [300.0])
+    found = trend.expected_counts(exposure * 0.2, 52, exposure)
+    assert found.expected[-1] == pytest.approx(60)
+
+
+def test_indicators_of_every_kind():
+    totals = {"events": np.array([10.0, 0.0]), "bad": np.array([4.0, 0.0]), "seen": np.array([8.0, 0.0]), "statistic:km2": np.array([2.0, np.nan])}
+    share = indicators.evaluate(Indicator("s", "share", "bad", "seen"), totals, 30)
+    assert share.value[0] == 50 and np.isnan(share.value[1]) and 15 < share.lower[0] < 50 < share.upper[0] < 85
+    rate = indicators.evaluate(Indicator("r", "rate", "events", "statistic:km2", per=1), totals, 30)
+    assert rate.value[0] == 5 and np.isnan(rate.value[1])
+    assert indicators.evaluate(Indicator("d", "per_day", "events"), totals, 5).value.tolist() == [2.0, 0.0]
+    assert np.isnan(indicators.evaluate(Indicator("d", "per_day", "events"), totals, None).value).all()
+    assert np.isnan(indicators.evaluate(Indicator("m", "total", "absent"), totals, 5).value).all()
+    assert indicators.concentration(np.array([90.0] + [0.0] * 18 + [10.0]))[0] == 100.0
+
+
+def test_a_change_from_nothing_has_no_percentage():
+    before = indicators.evaluate(Indicator("t", "total", "events"), {"events": np.array([0.0])}, 7)
+    after = indicators.evaluate(Indicator("t", "total", "events"), {"events": np.array([9.0])}, 7)
+    change, points, p = indicators.change(Indicator("t", "total", "events"), before, after)
+    assert change is None and not points and p < 0.01
+
+
+def test_hot_cells_that_touch_are_one_place_and_the_strongest_comes_first():
+    links = from_pairs(np.array([0, 1, 3]), np.array([1, 2, 4]), 6, "by hand")
+    found = significant_clusters(
+        np.array([2, 3, 0, 2, 1, 3]), np.array([2.5, 3.5, 0, 2.2, 1.7, 4.0]), np.array([5.0, 6, 0, 2, 1, 9]), links
+    )
+    assert [cluster.members.tolist() for cluster in found] == [[5], [0, 1], [3]]
+    assert found[1].weight == 11 and found[1].peak == 1
