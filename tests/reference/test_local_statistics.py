@@ -1,0 +1,59 @@
+"""Agreement with esda, libpysal and shapely on their own example data; files are exchanged, never imports."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from igh_plugin.core import neighbours
+from igh_plugin.core.assignment import AreaIndex
+from igh_plugin.core.getis_ord import analytic_z
+from igh_plugin.core.rates import empirical_bayes
+
+ROOT = Path(__file__).resolve().parents[2]
+ORACLES = ROOT / "build" / "oracles" / "bin" / "python"
+
+
+@pytest.fixture(scope="module")
+def oracle(tmp_path_factory):
+    if not ORACLES.exists():
+        pytest.skip("build/oracles is absent: `make install` makes it")
+    path = tmp_path_factory.mktemp("oracle") / "local_statistics.json"
+    script = Path(__file__).parent / "oracles" / "local_statistics.py"
+    subprocess.run([str(ORACLES), str(script), str(path)], check=True, cwd=path.parent)
+    return json.loads(path.read_text())
+
+
+def links_of(case):
+    if case["rule"] == "distance":
+        x, y = np.array(case["xy"]).T
+        return neighbours.within_distance(x, y, case["distance"])
+    vertices = AreaIndex([bytes.fromhex(text) for text in case["wkb"]]).vertices
+    owner = np.stack((vertices.polygon, vertices.ring), 1)
+    return neighbours.of_polygons(vertices.xy * 1e6, owner, len(case["values"]), case["rule"])
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_gi_star_equals_esda_with_binary_weights(oracle, number):
+    case = oracle["getis_ord"][number]
+    links = links_of(case)
+    ours = [links.indices[links.indptr[i] : links.indptr[i + 1]].tolist() for i in range(len(case["values"]))]
+    assert ours == case["neighbours"]
+    difference = np.abs(analytic_z(np.array(case["values"]), links) - np.array(case["z"]))
+    print(f"{case['name']} {case['rule']}: largest difference {difference.max():.1e}")
+    assert difference.max() <= 1e-9
+
+
+def test_empirical_bayes_equals_esda(oracle):
+    for case in oracle["empirical_bayes"]:
+        ours = empirical_bayes(np.array(case["events"]), np.array(case["base"]))
+        assert np.abs(ours - np.array(case["smoothed"])).max() <= 1e-12
+
+
+def test_points_lie_in_the_areas_shapely_says(oracle):
+    for case in oracle["points"]:
+        index = AreaIndex([bytes.fromhex(text) for text in case["wkb"]])
+        found = index.locate(np.array(case["x"]), np.array(case["y"]))
+        assert (found != np.array(case["area"])).sum() == 0
