@@ -58,8 +58,11 @@ OTHER = "#9b9fa4"
 
 
 def ramp(name: str, steps: int) -> list[tuple[int, int, int]]:
-    """Return `steps` colours of a named ramp, light to dark, as (red, green, blue); unknown names give orange."""
-    stops = [rgb(value) for value in RAMPS.get(name, RAMPS["orange"])]
+    """Return `steps` colours of a named ramp, light to dark, as (red, green, blue).
+
+    A plural ("oranges") is the same ramp; unknown names give orange.
+    """
+    stops = [rgb(value) for value in RAMPS.get(name) or RAMPS.get(name.rstrip("s"), RAMPS["orange"])]
     if steps <= 1:
         return [stops[-2]]
     colours = []

@@ -72,12 +72,12 @@ def significance(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRendere
 def rate_classes(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRenderer:
     """Graduated classes, darker where the value is higher; "no data" is a class of its own.
 
-    Settings: field, classes (5), rule (quantile, jenks, stddev, equal), ramp, direction (`high` is good gives a cool
-    ramp), unit.
+    Settings: field, classes (5), rule (quantile, jenks, stddev, equal), ramp, direction (`high_is_good` gives a cool
+    ramp where none is named), unit.
     """
     field = _field(layer, settings, "value")
     values, gaps = values_of(layer, field)
-    good_when_high = settings.get("direction") in ("high", "high_is_good", "up")
+    good_when_high = settings.get("direction") == "high_is_good"
     ramp = settings.get("ramp") or ("teal" if good_when_high else "orange")
     limits = class_limits(values, int(settings.get("classes") or 5), settings.get("rule") or "quantile")
     return _graduated(layer, settings, field, values, limits, colours.ramp(ramp, len(limits) + 1), gaps)
@@ -97,7 +97,7 @@ def change(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRenderer:
     """More or fewer than before, around "about the same"; where there was nothing before: a class of its own.
 
     Settings: field (a percentage, or a difference in `unit`), breaks (sizes; percentages: 10, 25, 50),
-    direction (`high` is good swaps the colours).
+    direction (`high_is_good` swaps the colours).
     """
     field = _field(layer, settings, "change")
     values, gaps = values_of(layer, field)
@@ -106,7 +106,7 @@ def change(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRenderer:
     if not sizes:
         sizes = [10.0, 25.0, 50.0] if unit == "%" else symmetric_limits(values)
     more, less = colours.CHANGE_MORE, colours.CHANGE_LESS
-    if settings.get("direction") in ("high", "high_is_good", "up"):
+    if settings.get("direction") == "high_is_good":
         more, less = less, more
     more, less = more[-len(sizes) :], less[-len(sizes) :]
     name = QgsExpression.quotedColumnRef(field)
@@ -167,6 +167,11 @@ def points_by_category(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureR
     return QgsCategorizedSymbolRenderer(field, categories)
 
 
+def ranked_places(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRenderer:
+    """Numbered discs for places in order of strength; the number is written by `labelling.number_points`."""
+    return QgsSingleSymbolRenderer(symbols.disc())
+
+
 def points(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRenderer:
     """Dots of one colour."""
     shade = settings.get("colour") or colours.CATEGORIES[0]
@@ -190,6 +195,7 @@ RENDERERS: Dict[str, Callable[[QgsVectorLayer, Settings], QgsFeatureRenderer]] =
     "change": change,
     "density": density,
     "points_by_category": points_by_category,
+    "ranked_places": ranked_places,
     "points": points,
     "outline": outline,
     "background": background,

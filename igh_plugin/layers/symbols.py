@@ -98,6 +98,19 @@ def marker(value: Colour, size: float = 1.8, opacity: float = 0.9) -> QgsMarkerS
     )
 
 
+def disc(value: Colour = colours.INK, size: float = 4.2) -> QgsMarkerSymbol:
+    """Return a dark disc with a light edge, large enough for a number of two digits."""
+    return QgsMarkerSymbol.createSimple(
+        {
+            "name": "circle",
+            "color": _coded(value, 1.0),
+            "outline_color": _coded(colours.HALO, 1.0),
+            "outline_width": "0.35",
+            "size": str(size),
+        }
+    )
+
+
 def ring(value: Colour = colours.MUTED, size: float = 1.8) -> QgsMarkerSymbol:
     """Return an open dot: the sign for "no data" among points."""
     return QgsMarkerSymbol.createSimple(

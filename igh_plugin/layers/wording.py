@@ -33,6 +33,9 @@ LESS = QT_TRANSLATE_NOOP("core", "{low} to {high} fewer")
 MUCH_LESS = QT_TRANSLATE_NOOP("core", "{low} or more below before")
 
 SHORT_UNIT = 3
+POINTS = QT_TRANSLATE_NOOP("core", "points")
+UNITS = {"%-points": POINTS}
+"""Units whose name is for the reader to be translated; they are written behind every number."""
 
 
 def number(value: float, decimals: int = 0, short_language: str = "") -> str:
@@ -45,6 +48,8 @@ def number(value: float, decimals: int = 0, short_language: str = "") -> str:
 
 def with_unit(text: str, unit: str) -> str:
     """Put a short unit behind a number ("12 %"); a long one is left to the class that carries it."""
+    if unit in UNITS:
+        return f"{text} {tr(UNITS[unit])}"
     return f"{text} {unit}" if unit and len(unit) <= SHORT_UNIT else text
 
 
@@ -53,14 +58,14 @@ def class_labels(
 ) -> list[str]:
     """Name the classes between inner `limits`; no two names share a value.
 
-    Whole numbers are named by the first and last of a class, others by "under" the next limit. A unit too long
-    to repeat ("per 1,000 inhabitants") stands behind the last class only.
+    Whole numbers are named by the first and last of a class, others by "under" the next limit. A unit too
+    long to repeat ("per 1,000 inhabitants") stands behind the last class only.
     """
 
     def told(value: float) -> str:
         return number(value, decimals)
 
-    tail = unit if len(unit) > SHORT_UNIT else ""
+    tail = unit if len(unit) > SHORT_UNIT and unit not in UNITS else ""
     if not limits:
         return [_tailed(with_unit(tr(Text(ALL_VALUES, {"low": told(low)})), unit), tail)]
     labels = []

@@ -148,7 +148,7 @@ def test_change_is_symmetric_and_says_where_nothing_was_before():
     assert labels[0] == labels[1] and labels[9] == labels[10]
     colour = {item.label(): item.symbol().color().name() for item in layer.renderer().legendSymbolItems()}
     assert colour[labels[10][0]] == colours.CHANGE_MORE[-1]
-    apply_style(layer, {"style": "change", "field": "value", "unit": "%", "direction": "high"})
+    apply_style(layer, {"style": "change", "field": "value", "unit": "%", "direction": "high_is_good"})
     colour = {item.label(): item.symbol().color().name() for item in layer.renderer().legendSymbolItems()}
     assert colour[labels[10][0]] == colours.CHANGE_LESS[-1]
 

@@ -1,0 +1,80 @@
+"""What the columns of result layers are called, and what the map tells under the mouse."""
+
+from __future__ import annotations
+
+from typing import Mapping
+
+from qgis.core import QgsVectorLayer
+
+from ..core.text import QT_TRANSLATE_NOOP
+from ..translation import tr
+from .wording import NO_DATA
+
+ALIASES = {
+    "code": QT_TRANSLATE_NOOP("core", "Code"),
+    "name": QT_TRANSLATE_NOOP("core", "Name"),
+    "area": QT_TRANSLATE_NOOP("core", "Area code"),
+    "area_name": QT_TRANSLATE_NOOP("core", "Area"),
+    "area_km2": QT_TRANSLATE_NOOP("core", "Size (km²)"),
+    "events": QT_TRANSLATE_NOOP("core", "Events"),
+    "rank": QT_TRANSLATE_NOOP("core", "Rank"),
+    "cells": QT_TRANSLATE_NOOP("core", "Cells"),
+    "gi_z": QT_TRANSLATE_NOOP("core", "Gi* (z)"),
+    "gi_p": QT_TRANSLATE_NOOP("core", "p (permutations)"),
+    "gi_bin": QT_TRANSLATE_NOOP("core", "Class of confidence"),
+    "neighbours": QT_TRANSLATE_NOOP("core", "Neighbours"),
+    "confidence": QT_TRANSLATE_NOOP("core", "Confidence (%)"),
+    "lower": QT_TRANSLATE_NOOP("core", "Lower limit (95 %)"),
+    "upper": QT_TRANSLATE_NOOP("core", "Upper limit (95 %)"),
+    "previous": QT_TRANSLATE_NOOP("core", "Period before"),
+    "change": QT_TRANSLATE_NOOP("core", "Change"),
+    "change_p": QT_TRANSLATE_NOOP("core", "Change (p)"),
+    "category": QT_TRANSLATE_NOOP("core", "Category"),
+    "subcategory": QT_TRANSLATE_NOOP("core", "Subcategory"),
+    "occurred_local": QT_TRANSLATE_NOOP("core", "Happened (local time)"),
+    "place": QT_TRANSLATE_NOOP("core", "Place"),
+    "status": QT_TRANSLATE_NOOP("core", "Status"),
+    "source": QT_TRANSLATE_NOOP("core", "Source"),
+}
+TIPS = {
+    "hotspots": ("area_name", "events", "rate", "gi_z", "gi_p"),
+    "hotspot_places": ("value", "events", "cells", "confidence"),
+    "areas": ("events", "lower", "upper"),
+    "change": ("previous", "change", "change_p"),
+    "events": ("category", "subcategory", "occurred_local", "place", "status"),
+}
+WHOLE = ("events", "rank", "cells", "neighbours", "confidence")
+TIMES = ("occurred_local",)
+TEXTS = ("area_name", "category", "subcategory", "place", "status", "name", "code")
+
+
+def name_fields(layer: QgsVectorLayer, titles: Mapping[str, str]) -> None:
+    """Give known columns their name in the user's language; `titles` adds those of the theme's own."""
+    for index, field in enumerate(layer.fields()):
+        alias = titles.get(field.name()) or ALIASES.get(field.name())
+        if alias:
+            layer.setFieldAlias(index, tr(alias) if field.name() not in titles else alias)
+
+
+def set_map_tip(layer: QgsVectorLayer, kind: str, lead: str = "", titles: Mapping[str, str] | None = None) -> None:
+    """Write what hovering over a feature tells: its name, the leading value, and what belongs to the kind of layer."""
+    known = {field.name() for field in layer.fields()}
+    shown = [name for name in dict.fromkeys((lead, *TIPS.get(kind, ()))) if name in known]
+    rows = []
+    for name in shown:
+        title = (titles or {}).get(name) or tr(ALIASES.get(name, name))
+        rows.append(f"<tr><td>{title}&nbsp;</td><td><b>[% {_told(name)} %]</b></td></tr>")
+    head = '<b>[% "name" %]</b>' if "name" in known else ""
+    layer.setMapTipTemplate(f"{head}<table>{''.join(rows)}</table>")
+
+
+def _told(name: str) -> str:
+    missing = tr(NO_DATA).replace("'", "''")
+    if name in TEXTS:
+        return f"coalesce(\"{name}\", '{missing}')"
+    if name in TIMES:
+        return f"coalesce(format_date(\"{name}\", 'yyyy-MM-dd HH:mm'), '{missing}')"
+    if name in WHOLE:
+        return f"coalesce(format_number(\"{name}\", 0), '{missing}')"
+    decimals = 4 if name.endswith("_p") else 2
+    return f"coalesce(format_number(\"{name}\", {decimals}), '{missing}')"

@@ -1,0 +1,84 @@
+"""Finding and making the groups and layers of themes in a project, by marks that survive renaming."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Iterator, List, Optional, Tuple
+
+from qgis.core import QgsLayerTreeGroup, QgsLayerTreeLayer, QgsMapLayer, QgsProject, QgsProviderRegistry
+
+THEME, LEVEL, NAME, STYLE = "igh/theme", "igh/level", "igh/name", "igh/style"
+
+
+def groups_below(group: QgsLayerTreeGroup) -> Iterator[QgsLayerTreeGroup]:
+    """Yield every group below a group, top down."""
+    for child in group.children():
+        if isinstance(child, QgsLayerTreeGroup):
+            yield child
+            yield from groups_below(child)
+
+
+def marked_group(parent: QgsLayerTreeGroup, mark: str, value: str) -> Optional[QgsLayerTreeGroup]:
+    """Return the group below `parent` that carries a mark with this value."""
+    found = (group for group in groups_below(parent) if group.customProperty(mark, "") == value)
+    return next(found, None)
+
+
+def make_group(parent: QgsLayerTreeGroup, title: str, mark: str, value: str, at: int) -> QgsLayerTreeGroup:
+    """Insert an expanded group that carries a mark."""
+    group = parent.insertGroup(at, title)
+    group.setCustomProperty(mark, value)
+    return group
+
+
+def marked_layers(project: QgsProject, theme: str, level: str = "") -> List[QgsMapLayer]:
+    """Return the layers of a theme (and level), in no particular order."""
+    return [
+        layer
+        for layer in project.mapLayers().values()
+        if layer.customProperty(THEME, "") == theme and level in ("", layer.customProperty(LEVEL, ""))
+    ]
+
+
+def theme_layer(project: QgsProject, theme: str, level: str, name: str) -> Optional[QgsMapLayer]:
+    """Return the layer of a theme at a level by its name (`hotspots`, `areas`, `events`, ...), or None."""
+    for layer in marked_layers(project, theme, level):
+        if layer.customProperty(NAME, "") == name:
+            return layer
+    return None
+
+
+def theme_groups(project: QgsProject) -> List[QgsLayerTreeGroup]:
+    """Return the groups of themes, in the order of the layer tree."""
+    return [group for group in groups_below(project.layerTreeRoot()) if group.customProperty(THEME, "")]
+
+
+def project_themes(project: QgsProject) -> List[Tuple[str, str]]:
+    """Return the path of the workspace and the id of every theme in the project.
+
+    The path is the one the group's layers have now, so a project that was moved with its workspace is understood.
+    """
+    found = []
+    for group in theme_groups(project):
+        theme = str(group.customProperty(THEME))
+        path = next((file_of(node.layer()) for node in group.findLayers() if node.layer() is not None), "")
+        if path:
+            found.append((path, theme))
+    return found
+
+
+def file_of(layer: QgsMapLayer) -> str:
+    """Return the file a layer reads, empty for one that reads none."""
+    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+    path = str(parts.get("path") or "")
+    return str(Path(path).resolve()) if path else ""
+
+
+def layer_node(group: QgsLayerTreeGroup, layer: QgsMapLayer) -> Optional[QgsLayerTreeLayer]:
+    """Return the node of a layer anywhere below a group, or None."""
+    return group.findLayer(layer.id())
+
+
+def remove_layers(project: QgsProject, layers: List[QgsMapLayer]) -> None:
+    """Take layers out of the project."""
+    project.removeMapLayers([layer.id() for layer in layers])
