@@ -31,7 +31,6 @@ class Indicator:
     numerator: str
     denominator: str = ""
     per: float = 1.0
-    unit: str = ""
     decimals: int = 0
     direction: str = "neutral"
 

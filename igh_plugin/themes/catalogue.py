@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Dict, List, Optional, Tuple
+from typing import Dict, List, Mapping, Optional, Tuple
 
 from ..core.errors import UserError
 from ..core.grid import ratio
-from ..core.indicators import CONCENTRATION, DIRECTIONS, KINDS, PER_DAY, RATE, SHARE, TOTAL, Indicator
+from ..core.indicators import CONCENTRATION, DIRECTIONS, KINDS, PER_DAY, RATE, SHARE, Indicator
 from ..core.text import QT_TRANSLATE_NOOP, Text
-from ..declarations import Declaration, read_declaration
+from ..sources.nodes import Node
 from .model import (
     CHARTS,
     COARSEST,
@@ -29,9 +29,11 @@ KEYS = (
     "theme", "title", "question", "sources", "kinds", "categories", "indicators", "lead", "rank_by", "map_by",
     "hotspots", "ramp", "levels", "default_level", "cautions",
 )  # fmt: skip
+LARGEST = 1_000_000
 INDICATOR_KEYS = (
     "id", "title", "title_place_summary", "kind", "numerator", "denominator", "per", "unit", "decimals", "direction",
 )  # fmt: skip
+HOTSPOT_KEYS = ("value", "denominator", "cell_size", "permutations", "fdr")
 LEVEL_KEYS = ("period", "periods", "trend_periods", "areas", "layers", "charts")
 
 
@@ -65,133 +67,134 @@ def find_theme(name: str, user_folder: Optional[Path] = None) -> Theme:
 
 def read_theme(folder: Path) -> Theme:
     """Read and check `theme.yaml` in a folder; `UserError` with file, line and reason."""
-    return parse_theme(read_declaration(folder / "theme.yaml"), folder)
+    path = folder / "theme.yaml"
+    try:
+        if path.stat().st_size > LARGEST:
+            raise UserError(Text(QT_TRANSLATE_NOOP("core", "{file} is larger than a megabyte: that is no theme."), {"file": str(path)}))
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(
+            Text(QT_TRANSLATE_NOOP("core", "{file} cannot be read: {reason}"), {"file": str(path), "reason": str(error)})
+        ) from error
+    return parse_theme(text, str(path), folder)
 
 
-def parse_theme(source: Declaration, folder: Path) -> Theme:
-    """Make a theme of a declaration, checking every value."""
-    source.only(KEYS)
-    theme_id = source.get("theme")
+def parse_theme(text: str, file: str, folder: Path) -> Theme:
+    """Make a theme of YAML text, checking every value; `UserError` with file, line and reason."""
+    root = Node.load(text, file)
+    keys = root.mapping(KEYS)
+    for name in ("theme", "title", "question", "indicators", "lead", "levels"):
+        if name not in keys:
+            raise root.wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name=name)
+    theme_id = keys["theme"].text()
     if not re.fullmatch(r"[a-z][a-z0-9_]*", theme_id):
-        raise source.fail(Text(QT_TRANSLATE_NOOP("core", "the id may have small letters, digits and underscores only")), "theme")
-    count = len(source.get("indicators", kind=list))
-    indicators = tuple(_indicator(source, number) for number in range(count))
-    ids = [indicator.id for indicator in indicators]
-    if not ids or len(set(ids)) != len(ids):
-        raise source.fail(Text(QT_TRANSLATE_NOOP("core", "each indicator needs an id of its own")), "indicators")
-    lead = source.choice(ids, "lead")
-    rank_by = source.choice(ids, "rank_by", default=lead)
-    map_by = source.choice(ids, "map_by", default=lead)
-    for key, chosen in (("lead", lead), ("rank_by", rank_by), ("map_by", map_by)):
-        if indicators[ids.index(chosen)].kind == CONCENTRATION:
-            raise source.fail(
-                Text(QT_TRANSLATE_NOOP("core", "`{key}` needs an indicator that each area has; a concentration is none"), {"key": key}), key
-            )
-    levels = tuple(_level(source, level) for level in source.get("levels", kind=dict))
+        raise keys["theme"].wrong(QT_TRANSLATE_NOOP("core", "“{path}” may have small letters, digits and underscores only"))
+    rows = [node.mapping(INDICATOR_KEYS) for node in keys["indicators"].items()]
+    indicators = tuple(_indicator(node, row) for node, row in zip(keys["indicators"].items(), rows))
+    by_id = {indicator.id: indicator for indicator in indicators}
+    if len(by_id) != len(indicators):
+        raise keys["indicators"].wrong(QT_TRANSLATE_NOOP("core", "each of “{path}” needs an id of its own"))
+    levels = tuple(_level(name, node) for name, node in keys["levels"].mapping(tuple(LEVEL_TITLES)).items())
     if not levels:
-        raise source.fail(Text(QT_TRANSLATE_NOOP("core", "a theme needs at least one level")), "levels")
-    titles = {number: source.texts("indicators", number, "title") for number in range(count)}
+        raise keys["levels"].wrong(QT_TRANSLATE_NOOP("core", "“{path}” needs at least one level"))
+    lead = _chosen_indicator(keys["lead"], by_id)
+    default = keys["default_level"].choice(tuple(level.id for level in levels)) if "default_level" in keys else levels[0].id
     return Theme(
         id=theme_id,
-        titles=source.texts("title"),
-        questions=source.texts("question"),
-        sources=source.words("sources"),
-        kinds=source.words("kinds"),
-        categories=source.words("categories"),
+        titles=keys["title"].titles(),
+        questions=keys["question"].titles(),
+        sources=_words(keys, "sources"),
+        kinds=_words(keys, "kinds"),
+        categories=_words(keys, "categories"),
         indicators=indicators,
-        indicator_titles={name: titles[number] for number, name in enumerate(ids)},
-        indicator_units={name: source.texts("indicators", number, "unit", default={}) for number, name in enumerate(ids)},
-        summary_titles={
-            name: source.texts("indicators", number, "title_place_summary", default={}) for number, name in enumerate(ids)
-        },
+        indicator_titles=_titles(indicators, rows, "title"),
+        indicator_units=_titles(indicators, rows, "unit"),
+        summary_titles=_titles(indicators, rows, "title_place_summary"),
         lead=lead,
-        rank_by=rank_by,
-        map_by=map_by,
-        hotspots=_hotspots(source),
+        rank_by=_chosen_indicator(keys["rank_by"], by_id) if "rank_by" in keys else lead,
+        map_by=_chosen_indicator(keys["map_by"], by_id) if "map_by" in keys else lead,
+        hotspots=_hotspots(keys["hotspots"]) if "hotspots" in keys else HotSpotRule(),
         levels=levels,
-        default_level=source.choice([level.id for level in levels], "default_level", default=levels[0].id),
-        ramp=source.choice(RAMPS, "ramp", default=RAMPS[0]),
-        cautions=tuple(source.texts("cautions", number) for number in range(len(source.get("cautions", kind=list, default=[])))),
+        default_level=default,
+        ramp=keys["ramp"].choice(RAMPS) if "ramp" in keys else RAMPS[0],
+        cautions=tuple(node.titles() for node in keys["cautions"].items()) if "cautions" in keys else (),
         folder=folder,
     )
 
 
-def _indicator(source: Declaration, number: int) -> Indicator:
-    at = ("indicators", number)
-    source.get(*at, kind=dict)
-    source.only(INDICATOR_KEYS, *at)
-    kind = source.choice(KINDS, *at, "kind")
-    denominator = source.get(*at, "denominator", default="")
-    if (kind in (SHARE, RATE)) != bool(denominator):
-        raise source.fail(
-            Text(QT_TRANSLATE_NOOP("core", "an indicator of kind {kind} needs a denominator if it is a share or a rate, and only then"), {"kind": kind}),
-            *at,
-        )
+def _words(keys: Mapping[str, Node], name: str) -> Tuple[str, ...]:
+    return keys[name].texts() if name in keys else ()
+
+
+def _titles(indicators: Tuple[Indicator, ...], rows: List[Dict[str, Node]], key: str) -> Dict[str, Dict[str, str]]:
+    return {indicator.id: row[key].titles() if key in row else {} for indicator, row in zip(indicators, rows)}
+
+
+def _chosen_indicator(node: Node, by_id: Mapping[str, Indicator]) -> str:
+    chosen = node.choice(tuple(by_id))
+    if by_id[chosen].kind == CONCENTRATION:
+        raise node.wrong(QT_TRANSLATE_NOOP("core", "“{path}” needs an indicator that each area has; a concentration is none"))
+    return chosen
+
+
+def _indicator(node: Node, keys: Mapping[str, Node]) -> Indicator:
+    for name in ("id", "title", "kind", "numerator"):
+        if name not in keys:
+            raise node.wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name=name)
+    kind = keys["kind"].choice(KINDS)
+    if (kind in (SHARE, RATE)) != ("denominator" in keys):
+        raise node.wrong(QT_TRANSLATE_NOOP("core", "a share and a rate need a denominator, other kinds have none"))
     return Indicator(
-        id=source.get(*at, "id"),
+        id=keys["id"].filled(),
         kind=kind,
-        numerator=source.get(*at, "numerator"),
-        denominator=denominator,
-        per=source.get(*at, "per", kind=float, default=1.0),
-        unit=source.texts(*at, "unit", default={}).get("en", ""),
-        decimals=source.get(*at, "decimals", kind=int, default=0 if kind == TOTAL else 1 if kind == PER_DAY else 0),
-        direction=source.choice(DIRECTIONS, *at, "direction", default="neutral"),
+        numerator=keys["numerator"].filled(),
+        denominator=keys["denominator"].filled() if "denominator" in keys else "",
+        per=keys["per"].numbers(1)[0] if "per" in keys else 1.0,
+        decimals=_whole(keys, "decimals", 1 if kind == PER_DAY else 0, 0, 6),
+        direction=keys["direction"].choice(DIRECTIONS) if "direction" in keys else "neutral",
     )
 
 
-def _hotspots(source: Declaration) -> HotSpotRule:
-    if source.get("hotspots", kind=dict, default=None) is None:
-        return HotSpotRule()
-    source.only(("value", "denominator", "cell_size", "permutations", "fdr"), "hotspots")
-    size = source.get("hotspots", "cell_size", kind=int, default=125)
+def _whole(keys: Mapping[str, Node], name: str, default: int, least: int, most: int) -> int:
+    """Return a whole number between two bounds, both included."""
+    if name not in keys:
+        return default
+    text = keys[name].text()
+    if not re.fullmatch(r"\d{1,9}", text) or not least <= int(text) <= most:
+        raise keys[name].wrong(
+            QT_TRANSLATE_NOOP("core", "“{path}” must be a whole number from {least} to {most}"), least=least, most=most
+        )
+    return int(text)
+
+
+def _hotspots(node: Node) -> HotSpotRule:
+    keys = node.mapping(HOTSPOT_KEYS)
+    size = _whole(keys, "cell_size", 125, 25, 10_000)
     try:
         ratio(size)
     except UserError as error:
-        raise source.fail(error.message, "hotspots", "cell_size") from error
-    draws = source.get("hotspots", "permutations", kind=int, default=999)
-    if not 99 <= draws <= 99_999:
-        raise source.fail(Text(QT_TRANSLATE_NOOP("core", "`permutations` must lie between 99 and 99999")), "hotspots", "permutations")
+        raise keys["cell_size"].wrong(QT_TRANSLATE_NOOP("core", "“{path}”: {problem}"), problem=error.message) from error
     return HotSpotRule(
-        source.get("hotspots", "value", default="events"),
-        source.get("hotspots", "denominator", default=""),
-        size,
-        draws,
-        source.get("hotspots", "fdr", kind=bool, default=True),
+        value=keys["value"].filled() if "value" in keys else "events",
+        denominator=keys["denominator"].text() if "denominator" in keys else "",
+        cell_size=size,
+        permutations=_whole(keys, "permutations", 999, 99, 99_999),
+        fdr=keys["fdr"].choice(("true", "false")) == "true" if "fdr" in keys else True,
     )
 
 
-def _level(source: Declaration, level: str) -> Level:
-    at = ("levels", level)
-    if level not in LEVEL_TITLES:
-        raise source.fail(
-            Text(QT_TRANSLATE_NOOP("core", "`{key}` is not known here; possible are {options}"), {"key": level, "options": ", ".join(LEVEL_TITLES)}),
-            *at,
-        )
-    source.only(LEVEL_KEYS, *at)
-    lengths: List[int] = []
-    for key, default in (("periods", 4), ("trend_periods", 52)):
-        length = source.get(*at, key, kind=int, default=default)
-        if length < 1:
-            raise source.fail(Text(QT_TRANSLATE_NOOP("core", "`{key}` must be 1 or more"), {"key": key}), *at, key)
-        lengths.append(length)
+def _level(name: str, node: Node) -> Level:
+    keys = node.mapping(LEVEL_KEYS)
     return Level(
-        level,
-        source.choice(("week", "month"), *at, "period", default="week"),
-        lengths[0],
-        lengths[1],
-        source.choice((FINEST, MIDDLE, COARSEST), *at, "areas", default=FINEST),
-        _chosen(source, LAYERS, *at, "layers"),
-        _chosen(source, CHARTS, *at, "charts"),
+        id=name,
+        period=keys["period"].choice(("week", "month")) if "period" in keys else "week",
+        periods=_whole(keys, "periods", 4, 1, 520),
+        trend_periods=_whole(keys, "trend_periods", 52, 1, 520),
+        areas=keys["areas"].choice((FINEST, MIDDLE, COARSEST)) if "areas" in keys else FINEST,
+        layers=_chosen(keys, "layers", LAYERS),
+        charts=_chosen(keys, "charts", CHARTS),
     )
 
 
-def _chosen(source: Declaration, options: Tuple[str, ...], *path: str) -> Tuple[str, ...]:
-    chosen = source.words(*path, default=options)
-    for number, item in enumerate(chosen):
-        if item not in options:
-            raise source.fail(
-                Text(QT_TRANSLATE_NOOP("core", "`{key}` is not known here; possible are {options}"), {"key": item, "options": ", ".join(options)}),
-                *path,
-                number,
-            )
-    return chosen
+def _chosen(keys: Mapping[str, Node], name: str, options: Tuple[str, ...]) -> Tuple[str, ...]:
+    return tuple(node.choice(options) for node in keys[name].items()) if name in keys else options

@@ -1,0 +1,117 @@
+"""igh:indicators: the key figures of a theme, the same numbers as in map, panel and briefing."""
+
+from __future__ import annotations
+
+from qgis.core import (
+    QgsFeature,
+    QgsFeatureSink,
+    QgsField,
+    QgsFields,
+    QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterString,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QVariant
+
+from ...core.text import QT_TRANSLATE_NOOP
+from ...translation import language, tr
+from ..base import IghAlgorithm
+
+LEVELS = ("operational", "tactical", "strategic")
+LEVEL_TITLES = (
+    QT_TRANSLATE_NOOP("core", "Operational"),
+    QT_TRANSLATE_NOOP("core", "Tactical"),
+    QT_TRANSLATE_NOOP("core", "Strategic"),
+)
+
+
+class Indicators(IghAlgorithm):
+    """Computes the indicators of a theme for the whole or for one area."""
+
+    NAME = "indicators"
+    TITLE = QT_TRANSLATE_NOOP("core", "Indicators of a theme")
+    GROUP = "indicators"
+    NEEDS = ("numpy", "pandas", "scipy")
+    WORKSPACE, THEME, LEVEL, AREA, OUTPUT = "WORKSPACE", "THEME", "LEVEL", "AREA", "OUTPUT"
+
+    def initAlgorithm(self, config=None):  # noqa: N802
+        workspace = QgsProcessingParameterFile(self.WORKSPACE, tr("Workspace"), extension="gpkg")
+        workspace.setHelp(tr("The GeoPackage that holds the events."))
+        theme = QgsProcessingParameterString(self.THEME, tr("Theme"), "registrations", optional=True)
+        theme.setHelp(tr("The id of a theme, or the folder it stands in."))
+        level = QgsProcessingParameterEnum(
+            self.LEVEL, tr("Level"), [tr(title) for title in LEVEL_TITLES], defaultValue=1, optional=True
+        )
+        level.setHelp(tr("Operational: the last weeks. Tactical: the last quarter. Strategic: the last year."))
+        area = QgsProcessingParameterString(self.AREA, tr("Area"), "", optional=True)
+        area.setHelp(tr("Code or name of an area; empty for the whole."))
+        output = QgsProcessingParameterFeatureSink(
+            self.OUTPUT, tr("Indicators"), QgsProcessing.SourceType.TypeVector, None, True
+        )
+        for parameter in (workspace, theme, level, area, output):
+            self.addParameter(parameter)
+        self.addOutput(QgsProcessingOutputNumber("EVENTS", tr("Events in the period")))
+        self.addOutput(QgsProcessingOutputString("PERIOD", tr("Period")))
+        self.addOutput(QgsProcessingOutputString("VALUES", tr("Values as JSON")))
+
+    def run(self, parameters, context, progress):
+        import json
+
+        from ...settings import Settings
+        from ...themes.catalogue import find_theme
+        from ...themes.figures import compute_figures
+
+        theme = find_theme(self.parameterAsString(parameters, self.THEME, context), Settings.load().folder)
+        level = LEVELS[self.parameterAsEnum(parameters, self.LEVEL, context)]
+        figures = compute_figures(
+            self.parameterAsFile(parameters, self.WORKSPACE, context),
+            theme,
+            level,
+            self.parameterAsString(parameters, self.AREA, context) or None,
+            language(),
+            progress,
+        )
+        outputs = {
+            "EVENTS": figures.events,
+            "PERIOD": tr(figures.period_title),
+            "VALUES": json.dumps({item.id: item.value for item in figures.indicators}),
+        }
+        sink, target = self.parameterAsSink(parameters, self.OUTPUT, context, _fields(), QgsWkbTypes.Type.NoGeometry)
+        for item in figures.indicators:
+            progress.report(_sentence(item))
+            if sink is None:
+                continue
+            feature = QgsFeature()
+            feature.setAttributes(
+                [
+                    item.id, item.title, item.value, item.unit, item.numerator, item.denominator, item.previous,
+                    item.change, item.p_value, item.event_count, tr(item.reason) if item.reason else "",
+                ]
+            )  # fmt: skip
+            sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+        if sink is not None:
+            outputs[self.OUTPUT] = target
+        return outputs
+
+
+def _sentence(item) -> str:
+    if item.value is None:
+        return f"{item.title}: {tr(item.reason)}"
+    return f"{item.title}: {item.value:,.{item.decimals}f} {item.unit}".strip()
+
+
+def _fields() -> QgsFields:
+    fields = QgsFields()
+    text, number = QVariant.Type.String, QVariant.Type.Double
+    for name, kind in (
+        ("indicator", text), ("title", text), ("value", number), ("unit", text), ("numerator", number),
+        ("denominator", number), ("previous", number), ("change", number), ("p_value", number),
+        ("events", QVariant.Type.LongLong), ("reason", text),
+    ):  # fmt: skip
+        fields.append(QgsField(name, kind))
+    return fields
