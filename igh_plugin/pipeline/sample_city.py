@@ -43,11 +43,13 @@ def write_sample_city(
     events: int = EVENTS,
     progress: Progress | None = None,
 ) -> dict[str, Path]:
-    """Write the synthetic city into `folder` and return its paths (folder, areas, streets, water, raw, truth, readme).
+    """Write the synthetic city into `folder` and return its paths (folder, areas, streets, water, raw,
+    truth, readme).
 
-    The folder must be new, empty, or hold an earlier synthetic city, which is replaced once all is written; on
-    failure or when cancelled nothing is left behind. The same parameters give the same files. Raises UserError for
-    a folder that holds other files or cannot be written, or for numbers out of range; Cancelled.
+    The folder must be new, empty, or hold an earlier synthetic city, which is replaced once all is written;
+    on failure or when cancelled nothing is left behind. The same parameters give the same files. Raises
+    UserError for a folder that holds other files or cannot be written, or for numbers out of range;
+    Cancelled.
     """
     progress = progress or Silent()
     folder = Path(folder).absolute()
@@ -110,7 +112,8 @@ def _check_folder(folder: Path) -> None:
     elif not folder.exists():
         return
     message = QT_TRANSLATE_NOOP(
-        "core", "{folder} holds other files: choose a new or empty folder for the sample city, so that nothing is lost."
+        "core",
+        "{folder} holds other files: choose a new or empty folder, so that nothing is lost.",
     )
     raise UserError(Text(message, {"folder": str(folder)}))
 
@@ -160,12 +163,20 @@ def _write_raw(folder: Path, mess, progress: Progress) -> None:
 
 def _csv(table: pd.DataFrame, file, separator: str, decimal: str, header: bool) -> None:
     table.to_csv(
-        file, sep=separator, decimal=decimal, header=header, index=False, float_format="%.9g", lineterminator="\n"
+        file,
+        sep=separator,
+        decimal=decimal,
+        header=header,
+        index=False,
+        float_format="%.9g",
+        lineterminator="\n",
     )
 
 
 class _Package:
-    """A new GeoPackage in RD New, written in one transaction and with a fixed date, so that its rows repeat."""
+    """A new GeoPackage in RD New, written in one transaction and with a fixed date, so that its rows
+    repeat.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -216,15 +227,24 @@ def _write_areas(path: Path, city: City) -> None:
             table = city.ground.areas[level]
             rows = (
                 ((code, name, parent or None), multipolygon(city.ground.vertices, polygons))
-                for code, name, parent, polygons in zip(table.codes, table.names, table.parents, table.polygons)
+                for code, name, parent, polygons in zip(
+                    table.codes, table.names, table.parents, table.polygons
+                )
             )
             package.layer(level, ogr.wkbMultiPolygon, text, f"{CITY} (synthetic): {level}", rows)
         numbers = city.statistics
         rows = (
             ((code, int(year), name, float(value)), None)
-            for code, year, name, value in zip(numbers["code"], numbers["year"], numbers["name"], numbers["value"])
+            for code, year, name, value in zip(
+                numbers["code"], numbers["year"], numbers["name"], numbers["value"]
+            )
         )
-        fields = (("code", ogr.OFTString), ("year", ogr.OFTInteger), ("name", ogr.OFTString), ("value", ogr.OFTReal))
+        fields = (
+            ("code", ogr.OFTString),
+            ("year", ogr.OFTInteger),
+            ("name", ogr.OFTString),
+            ("value", ogr.OFTReal),
+        )
         package.layer("area_statistics", ogr.wkbNone, fields, f"{CITY} (synthetic): statistics", rows)
 
 
@@ -234,7 +254,9 @@ def _write_streets(path: Path, city: City) -> None:
     fields = (("name", ogr.OFTString), ("neighbourhood", ogr.OFTString), ("class", ogr.OFTString))
     rows = (
         ((name, codes[area], kind), multiline(city.ground.vertices, lines))
-        for name, area, kind, lines in zip(streets.names, streets.neighbourhood, streets.classes, streets.lines)
+        for name, area, kind, lines in zip(
+            streets.names, streets.neighbourhood, streets.classes, streets.lines
+        )
     )
     with _Package(path) as package:
         package.layer("streets", ogr.wkbMultiLineString, fields, f"{CITY} (synthetic): streets", rows)
@@ -243,7 +265,9 @@ def _write_streets(path: Path, city: City) -> None:
 def _write_water(path: Path, city: City) -> None:
     rows = [((RIVER,), multipolygon(city.ground.vertices, city.ground.water))]
     with _Package(path) as package:
-        package.layer("water", ogr.wkbMultiPolygon, (("name", ogr.OFTString),), f"{CITY} (synthetic): water", rows)
+        package.layer(
+            "water", ogr.wkbMultiPolygon, (("name", ogr.OFTString),), f"{CITY} (synthetic): water", rows
+        )
 
 
 def multipolygon(vertices: np.ndarray, polygons: list[list[list[int]]]) -> bytes:

@@ -1,4 +1,6 @@
-"""A synthetic city to try, test and judge methods with: everything in it is made up, and what is true is known."""
+"""A synthetic city to try, test and judge methods with: everything in it is made up, and what is true is
+known.
+"""
 
 from .city import EVENTS, NEIGHBOURHOODS, SEED, City, Sample, build_city, clean_events, draw_sample
 from .mess import Mess, make_mess

@@ -51,7 +51,9 @@ def build_city(seed: int = SEED, neighbourhoods: int = NEIGHBOURHOODS) -> City:
     Raises UserError for numbers out of range.
     """
     if seed < 0:
-        message = QT_TRANSLATE_NOOP("core", "The seed is {seed}, but it must be 0 or more: choose another number.")
+        message = QT_TRANSLATE_NOOP(
+            "core", "The seed is {seed}, but it must be 0 or more: choose another number."
+        )
         raise UserError(Text(message, {"seed": seed}))
     ground = build_geography(seed, neighbourhoods)
     streets = build_streets(ground)
@@ -86,7 +88,9 @@ def draw_sample(
 def clean_events(
     events: int = EVENTS, seed: int = SEED, neighbourhoods: int = NEIGHBOURHOODS, inspections: int = 0
 ) -> pd.DataFrame:
-    """Reports (and, after them, inspections) of a fresh city as one table of clean events, for tests and benchmarks."""
+    """Reports (and, after them, inspections) of a fresh city as one table of clean events, for tests and
+    benchmarks.
+    """
     sample = draw_sample(build_city(seed, neighbourhoods), events, inspections)
     if not inspections:
         return sample.reports

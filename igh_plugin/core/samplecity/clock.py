@@ -1,5 +1,6 @@
-"""Wall time of Europe/Amsterdam to UTC by the European rule (summer time from the last Sunday of March, 01:00 UTC,
-to the last Sunday of October, 01:00 UTC; Directive 2000/84/EC). Valid from 1996 on."""
+"""Wall time of Europe/Amsterdam to UTC by the European rule (summer time from the last Sunday of March,
+01:00 UTC, to the last Sunday of October, 01:00 UTC; Directive 2000/84/EC). Valid from 1996 on.
+"""
 
 from __future__ import annotations
 

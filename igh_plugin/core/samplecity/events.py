@@ -12,7 +12,17 @@ from ..progress import Progress
 from .clock import HOUR, gap_slots, in_repeated_hour, to_local, to_utc
 from .geography import Geography
 from .planting import REPEAT_DAYS, REPEAT_METRES, REPEAT_SHARE, Plan, Planting
-from .profiles import CATEGORIES, DAYS, FIREWORKS, FIRST_DAY, LAST_DAY, SLUGS, Category, hour_weights, slot_weights
+from .profiles import (
+    CATEGORIES,
+    DAYS,
+    FIREWORKS,
+    FIRST_DAY,
+    LAST_DAY,
+    SLUGS,
+    Category,
+    hour_weights,
+    slot_weights,
+)
 from .streets import Streets
 
 LAST_CLOSED = np.datetime64("2026-01-31T22:00:00", "s")
@@ -76,8 +86,12 @@ def draw_reports(city: Geography, streets: Streets, plan: Plan, events: int, pro
         x, y = place_on(streets, frontage, along, rng.uniform(4.0, 11.0, first))
         repeats = np.full(first, -1, dtype=np.int64)
         if children[number]:
-            more = _repeat(rng, streets, category, around, (frontage, along, x, y, minute), int(children[number]))
-            frontage, x, y, minute = (np.concatenate(pair) for pair in zip((frontage, x, y, minute), more[:4]))
+            more = _repeat(
+                rng, streets, category, around, (frontage, along, x, y, minute), int(children[number])
+            )
+            frontage, x, y, minute = (
+                np.concatenate(pair) for pair in zip((frontage, x, y, minute), more[:4])
+            )
             repeats = np.concatenate([repeats, more[4] + offset])
         parts.append((np.full(len(x), number, dtype=np.int8), frontage, x, y, minute, repeats))
         offset += len(x)
@@ -91,7 +105,9 @@ def draw_reports(city: Geography, streets: Streets, plan: Plan, events: int, pro
     return Drawn(*columns)
 
 
-def _draw(rng, row: np.ndarray, plantings: list[Planting], slots: np.ndarray, count: int):
+def _draw(
+    rng: np.random.Generator, row: np.ndarray, plantings: list[Planting], slots: np.ndarray, count: int
+) -> tuple[np.ndarray, np.ndarray]:
     """Frontages and wall minutes of `count` independent events, by thinning of the highest intensity."""
     planted = np.full(len(row), -1, dtype=np.int64)
     highest = row.copy()
@@ -117,13 +133,17 @@ def _draw(rng, row: np.ndarray, plantings: list[Planting], slots: np.ndarray, co
     return np.concatenate(frontages)[:count], np.concatenate(minutes)[:count]
 
 
-def _pick(rng, running: np.ndarray, count: int) -> np.ndarray:
+def _pick(rng: np.random.Generator, running: np.ndarray, count: int) -> np.ndarray:
     spot = np.searchsorted(running, rng.random(count) * running[-1], side="right")
     return np.minimum(spot, len(running) - 1)
 
 
-def place_on(streets: Streets, frontage: np.ndarray, along: np.ndarray, depth: np.ndarray):
-    """x, y (m, whole centimetres) beside the street: `along` (0 to 1) the frontage, up to `depth` m behind it."""
+def place_on(
+    streets: Streets, frontage: np.ndarray, along: np.ndarray, depth: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """x, y (m, whole centimetres) beside the street: `along` (0 to 1) the frontage, up to `depth` m behind
+    it.
+    """
     a, b, inside = streets.a[frontage], streets.b[frontage], streets.inside[frontage]
     point = a + along[:, None] * (b - a)
     inward = inside - point
@@ -132,7 +152,14 @@ def place_on(streets: Streets, frontage: np.ndarray, along: np.ndarray, depth: n
     return np.round(point[:, 0], 2), np.round(point[:, 1], 2)
 
 
-def _repeat(rng, streets: Streets, category: Category, around: np.ndarray, events, count: int):
+def _repeat(
+    rng: np.random.Generator,
+    streets: Streets,
+    category: Category,
+    around: np.ndarray,
+    events: tuple[np.ndarray, ...],
+    count: int,
+) -> tuple[np.ndarray, ...]:
     """Near repeats: another event within 200 m and 14 days of one that was drawn, in the same category."""
     frontage, along, x, y, minute = events
     parent = rng.integers(0, len(frontage), count)
@@ -144,7 +171,9 @@ def _repeat(rng, streets: Streets, category: Category, around: np.ndarray, event
     own = frontage[parent[far]]
     step = rng.uniform(-60.0, 60.0, int(far.sum())) / np.maximum(streets.length[own], 1.0)
     place[far] = own
-    new_x[far], new_y[far] = place_on(streets, own, np.clip(along[parent[far]] + step, 0.03, 0.97), depth[far])
+    new_x[far], new_y[far] = place_on(
+        streets, own, np.clip(along[parent[far]] + step, 0.03, 0.97), depth[far]
+    )
     chance = 0.8 ** np.arange(REPEAT_DAYS)
     lag = _pick(rng, np.cumsum(chance), count)
     day = minute[parent] // 1440
@@ -162,14 +191,17 @@ def _repeat(rng, streets: Streets, category: Category, around: np.ndarray, event
 def report_frame(city: Geography, streets: Streets, drawn: Drawn) -> pd.DataFrame:
     """The reports as clean events, one row each, in order of time.
 
-    Columns: event_id (own id), kind, category, subcategory, occurred_from, occurred_to, reported_at, closed_at
-    (UTC), occurred_local (wall time), status, location_quality, place, address, area, local_day, local_hour, x, y.
+    Columns: event_id (own id), kind, category, subcategory, occurred_from, occurred_to, reported_at,
+    closed_at (UTC), occurred_local (wall time), status, location_quality, place, address, area, local_day,
+    local_hour, x, y.
     """
     count = len(drawn.x)
     rng = np.random.default_rng([city.seed, 7])
     local = (FIRST_DAY.astype("datetime64[m]") + drawn.minute).astype("datetime64[s]")
     utc = to_utc(local)
-    reported = _once(utc + (60 * (2 + rng.exponential(300.0, count).astype(np.int64))).astype("timedelta64[s]"))
+    reported = _once(
+        utc + (60 * (2 + rng.exponential(300.0, count).astype(np.int64))).astype("timedelta64[s]")
+    )
     took = (60 * (30 + (rng.lognormal(7.6, 1.1, count)).astype(np.int64))).astype("timedelta64[s]")
     closed = _once(reported + took)
     is_open = (rng.random(count) < 0.02) | (closed > LAST_CLOSED)
@@ -210,7 +242,7 @@ def _once(utc: np.ndarray) -> np.ndarray:
     return utc + in_repeated_hour(to_local(utc)) * HOUR
 
 
-def _constant(value, count: int) -> np.ndarray:
+def _constant(value: str | None, count: int) -> np.ndarray:
     column = np.empty(count, dtype=object)
     column[:] = value
     return column

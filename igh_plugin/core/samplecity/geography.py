@@ -1,14 +1,15 @@
 """The ground of the synthetic city: neighbourhoods, quarters, districts, blocks and the river.
 
-Neighbourhoods are cells of a Voronoi diagram in a plane of the plan, cut into blocks by a planar mesh, and bent by
-a smooth map to RD New (EPSG:28992, metres). Because everything shares its vertices, quarters are exactly the union
-of their neighbourhoods and districts of their quarters. Areas meet in the middle of the river, as they do in the
-Netherlands; the river is a polygon of its own, of blocks that are water.
+Neighbourhoods are cells of a Voronoi diagram in a plane of the plan, cut into blocks by a planar mesh, and
+bent by a smooth map to RD New (EPSG:28992, metres). Because everything shares its vertices, quarters are
+exactly the union of their neighbourhoods and districts of their quarters. Areas meet in the middle of the
+river, as they do in the Netherlands; the river is a polygon of its own, of blocks that are water.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Callable
 
 import numpy as np
 
@@ -19,7 +20,6 @@ from .mesh import Mesh, ring_area
 from .names import DISTRICTS, area_names
 
 ORIGIN = (155000.0, 463000.0)
-EXTENT = (147000.0, 455000.0, 163000.0, 471000.0)
 KINDS = ("centre", "old", "flats", "suburb", "villa", "industry", "park", "polder")
 _BLOCK = {
     "centre": 8000.0,
@@ -73,7 +73,8 @@ def build_geography(seed: int, neighbourhoods: int = 120) -> Geography:
     """
     if not 30 <= neighbourhoods <= 2000:
         template = QT_TRANSLATE_NOOP(
-            "core", "The sample city can have 30 to 2,000 neighbourhoods, not {number}: choose a number in between."
+            "core",
+            "The sample city can have 30 to 2,000 neighbourhoods, not {number}: choose a number in between.",
         )
         raise UserError(Text(template, {"number": neighbourhoods}))
     rng = np.random.default_rng([seed, 1])
@@ -87,7 +88,7 @@ def build_geography(seed: int, neighbourhoods: int = 120) -> Geography:
     block_water = _cut_river(mesh, block_area)
     _cut_blocks(rng, mesh, block_area, block_water, kinds)
     plan_vertices = np.array(mesh.points)
-    vertices, bend = _bend(rng, mesh, plan_vertices, block_water)
+    vertices, bend = _bend(rng, mesh, plan_vertices)
     tables = _tables(rng, mesh, vertices, block_area, kinds, quarter_of, district_of)
     river = {number: 0 for number, wet in block_water.items() if wet}
     centre = bend(np.array([plan.CENTRE]))[0]
@@ -109,8 +110,12 @@ def build_geography(seed: int, neighbourhoods: int = 120) -> Geography:
     )
 
 
-def _group(points, neighbours, chosen):
-    """Order the cells by district and quarter; returns order and, in that order, quarter and district numbers."""
+def _group(
+    points: np.ndarray, neighbours: list[set[int]], chosen: list[int]
+) -> tuple[list[int], np.ndarray, np.ndarray]:
+    """Order the cells by district and quarter; returns order and, in that order, quarter and district
+    numbers.
+    """
     north = [c for c in chosen if points[c, 1] > 0]
     south = [c for c in chosen if points[c, 1] <= 0]
     unit = float(np.sqrt(np.pi * plan.HALF_LENGTH * plan.HALF_WIDTH))
@@ -156,8 +161,8 @@ def _apportion(sizes: np.ndarray, total: int) -> np.ndarray:
     return parts
 
 
-def _kinds(rng, places: np.ndarray, district_of: np.ndarray) -> list[str]:
-    """What each neighbourhood is like: the centre, old quarters around it, flats and suburbs, docks, parks."""
+def _kinds(rng: np.random.Generator, places: np.ndarray, district_of: np.ndarray) -> list[str]:
+    """What each neighbourhood is like: the centre, old quarters around it, suburbs, docks, parks."""
     far = np.hypot(places[:, 0] - plan.CENTRE[0], places[:, 1] - plan.CENTRE[1]) / 3600.0
     docks = (places[:, 0] > 1500) & (np.abs(places[:, 1]) < 900)
     draw = rng.random(len(places))
@@ -173,20 +178,23 @@ def _kinds(rng, places: np.ndarray, district_of: np.ndarray) -> list[str]:
             kinds.append(_pick(draw[i], (("park", 0.06), ("flats", 0.36), ("villa", 0.46), ("suburb", 1.0))))
         else:
             kinds.append(
-                _pick(draw[i], (("polder", 0.24), ("industry", 0.32), ("villa", 0.46), ("park", 0.5), ("suburb", 1.0)))
+                _pick(
+                    draw[i],
+                    (("polder", 0.24), ("industry", 0.32), ("villa", 0.46), ("park", 0.5), ("suburb", 1.0)),
+                )
             )
     return kinds
 
 
-def _pick(draw: float, steps) -> str:
+def _pick(draw: float, steps: tuple[tuple[str, float], ...]) -> str:
     for name, upto in steps:
         if draw < upto:
             return name
     return steps[-1][0]
 
 
-def _mesh(corners, rings):
-    """The mesh of the cells, corners closer than 12 m taken together; returns it and {polygon: area number}."""
+def _mesh(corners: np.ndarray, rings: list[list[int]]) -> tuple[Mesh, dict[int, int]]:
+    """The mesh of the cells, and {polygon: area number}."""
     mesh = Mesh()
     number: dict[int, int] = {}
     block_area: dict[int, int] = {}
@@ -223,8 +231,16 @@ def _cut_river(mesh: Mesh, block_area: dict[int, int]) -> dict[int, bool]:
     return water
 
 
-def _cut_blocks(rng, mesh: Mesh, block_area, block_water, kinds) -> None:
-    """Halve the land of each neighbourhood until blocks have the size that fits its kind; each cut is a street."""
+def _cut_blocks(
+    rng: np.random.Generator,
+    mesh: Mesh,
+    block_area: dict[int, int],
+    block_water: dict[int, bool],
+    kinds: list[str],
+) -> None:
+    """Halve the land of each neighbourhood until blocks have the size that fits its kind; each cut is a
+    street.
+    """
     line = 0
     for number in [n for n in sorted(mesh.rings) if not block_water[n]]:
         area = block_area[number]
@@ -265,7 +281,9 @@ def _axes(ring: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return axis, ring.mean(axis=0)
 
 
-def _bend(rng, mesh: Mesh, points: np.ndarray, block_water):
+def _bend(
+    rng: np.random.Generator, mesh: Mesh, points: np.ndarray
+) -> tuple[np.ndarray, Callable[[np.ndarray], np.ndarray]]:
     """Bend the plan to RD New, gently enough that every block can be seen whole from its middle.
 
     Returns vertices (n, 2) in metres, rounded to millimetres, and the map itself.
@@ -278,7 +296,9 @@ def _bend(rng, mesh: Mesh, points: np.ndarray, block_water):
         u, v = place[:, 0], place[:, 1]
         wide = 330 * np.sin(2 * np.pi * u / 5600 + phase[0]) + 110 * np.sin(2 * np.pi * u / 2300 + phase[1])
         y = v + strength * (wide + 13 * np.sin(2 * np.pi * u / 640 + phase[2]))
-        x = u + strength * (170 * np.sin(2 * np.pi * y / 4300 + phase[3]) + 14 * np.sin(2 * np.pi * y / 560 + phase[4]))
+        x = u + strength * (
+            170 * np.sin(2 * np.pi * y / 4300 + phase[3]) + 14 * np.sin(2 * np.pi * y / 560 + phase[4])
+        )
         return np.column_stack(
             [
                 ORIGIN[0] + x * np.cos(turn) - y * np.sin(turn),
@@ -304,7 +324,15 @@ def _star_shaped(mesh: Mesh, vertices: np.ndarray) -> bool:
     return True
 
 
-def _tables(rng, mesh, vertices, block_area, kinds, quarter_of, district_of) -> dict[str, AreaTable]:
+def _tables(
+    rng: np.random.Generator,
+    mesh: Mesh,
+    vertices: np.ndarray,
+    block_area: dict[int, int],
+    kinds: list[str],
+    quarter_of: np.ndarray,
+    district_of: np.ndarray,
+) -> dict[str, AreaTable]:
     """Area tables of the three levels with nested codes in the style A, AA, AA01."""
     quarter_district = np.array([district_of[quarter_of == q][0] for q in range(quarter_of.max() + 1)])
     letters = [int(np.sum(quarter_district[:q] == quarter_district[q])) for q in range(len(quarter_district))]
@@ -315,26 +343,32 @@ def _tables(rng, mesh, vertices, block_area, kinds, quarter_of, district_of) -> 
     codes = [f"{quarter_codes[q]}{n:02d}" for q, n in zip(quarter_of, within)]
     taken = {name for _, name in DISTRICTS}
     quarter_kinds = [
-        max(sorted(set(k)), key=k.count) for k in ([kinds[i] for i in np.flatnonzero(quarter_of == q)]
-                                                   for q in range(len(quarter_codes)))
+        max(sorted(set(k)), key=k.count)
+        for k in ([kinds[i] for i in np.flatnonzero(quarter_of == q)] for q in range(len(quarter_codes)))
     ]
     quarter_names = area_names(rng, quarter_kinds, taken)
     names = area_names(rng, kinds, taken)
     labels = {
-        "neighbourhoods": {b: a for b, a in block_area.items()},
+        "neighbourhoods": dict(block_area),
         "quarters": {b: int(quarter_of[a]) for b, a in block_area.items()},
         "districts": {b: present.index(int(district_of[a])) for b, a in block_area.items()},
     }
     columns = {
         "neighbourhoods": (codes, names, [quarter_codes[q] for q in quarter_of]),
         "quarters": (quarter_codes, quarter_names, [district_codes[d] for d in quarter_district]),
-        "districts": ([district_codes[d] for d in present], [DISTRICTS[d][1] for d in present], [""] * len(present)),
+        "districts": (
+            [district_codes[d] for d in present],
+            [DISTRICTS[d][1] for d in present],
+            [""] * len(present),
+        ),
     }
     tables = {}
     for level in LEVELS:
         shapes = mesh.dissolve(labels[level], vertices)
         polygons = [shapes[i] for i in range(len(shapes))]
-        km2 = np.array([sum(ring_area(vertices[r]) for p in polygon for r in p) / 1e6 for polygon in polygons])
+        km2 = np.array(
+            [sum(ring_area(vertices[r]) for p in polygon for r in p) / 1e6 for polygon in polygons]
+        )
         level_codes, level_names, parents = columns[level]
         tables[level] = AreaTable(level, level_codes, level_names, parents, km2, polygons)
     return tables

@@ -18,13 +18,17 @@ GRADES = ("A+", "A", "B", "C", "D")
 CENTRE_SHARE = 0.75
 CATEGORY = "container-bijplaatsing"
 _BELOW = np.array([0.46, 0.30, 0.16, 0.08])
-_HOURS = np.array([0, 0, 0, 0, 0, 0, 0.2, 1.0, 1.6, 1.8, 1.7, 1.3, 0.9, 1.4, 1.2, 0.6, 0.2, 0, 0, 0, 0, 0, 0, 0])
+_HOURS = np.array(
+    [0, 0, 0, 0, 0, 0, 0.2, 1.0, 1.6, 1.8, 1.7, 1.3, 0.9, 1.4, 1.2, 0.6, 0.2, 0, 0, 0, 0, 0, 0, 0]
+)
 _WEEK = np.array([1.1, 1.0, 1.0, 1.0, 0.95, 0.35, 0.05])
 
 
 @dataclass(frozen=True)
 class Containers:
-    """Fixed places: own id, x, y (m), street and neighbourhood numbers, and how often one is visited (relative)."""
+    """Fixed places: own id, x, y (m), street and neighbourhood numbers, and how often one is visited
+    (relative).
+    """
 
     ids: list[str]
     x: np.ndarray
@@ -46,18 +50,23 @@ def place_containers(city: Geography, streets: Streets) -> Containers:
     centre = city.district_of[area] == 0
     weight[centre] *= CENTRE_SHARE / weight[centre].sum()
     weight[~centre] *= (1 - CENTRE_SHARE) / weight[~centre].sum()
-    return Containers([f"VB-C{n:04d}" for n in range(1, count + 1)], x, y, streets.street[frontage], area, weight)
+    return Containers(
+        [f"VB-C{n:04d}" for n in range(1, count + 1)], x, y, streets.street[frontage], area, weight
+    )
 
 
 def true_shares(city: Geography) -> tuple[np.ndarray, list[int]]:
-    """(n,) chance that an inspection finds less than A+, per neighbourhood, and the quarters that were made worst.
+    """(n,) chance that an inspection finds less than A+, per neighbourhood, and the quarters that were made
+    worst.
 
     The centre is ordinary (0.36 to 0.50); two quarters outside it are the worst (0.74 to 0.88).
     """
     rng = np.random.default_rng([city.seed, 9])
     u, v = city.plan_centres.T / 1000.0
     phase = rng.uniform(0, 2 * np.pi, 4)
-    field = np.sin(1.1 * u + phase[0]) * np.cos(0.9 * v + phase[1]) + 0.6 * np.sin(0.7 * u - 1.3 * v + phase[2])
+    field = np.sin(1.1 * u + phase[0]) * np.cos(0.9 * v + phase[1]) + 0.6 * np.sin(
+        0.7 * u - 1.3 * v + phase[2]
+    )
     field = (field - field.min()) / np.ptp(field)
     share = 0.22 + 0.34 * field + rng.uniform(-0.03, 0.03, len(field))
     centre = city.district_of == 0
@@ -85,9 +94,13 @@ def inspection_frame(city: Geography, streets: Streets, containers: Containers, 
     weekday = (days.astype(np.int64) + 3) % 7
     day = np.searchsorted(np.cumsum(_WEEK[weekday]), rng.random(count) * _WEEK[weekday].sum(), side="right")
     hour = np.searchsorted(np.cumsum(_HOURS), rng.random(count) * _HOURS.sum(), side="right")
-    second = np.sort(np.minimum(day, DAYS - 1) * 86400 + np.minimum(hour, 16) * 3600 + rng.integers(0, 3600, count))
+    second = np.sort(
+        np.minimum(day, DAYS - 1) * 86400 + np.minimum(hour, 16) * 3600 + rng.integers(0, 3600, count)
+    )
     running = np.cumsum(containers.weight)
-    place = np.minimum(np.searchsorted(running, rng.random(count) * running[-1], side="right"), len(running) - 1)
+    place = np.minimum(
+        np.searchsorted(running, rng.random(count) * running[-1], side="right"), len(running) - 1
+    )
     below = rng.random(count) < share[containers.area[place]]
     worse = np.searchsorted(np.cumsum(_BELOW), rng.random(count) * _BELOW.sum(), side="right")
     grade = np.where(below, 1 + np.minimum(worse, 3), 0)

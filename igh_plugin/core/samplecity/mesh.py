@@ -1,11 +1,12 @@
 """A planar mesh of convex polygons that share their vertices, so that what is dissolved fits exactly.
 
-Polygons are counter-clockwise rings of vertex numbers. Every directed edge has at most one owner; the owner of
-the opposite direction is the neighbour. A vertex put into an edge is put into both neighbours.
+Polygons are counter-clockwise rings of vertex numbers. Every directed edge has at most one owner; the owner
+of the opposite direction is the neighbour. A vertex put into an edge is put into both neighbours.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import atan2, hypot, pi
 
 import numpy as np
@@ -50,7 +51,8 @@ class Mesh:
     def cut(
         self, number: int, origin: tuple[float, float], direction: tuple[float, float], snap: float, line: int
     ) -> int | None:
-        """Cut a convex polygon along the line through `origin`; the part left of `direction` keeps its number.
+        """Cut a convex polygon along the line through `origin`; the part left of `direction` keeps its
+        number.
 
         A cut that ends within `snap` metres of a vertex ends in that vertex. Returns the number of the new
         polygon (right of the line), or None where the line does not pass through the polygon.
@@ -83,8 +85,12 @@ class Mesh:
         self.line[_undirected(first, last)] = line
         return self.add_ring(right)
 
-    def _crossing(self, ring, side, snap, upwards):
-        """The edge where the ring passes the line (to its left side, or from it) and the vertex or new point."""
+    def _crossing(
+        self, ring: list[int], side: list[float], snap: float, upwards: bool
+    ) -> tuple[int, int, int | tuple[float, float]]:
+        """The edge where the ring passes the line (to its left side, or from it) and the vertex or new
+        point.
+        """
         count = len(ring)
         for k in range(count):
             s, t = side[k], side[(k + 1) % count]
@@ -143,7 +149,7 @@ def ring_contains(ring: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return inside
 
 
-def _edges(ring):
+def _edges(ring: list[int]) -> Iterator[tuple[int, int]]:
     return zip(ring, ring[1:] + ring[:1])
 
 
@@ -174,7 +180,9 @@ def _chain(outgoing: dict[int, list[int]], points: np.ndarray) -> list[list[int]
 
 def _leftmost(before: int, at: int, ways: list[int], points: np.ndarray) -> int:
     back = atan2(points[before][1] - points[at][1], points[before][0] - points[at][0])
-    turns = [(back - atan2(points[w][1] - points[at][1], points[w][0] - points[at][0])) % (2 * pi) for w in ways]
+    turns = [
+        (back - atan2(points[w][1] - points[at][1], points[w][0] - points[at][0])) % (2 * pi) for w in ways
+    ]
     return min(range(len(ways)), key=turns.__getitem__)
 
 

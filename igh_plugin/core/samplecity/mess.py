@@ -1,4 +1,6 @@
-"""The same events as messy source files: what registration systems really hand over, with every fault counted."""
+"""The same events as messy source files: what registration systems really hand over, with every fault
+counted.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,8 @@ def make_mess(sample: Sample) -> Mess:
 
     Report columns: meldingsnummer, datum_overlast (2023) or tijdstip_overlast (from 2024), datum_melding,
     datum_afgehandeld, hoofdcategorie, subcategorie, straat, huisnummer, x_rd, y_rd, status, melder_email,
-    melder_telefoon. Times are wall times: dd-mm-YYYY HH:MM in 2023, ISO with offset in 2024, three ways in 2025.
+    melder_telefoon. Times are wall times: dd-mm-YYYY HH:MM in 2023, ISO with offset in 2024, three ways in
+    2025.
     """
     clean = sample.reports
     count = len(clean)
@@ -118,11 +121,11 @@ def _truth(tables: dict[int, pd.DataFrame], counts: dict[str, int], inspections:
         "expected_without_hour": counts["date_only"],
         "renamed_column": {"until 2023": "datum_overlast", "from 2024": "tijdstip_overlast"},
         "personal_columns": ["melder_email", "melder_telefoon", "inspecteur"],
-        "note": "Of rows with the same id the first stands and the later ones are rejected.",
+        "note": "Of rows with the same id the last stands: a correction; the earlier one is rejected.",
     }
 
 
-def _faulty_rows(rng, count: int, counts: dict[str, int]) -> dict[str, np.ndarray]:
+def _faulty_rows(rng: np.random.Generator, count: int, counts: dict[str, int]) -> dict[str, np.ndarray]:
     """Rows of each fault; no row has two."""
     order = rng.permutation(count)
     rows, start = {}, 0
@@ -140,7 +143,13 @@ def _seconds(column: pd.Series) -> np.ndarray:
     return column.to_numpy().astype("datetime64[s]")
 
 
-def _shift_times(rng, rows, occurred: np.ndarray, reported: np.ndarray, closed: np.ndarray) -> None:
+def _shift_times(
+    rng: np.random.Generator,
+    rows: dict[str, np.ndarray],
+    occurred: np.ndarray,
+    reported: np.ndarray,
+    closed: np.ndarray,
+) -> None:
     early = rows["closed_before_opened"]
     back = rng.integers(1, 10, len(early)).astype("timedelta64[D]").astype("timedelta64[s]")
     closed[early] = occurred[early] - back - 2 * _DAY
@@ -152,7 +161,7 @@ def _shift_times(rng, rows, occurred: np.ndarray, reported: np.ndarray, closed: 
     closed[future] = np.datetime64("NaT", "s")
 
 
-def _ways(rng, year: np.ndarray, occurred: np.ndarray) -> np.ndarray:
+def _ways(rng: np.random.Generator, year: np.ndarray, occurred: np.ndarray) -> np.ndarray:
     """How a row writes its times: 0 dd-mm-YYYY HH:MM, 1 ISO with offset, 2 YYYY-MM-DD HH:MM.
 
     A time in the hour that comes twice always has its offset, or nobody could read it.
@@ -184,13 +193,19 @@ def _time_text(times: np.ndarray, way: np.ndarray) -> np.ndarray:
     return text
 
 
-def _markers(before: str, after: str, rng, count: int) -> np.ndarray:
+def _markers(before: str, after: str, rng: np.random.Generator, count: int) -> np.ndarray:
     """Personal data that is plainly made up; whatever of it turns up later was taken wrongly."""
     people = [f"{before}{number:05d}{after}" for number in range(20000)]
     return np.array(people, dtype=object)[rng.integers(0, len(people), count)]
 
 
-def _spoil(rng, raw: pd.DataFrame, rows: dict[str, np.ndarray], occurred: np.ndarray, way: np.ndarray) -> None:
+def _spoil(
+    rng: np.random.Generator,
+    raw: pd.DataFrame,
+    rows: dict[str, np.ndarray],
+    occurred: np.ndarray,
+    way: np.ndarray,
+) -> None:
     """Plant the faults that change a row in place."""
     x, y = raw["x_rd"].to_numpy(copy=True), raw["y_rd"].to_numpy(copy=True)
     missing, zero = rows["coordinates_missing"], rows["coordinates_zero"]
@@ -224,7 +239,9 @@ def _spoil(rng, raw: pd.DataFrame, rows: dict[str, np.ndarray], occurred: np.nda
     raw["status"] = status
 
 
-def _duplicates(rng, raw: pd.DataFrame, rows: dict[str, np.ndarray]) -> list[pd.DataFrame]:
+def _duplicates(
+    rng: np.random.Generator, raw: pd.DataFrame, rows: dict[str, np.ndarray]
+) -> list[pd.DataFrame]:
     """Rows that come again: wholly the same, or the same id with another category and place."""
     again = raw.iloc[rows["exact_duplicate"]]
     other = raw.iloc[rows["same_id_other_content"]].copy()
@@ -237,8 +254,9 @@ def _duplicates(rng, raw: pd.DataFrame, rows: dict[str, np.ndarray]) -> list[pd.
 
 
 def to_degrees(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Longitude and latitude (WGS84 degrees) of RD New metres, by the leading terms of Schreutelkamp and Strang
-    van Hees (2001); good to some metres around the origin, which is enough to look plausible."""
+    """Longitude and latitude (WGS84 degrees) of RD New metres, by the leading terms of Schreutelkamp and
+    Strang van Hees (2001); good to some metres around the origin, which is enough to look plausible.
+    """
     dx, dy = (x - 155000.0) * 1e-5, (y - 463000.0) * 1e-5
     latitude = 3235.65389 * dy - 32.58297 * dx**2 - 0.24750 * dy**2 - 0.84978 * dx**2 * dy
     longitude = 5260.52916 * dx + 105.94684 * dx * dy + 2.45656 * dx * dy**2 - 0.81885 * dx**3

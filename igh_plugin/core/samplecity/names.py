@@ -17,13 +17,17 @@ DISTRICTS = (
 )
 
 _STEMS = (
-    "Molen Linden Eiken Beuken Wilgen Elzen Iepen Kersen Rozen Tulpen Klaver Koren Haver Gerst Tarwe Vlas Hop "
+    "Molen Linden Eiken Beuken Wilgen Elzen Iepen Kersen Rozen Tulpen Klaver Koren "
+    "Haver Gerst Tarwe Vlas Hop "
     "Reiger Zwaluw Leeuwerik Kievit Merel Vinken Uilen Valken Kraanvogel Ooievaar Wulpen Karekiet "
-    "Haven Werf Sluis Anker Zeil Schipper Visser Veer Brug Dijk Polder Gouw Wetering Kreken Meer Plassen Duin "
+    "Haven Werf Sluis Anker Zeil Schipper Visser Veer Brug Dijk Polder Gouw Wetering Kreken "
+    "Meer Plassen Duin "
     "Smeden Wevers Bakkers Kuipers Pottenbakkers Looiers Vollers Touwslagers Zadelmakers Goudsmids Drukkers "
-    "Klooster Kapel Toren Poort Bolwerk Vesting Schans Markt Waag Gilden Raadhuis Konings Prinsen Hertogen Graven "
+    "Klooster Kapel Toren Poort Bolwerk Vesting Schans Markt Waag Gilden Raadhuis "
+    "Konings Prinsen Hertogen Graven "
     "Zonne Maan Sterren Avond Morgen Zomer Winter Lente Herfst Zuider Noorder Wester Ooster Hoge Lage Groene "
-    "Blauwe Witte Rode Gouden Zilver Stenen IJzer Koper Amber Parel Kristal Spoor Station Tram Gas Water Wind "
+    "Blauwe Witte Rode Gouden Zilver Stenen IJzer Koper Amber Parel Kristal Spoor "
+    "Station Tram Gas Water Wind "
     "Heide Bos Veen Weide Akker Boomgaard Tuin Bloesem Bramen Vlier Hazelaar Kastanje Populier Berken Lijster"
 ).split()
 _JOIN = {
@@ -39,8 +43,10 @@ _JOIN = {
 _PARTS = ("Noord", "Zuid", "Oost", "West", "Midden")
 _STREET_STEMS = {
     "people": (
-        "Aletta Jacobs|Hélène Kröller|André Sévigné|Reünisten|Burgemeester Röell|Wethouder Müller|Minister Cort|"
-        "Dokter Böhm|Professor Zeeman|Kapitein Noël|Admiraal Coën|Zuster Agnès|Meester Cornélis|Weduwe Dubbeld|"
+        "Aletta Jacobs|Hélène Kröller|André Sévigné|Reünisten|Burgemeester Röell|Wethouder Müller|"
+        "Minister Cort|"
+        "Dokter Böhm|Professor Zeeman|Kapitein Noël|Admiraal Coën|Zuster Agnès|"
+        "Meester Cornélis|Weduwe Dubbeld|"
         "Jan Voorbeeld|Pieter Proef|Anna Toets|Griet Steekproef|Willem Monster|Trijntje Teller"
     ),
     "trees": (
@@ -76,7 +82,8 @@ _STREET_STEMS = {
         "Schuur|Stal|Hoeve|Erf|Gaard|Bongerd|Weide"
     ),
     "sky": (
-        "Zon|Maan|Mars|Venus|Jupiter|Saturnus|Neptunus|Orion|Sirius|Poolster|Grote Beer|Kometen|Planeten|Sterren|Melkweg|"
+        "Zon|Maan|Mars|Venus|Jupiter|Saturnus|Neptunus|Orion|Sirius|Poolster|Grote Beer|Kometen|Planeten|"
+        "Sterren|Melkweg|"
         "Regenboog|Wolken|Wind|Storm|Bliksem|Dauw|Rijp|Zomer|Winter"
     ),
 }
@@ -90,7 +97,18 @@ _STREET_ENDS = {
     "park": ("pad", "laan"),
     "polder": ("weg", "dijk", "pad"),
 }
-_STREET_START = ("", "Oude ", "Nieuwe ", "Lange ", "Korte ", "Eerste ", "Tweede ", "Derde ", "Kleine ", "Grote ")
+_STREET_START = (
+    "",
+    "Oude ",
+    "Nieuwe ",
+    "Lange ",
+    "Korte ",
+    "Eerste ",
+    "Tweede ",
+    "Derde ",
+    "Kleine ",
+    "Grote ",
+)
 
 
 def area_names(rng: np.random.Generator, kinds: list[str], taken: set[str]) -> list[str]:

@@ -1,4 +1,6 @@
-"""What is planted in the synthetic city: hot spots that stay, grow and fade, an intervention with its control."""
+"""What is planted in the synthetic city: hot spots that stay, grow and fade, an intervention with its
+control.
+"""
 
 from __future__ import annotations
 
@@ -26,13 +28,21 @@ _STABLE = (
     ("drank-en-drugsoverlast", 260.0, 14.0),
 )
 _EMERGING = ("grofvuil", 280.0, 14.0, np.datetime64("2025-07-01", "D"))
-_COOLING = ("parkeeroverlast", 270.0, 11.0, np.datetime64("2024-04-01", "D"), np.datetime64("2025-04-01", "D"))
+_COOLING = (
+    "parkeeroverlast",
+    270.0,
+    11.0,
+    np.datetime64("2024-04-01", "D"),
+    np.datetime64("2025-04-01", "D"),
+)
 _INTERVENTION = ("container-bijplaatsing", -0.40, np.datetime64("2025-01-01", "D"))
 
 
 @dataclass(frozen=True)
 class Planting:
-    """One planted thing: `factor` (DAYS,) multiplies the intensity of `category` on `frontages`, day by day."""
+    """One planted thing: `factor` (DAYS,) multiplies the intensity of `category` on `frontages`, day by
+    day.
+    """
 
     name: str
     kind: str
@@ -93,8 +103,12 @@ def make_plan(city: Geography, streets: Streets) -> Plan:
     return Plan(weights, tuple(spots), codes[control], (float(nightlife[0]), float(nightlife[1])))
 
 
-def _weights(rng, city: Geography, streets: Streets, middle: np.ndarray, nightlife: np.ndarray) -> np.ndarray:
-    """(12, frontages) relative intensity: where people live, the centre, shops, roads; streets differ (lognormal)."""
+def _weights(
+    rng: np.random.Generator, city: Geography, streets: Streets, middle: np.ndarray, nightlife: np.ndarray
+) -> np.ndarray:
+    """(12, frontages) relative intensity: where people live, the centre, shops, roads; streets differ
+    (lognormal).
+    """
     people = frontage_people(city, streets)
     kinds = np.array(city.kinds)[streets.area]
     classes = np.array(streets.classes)[streets.street]
@@ -129,7 +143,14 @@ def _weights(rng, city: Geography, streets: Streets, middle: np.ndarray, nightli
     return np.array(rows)
 
 
-def _spots(rng, city, streets, middle, weights, nightlife) -> list[Planting]:
+def _spots(
+    rng: np.random.Generator,
+    city: Geography,
+    streets: Streets,
+    middle: np.ndarray,
+    weights: np.ndarray,
+    nightlife: np.ndarray,
+) -> list[Planting]:
     """Hot spots on ordinary streets, far from each other and from the centre of nightlife."""
     kinds = np.array(city.kinds)[streets.area]
     good = np.flatnonzero(np.isin(kinds, ("old", "flats", "suburb")))
@@ -141,7 +162,7 @@ def _spots(rng, city, streets, middle, weights, nightlife) -> list[Planting]:
     spots = []
     for number, (kind, category, radius, risk, start, end) in enumerate(wanted):
         row = weights[SLUGS.index(category)]
-        centre = _site(middle, row, order, radius, taken, nightlife)
+        centre = _site(middle, streets.length, row, order, radius, taken, nightlife)
         taken.append(centre)
         frontages = np.flatnonzero(np.hypot(*(middle - centre).T) <= radius)
         spots.append(
@@ -164,8 +185,19 @@ def _spots(rng, city, streets, middle, weights, nightlife) -> list[Planting]:
     return spots
 
 
-def _site(middle, row, order, radius, taken, nightlife) -> np.ndarray:
-    """The first place, in random order, with an ordinary intensity and room around it."""
+def _site(
+    middle: np.ndarray,
+    length: np.ndarray,
+    row: np.ndarray,
+    order: np.ndarray,
+    radius: float,
+    taken: list[np.ndarray],
+    nightlife: np.ndarray,
+) -> np.ndarray:
+    """The first place, in random order, with an ordinary intensity, streets all around and room to the
+    others.
+    """
+    full = 0.8 * np.pi * radius**2 / CELL**2
     usual = None
     for apart in (1000.0, 800.0, 650.0, 560.0):
         for frontage in order[:600]:
@@ -177,13 +209,15 @@ def _site(middle, row, order, radius, taken, nightlife) -> np.ndarray:
             if usual is None:
                 loads = [row[np.hypot(*(middle - middle[f]).T) <= radius].sum() for f in order[:80]]
                 usual = (float(np.percentile(loads, 40)), float(np.percentile(loads, 85)))
-            load = row[np.hypot(*(middle - centre).T) <= radius].sum()
-            if usual[0] <= load <= usual[1]:
+            near = np.hypot(*(middle - centre).T) <= radius
+            if not usual[0] <= row[near].sum() <= usual[1]:
+                continue
+            if len(_cells(middle[near], length[near], centre, radius)) >= full:
                 return centre
     return middle[order[len(taken)]]
 
 
-def _course(kind: str, risk: float, start, end) -> np.ndarray:
+def _course(kind: str, risk: float, start: np.datetime64 | None, end: np.datetime64 | None) -> np.ndarray:
     """(DAYS,) factor: constant, growing from `start` to the last day, or fading between `start` and `end`."""
     day = np.arange(DAYS, dtype=float)
     if kind == "stable":
@@ -195,7 +229,9 @@ def _course(kind: str, risk: float, start, end) -> np.ndarray:
     return risk - (risk - 1) * np.clip((day - first) / (last - first), 0, 1)
 
 
-def _cells(places: np.ndarray, length: np.ndarray, centre: np.ndarray, radius: float) -> list[tuple[int, int]]:
+def _cells(
+    places: np.ndarray, length: np.ndarray, centre: np.ndarray, radius: float
+) -> list[tuple[int, int]]:
     """Cells of 125 m (column, row of the grid from the origin of the CRS) with their middle within the radius
     and at least 30 m of frontage in the hot spot."""
     cell = np.floor(places / CELL).astype(np.int64)
@@ -206,8 +242,8 @@ def _cells(places: np.ndarray, length: np.ndarray, centre: np.ndarray, radius: f
     return [(int(x), int(y)) for x, y in keys[keep]]
 
 
-def _pair(city, streets, weights, spots) -> tuple[int, int]:
-    """Two quarters with about as many events and nothing planted in the category: intervention and control."""
+def _pair(city: Geography, streets: Streets, weights: np.ndarray, spots: list[Planting]) -> tuple[int, int]:
+    """Intervention and control: two quarters with about as many events and nothing else planted."""
     category = _INTERVENTION[0]
     row = weights[SLUGS.index(category)]
     quarters = group_numbers(city, "quarters")[streets.area]

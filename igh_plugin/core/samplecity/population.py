@@ -26,8 +26,8 @@ _WORK = {"centre": 0.34, "old": 0.13, "flats": 0.05, "suburb": 0.05, "villa": 0.
 def area_statistics(city: Geography, streets: Streets, containers: np.ndarray) -> pd.DataFrame:
     """Numbers of every area of the three levels: columns level, code, year, name, value.
 
-    Names: inhabitants, dwellings, addresses, containers (counts on 1 January) and area_km2. Numbers of a quarter
-    or district are the sums of its neighbourhoods. containers: (n,) containers per neighbourhood.
+    Names: inhabitants, dwellings, addresses, containers (counts on 1 January) and area_km2. Numbers of a
+    quarter or district are the sums of its neighbourhoods. containers: (n,) containers per neighbourhood.
     """
     rng = np.random.default_rng([city.seed, 3])
     count = len(city.kinds)
@@ -46,7 +46,12 @@ def area_statistics(city: Geography, streets: Streets, containers: np.ndarray) -
         inhabitants = np.round(people * (1 + growth) ** step).astype(np.int64)
         dwellings = np.round(inhabitants / household * (1 - 0.004 * step)).astype(np.int64)
         addresses = np.round(dwellings * (1 + work) + extra).astype(np.int64)
-        numbers = {"inhabitants": inhabitants, "dwellings": dwellings, "addresses": addresses, "containers": containers}
+        numbers = {
+            "inhabitants": inhabitants,
+            "dwellings": dwellings,
+            "addresses": addresses,
+            "containers": containers,
+        }
         for level in LEVELS:
             frames += _level(city, level, year, numbers)
     return pd.concat(frames, ignore_index=True)
@@ -77,7 +82,7 @@ def group_numbers(city: Geography, level: str) -> np.ndarray:
 
 
 def frontage_people(city: Geography, streets: Streets) -> np.ndarray:
-    """Relative number of residents behind each frontage (by street length, kind of neighbourhood and size)."""
+    """Relative number of residents behind each frontage (by length, kind of neighbourhood, size)."""
     per_km2 = np.array([_PER_KM2[k] for k in city.kinds])[streets.area]
     around = np.bincount(streets.block, weights=streets.length, minlength=int(streets.block.max()) + 1)
     return per_km2 * streets.block_m2 / 1e6 * streets.length / around[streets.block]

@@ -1,11 +1,13 @@
 """The twelve categories of the synthetic city: how many, where, and when they happen.
 
-Slugs are those of the municipal report system Signalen (main and sub category). Every number here is invented.
+Slugs are those of the municipal report system Signalen (main and sub category). Every number here is
+invented.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Tuple
 
 import numpy as np
 
@@ -14,6 +16,8 @@ from .clock import gap_slots
 FIRST_DAY = np.datetime64("2023-01-01", "D")
 LAST_DAY = np.datetime64("2025-12-31", "D")
 DAYS = int((LAST_DAY - FIRST_DAY).astype(np.int64)) + 1
+
+Bumps = Tuple[Tuple[float, float, float], ...]
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class Category:
     share: float
     where: dict[str, float]
     season: tuple[float, ...]
-    day: tuple[tuple[tuple[float, float, float], ...], ...]
+    day: tuple[Bumps, ...]
     week: tuple[float, ...] = (1.0,) * 7
     growth: float = 0.0
 
@@ -43,7 +47,7 @@ _LATE = ((23.5, 1.6, 1.0), (1.5, 1.8, 1.3))
 _MORNING = ((8.0, 1.5, 1.2), (11.0, 2.5, 0.8), (18.5, 2.0, 0.5))
 
 
-def _all(bumps):
+def _all(bumps: Bumps) -> tuple[Bumps, ...]:
     return (bumps, bumps, bumps, bumps)
 
 

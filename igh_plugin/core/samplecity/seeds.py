@@ -97,7 +97,9 @@ def tessellate(seeds: np.ndarray) -> tuple[np.ndarray, list[list[int]], list[set
     return diagram.vertices, rings, neighbours
 
 
-def choose(seeds: np.ndarray, rings: list[list[int]], neighbours: list[set[int]], outline: Outline, count: int):
+def choose(
+    seeds: np.ndarray, rings: list[list[int]], neighbours: list[set[int]], outline: Outline, count: int
+) -> list[int]:
     """Numbers of the `count` cells that make the city, grown from the middle so that they hang together."""
     share = outline.share(seeds[:, 0], seeds[:, 1])
     start = int(np.argmin(share))
@@ -114,11 +116,14 @@ def choose(seeds: np.ndarray, rings: list[list[int]], neighbours: list[set[int]]
     return sorted(chosen)
 
 
-def grow(cells: list[int], neighbours: list[set[int]], places: np.ndarray, starts: list[int], head: list[float]):
-    """Share the cells among the starts by the shortest way over neighbours, so that every group hangs together.
+def grow(
+    cells: list[int], neighbours: list[set[int]], places: np.ndarray, starts: list[int], head: list[float]
+) -> dict[int, int]:
+    """Share the cells among the starts by the shortest way over neighbours, so that every group hangs
+    together.
 
-    head: a distance (m) that a group starts behind. Returns {cell: group}; cells that cannot be reached go to
-    the nearest start.
+    head: a distance (m) that a group starts behind. Returns {cell: group}; cells that cannot be reached go
+    to the nearest start.
     """
     allowed = set(cells)
     queue = [(head[group], start, group) for group, start in enumerate(starts)]
@@ -140,7 +145,9 @@ def grow(cells: list[int], neighbours: list[set[int]], places: np.ndarray, start
     return group_of
 
 
-def split_group(cells: list[int], neighbours: list[set[int]], places: np.ndarray, parts: int) -> dict[int, int]:
+def split_group(
+    cells: list[int], neighbours: list[set[int]], places: np.ndarray, parts: int
+) -> dict[int, int]:
     """Divide cells into about equal, connected parts: far-apart starts, then moved to their middles."""
     parts = min(parts, len(cells))
     at = np.array(cells)

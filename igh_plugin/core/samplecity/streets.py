@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Tuple
 
 import numpy as np
 from scipy.sparse import coo_matrix
@@ -23,7 +24,18 @@ _RADIALS = (
     ("Westerweg", 172),
     ("Noordwestersingel", 132),
 )
-_BRIDGES = ("Voorbrug", "Oude Brug", "Westerbrug", "Oosterbrug", "Havenbrug", "Lindenbrug", "Molenbrug", "Nieuwe Brug")
+_BRIDGES = (
+    "Voorbrug",
+    "Oude Brug",
+    "Westerbrug",
+    "Oosterbrug",
+    "Havenbrug",
+    "Lindenbrug",
+    "Molenbrug",
+    "Nieuwe Brug",
+)
+
+Stretch = Tuple[int, int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -31,8 +43,8 @@ class Streets:
     """Streets (a name within a neighbourhood) and their frontages: one side of one stretch of street.
 
     `lines[i]` are the polylines of street i as vertex numbers. Frontage arrays have one value per side:
-    `a`, `b` (n, 2) ends and `inside` (n, 2) the middle of the block behind it, RD New metres; every point of the
-    triangle they span lies on dry land in neighbourhood `area`.
+    `a`, `b` (n, 2) ends and `inside` (n, 2) the middle of the block behind it, RD New metres; every point
+    of the triangle they span lies on dry land in neighbourhood `area`.
     """
 
     names: list[str]
@@ -50,7 +62,9 @@ class Streets:
 
 
 def build_streets(city: Geography) -> Streets:
-    """Name and class every stretch between two blocks; main roads run from the centre outwards and around it."""
+    """Name and class every stretch between two blocks; main roads run from the centre outwards and around
+    it.
+    """
     rng = np.random.default_rng([city.seed, 2])
     edges = _stretches(city)
     bridges = _bridges(city)
@@ -84,8 +98,8 @@ def build_streets(city: Geography) -> Streets:
     return _frontages(city, edges, street_of, records, members)
 
 
-def _stretches(city: Geography) -> list[tuple[int, int, int, int, int]]:
-    """(vertex, vertex, block left, block right, line of the cut) of every edge that has dry land on a side."""
+def _stretches(city: Geography) -> list[Stretch]:
+    """(vertex, vertex, block left, block right, line of the cut) of every edge with dry land beside it."""
     mesh = city.mesh
     found = []
     for (a, b), left in mesh.owner.items():
@@ -97,7 +111,9 @@ def _stretches(city: Geography) -> list[tuple[int, int, int, int, int]]:
     return found
 
 
-def _identity(city: Geography, edge, left: int, right: int, line: int, main: dict[tuple[int, int], str]):
+def _identity(
+    city: Geography, edge: tuple[int, int], left: int, right: int, line: int, main: dict[tuple[int, int], str]
+) -> tuple[str, tuple, int]:
     """Class, naming key and home neighbourhood of a stretch."""
     areas = [city.block_area[n] for n in (left, right) if not city.block_water[n]]
     home = min(areas)
@@ -148,8 +164,12 @@ def _bridges(city: Geography) -> list[tuple[int, int]]:
     return picked
 
 
-def _main_roads(city: Geography, edges, bridges) -> dict[tuple[int, int], str]:
-    """{edge: name} of the shortest ways from the centre outwards and of a ring around it, mostly along borders."""
+def _main_roads(
+    city: Geography, edges: list[Stretch], bridges: list[tuple[int, int]]
+) -> dict[tuple[int, int], str]:
+    """{edge: name} of the shortest ways from the centre outwards and of a ring around it, mostly along
+    borders.
+    """
     ends = np.array([edge[:2] for edge in edges] + list(bridges), dtype=np.int64)
     gap = city.plan_vertices[ends[:, 0]] - city.plan_vertices[ends[:, 1]]
     cost = np.hypot(gap[:, 0], gap[:, 1])
@@ -158,10 +178,10 @@ def _main_roads(city: Geography, edges, bridges) -> dict[tuple[int, int], str]:
         if city.block_water[left] or city.block_water[right]:
             weight[number] = 1.7
         elif line >= 0:
-            weight[number] = 1.35
+            weight[number] = 2.6
     size = len(city.plan_vertices)
     graph = coo_matrix((cost * weight, (ends[:, 0], ends[:, 1])), shape=(size, size)).tocsr()
-    used = np.unique(ends)
+    used = np.unique(ends[weight == 1.0])
     places = city.plan_vertices[used]
 
     def nearest(u: float, v: float) -> int:
@@ -180,7 +200,11 @@ def _main_roads(city: Geography, edges, bridges) -> dict[tuple[int, int], str]:
     hub = nearest(*plan.CENTRE)
     for name, degrees in _RADIALS:
         angle = np.deg2rad(degrees)
-        lay(hub, nearest(1.25 * plan.HALF_LENGTH * np.cos(angle), 1.25 * plan.HALF_WIDTH * np.sin(angle)), name)
+        lay(
+            hub,
+            nearest(1.25 * plan.HALF_LENGTH * np.cos(angle), 1.25 * plan.HALF_WIDTH * np.sin(angle)),
+            name,
+        )
     turns = np.deg2rad(np.arange(0, 360, 36))
     ring = [nearest(1750 * np.cos(t), plan.MIDDLE_V + 1650 * np.sin(t)) for t in turns]
     for start, end in zip(ring, ring[1:] + ring[:1]):
@@ -188,7 +212,13 @@ def _main_roads(city: Geography, edges, bridges) -> dict[tuple[int, int], str]:
     return {edge: name for edge, name in roads.items() if edge not in {tuple(sorted(b)) for b in bridges}}
 
 
-def _frontages(city: Geography, edges, street_of, records, members) -> Streets:
+def _frontages(
+    city: Geography,
+    edges: list[Stretch],
+    street_of: np.ndarray,
+    records: list[tuple[str, str, int]],
+    members: list[list[tuple[int, int]]],
+) -> Streets:
     middle = {n: city.vertices[ring].mean(axis=0) for n, ring in city.mesh.rings.items()}
     size = {n: city.mesh.area(n) for n in city.mesh.rings}
     rows = []

@@ -43,14 +43,17 @@ def expected_by_cell(city: City, events: int, size: int = CELL) -> pd.DataFrame:
                     "cell_y": keys[:, 1],
                     "category": category.slug,
                     "expected": counts[number] * np.bincount(inverse, weights=planted, minlength=len(keys)),
-                    "expected_without": counts[number] * np.bincount(inverse, weights=plain, minlength=len(keys)),
+                    "expected_without": counts[number]
+                    * np.bincount(inverse, weights=plain, minlength=len(keys)),
                 }
             )
         )
     return pd.concat(frames, ignore_index=True)
 
 
-def expected_at(city: City, planting: Planting, events: int, days: slice = slice(None)) -> tuple[float, float]:
+def expected_at(
+    city: City, planting: Planting, events: int, days: slice = slice(None)
+) -> tuple[float, float]:
     """Expected reports of the planted category on the planted streets in some days: as planted, and without.
 
     Both of the same total per category: planting moves events, it adds none.
@@ -98,6 +101,7 @@ def truth_of(sample: Sample) -> dict:
             "total": int(repeats.sum()),
         },
         "nightlife_centre": [round(v, 1) for v in city.plan.nightlife],
+        "hotspots_note": "Near repeats may fall outside their hot spot: up to a tenth less is found.",
         "hotspots": [_spot(city, p, events) for p in city.plan.plantings if p.kind != "intervention"],
         "intervention": _intervention(city, events),
         "inspections": _inspections(sample),
