@@ -1,0 +1,1 @@
+"""Where events, areas, runs and results live."""

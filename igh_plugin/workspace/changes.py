@@ -1,0 +1,251 @@
+"""How the events of a source change from run to run: new, changed, unchanged, withdrawn, and what they were before.
+
+`events` holds what is known now, `event_history` what was known between two runs: an event's version holds from
+`run_from` up to, and without, `run_to`.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from typing import Any, Dict, List, Optional, Sequence, Set
+
+import numpy as np
+import pandas as pd
+
+from . import geometry, sql, tables, values
+from .schema import BY_NAME, EVENT_COLUMNS
+
+BATCH = 50_000
+FEW_ROWS = 20_000
+EVENTS = BY_NAME["events"]
+NEEDED = ("event_id", "row_hash", "x", "y")
+INTEGERS = {column.name for column in EVENT_COLUMNS if column.type == "INTEGER"}
+
+
+@dataclass(frozen=True)
+class EventChanges:
+    """What a batch did. `repeated` counts rows whose id came before in the same run: the later one holds."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    repeated: int = 0
+
+    def __add__(self, other: "EventChanges") -> "EventChanges":
+        return EventChanges(
+            self.new + other.new,
+            self.changed + other.changed,
+            self.unchanged + other.unchanged,
+            self.repeated + other.repeated,
+        )
+
+
+class SourceEvents:
+    """The events of one source during one run."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, source: str, run: int, bulk: tables.BulkWrite, srs_id: int
+    ):
+        self._connection = connection
+        self._source = source
+        self._run = run
+        self._bulk = bulk
+        self._srs_id = srs_id
+        condition = sql.equal(source=source)
+        ids: List[str] = []
+        hashes: List[np.ndarray] = []
+        fids: List[np.ndarray] = []
+        cursor = connection.execute(
+            sql.select(("event_id", "row_hash", "fid"), "events", condition[0]), condition[1]
+        )
+        while True:
+            rows = cursor.fetchmany(BATCH)
+            if not rows:
+                break
+            batch_ids, batch_hashes, batch_fids = zip(*rows)
+            ids.extend(batch_ids)
+            hashes.append(np.array(batch_hashes, np.int64))
+            fids.append(np.array(batch_fids, np.int64))
+        self._ids = pd.Index(np.array(ids, object) if ids else np.empty(0, object), dtype=object)
+        self._hashes = np.concatenate(hashes) if hashes else np.empty(0, np.int64)
+        self._fids = np.concatenate(fids) if fids else np.empty(0, np.int64)
+        self._seen = np.zeros(len(self._ids), bool)
+        self._added: Set[str] = set()
+        self._stored_before = connection.execute(sql.select_raw(["count(*)"], "events")).fetchone()[0]
+        self._indexes_dropped = False
+
+    def store(self, frame: pd.DataFrame) -> EventChanges:
+        """Store a batch; rows of a known id replace what was known when their `row_hash` differs."""
+        missing = [name for name in NEEDED if name not in frame.columns]
+        if missing:
+            raise ValueError("events need the columns " + ", ".join(missing))
+        if not len(frame):
+            return EventChanges()
+        twice = frame["event_id"].duplicated(keep="last").to_numpy()
+        repeated = int(twice.sum())
+        if repeated:
+            frame = frame.loc[~twice]
+        ids = frame["event_id"].to_numpy(object)
+        position = self._ids.get_indexer(ids) if len(self._ids) else np.full(len(ids), -1)
+        known = position >= 0
+        again = self._added.intersection(ids.tolist()) if self._added else set()
+        is_again = np.array([event_id in again for event_id in ids]) if again else np.zeros(len(ids), bool)
+        fresh = ~known & ~is_again
+
+        at = position[known]
+        before, seen = self._hashes[at], self._seen[at]
+        now = frame["row_hash"].to_numpy(np.int64)[known]
+        differs = before != now
+        repeated += int(seen.sum()) + int(is_again.sum())
+        self._archive(np.sort(self._fids[at[differs & ~seen]]))
+        self._update(frame.loc[known].loc[differs], self._fids[at[differs]])
+        self._hashes[at], self._seen[at] = now, True
+
+        if is_again.any():
+            self._update_added(frame.loc[is_again])
+        if fresh.any():
+            self._insert(frame if fresh.all() else frame.loc[fresh])
+            self._added.update(ids[fresh].tolist())
+        return EventChanges(
+            int(fresh.sum()), int((differs & ~seen).sum()), int((~differs & ~seen).sum()), repeated
+        )
+
+    def withdraw_missing(self) -> int:
+        """Withdraw the events that were known before this run and did not come in it; return how many."""
+        gone = np.sort(self._fids[~self._seen])
+        self._archive(gone)
+        if len(gone):
+            self._bulk.open("events")
+            self._bulk.moved("events")
+            for start in range(0, len(gone), BATCH):
+                condition = sql.in_list("fid", gone[start : start + BATCH].tolist())
+                self._connection.execute(sql.delete("events", condition[0]), condition[1])
+        keep = self._seen
+        self._ids, self._hashes, self._fids = self._ids[keep], self._hashes[keep], self._fids[keep]
+        self._seen = self._seen[keep]
+        return len(gone)
+
+    def finish(self) -> None:
+        """Make the indexes again that were dropped for a large batch."""
+        if self._indexes_dropped:
+            tables.create_indexes(self._connection, EVENTS)
+            self._indexes_dropped = False
+
+    def _insert(self, frame: pd.DataFrame) -> None:
+        self._bulk.open("events")
+        self._bulk.moved("events")
+        many = len(self._added) + len(frame)
+        if not self._indexes_dropped and many > max(FEW_ROWS, self._stored_before // 4):
+            tables.drop_indexes(self._connection, EVENTS.indexes)
+            self._indexes_dropped = True
+        columns = self._columns(frame)
+        statement = sql.insert("events", ("geom", *columns))
+        self._connection.executemany(statement, self._rows(frame, columns))
+
+    def _update(self, frame: pd.DataFrame, fids: np.ndarray) -> None:
+        if not len(frame):
+            return
+        self._bulk.open("events")
+        self._bulk.moved("events")
+        columns = self._columns(frame, every=True)
+        rows = self._rows(frame, columns)
+        keyed = ((*row, fid) for row, fid in zip(rows, fids.tolist()))
+        self._connection.executemany(sql.update("events", ("geom", *columns), "fid"), keyed)
+
+    def _update_added(self, frame: pd.DataFrame) -> None:
+        """Replace rows that were added earlier in this run."""
+        self.finish()
+        fids = []
+        for event_id in frame["event_id"]:
+            condition = sql.equal(event_id=event_id)
+            fids.append(
+                self._connection.execute(
+                    sql.select(("fid",), "events", condition[0]), condition[1]
+                ).fetchone()[0]
+            )
+        self._update(frame, np.array(fids, np.int64))
+
+    def _columns(self, frame: pd.DataFrame, every: bool = False) -> List[str]:
+        """Return the columns to write: those the frame has, or every one (what is not there becomes NULL)."""
+        stored = [
+            name for name in tables.columns_of(self._connection, "events") if name not in ("fid", "geom")
+        ]
+        unknown = [
+            name
+            for name in frame.columns
+            if name.startswith((sql.MEASURE_PREFIX, sql.ATTRIBUTE_PREFIX)) and name not in stored
+        ]
+        if unknown:
+            raise ValueError("measures or attributes that were not declared: " + ", ".join(unknown))
+        return [name for name in stored if every or name in frame.columns or name in ("source", "run")]
+
+    def _rows(self, frame: pd.DataFrame, columns: Sequence[str]):
+        geometries = geometry.point_blobs(
+            frame["x"].to_numpy(float), frame["y"].to_numpy(float), self._srs_id
+        )
+        size = len(frame)
+        listed: List[Sequence[Any]] = [geometries]
+        for name in columns:
+            if name == "source":
+                listed.append([self._source] * size)
+            elif name == "run":
+                listed.append([self._run] * size)
+            elif name not in frame.columns:
+                listed.append([None] * size)
+            elif name in INTEGERS:
+                listed.append(values.integers_to_sql(frame[name]))
+            else:
+                listed.append(values.to_sql(frame[name]))
+        return zip(*listed)
+
+    def _archive(self, fids: np.ndarray) -> None:
+        """Keep what events were before this run, with the content of every column that has a value."""
+        statement = sql.insert("event_history", ("event_id", "run_from", "run_to", "content"))
+        for start in range(0, len(fids), BATCH):
+            condition = sql.in_list("fid", fids[start : start + BATCH].tolist())
+            cursor = self._connection.execute(
+                sql.select_raw(["*"], "events", condition[0], ["fid"]), condition[1]
+            )
+            names = [column[0] for column in cursor.description]
+            kept = []
+            for row in cursor:
+                content = content_of(dict(zip(names, row)))
+                kept.append((content["event_id"], content.pop("run"), self._run, as_json(content)))
+            self._connection.executemany(statement, kept)
+
+
+def content_of(row: Dict[str, Any]) -> Dict[str, Any]:
+    """Return a row of `events` as plain values: without its key, with x and y for the geometry, without missing ones."""
+    content = {
+        name: value for name, value in row.items() if name not in ("fid", "geom") and value is not None
+    }
+    if row.get("geom") is not None:
+        content["x"], content["y"] = geometry.point_of(row["geom"])
+    return content
+
+
+def as_json(content: Any) -> str:
+    """Return JSON with sorted keys; numbers keep all their digits."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def state_at(
+    connection: sqlite3.Connection, run: int, source: Optional[str] = None
+) -> Dict[str, Dict[str, Any]]:
+    """Return the events as they were known after a run: event id to the values of its columns."""
+    state: Dict[str, Dict[str, Any]] = {}
+    history = sql.select(("content",), "event_history", "run_from <= ? AND run_to > ?")
+    for (content,) in connection.execute(history, (run, run)):
+        row = json.loads(content)
+        state[row["event_id"]] = row
+    cursor = connection.execute(sql.select_raw(["*"], "events", "run <= ?"), (run,))
+    names = [column[0] for column in cursor.description]
+    for row in cursor:
+        content = content_of(dict(zip(names, row)))
+        content.pop("run")
+        state[content["event_id"]] = content
+    if source is None:
+        return state
+    return {event_id: content for event_id, content in state.items() if content["source"] == source}

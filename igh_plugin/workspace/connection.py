@@ -1,0 +1,181 @@
+"""Opening the database of a workspace: settings, locks, network shares, in words a user can act on.
+
+Journal: WAL during and after writing. Measured with layers of QGIS open on the file (tests/qgis):
+see `JOURNAL_MODE`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Callable, Iterator, List, Optional, Tuple
+
+from ..core.errors import UserError
+from ..core.text import QT_TRANSLATE_NOOP, Text
+
+JOURNAL_MODE = "WAL"
+BUSY_SECONDS = 5.0
+CACHE_KIB = 64 * 1024
+NETWORK_FILE_SYSTEMS = {
+    "9p", "afs", "beegfs", "ceph", "cifs", "coda", "davfs", "glusterfs", "gpfs", "lustre", "ncpfs", "nfs", "nfs4",
+    "smb2", "smb3", "smbfs", "vboxsf",
+}  # fmt: skip
+NETWORK_FUSE = {
+    "sshfs",
+    "rclone",
+    "glusterfs",
+    "s3fs",
+    "davfs2",
+    "gvfsd-fuse",
+    "ceph-fuse",
+    "smbnetfs",
+    "curlftpfs",
+}
+DRIVE_REMOTE = 4
+
+NETWORK_SHARE = QT_TRANSLATE_NOOP(
+    "core",
+    "{path} is on a network share ({kind}). A workspace cannot be written there: two programs could damage it. "
+    "Choose a folder on this computer.",
+)
+BUSY = QT_TRANSLATE_NOOP(
+    "core",
+    "Another program is writing to {path}. Wait until it is done and start this again; nothing was changed.",
+)
+UNREADABLE = QT_TRANSLATE_NOOP("core", "{path} cannot be opened as a GeoPackage: {reason}.")
+NOT_WRITABLE = QT_TRANSLATE_NOOP(
+    "core", "{path} cannot be written: the file or its folder is read-only, or the disk is full ({reason})."
+)
+
+
+def connect(path: Path, read_only: bool) -> sqlite3.Connection:
+    """Open a database with explicit transactions.
+
+    Raises `UserError` when it is on a network share and not `read_only`, cannot be opened, or is no database.
+    """
+    if not read_only:
+        refuse_network_share(path)
+    with plain_errors(path):
+        connection = _connect(path, "ro" if read_only else "rwc")
+        try:
+            _settle(connection, read_only)
+        except sqlite3.OperationalError:
+            connection.close()
+            if not read_only or Path(str(path) + "-wal").exists():
+                raise
+            # A folder that cannot be written holds no lock files; without a journal nothing can change either.
+            connection = _connect(path, "ro", immutable=True)
+            _settle(connection, read_only)
+    return connection
+
+
+def _connect(path: Path, mode: str, immutable: bool = False) -> sqlite3.Connection:
+    uri = path.resolve().as_uri() + "?mode=" + mode + ("&immutable=1" if immutable else "")
+    return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+
+
+def _settle(connection: sqlite3.Connection, read_only: bool) -> None:
+    connection.execute("PRAGMA cache_size = -" + str(CACHE_KIB))
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if not read_only:
+        connection.execute(
+            "PRAGMA synchronous = NORMAL" if JOURNAL_MODE == "WAL" else "PRAGMA synchronous = FULL"
+        )
+
+
+def settle_journal(connection: sqlite3.Connection) -> None:
+    """Bring the committed changes into the file itself, and empty the journal, as far as readers allow."""
+    if JOURNAL_MODE == "WAL":
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+
+@contextmanager
+def plain_errors(path: Path) -> Iterator[None]:
+    """Turn what SQLite says about locks and files into sentences."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        reason = str(error)
+        if "locked" in reason or "busy" in reason:
+            raise UserError(Text(BUSY, {"path": str(path)})) from error
+        if "readonly" in reason or "full" in reason or "I/O" in reason:
+            raise UserError(Text(NOT_WRITABLE, {"path": str(path), "reason": reason})) from error
+        if "unable to open" in reason or "not a database" in reason or "malformed" in reason:
+            raise UserError(Text(UNREADABLE, {"path": str(path), "reason": reason})) from error
+        raise
+
+
+# ---------------------------------------------------------------- network shares
+
+
+def refuse_network_share(path: Path) -> None:
+    """Raise `UserError` when a path lies on a network share."""
+    kind = network_share(str(path))
+    if kind:
+        raise UserError(Text(NETWORK_SHARE, {"path": str(path), "kind": kind}))
+
+
+def network_share(
+    path: str,
+    platform: str = sys.platform,
+    mounts: Optional[str] = None,
+    drive_type: Optional[Callable[[str], int]] = None,
+) -> Optional[str]:
+    """Return what kind of network share holds a path, or None for a disk of this computer.
+
+    `mounts` is the text of `/proc/mounts`, `drive_type` the function that Windows asks for the type of a drive.
+    """
+    if platform.startswith("win"):
+        return _windows_share(path, drive_type or _windows_drive_type)
+    if mounts is None:
+        table = Path("/proc/mounts")
+        mounts = table.read_text(encoding="utf-8", errors="replace") if table.exists() else ""
+        path = os.path.realpath(path)
+    return _mounted_share(path, parse_mounts(mounts))
+
+
+def _windows_share(path: str, drive_type: Callable[[str], int]) -> Optional[str]:
+    plain = path.replace("/", "\\")
+    if plain.startswith("\\\\?\\UNC\\") or (plain.startswith("\\\\") and plain[2:3] not in ("?", ".")):
+        return "UNC"
+    drive = re.match(r"(?:\\\\\?\\)?([A-Za-z]:)", plain)
+    if drive and drive_type(drive.group(1) + "\\") == DRIVE_REMOTE:
+        return drive.group(1)
+    return None
+
+
+def _windows_drive_type(root: str) -> int:
+    import ctypes
+
+    return int(ctypes.windll.kernel32.GetDriveTypeW(root))  # type: ignore[attr-defined]
+
+
+def parse_mounts(mounts: str) -> List[Tuple[str, str]]:
+    """Return mount point and file system type of each line of `/proc/mounts`."""
+    parsed = []
+    for line in mounts.splitlines():
+        fields = line.split()
+        if len(fields) >= 3:
+            point = re.sub(r"\\([0-7]{3})", lambda match: chr(int(match.group(1), 8)), fields[1])
+            parsed.append((point, fields[2]))
+    return parsed
+
+
+def _mounted_share(path: str, mounts: List[Tuple[str, str]]) -> Optional[str]:
+    holding = [
+        (len(point), order, kind)
+        for order, (point, kind) in enumerate(mounts)
+        if path == point or path.startswith(point.rstrip("/") + "/")
+    ]
+    if not holding:
+        return None
+    kind = max(holding)[2]
+    main, _, helper = kind.partition(".")
+    if main in NETWORK_FILE_SYSTEMS or (main == "fuse" and helper in NETWORK_FUSE):
+        return kind
+    return None

@@ -1,0 +1,147 @@
+"""The workspace as one GeoPackage file: the embedded default."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any, Dict, Mapping, Optional, Union
+
+from ..core.errors import UserError
+from ..core.text import QT_TRANSLATE_NOOP, Text
+from . import sql, tables
+from .changes import state_at
+from .connection import JOURNAL_MODE, connect, plain_errors, settle_journal
+from .fingerprint import fingerprint
+from .migration import migrate
+from .reader import Reader
+from .run import Run
+from .schema import VERSION
+
+EXISTS = QT_TRANSLATE_NOOP("core", "{path} is there already: choose another name, or open it.")
+NO_FOLDER = QT_TRANSLATE_NOOP("core", "The folder {path} does not exist: make it first, or choose another.")
+MISSING = QT_TRANSLATE_NOOP("core", "There is no workspace at {path}: collect a source into it first.")
+NOT_OURS = QT_TRANSLATE_NOOP("core", "{path} is not a workspace of IGH: choose another file.")
+NEWER = QT_TRANSLATE_NOOP(
+    "core",
+    "{path} was made by a newer version of this plugin (layout {found}, this one knows {known}): update the plugin.",
+)
+OLDER = QT_TRANSLATE_NOOP(
+    "core",
+    "{path} was made by an older version of this plugin: collect a source into it once, then it is brought up to date.",
+)
+
+
+class GeoPackageWorkspace(Reader):
+    """A workspace in a GeoPackage. One object is used by one thread at a time; several may have the file open."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, read_only: bool):
+        self.path = path
+        self.read_only = read_only
+        self._connection = connection
+        about = dict(connection.execute(sql.select(("key", "value"), "igh_workspace")))
+        self.crs: str = about["crs"]
+        self._srs_id = tables.srs_id_of(self.crs)
+
+    @classmethod
+    def create(cls, path: Union[str, Path], crs: str) -> "GeoPackageWorkspace":
+        """Make a new workspace; `crs` is the authid of a projected CRS in metres.
+
+        Raises `UserError` when the file exists, lies on a network share, or the CRS will not do.
+        """
+        path = Path(path)
+        if path.exists():
+            raise UserError(Text(EXISTS, {"path": str(path)}))
+        if not path.parent.exists():
+            raise UserError(Text(NO_FOLDER, {"path": str(path.parent)}))
+        tables.srs_id_of(crs)
+        connection = connect(path, read_only=False)
+        try:
+            with plain_errors(path):
+                connection.execute("PRAGMA journal_mode = " + JOURNAL_MODE)
+                connection.execute("BEGIN IMMEDIATE")
+                tables.create_geopackage(connection, crs)
+                about = [("schema_version", str(VERSION)), ("crs", crs.strip().upper())]
+                connection.executemany(sql.insert("igh_workspace", ("key", "value")), about)
+                connection.execute("COMMIT")
+                settle_journal(connection)
+        except BaseException:
+            connection.close()
+            path.unlink(missing_ok=True)
+            raise
+        return cls(path, connection, False)
+
+    @classmethod
+    def open(cls, path: Union[str, Path], read_only: bool = False) -> "GeoPackageWorkspace":
+        """Open a workspace; one of an older layout is brought up to date unless `read_only`.
+
+        Raises `UserError` when there is none, it is not a workspace, its layout is newer, or it lies on a network
+        share and is not opened `read_only`.
+        """
+        path = Path(path)
+        if not path.exists():
+            raise UserError(Text(MISSING, {"path": str(path)}))
+        connection = connect(path, read_only)
+        try:
+            with plain_errors(path):
+                version = _layout(connection, path)
+                if version > VERSION:
+                    raise UserError(Text(NEWER, {"path": str(path), "found": version, "known": VERSION}))
+                if version < VERSION:
+                    if read_only:
+                        raise UserError(Text(OLDER, {"path": str(path)}))
+                    migrate(connection)
+            return cls(path, connection, read_only)
+        except BaseException:
+            connection.close()
+            raise
+
+    @classmethod
+    def open_or_create(cls, path: Union[str, Path], crs: str) -> "GeoPackageWorkspace":
+        """Open the workspace at a path, whatever its CRS, or make one."""
+        return cls.open(path) if Path(path).exists() else cls.create(path, crs)
+
+    def begin(
+        self,
+        kind: str,
+        source: Optional[str] = None,
+        parameters: Optional[Mapping[str, Any]] = None,
+        software: Any = None,
+    ) -> Run:
+        """Return a run to use as context manager: one transaction, taken back on any exception.
+
+        Raises `UserError` on entering when another program keeps writing for longer than a few seconds.
+        """
+        if self.read_only:
+            raise ValueError("the workspace was opened for reading")
+        return Run(self._connection, self.path, self._srs_id, kind, source, parameters, software)
+
+    def state_at(self, run: int, source: Optional[str] = None) -> Dict[str, Dict[str, Any]]:
+        """Return the events as they were known after a run: event id to the values of its columns."""
+        return state_at(self._connection, run, source)
+
+    def fingerprint(self) -> str:
+        """Return a hash of all content: equal for equal content, whenever and in however many runs it came."""
+        return fingerprint(self._connection)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def __enter__(self) -> "GeoPackageWorkspace":
+        return self
+
+    def __exit__(self, kind, error, trace) -> None:
+        self.close()
+
+
+def _layout(connection: sqlite3.Connection, path: Path) -> int:
+    """Return the version of a workspace's layout; raises `UserError` for another kind of file."""
+    try:
+        about = dict(connection.execute(sql.select(("key", "value"), "igh_workspace")))
+    except sqlite3.OperationalError as error:
+        if "no such table" not in str(error):
+            raise
+        raise UserError(Text(NOT_OURS, {"path": str(path)})) from error
+    if "crs" not in about or not str(about.get("schema_version", "")).isdigit():
+        raise UserError(Text(NOT_OURS, {"path": str(path)}))
+    return int(about["schema_version"])

@@ -1,0 +1,301 @@
+"""Reading a workspace: columns as arrays, counts, rows."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import Any, Dict, List, Optional, Sequence, Tuple
+
+import numpy as np
+
+from ..core.errors import UserError
+from ..core.filters import EventFilter
+from ..core.text import QT_TRANSLATE_NOOP, Text
+from . import geometry, sql, tables, values
+from .schema import BY_NAME
+
+BATCH = 100_000
+Arrays = Dict[str, np.ndarray]
+HIDDEN = ("fid", "geom", "row_hash", "cell")
+UNKNOWN_AREA = QT_TRANSLATE_NOOP("core", "The workspace has no area “{code}” on the level “{level}”.")
+
+
+class Reader:
+    """What a workspace tells. Arrays follow `values.from_sql`: missing is NaN, NaT or None."""
+
+    _connection: sqlite3.Connection
+
+    # ---------------------------------------------------------------- what there is
+
+    def last_run(self) -> int:
+        """Return the number of the last run, 0 before the first."""
+        return self._connection.execute("SELECT coalesce(max(id), 0) FROM runs").fetchone()[0]
+
+    def sources(self) -> List[Dict[str, Any]]:
+        """Return the sources; titles are mappings of language to text where they were given so."""
+        return [_parsed(row, "title") for row in self._rows("sources", order=("source",))]
+
+    def runs(self, source: Optional[str] = None) -> List[Dict[str, Any]]:
+        """Return the runs, oldest first, of one source if given."""
+        condition = sql.equal(source=source) if source is not None else sql.EVERYTHING
+        return [_parsed(row, "parameters", "notes") for row in self._rows("runs", condition, ("id",))]
+
+    def rejects_summary(self, source: Optional[str] = None) -> List[Tuple[str, str, int]]:
+        """Return source, reason and number of the records that were not taken, most first."""
+        condition = sql.equal(source=source) if source is not None else sql.EVERYTHING
+        parts = [sql.quote("source"), sql.quote("reason")]
+        statement = sql.select_raw(
+            [*parts, "count(*)"], "rejects", condition[0], ["3 DESC", "1", "2"], group=parts
+        )
+        return [tuple(row) for row in self._connection.execute(statement, condition[1])]
+
+    def measures(self) -> List[Dict[str, Any]]:
+        """Return the declared measures: source, name, unit, title."""
+        return [_parsed(row, "title") for row in self._rows("measures", order=("source", "name"))]
+
+    def attributes(self) -> List[Dict[str, Any]]:
+        """Return the declared attributes: source, name, title."""
+        return [_parsed(row, "title") for row in self._rows("attributes", order=("source", "name"))]
+
+    def results(self, theme: Optional[str] = None) -> List[Dict[str, Any]]:
+        """Return the results: theme, level, name, table_name, run, created, metadata."""
+        condition = sql.equal(theme=theme) if theme is not None else sql.EVERYTHING
+        return [
+            _parsed(row, "metadata") for row in self._rows("results", condition, ("theme", "level", "name"))
+        ]
+
+    def result(self, table_name: str) -> Arrays:
+        """Return the columns of a result, in the order of its rows, without geometry."""
+        known = {row["table_name"] for row in self._rows("results")}
+        if table_name not in known:
+            raise ValueError("not a result: " + table_name)
+        columns = [
+            name
+            for name in tables.columns_of(self._connection, table_name)
+            if name not in ("fid", "id", "geom")
+        ]
+        return self._arrays(table_name, columns)
+
+    def _rows(
+        self, table: str, condition: sql.Condition = sql.EVERYTHING, order: Sequence[str] = ()
+    ) -> List[Dict[str, Any]]:
+        columns = (BY_NAME[table].key, *BY_NAME[table].column_names)
+        found = self._connection.execute(sql.select(columns, table, condition[0], order), condition[1])
+        return [dict(zip(columns, row)) for row in found]
+
+    def _arrays(
+        self,
+        table: str,
+        columns: Sequence[str],
+        condition: sql.Condition = sql.EVERYTHING,
+        order: Sequence[str] = (),
+    ) -> Arrays:
+        """Return columns of a table as arrays, read in batches; `x` and `y` come from the geometry."""
+        types = tables.columns_of(self._connection, table)
+        wants_xy = "x" in columns or "y" in columns
+        stored = [name for name in columns if name not in ("x", "y")]
+        unknown = [name for name in stored if name not in types]
+        if unknown:
+            raise ValueError("no such columns in " + table + ": " + ", ".join(unknown))
+        fetched = (["geom"] if wants_xy else []) + stored
+        if not fetched:
+            return {}
+        statement = sql.select(fetched, table, condition[0], order)
+        parts: Dict[str, List[np.ndarray]] = {name: [] for name in columns}
+        shared: Dict[str, str] = {}
+        cursor = self._connection.execute(statement, condition[1])
+        while True:
+            rows = cursor.fetchmany(BATCH)
+            listed = list(zip(*rows)) or [()] * len(fetched)
+            if rows or not parts[columns[0]]:
+                if wants_xy:
+                    for name, part in zip(("x", "y"), geometry.point_coordinates(listed[0])):
+                        if name in parts:
+                            parts[name].append(part)
+                for name, column in zip(fetched, listed):
+                    if name in parts:
+                        if types[name] == "TEXT":
+                            column = [
+                                None if text is None else shared.setdefault(text, text) for text in column
+                            ]
+                        parts[name].append(values.from_sql(column, types[name], name))
+            if len(rows) < BATCH:
+                return {name: np.concatenate(arrays) for name, arrays in parts.items()}
+
+    # ---------------------------------------------------------------- areas
+
+    def area_levels(self) -> List[str]:
+        """Return the levels of areas, the one with most areas first."""
+        found = self._connection.execute(
+            "SELECT level FROM areas GROUP BY level ORDER BY count(*) DESC, level"
+        )
+        return [row[0] for row in found]
+
+    def areas(self, level: str) -> Arrays:
+        """Return code, name, parent, valid_from, valid_to and area_km2 of the areas of a level."""
+        columns = ("code", "name", "parent", "valid_from", "valid_to", "area_km2")
+        return self._arrays("areas", columns, sql.equal(level=level), ("fid",))
+
+    def area_geometries(self, level: str) -> List[bytes]:
+        """Return the areas of a level as WKB multi-polygons, in the order of `areas`."""
+        condition = sql.equal(level=level)
+        found = self._connection.execute(sql.select(("geom",), "areas", condition[0], ("fid",)), condition[1])
+        return [geometry.wkb_of(row[0]) if row[0] is not None else b"" for row in found]
+
+    def area_statistics(self, name: Optional[str] = None) -> Arrays:
+        """Return code, year, name and value of the statistics of areas, of one name if given."""
+        condition = sql.equal(name=name) if name is not None else sql.EVERYTHING
+        return self._arrays("area_statistics", ("code", "year", "name", "value"), condition, ("id",))
+
+    def finest_areas(self, level: Optional[str], code: str) -> Optional[List[str]]:
+        """Return the codes of the finest level inside an area; None when the workspace has no areas.
+
+        Without a level, the finest one that has the code is meant. Raises `UserError` for an unknown area.
+        """
+        levels = self.area_levels()
+        if not levels:
+            return None
+        parents: Dict[str, Dict[str, Optional[str]]] = {name: {} for name in levels}
+        for name, child, parent in self._connection.execute(
+            "SELECT level, code, parent FROM areas ORDER BY fid"
+        ):
+            parents[name][child] = parent
+        holding = [name for name in levels if code in parents[name] and level in (None, name)]
+        if not holding:
+            raise UserError(Text(UNKNOWN_AREA, {"code": code, "level": level or "/".join(levels)}))
+        wanted = {code}
+        position = levels.index(holding[0])
+        inside: Dict[str, set] = {holding[0]: wanted}
+        for name in reversed(levels[:position]):
+            above = levels[levels.index(name) + 1 : position + 1]
+            inside[name] = {
+                child
+                for child, parent in parents[name].items()
+                if any(
+                    parent in inside[upper]
+                    for upper in above
+                    if _owner(parent, name, levels, parents) == upper
+                )
+            }
+        return sorted(inside[levels[0]])
+
+    # ---------------------------------------------------------------- events
+
+    def _where(self, selection: EventFilter) -> sql.Condition:
+        return sql.events_where(
+            selection, list(tables.columns_of(self._connection, "events")), self.finest_areas
+        )
+
+    def events(self, columns: Sequence[str], selection: EventFilter = EventFilter()) -> Arrays:
+        """Return columns of the events under a filter, in the order of their fid; `x` and `y` in metres."""
+        return self._arrays("events", list(columns), self._where(selection), ("fid",))
+
+    def count_events(self, selection: EventFilter = EventFilter()) -> int:
+        """Return how many events a filter selects."""
+        clause, bound = self._where(selection)
+        return self._connection.execute(sql.select_raw(["count(*)"], "events", clause), bound).fetchone()[0]
+
+    def event_rows(
+        self,
+        selection: EventFilter = EventFilter(),
+        limit: Optional[int] = None,
+        offset: int = 0,
+        order: str = "occurred_local DESC, event_id",
+    ) -> Tuple[List[str], List[Tuple[Any, ...]]]:
+        """Return the names of the columns and the rows of a filter, for people to read.
+
+        Every column is there, declared measures and attributes too, and the coordinates in whole decimetres.
+        """
+        stored = list(tables.columns_of(self._connection, "events"))
+        shown = [name for name in stored if name not in HIDDEN]
+        clause, bound = self._where(selection)
+        terms = sql.order_terms(order, stored)
+        expressions = [sql.quote(name) for name in (*shown, "geom")]
+        statement = sql.select_raw(expressions, "events", clause, [*terms, sql.quote("fid")], limit=True)
+        found = self._connection.execute(
+            statement, (*bound, -1 if limit is None else limit, offset)
+        ).fetchall()
+        rows = []
+        for *row, blob in found:
+            x, y = geometry.point_of(blob)
+            rows.append((*row, round(x, 1) if x == x else None, round(y, 1) if y == y else None))
+        return [*shown, "x", "y"], rows
+
+    def count_by(
+        self,
+        selection: EventFilter,
+        columns: Sequence[str],
+        measures: Sequence[str] = (),
+    ) -> Arrays:
+        """Return the combinations of values that occur, sorted, with the number of events `n`.
+
+        For each measure, `m_<name>` holds its sum, NaN where no event has a value.
+        """
+        types = tables.columns_of(self._connection, "events")
+        unknown = [name for name in columns if name not in types or name == "geom"]
+        if unknown:
+            raise ValueError("no such columns in events: " + ", ".join(unknown))
+        clause, bound = self._where(selection)
+        groups = [sql.quote(name) for name in columns]
+        expressions = [*groups, "count(*)"]
+        for measure in measures:
+            column = sql.MEASURE_PREFIX + measure
+            expressions.append("sum(" + sql.quote(column) + ")" if column in types else "NULL")
+        statement = sql.select_raw(expressions, "events", clause, groups, group=groups)
+        listed = list(zip(*self._connection.execute(statement, bound))) or [()] * len(expressions)
+        found = {name: values.from_sql(part, types[name], name) for name, part in zip(columns, listed)}
+        found["n"] = np.array(listed[len(columns)], np.int64)
+        for measure, part in zip(measures, listed[len(columns) + 1 :]):
+            found[sql.MEASURE_PREFIX + measure] = np.array(part, float)
+        return found
+
+    def hours(self, selection: EventFilter = EventFilter()) -> Tuple[np.ndarray, int]:
+        """Return events by weekday and hour, (7, 24) int64, Monday first, and how many have a date but no hour."""
+        clause, bound = sql.all_of([self._where(selection), (sql.quote("local_day") + " IS NOT NULL", [])])
+        groups = [sql.WEEKDAY, sql.quote("local_hour")]
+        table = np.zeros((7, 24), np.int64)
+        without = 0
+        for weekday, hour, count in self._connection.execute(
+            sql.select_raw([*groups, "count(*)"], "events", clause, group=["1", "2"]), bound
+        ):
+            if hour is None:
+                without += count
+            else:
+                table[weekday, hour] = count
+        return table, without
+
+    def day_range(self, selection: EventFilter = EventFilter()) -> Optional[Tuple[int, int]]:
+        """Return the first and last local day of the events of a filter; None when none has a date."""
+        clause, bound = self._where(selection)
+        day = sql.quote("local_day")
+        statement = sql.select_raw(["min(" + day + ")", "max(" + day + ")"], "events", clause)
+        first, last = self._connection.execute(statement, bound).fetchone()
+        return None if first is None else (first, last)
+
+    def cube(self, sources: Sequence[str], division: str, period_kind: str) -> Arrays:
+        """Return source, place, period (int64), category, measure and value of parts of the cube."""
+        part = sql.equal(division=division, period_kind=period_kind)
+        condition = sql.all_of([sql.in_list("source", sources), part])
+        columns = ("source", "place", "period", "category", "measure", "value")
+        found = self._arrays("cube", columns, condition, ("id",))
+        found["period"] = found["period"].astype(np.int64)
+        return found
+
+
+def _owner(
+    parent: Optional[str], level: str, levels: List[str], parents: Dict[str, Dict[str, Optional[str]]]
+) -> Optional[str]:
+    """Return the level a parent code belongs to: the nearest coarser one that has the code."""
+    for upper in levels[levels.index(level) + 1 :]:
+        if parent in parents[upper]:
+            return upper
+    return None
+
+
+def _parsed(row: Dict[str, Any], *columns: str) -> Dict[str, Any]:
+    """Parse the columns of a row that hold JSON."""
+    for name in columns:
+        text = row[name]
+        if isinstance(text, str) and text[:1] in ("{", "["):
+            row[name] = json.loads(text)
+    return row

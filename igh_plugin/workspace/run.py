@@ -1,0 +1,346 @@
+"""One execution that changes a workspace: a single transaction, whole or not at all."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from datetime import datetime, timezone
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
+
+import numpy as np
+import pandas as pd
+
+from ..core.cube import Cube
+from . import geometry, sql, tables, values
+from .changes import EventChanges, SourceEvents, as_json
+from .connection import plain_errors, settle_journal
+from .schema import BY_NAME, Column, Table
+
+CUBE_BATCH = 200_000
+COUNTED = ("read", "kept", "rejected", "new", "changed", "unchanged", "withdrawn")
+SQL_TYPES = {"i": "INTEGER", "u": "INTEGER", "b": "INTEGER", "f": "REAL", "M": "DATETIME"}
+
+
+def now() -> str:
+    """Return this moment in UTC as GeoPackage text."""
+    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+
+class Run:
+    """What a run may write. Use as context manager: an exception takes everything back.
+
+    Where the content to write equals what is there, nothing is written: a repeated run changes only `runs`.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        srs_id: int,
+        kind: str,
+        source: Optional[str] = None,
+        parameters: Optional[Mapping[str, Any]] = None,
+        software: Any = None,
+    ):
+        self._connection = connection
+        self._path = path
+        self._srs_id = srs_id
+        self._about = (
+            kind,
+            source,
+            as_json(dict(parameters or {})),
+            software if isinstance(software, str) else as_json(software),
+        )
+        self._bulk = tables.BulkWrite(connection, srs_id)
+        self._sources: Dict[str, SourceEvents] = {}
+        self._rejects: Dict[str, List[Tuple[Any, ...]]] = {}
+        self._counts: Dict[str, Any] = {}
+        self._notes: Dict[str, Any] = {}
+        self.id = 0
+
+    def __enter__(self) -> "Run":
+        with plain_errors(self._path):
+            self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            with plain_errors(self._path):
+                columns = ("kind", "source", "parameters", "software", "started")
+                self.id = (
+                    self._connection.execute(sql.insert("runs", columns), (*self._about, now())).lastrowid
+                    or 0
+                )
+                self._bulk.open("runs")
+        except BaseException:
+            self._rollback()
+            raise
+        return self
+
+    def __exit__(self, kind, error, trace) -> None:
+        if kind is not None:
+            self._rollback()
+            if isinstance(error, sqlite3.DatabaseError):
+                with plain_errors(self._path):
+                    raise error
+            return
+        try:
+            with plain_errors(self._path):
+                self._finish()
+                self._connection.execute("COMMIT")
+        except BaseException:
+            self._rollback()
+            raise
+        settle_journal(self._connection)
+
+    def _rollback(self) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+
+    def _finish(self) -> None:
+        for events in self._sources.values():
+            events.finish()
+        for source, rows in self._rejects.items():
+            self._write_rejects(source, rows)
+        stored = {**self._counts, "finished": now(), "notes": as_json(self._notes)}
+        self._connection.execute(sql.update("runs", tuple(stored), "id"), (*stored.values(), self.id))
+        self._bulk.close()
+
+    # ---------------------------------------------------------------- sources and events
+
+    def put_source(self, definition: Mapping[str, Any]) -> None:
+        """Store what a source is, under its id `source`; texts that are mappings are kept as JSON."""
+        columns = BY_NAME["sources"].column_names
+        row = tuple(_text(definition.get(name)) for name in columns)
+        self._put("sources", columns, [row], sql.equal(source=definition["source"]))
+
+    def declare_measure(self, source: str, name: str, unit: str, title: Any) -> None:
+        """Give events a column `m_<name>` for a number that adds up."""
+        tables.add_column(
+            self._connection, "events", Column(sql.declared_column(sql.MEASURE_PREFIX, name), "REAL")
+        )
+        row = (source, name, unit, _text(title))
+        self._put("measures", ("source", "name", "unit", "title"), [row], sql.equal(source=source, name=name))
+
+    def declare_attribute(self, source: str, name: str, title: Any) -> None:
+        """Give events a column `a_<name>` for a coded text."""
+        tables.add_column(
+            self._connection, "events", Column(sql.declared_column(sql.ATTRIBUTE_PREFIX, name), "TEXT")
+        )
+        row = (source, name, _text(title))
+        self._put("attributes", ("source", "name", "title"), [row], sql.equal(source=source, name=name))
+
+    def store_events(self, source: str, frame: pd.DataFrame) -> EventChanges:
+        """Store a batch of a source's events by `event_id` and `row_hash`; earlier versions are kept."""
+        return self._events_of(source).store(frame)
+
+    def withdraw_missing(self, source: str) -> int:
+        """After the last batch of a full file: withdraw the events that did not come in this run."""
+        return self._events_of(source).withdraw_missing()
+
+    def _events_of(self, source: str) -> SourceEvents:
+        if source not in self._sources:
+            self._sources[source] = SourceEvents(self._connection, source, self.id, self._bulk, self._srs_id)
+        return self._sources[source]
+
+    def set_event_areas(self, fids: np.ndarray, codes: Sequence[Optional[str]]) -> None:
+        """Assign events to areas of the finest level; None is outside every area."""
+        self._bulk.open("events")
+        rows = zip(values.to_sql(np.asarray(codes, object)), np.asarray(fids, np.int64).tolist())
+        self._connection.executemany(sql.update("events", ("area",), "fid"), rows)
+
+    def store_rejects(self, source: str, frame: pd.DataFrame) -> None:
+        """Store records that were not taken, with the reason; they replace those of the source's earlier runs."""
+        rows = self._rejects.setdefault(source, [])
+        if len(frame):
+            columns = ("file", "row", "reason", "field", "record")
+            listed = [values.to_sql(frame[name]) for name in columns]
+            listed[1] = values.integers_to_sql(frame["row"])
+            rows.extend(zip(*listed))
+
+    def _write_rejects(self, source: str, rows: List[Tuple[Any, ...]]) -> None:
+        columns = ("file", "row", "reason", "field", "record")
+        condition = sql.equal(source=source)
+        there = self._connection.execute(sql.select(columns, "rejects", condition[0], ("id",)), condition[1])
+        if _same(there, rows):
+            return
+        self._bulk.open("rejects")
+        self._connection.execute(sql.delete("rejects", condition[0]), condition[1])
+        statement = sql.insert("rejects", ("run", "source", *columns))
+        self._connection.executemany(statement, ((self.id, source, *row) for row in rows))
+
+    # ---------------------------------------------------------------- areas
+
+    def replace_areas(
+        self, level: str, frame: pd.DataFrame, geometries: Optional[geometry.Wkbs] = None
+    ) -> None:
+        """Replace the areas of a level.
+
+        `frame` has code, name, parent, valid_from, valid_to, area_km2 and, unless given apart, `geometry`: WKB
+        polygons or multi-polygons in the workspace's CRS.
+        """
+        wkbs = list(frame["geometry"]) if geometries is None else geometries
+        blobs, _ = geometry.pack(wkbs, "MultiPolygon", self._srs_id)
+        columns = ("code", "name", "parent", "valid_from", "valid_to", "area_km2")
+        absent = [None] * len(frame)
+        listed = [values.to_sql(frame[name]) if name in frame.columns else absent for name in columns]
+        self._put(
+            "areas", ("geom", *columns), list(zip(blobs, *listed)), sql.equal(level=level), {"level": level}
+        )
+
+    def replace_area_statistics(self, frame: pd.DataFrame) -> None:
+        """Replace the statistics of areas: code, year, name, value."""
+        listed = [
+            values.to_sql(frame["code"]),
+            values.integers_to_sql(frame["year"]),
+            values.to_sql(frame["name"]),
+            values.to_sql(frame["value"].astype(float)),
+        ]
+        self._put("area_statistics", ("code", "year", "name", "value"), list(zip(*listed)), sql.EVERYTHING)
+
+    # ---------------------------------------------------------------- cube and results
+
+    def replace_cube(self, source: str, division: str, period_kind: str, cube: Cube) -> None:
+        """Replace one part of the cube: the counts and sums of a source by division and kind of period."""
+        rows: List[Tuple[Any, ...]] = []
+        place, category = values.to_sql(cube.place), values.to_sql(cube.category)
+        period = np.asarray(cube.period, np.int64).tolist()
+        for measure, amounts in cube.values.items():
+            numbers = values.to_sql(np.asarray(amounts, float))
+            rows.extend(zip(place, period, category, [measure] * len(place), numbers))
+        part = {"source": source, "division": division, "period_kind": period_kind}
+        self._put("cube", ("place", "period", "category", "measure", "value"), rows, sql.equal(**part), part)
+
+    def store_result(
+        self,
+        theme: str,
+        level: str,
+        name: str,
+        columns: Mapping[str, Any],
+        wkb: Optional[geometry.Wkbs] = None,
+        geometry_type: Optional[str] = None,
+        metadata: Optional[Mapping[str, Any]] = None,
+    ) -> str:
+        """Store a result as a table of its own, a layer when it has geometries, and return the table's name.
+
+        Integer, floating, time and text arrays of equal length become columns; rows are numbered from 1. A
+        polygon result may be given as polygons, it is stored as multi-polygons.
+        """
+        spatial = geometry_type.upper() if geometry_type else None
+        about = as_json(dict(metadata or {}))
+        known = sql.equal(theme=theme, level=level, name=name)
+        found = self._connection.execute(
+            sql.select(("table_name", "metadata"), "results", known[0]), known[1]
+        ).fetchone()
+        table = found[0] if found else self._free_table_name(theme, level, name)
+        wanted = Table(
+            table, tuple(Column(column, _sql_type(array)) for column, array in columns.items()), spatial, (),
+            " ".join((theme, level, name)),
+        )  # fmt: skip
+        boxes = np.empty((0, 4))
+        listed = [values.to_sql(array) for array in columns.values()]
+        names: Tuple[str, ...] = wanted.column_names
+        if spatial and geometry_type:
+            blobs, boxes = geometry.pack(wkb if wkb is not None else [], geometry_type, self._srs_id)
+            listed, names = [blobs, *listed], ("geom", *names)
+        size = len(listed[0]) if listed else 0
+        if any(len(column) != size for column in listed):
+            raise ValueError("the columns of a result differ in length")
+        rows = [(number, *row) for number, row in enumerate(zip(*listed), 1)]
+        changed = self._replace_table(wanted, (wanted.key, *names), rows, boxes)
+        if changed or not found or found[1] != about:
+            columns_of_result = ("theme", "level", "name", "table_name", "run", "created", "metadata")
+            self._bulk.open("results")
+            self._connection.execute(sql.delete("results", known[0]), known[1])
+            result = (theme, level, name, table, self.id, now(), about)
+            self._connection.execute(sql.insert("results", columns_of_result), result)
+        return table
+
+    def remove_result(self, theme: str, level: str, name: str) -> None:
+        """Remove a result and its table."""
+        known = sql.equal(theme=theme, level=level, name=name)
+        found = self._connection.execute(
+            sql.select(("table_name",), "results", known[0]), known[1]
+        ).fetchone()
+        if found:
+            self._bulk.open("results")
+            self._bulk.forget(found[0])
+            tables.drop(self._connection, found[0])
+            self._connection.execute(sql.delete("results", known[0]), known[1])
+
+    def _free_table_name(self, theme: str, level: str, name: str) -> str:
+        plain = re.sub(r"[^a-z0-9]+", "_", "_".join((theme, level, name)).lower()).strip("_")
+        taken = {row[0].lower() for row in self._connection.execute("SELECT name FROM sqlite_master")}
+        candidate, number = plain, 2
+        while candidate in taken:
+            candidate, number = plain + "_" + str(number), number + 1
+        return candidate
+
+    def _replace_table(
+        self, wanted: Table, names: Sequence[str], rows: List[Tuple[Any, ...]], boxes: np.ndarray
+    ) -> bool:
+        """Make a result's table hold exactly these rows; tell whether that changed anything."""
+        there = tables.columns_of(self._connection, wanted.name)
+        types = {wanted.key: "INTEGER", **({"geom": wanted.geometry} if wanted.geometry else {})}
+        types.update((column.name, column.type) for column in wanted.columns)
+        if there == types:
+            if _same(self._connection.execute(sql.select(names, wanted.name, order=(wanted.key,))), rows):
+                return False
+        elif there:
+            self._bulk.forget(wanted.name)
+            tables.drop(self._connection, wanted.name)
+            there = {}
+        if not there:
+            tables.create(self._connection, wanted, self._srs_id)
+        self._bulk.open(wanted.name)
+        self._connection.execute(sql.delete(wanted.name))
+        self._connection.executemany(sql.insert(wanted.name, names), rows)
+        if wanted.geometry:
+            self._bulk.moved(wanted.name, np.arange(1, len(rows) + 1), boxes)
+        return True
+
+    # ---------------------------------------------------------------- lineage
+
+    def counts(self, notes: Optional[Mapping[str, Any]] = None, **numbers: int) -> None:
+        """Keep how many records were read, kept, rejected, new, changed, unchanged, withdrawn, and notes."""
+        unknown = set(numbers) - set(COUNTED)
+        if unknown:
+            raise ValueError("not counted: " + ", ".join(sorted(unknown)))
+        self._counts.update({name: int(number) for name, number in numbers.items()})
+        self._notes.update(notes or {})
+
+    def _put(
+        self,
+        table: str,
+        columns: Sequence[str],
+        rows: List[Tuple[Any, ...]],
+        condition: sql.Condition,
+        constants: Optional[Mapping[str, Any]] = None,
+    ) -> None:
+        """Make the rows under a condition exactly these, unless they are already; `constants` go into every row."""
+        key = BY_NAME[table].key
+        there = self._connection.execute(sql.select(columns, table, condition[0], (key,)), condition[1])
+        if _same(there, rows):
+            return
+        self._bulk.open(table)
+        if BY_NAME[table].geometry:
+            self._bulk.moved(table)
+        self._connection.execute(sql.delete(table, condition[0]), condition[1])
+        fixed = tuple((constants or {}).values())
+        statement = sql.insert(table, (*(constants or {}), *columns))
+        self._connection.executemany(statement, ((*fixed, *row) for row in rows))
+
+
+def _same(there: Iterable[Tuple[Any, ...]], rows: Iterable[Tuple[Any, ...]]) -> bool:
+    """Tell whether two series of rows are equal in content and order."""
+    return all(a == b for a, b in zip_longest(there, rows))
+
+
+def _sql_type(array: Any) -> str:
+    dtype = getattr(array, "dtype", None)
+    if dtype is None:
+        dtype = np.asarray(array).dtype
+    return SQL_TYPES.get(getattr(dtype, "kind", "O"), "TEXT")
+
+
+def _text(value: Any) -> Optional[str]:
+    return value if value is None or isinstance(value, str) else as_json(value)

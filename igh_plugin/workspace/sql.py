@@ -1,0 +1,332 @@
+"""The one place where SQL with identifiers is composed.
+
+Identifiers go through `quote`, values are always bound. Statements come as texts, conditions as a text and the
+values bound to its question marks.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, Callable, Iterable, List, Optional, Sequence, Tuple
+
+from ..core.errors import UserError
+from ..core.filters import EventFilter
+from ..core.grid import OFFSET, SPAN, ratio
+from ..core.text import QT_TRANSLATE_NOOP, Text
+
+Condition = Tuple[str, List[Any]]
+MEASURE_PREFIX, ATTRIBUTE_PREFIX = "m_", "a_"
+EVERYTHING: Condition = ("1", [])
+NOTHING: Condition = ("0", [])
+
+
+def quote(name: str) -> str:
+    """Return an identifier as SQL reads it literally: in double quotes, quotes inside doubled."""
+    if not isinstance(name, str) or not name or "\0" in name:
+        raise ValueError("not an identifier: " + repr(name))
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """Return a text as SQL literal, for the bodies of triggers, which cannot bind values."""
+    if "\0" in text:
+        raise ValueError("a null character in a text")
+    return "'" + text.replace("'", "''") + "'"
+
+
+def names(columns: Iterable[str]) -> str:
+    """Return quoted names with commas between."""
+    return ", ".join(quote(column) for column in columns)
+
+
+def places(count: int) -> str:
+    """Return that many question marks with commas between."""
+    return ", ".join(["?"] * count)
+
+
+def compose(*parts: str) -> str:
+    """Put parts of a statement together."""
+    return " ".join(part for part in parts if part)
+
+
+def declared_column(prefix: str, name: str) -> str:
+    """Return the column of `events` for a declared measure or attribute; raises `UserError` for a bad name."""
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,58}", name):
+        raise UserError(
+            Text(
+                QT_TRANSLATE_NOOP(
+                    "core",
+                    "“{name}” cannot be the name of a measure or attribute: use small letters, digits and underscores, "
+                    "and begin with a letter.",
+                ),
+                {"name": name},
+            )
+        )
+    return prefix + name
+
+
+# ---------------------------------------------------------------- tables
+
+
+def create_table(
+    table: str, key: str, geometry: Optional[str], columns: Sequence[Tuple[str, str, bool]]
+) -> str:
+    """Return the statement that makes a table; columns are name, type, required."""
+    made = [compose(quote(key), "INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL")]
+    if geometry:
+        made.append(compose(quote("geom"), geometry))
+    made += [compose(quote(name), kind, "NOT NULL" if required else "") for name, kind, required in columns]
+    return compose("CREATE TABLE", quote(table), "(" + ", ".join(made) + ")")
+
+
+def drop_table(table: str) -> str:
+    """Return the statement that drops a table."""
+    return compose("DROP TABLE IF EXISTS", quote(table))
+
+
+def add_column(table: str, name: str, kind: str) -> str:
+    """Return the statement that adds a nullable column."""
+    return compose("ALTER TABLE", quote(table), "ADD COLUMN", quote(name), kind)
+
+
+def create_index(index: str, table: str, columns: Sequence[str], unique: bool = False) -> str:
+    """Return the statement that makes an index where there is none."""
+    head = "CREATE UNIQUE INDEX IF NOT EXISTS" if unique else "CREATE INDEX IF NOT EXISTS"
+    return compose(head, quote(index), "ON", quote(table), "(" + names(columns) + ")")
+
+
+def drop_index(index: str) -> str:
+    """Return the statement that drops an index."""
+    return compose("DROP INDEX IF EXISTS", quote(index))
+
+
+def drop_trigger(trigger: str) -> str:
+    """Return the statement that drops a trigger."""
+    return compose("DROP TRIGGER IF EXISTS", quote(trigger))
+
+
+def table_info(table: str) -> str:
+    """Return the statement that lists the columns of a table."""
+    return compose("PRAGMA table_info(", quote(table), ")")
+
+
+# ---------------------------------------------------------------- rows
+
+
+def insert(table: str, columns: Sequence[str]) -> str:
+    """Return an INSERT with one bound value for each column."""
+    return compose(
+        "INSERT", "INTO", quote(table), "(" + names(columns) + ")", "VALUES", "(" + places(len(columns)) + ")"
+    )
+
+
+def update(table: str, columns: Sequence[str], key: str) -> str:
+    """Return an UPDATE that binds each column and then the key."""
+    settings = ", ".join(quote(column) + " = ?" for column in columns)
+    return compose("UPDATE", quote(table), "SET", settings, "WHERE", quote(key), "= ?")
+
+
+def delete(table: str, condition: str = "1") -> str:
+    """Return a DELETE of the rows under a condition."""
+    return compose("DELETE", "FROM", quote(table), "WHERE", condition)
+
+
+def select(
+    columns: Sequence[str],
+    table: str,
+    condition: str = "1",
+    order: Sequence[str] = (),
+    limit: bool = False,
+) -> str:
+    """Return a SELECT of columns under a condition; `limit` binds a limit and an offset at the end."""
+    return select_raw(
+        [quote(column) for column in columns], table, condition, [quote(column) for column in order], limit
+    )
+
+
+def select_raw(
+    expressions: Sequence[str],
+    table: str,
+    condition: str = "1",
+    order: Sequence[str] = (),
+    limit: bool = False,
+    group: Sequence[str] = (),
+) -> str:
+    """Return a SELECT of expressions that were composed here."""
+    return compose(
+        "SELECT",
+        ", ".join(expressions),
+        "FROM",
+        quote(table),
+        "WHERE",
+        condition,
+        "GROUP BY " + ", ".join(group) if group else "",
+        "ORDER BY " + ", ".join(order) if order else "",
+        "LIMIT ? OFFSET ?" if limit else "",
+    )
+
+
+def equal(**values: Any) -> Condition:
+    """Return the condition that columns have these values; None matches NULL."""
+    clause = " AND ".join(quote(column) + " IS ?" for column in values)
+    return clause or "1", list(values.values())
+
+
+def in_list(column: str, values: Iterable[Any]) -> Condition:
+    """Return the condition that a column has one of the values, any number of them, bound as one JSON text."""
+    return quote(column) + " IN (SELECT value FROM json_each(?))", [json.dumps(list(values))]
+
+
+def all_of(conditions: Iterable[Condition]) -> Condition:
+    """Return the condition that all of the conditions hold."""
+    clauses: List[str] = []
+    values: List[Any] = []
+    for clause, bound in conditions:
+        clauses.append("(" + clause + ")")
+        values.extend(bound)
+    return " AND ".join(clauses) or "1", values
+
+
+def order_terms(order: str, columns: Sequence[str]) -> List[str]:
+    """Return the terms of an order such as `occurred_local DESC, event_id`; nulls come last.
+
+    Raises `ValueError` for a column that is not among `columns`.
+    """
+    terms: List[str] = []
+    for term in filter(None, (part.strip() for part in order.split(","))):
+        name, _, direction = term.partition(" ")
+        direction = direction.strip().upper()
+        if name not in columns or direction not in ("", "ASC", "DESC"):
+            raise ValueError("cannot order by " + term)
+        terms += [quote(name) + " IS NULL", compose(quote(name), direction)]
+    return terms
+
+
+# ---------------------------------------------------------------- events
+
+
+def coarse_cell(size: int) -> str:
+    """Return the expression for the packed cell of `size` metres that holds an event (see `core.grid`)."""
+    times = ratio(size)
+    cell = quote("cell")
+    if times == 1:
+        return cell
+    column = "({0} / {1} / {2} + {3})".format(cell, SPAN, times, OFFSET - OFFSET // times)
+    row = "({0} % {1} / {2} + {3})".format(cell, SPAN, times, OFFSET - OFFSET // times)
+    return compose(column, "*", str(SPAN), "+", row)
+
+
+WEEKDAY = "((" + quote("local_day") + " + 3) % 7 + 7) % 7"
+
+
+def events_where(
+    selection: EventFilter,
+    columns: Sequence[str],
+    finest_areas: Callable[[Optional[str], str], Optional[List[str]]],
+) -> Condition:
+    """Return the condition that selects the events of a filter.
+
+    `columns` are the columns that `events` has: a measure that no source declared has no events.
+    `finest_areas(level, code)` gives the codes of the finest level inside an area, or None for a workspace
+    without areas, whose events carry the code themselves.
+    """
+    conditions: List[Condition] = []
+    for column, wanted in (
+        ("source", selection.sources),
+        ("kind", selection.kinds),
+        ("category", selection.categories),
+    ):
+        if wanted:
+            conditions.append(in_list(column, wanted))
+    day = quote("local_day")
+    if selection.first_day is not None:
+        conditions.append((day + " >= ?", [int(selection.first_day)]))
+    if selection.last_day is not None:
+        conditions.append((day + " <= ?", [int(selection.last_day)]))
+    if selection.undated is not None:
+        conditions.append((day + (" IS NULL" if selection.undated else " IS NOT NULL"), []))
+    if selection.area is not None:
+        codes = finest_areas(selection.area_level, selection.area)
+        conditions.append(in_list("area", [selection.area] if codes is None else codes))
+    if selection.place is not None:
+        conditions.append((quote("place") + " = ?", [selection.place]))
+    if selection.cells:
+        wanted_cells = json.dumps([int(cell) for cell in selection.cells])
+        expression = coarse_cell(selection.cell_size or 25)
+        conditions.append((expression + " IN (SELECT value FROM json_each(?))", [wanted_cells]))
+    if selection.weekday is not None:
+        conditions.append((WEEKDAY + " = ?", [int(selection.weekday)]))
+    if selection.hour is not None:
+        conditions.append((quote("local_hour") + " = ?", [int(selection.hour)]))
+    if selection.measure is not None:
+        column = MEASURE_PREFIX + selection.measure
+        conditions.append((quote(column) + " <> 0", []) if column in columns else NOTHING)
+    return all_of(conditions)
+
+
+# ---------------------------------------------------------------- spatial index
+
+
+def rtree_name(table: str) -> str:
+    """Return the name of a table's spatial index."""
+    return "rtree_" + table + "_geom"
+
+
+def create_rtree(table: str) -> str:
+    """Return the statement that makes the empty spatial index of a table."""
+    return compose(
+        "CREATE VIRTUAL TABLE", quote(rtree_name(table)), "USING rtree(id, minx, maxx, miny, maxy)"
+    )
+
+
+def triggers(table: str, key: str, spatial: bool) -> List[Tuple[str, str]]:
+    """Return name and statement of the triggers that GDAL keeps on a table: spatial index and number of rows."""
+    quoted, counted = quote(table), literal(table)
+    made = []
+    if spatial:
+        rtree, fid, geom = quote(rtree_name(table)), quote(key), quote("geom")
+        put = compose(
+            "INSERT OR REPLACE",
+            "INTO",
+            rtree,
+            "VALUES",
+            "(NEW." + fid + ",",
+            ", ".join(
+                function + "(NEW." + geom + ")" for function in ("ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY")
+            )
+            + ");",
+        )
+        full = "(NEW." + geom + " NOTNULL AND NOT ST_IsEmpty(NEW." + geom + "))"
+        empty = "(NEW." + geom + " ISNULL OR ST_IsEmpty(NEW." + geom + "))"
+        same, other = "OLD." + fid + " = NEW." + fid, "OLD." + fid + " != NEW." + fid
+        drop_old = compose("DELETE", "FROM", rtree, "WHERE id = OLD." + fid + ";")
+        drop_both = compose("DELETE", "FROM", rtree, "WHERE id IN (OLD." + fid + ", NEW." + fid + ");")
+        for name, moment, when, body in (
+            ("insert", "AFTER INSERT ON", full, put),
+            ("update1", "AFTER UPDATE OF " + geom + " ON", same + " AND " + full, put),
+            ("update2", "AFTER UPDATE OF " + geom + " ON", same + " AND " + empty, drop_old),
+            ("update3", "AFTER UPDATE ON", other + " AND " + full, drop_old + " " + put),
+            ("update4", "AFTER UPDATE ON", other + " AND " + empty, drop_both),
+            ("delete", "AFTER DELETE ON", "OLD." + geom + " NOT NULL", drop_old),
+        ):
+            trigger = rtree_name(table) + "_" + name
+            made.append(
+                (
+                    trigger,
+                    compose(
+                        "CREATE TRIGGER", quote(trigger), moment, quoted, "WHEN", when, "BEGIN", body, "END"
+                    ),
+                )
+            )
+    for name, moment, step in (("insert", "AFTER INSERT ON", "+ 1"), ("delete", "AFTER DELETE ON", "- 1")):
+        trigger = "trigger_" + name + "_feature_count_" + table
+        body = compose(
+            "UPDATE gpkg_ogr_contents SET feature_count = feature_count",
+            step,
+            "WHERE lower(table_name) = lower(" + counted + ");",
+        )
+        made.append(
+            (trigger, compose("CREATE TRIGGER", quote(trigger), moment, quoted, "BEGIN", body, "END"))
+        )
+    return made
