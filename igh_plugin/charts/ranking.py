@@ -1,0 +1,214 @@
+"""Areas in order of an indicator, as bars with their margins of uncertainty."""
+
+from __future__ import annotations
+
+import math
+from typing import List, Optional, Tuple
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from ..core.figures import Ranking
+from ..core.text import Text
+from .look import Key, Look, blend, draw_legend, draw_title, legend_rows, plot_area, size_in_points
+from .wording import Wording
+
+ROW = 2.15  # height of a bar with its gap, in font sizes
+
+
+class RankingChart:
+    """Draws the first `limit` bars of a `Ranking`; `hit` tells which bar is at a place in the plot."""
+
+    def __init__(
+        self, ranking: Ranking, look: Look, wording: Wording, limit: int = 12, reference_title: str = ""
+    ):
+        self.ranking, self.look, self.wording = ranking, look, wording
+        self.shown = min(limit, len(ranking.codes))
+        self.reference_title = reference_title
+        self.axes: Optional[Axes] = None
+
+    @property
+    def count(self) -> int:
+        """Number of bars drawn."""
+        return self.shown
+
+    def subtitle(self) -> str:
+        """The unit, and how many of the areas are shown."""
+        say, ranking = self.wording.say, self.ranking
+        unit = ranking.unit or say(Text("number"))
+        if self.shown == len(ranking.codes):
+            return unit
+        parts = {
+            "unit": unit,
+            "shown": self.wording.number(self.shown),
+            "all": self.wording.number(len(ranking.codes)),
+        }
+        return say(Text("{unit}, first {shown} of {all}", parts))
+
+    def height(self, width: float) -> float:
+        """Height in points that the bars need."""
+        legend = len(self._legend(width)) * self.look.size * 1.55
+        return self.shown * self.look.size * ROW + legend + 4
+
+    def draw(self, figure: Figure, titled: bool = False, selected: Optional[int] = None) -> None:
+        """Draw on an empty figure."""
+        look, ranking = self.look, self.ranking
+        width, height = size_in_points(figure)
+        shown = slice(0, self.shown)
+        values = np.asarray(ranking.values, dtype=float)[shown]
+        texts = [self._value(value) for value in values]
+        names = [self._name(index) for index in range(self.shown)]
+        left = min(max(look.width(name) for name in names) + 4, width * 0.42) + 10
+        right = max(look.width(text, bold=True) for text in texts) + 10
+        rows = self._legend(width)
+        top = draw_title(figure, look, ranking.title, self.subtitle()) if titled else 0.0
+        axes = plot_area(figure, look, left, right, top + len(rows) * look.size * 1.55 + 4, 0)
+        if titled:
+            draw_title(figure, look, ranking.title, self.subtitle())
+        draw_legend(figure, look, rows, 8, top)
+        self.axes = axes
+
+        places = np.arange(self.shown)
+        high = self._longest()
+        axes.set_xlim(0, high)
+        axes.set_ylim(self.shown - 0.5, -0.5)
+        axes.set_axis_off()
+        chosen = selected if selected is not None and 0 <= selected < self.shown else None
+        colours = [self._colour(index, chosen) for index in range(self.shown)]
+        axes.barh(places, np.nan_to_num(values), height=0.62, color=colours, lw=0)
+        lower = np.asarray(ranking.lower, dtype=float)[shown]
+        upper = np.asarray(ranking.upper, dtype=float)[shown]
+        bounded = np.isfinite(lower) & np.isfinite(upper) & np.isfinite(values)
+        if bounded.any():
+            axes.hlines(
+                places[bounded],
+                np.clip(lower[bounded], 0, high),
+                np.clip(upper[bounded], 0, high),
+                color=blend(look.text, look.background, 0.25),
+                lw=0.9,
+            )
+        if ranking.reference is not None and 0 < ranking.reference <= high:
+            axes.axvline(ranking.reference, color=look.text, lw=0.9, ls=(0, (3, 2)))
+        inner = axes.get_position()
+        step = inner.height / self.shown
+        for index, (name, text) in enumerate(zip(names, texts)):
+            y = inner.y1 - step * (index + 0.5)
+            bold = index == chosen
+            figure.text(
+                (left - 5) / width,
+                y,
+                look.elide(name, left - 9, bold=bold),
+                ha="right",
+                va="center_baseline",
+                color=look.text,
+                fontproperties=look.font(bold=bold),
+            )
+            figure.text(
+                inner.x1 + 5 / width,
+                y,
+                text,
+                va="center_baseline",
+                color=look.text if math.isfinite(values[index]) else look.muted,
+                fontproperties=look.font(bold=bold),
+            )
+
+    def hit(self, _x: float, y: float) -> Optional[int]:
+        """Return the bar at a height in the plot."""
+        index = int(round(y))
+        return index if 0 <= index < self.shown else None
+
+    def move(self, index: Optional[int], columns: int, rows: int) -> Optional[int]:
+        """Return the bar reached from another one with the arrow keys."""
+        if index is None:
+            return 0
+        return min(max(index + rows + columns, 0), self.shown - 1)
+
+    def index_of(self, code: str) -> Optional[int]:
+        """Return the bar of an area, if it is drawn."""
+        codes = self.ranking.codes[: self.shown]
+        return codes.index(code) if code in codes else None
+
+    def describe(self, index: int) -> str:
+        """Say what a bar stands for, how sure it is and what it is made of."""
+        ranking, wording = self.ranking, self.wording
+        say, value = wording.say, float(ranking.values[index])
+        name = self._name(index)
+        if not math.isfinite(value):
+            lines = [say(Text("{name}: no value, for want of a denominator", {"name": name}))]
+        else:
+            amount = wording.quantity(value, ranking.unit, ranking.decimals)
+            lines = [say(Text("{name}: {value}", {"name": name, "value": amount}))]
+        lower, upper = float(ranking.lower[index]), float(ranking.upper[index])
+        if math.isfinite(lower) and math.isfinite(upper):
+            limits = {
+                "lower": wording.number(lower, ranking.decimals),
+                "upper": wording.number(upper, ranking.decimals),
+            }
+            lines.append(say(Text("95 % sure between {lower} and {upper}", limits)))
+        lines.append(say(Text("{n} events", {"n": wording.number(float(ranking.counts[index]))})))
+        return "\n".join(lines)
+
+    def standing(self, index: int) -> str:
+        """Tell whether a bar is clearly above or below the whole: above, below or level."""
+        reference, ranking = self.ranking.reference, self.ranking
+        if reference is None:
+            return "level"
+        if math.isfinite(float(ranking.lower[index])) and float(ranking.lower[index]) > reference:
+            return "above"
+        if math.isfinite(float(ranking.upper[index])) and float(ranking.upper[index]) < reference:
+            return "below"
+        return "level"
+
+    def _colour(self, index: int, chosen: Optional[int]) -> str:
+        look = self.look
+        standing = self.standing(index)
+        low_is_good = self.ranking.direction != "high"
+        tint = {
+            "above": look.warm if low_is_good else look.cool,
+            "below": look.cool if low_is_good else look.warm,
+            "level": look.plain,
+        }[standing]
+        colour = tint if standing == "level" else blend(look.background, tint, 0.82)
+        return colour if chosen is None or index == chosen else blend(colour, look.background, 0.55)
+
+    def _name(self, index: int) -> str:
+        return self.ranking.names[index] or self.ranking.codes[index]
+
+    def _value(self, value: float) -> str:
+        if not math.isfinite(value):
+            return self.wording.say(Text("no value"))
+        unit = "%" if self.ranking.unit == "%" else ""
+        return self.wording.quantity(value, unit, self.ranking.decimals)
+
+    def _longest(self) -> float:
+        values = np.asarray(self.ranking.values, dtype=float)[: self.shown]
+        upper = np.asarray(self.ranking.upper, dtype=float)[: self.shown]
+        values, upper = values[np.isfinite(values)], upper[np.isfinite(upper)]
+        longest = float(values.max()) if len(values) else 1.0
+        if len(upper):
+            longest = max(longest, min(float(upper.max()), longest * 1.5))
+        if self.ranking.reference is not None and math.isfinite(self.ranking.reference):
+            longest = max(longest, self.ranking.reference)
+        return longest * 1.01 if longest > 0 else 1.0
+
+    def _legend(self, width: float) -> List[List[Tuple[Key, float]]]:
+        look, say, ranking = self.look, self.wording.say, self.ranking
+        keys: List[Key] = []
+        standings = {self.standing(index) for index in range(self.shown)}
+        low_is_good = ranking.direction != "high"
+        if "above" in standings:
+            tint = look.warm if low_is_good else look.cool
+            keys.append(Key("box", blend(look.background, tint, 0.82), say(Text("clearly above"))))
+        if "below" in standings:
+            tint = look.cool if low_is_good else look.warm
+            keys.append(Key("box", blend(look.background, tint, 0.82), say(Text("clearly below"))))
+        if ranking.reference is not None:
+            amount = self._value(ranking.reference)
+            title = self.reference_title or say(Text("the whole"))
+            keys.append(
+                Key("dashes", look.text, say(Text("{name}: {value}", {"name": title, "value": amount})))
+            )
+        if np.isfinite(np.asarray(ranking.lower, dtype=float)[: self.shown]).any():
+            keys.append(Key("line", blend(look.text, look.background, 0.25), say(Text("95 % margin"))))
+        return legend_rows(keys, look, width - 16)

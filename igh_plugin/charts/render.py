@@ -1,0 +1,70 @@
+"""Charts to a file, for paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Optional, Union
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from ..core.figures import Figures, HourTable, Ranking, Trend
+from ..core.text import Text
+from .hours import HoursChart
+from .look import Look, draw_sentence, draw_title
+from .ranking import RankingChart
+from .trend import TrendChart
+from .wording import Wording
+
+Chart = Union[TrendChart, RankingChart, HoursChart]
+
+
+def chart_of(
+    part: Union[Trend, Ranking, HourTable], look: Look, wording: Wording, **options
+) -> Optional[Chart]:
+    """Return the chart that draws a part of the figures, or None when it has nothing to draw (see its `reason`)."""
+    if part.empty:
+        return None
+    if isinstance(part, Trend):
+        return TrendChart(part, look, wording)
+    if isinstance(part, Ranking):
+        return RankingChart(part, look, wording, **options)
+    return HoursChart(part, look, wording, **options)
+
+
+def draw_part(
+    figure: Figure, part: Union[Trend, Ranking, HourTable], look: Look, wording: Wording, **options
+) -> None:
+    """Draw a part of the figures with its title and unit on an empty figure; where it is empty, its reason."""
+    chart = chart_of(part, look, wording, **options)
+    if chart is None:
+        draw_sentence(figure, look, wording.say(part.reason))
+        draw_title(figure, look, part.title, "")
+    else:
+        chart.draw(figure, titled=True)
+
+
+def save_part(
+    part: Union[Trend, Ranking, HourTable],
+    path: Path,
+    width_mm: float,
+    height_mm: float,
+    look: Look,
+    wording: Wording,
+    dpi: int = 200,
+    **options,
+) -> None:
+    """Draw a part of the figures to a PNG, SVG or PDF file (by its suffix) of a size in millimetres."""
+    figure = Figure(figsize=(width_mm / 25.4, height_mm / 25.4), dpi=dpi)
+    FigureCanvasAgg(figure)
+    draw_part(figure, part, look, wording, **options)
+    figure.savefig(str(path), dpi=dpi, facecolor=look.background)
+
+
+def footer(figures: Figures, wording: Wording) -> str:
+    """Sources, attribution and date of the data, in one line."""
+    parts = [", ".join(figures.sources)] if figures.sources else []
+    parts += [text for text in figures.attributions if text]
+    if figures.data_until:
+        parts.append(wording.say(Text("data until {day}", {"day": figures.data_until})))
+    return " \u00b7 ".join(parts)

@@ -1,0 +1,236 @@
+"""A trend with the band in which its own history expects it."""
+
+from __future__ import annotations
+
+import math
+from typing import List, Optional, Tuple
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from ..core.figures import Trend
+from ..core.text import Text
+from .look import Key, Look, draw_legend, draw_title, legend_rows, plot_area, size_in_points, style_ticks
+from .wording import Wording, time_ticks
+
+PERIODS = {
+    "day": Text("by day"),
+    "week": Text("by week"),
+    "month": Text("by month"),
+    "quarter": Text("by quarter"),
+    "year": Text("by year"),
+}
+
+
+class TrendChart:
+    """Draws a `Trend`; remembers where it drew, so that a point can be told from a place in the plot."""
+
+    def __init__(self, trend: Trend, look: Look, wording: Wording):
+        self.trend, self.look, self.wording = trend, look, wording
+        self.axes: Optional[Axes] = None
+
+    @property
+    def count(self) -> int:
+        """Number of periods."""
+        return len(self.trend.values)
+
+    def subtitle(self) -> str:
+        """The unit and the length of the periods."""
+        say = self.wording.say
+        unit = self.trend.unit or say(Text("number"))
+        period = PERIODS.get(self.trend.period_kind)
+        return say(Text("{unit}, {by_period}", {"unit": unit, "by_period": say(period)})) if period else unit
+
+    def height(self, width: float) -> float:
+        """Height in points that suits a width in points."""
+        return min(max(140.0, width * 0.36), 200.0) + self.look.size * 1.55 * len(self._legend(width))
+
+    def draw(self, figure: Figure, titled: bool = False, selected: Optional[int] = None) -> None:
+        """Draw on an empty figure."""
+        look, trend = self.look, self.trend
+        width, _height = size_in_points(figure)
+        decimals = self._decimals()
+        low, high = self._limits()
+        ticks = _value_ticks(low, high, decimals)
+        labels = [self.wording.number(tick, decimals) for tick in ticks]
+        last = self._last_complete()
+        last_label = self.wording.number(trend.values[last], decimals) if last is not None else ""
+        left = 8 + max(look.width(label, 0.95) for label in labels)
+        right = 10 + look.width(last_label, 1.0, bold=True)
+        rows = self._legend(width)
+        axes = plot_area(figure, look, left, right, 8, look.size * 3.5)
+        top = draw_title(figure, look, trend.title, self.subtitle()) if titled else 0.0
+        draw_legend(figure, look, rows, left, top)
+        top += look.size * 1.55 * len(rows) + 8
+        _lower_top(figure, axes, top, look.size * 3.5)
+        self.axes = axes
+
+        middle = (trend.starts + trend.ends + 1) / 2.0
+        axes.set_xlim(float(trend.starts[0]), float(trend.ends[-1] + 1))
+        axes.set_ylim(low, high)
+        axes.set_yticks(ticks)
+        axes.set_yticklabels(labels)
+        axes.grid(axis="y", color=look.grid, lw=0.7)
+        axes.set_axisbelow(True)
+        room = int((width - left - right) / (look.width("30 Mar", 0.95) + 12))
+        days = time_ticks(int(trend.starts[0]), int(trend.ends[-1]), room, self.wording)
+        axes.set_xticks([day for day, _label in days])
+        axes.set_xticklabels([label for _day, label in days], ha="left")
+        axes.tick_params(axis="x", length=4, color=look.grid)
+        style_ticks(axes, look)
+
+        axes.fill_between(middle, trend.lower, trend.upper, color=look.band, lw=0)
+        axes.plot(middle, trend.expected, color=look.line, lw=1, ls=(0, (4, 3)), alpha=0.75)
+        self._draw_series(axes, middle)
+        if last is not None:
+            axes.annotate(
+                last_label,
+                (middle[last], trend.values[last]),
+                xytext=(5 if last == self.count - 1 else 9, 0),
+                textcoords="offset points",
+                va="center",
+                color=look.line,
+                fontproperties=look.font(1.0, bold=True),
+                annotation_clip=False,
+            )
+        if selected is not None and 0 <= selected < self.count:
+            axes.axvspan(
+                trend.starts[selected],
+                trend.ends[selected] + 1,
+                facecolor=look.text,
+                alpha=0.1,
+                edgecolor="none",
+            )
+
+    def hit(self, x: float, _y: float) -> Optional[int]:
+        """Return the period at a place in the plot (x in days since 1970)."""
+        index = int(np.searchsorted(self.trend.starts, x, side="right")) - 1
+        return index if 0 <= index < self.count and x < self.trend.ends[index] + 1 else None
+
+    def move(self, index: Optional[int], columns: int, rows: int) -> Optional[int]:
+        """Return the period reached from another one with the arrow keys."""
+        if index is None:
+            return self.count - 1
+        return min(max(index + columns - rows, 0), self.count - 1)
+
+    def describe(self, index: int) -> str:
+        """Say what a period holds, and whether that is as expected."""
+        trend, wording = self.trend, self.wording
+        say, decimals = wording.say, self._decimals()
+        period = wording.span(int(trend.starts[index]), int(trend.ends[index]))
+        if not math.isfinite(trend.values[index]):
+            return say(Text("{period}: no value", {"period": period}))
+        lines = [
+            say(
+                Text(
+                    "{period}: {value}",
+                    {"period": period, "value": wording.quantity(trend.values[index], trend.unit, decimals)},
+                )
+            )
+        ]
+        if math.isfinite(trend.lower[index]) and math.isfinite(trend.upper[index]):
+            limits = {
+                "lower": wording.number(trend.lower[index], max(decimals, 0)),
+                "upper": wording.number(trend.upper[index], max(decimals, 0)),
+            }
+            lines.append(say(Text("expected between {lower} and {upper}", limits)))
+        if not trend.complete[index]:
+            lines.append(say(Text("this period has not ended yet")))
+        elif trend.signal[index]:
+            lines.append(say(Text("outside the expected range")))
+        return "\n".join(lines)
+
+    def _draw_series(self, axes: Axes, middle: np.ndarray) -> None:
+        look, trend = self.look, self.trend
+        complete = trend.complete.astype(bool)
+        signal = trend.signal.astype(bool) & complete
+        above = signal & (trend.values > np.where(np.isfinite(trend.expected), trend.expected, -np.inf))
+        below = signal & ~above
+        solid = np.where(complete, trend.values, np.nan)
+        axes.plot(middle, solid, color=look.line, lw=1.5, solid_joinstyle="round")
+        open_ends = np.flatnonzero(~complete)
+        if len(open_ends):
+            from_index = max(int(open_ends[0]) - 1, 0)
+            axes.plot(middle[from_index:], trend.values[from_index:], color=look.line, lw=1, ls=(0, (1, 2)))
+            axes.plot(
+                middle[open_ends],
+                trend.values[open_ends],
+                ls="none",
+                marker="o",
+                ms=4.5,
+                mfc=look.background,
+                mec=look.line,
+                clip_on=False,
+                zorder=4,
+            )
+        if self.count <= 60:
+            axes.plot(
+                middle[complete], trend.values[complete], ls="none", marker="o", ms=2.6, color=look.line
+            )
+        for marks, marker, colour in ((above, "^", look.warm), (below, "v", look.cool)):
+            if marks.any():
+                axes.plot(
+                    middle[marks],
+                    trend.values[marks],
+                    ls="none",
+                    marker=marker,
+                    ms=6.5,
+                    color=colour,
+                    mec=look.background,
+                    mew=0.7,
+                    clip_on=False,
+                    zorder=5,
+                )
+
+    def _legend(self, width: float) -> List[List[Tuple[Key, float]]]:
+        look, trend, say = self.look, self.trend, self.wording.say
+        keys = [Key("line", look.line, say(Text("measured")))]
+        if np.isfinite(trend.lower).any():
+            keys.append(Key("box", look.band, say(Text("expected range"))))
+        signal = trend.signal.astype(bool) & trend.complete.astype(bool)
+        if (signal & (trend.values > trend.expected)).any():
+            keys.append(Key("^", look.warm, say(Text("above it"))))
+        if (signal & ~(trend.values > trend.expected)).any():
+            keys.append(Key("v", look.cool, say(Text("below it"))))
+        if not trend.complete.all():
+            keys.append(Key("o", look.line, say(Text("not complete yet")), hollow=True))
+        return legend_rows(keys, look, width - 40)
+
+    def _decimals(self) -> int:
+        values = self.trend.values[np.isfinite(self.trend.values)]
+        if len(values) == 0 or np.all(values == np.round(values)):
+            return 0
+        return 1 if np.max(np.abs(values)) >= 1 else 2
+
+    def _last_complete(self) -> Optional[int]:
+        known = np.flatnonzero(self.trend.complete.astype(bool) & np.isfinite(self.trend.values))
+        return int(known[-1]) if len(known) else None
+
+    def _limits(self) -> Tuple[float, float]:
+        parts = [self.trend.values, self.trend.lower, self.trend.upper]
+        finite = np.concatenate([part[np.isfinite(part)] for part in parts])
+        if len(finite) == 0:
+            return 0.0, 1.0
+        low, high = float(finite.min()), float(finite.max())
+        if low >= 0 and (self.trend.unit != "%" or low < 0.6 * high):
+            low = 0.0
+        gap = (high - low) or max(abs(high), 1.0)
+        return (low - 0.06 * gap if low != 0 else 0.0), high + 0.08 * gap
+
+
+def _lower_top(figure: Figure, axes: Axes, top: float, bottom: float) -> None:
+    _width, height = size_in_points(figure)
+    box = axes.get_position()
+    axes.set_position([box.x0, box.y0, box.width, max(height - top - bottom, 10) / height])
+
+
+def _value_ticks(low: float, high: float, decimals: int) -> List[float]:
+    """Three to six round values between two limits; whole numbers where the values are."""
+    rough = (high - low) / 4
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= rough * 0.999)
+    if decimals == 0:
+        step = max(1.0, float(math.ceil(step)))
+    first = math.ceil(low / step - 1e-9)
+    return [step * n for n in range(first, int(math.floor(high / step + 1e-9)) + 1)]

@@ -1,0 +1,204 @@
+"""Numbers, days and verdicts in words, the same in panel and briefing.
+
+A `Wording` carries the translation and the separators of the reader's language, so that this room needs no
+Qt: the panel and the briefing hand them in, tests take the English default.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+from dataclasses import dataclass
+from typing import Callable, List, Optional, Tuple
+
+from ..core.figures import IndicatorValue, Sentence
+from ..core.text import Text
+
+MINUS = "\u2212"
+NARROW_SPACE = "\u00a0"
+SIGNIFICANT = 0.05
+
+MONTHS = (
+    Text("Jan"),
+    Text("Feb"),
+    Text("Mar"),
+    Text("Apr"),
+    Text("May"),
+    Text("Jun"),
+    Text("Jul"),
+    Text("Aug"),
+    Text("Sep"),
+    Text("Oct"),
+    Text("Nov"),
+    Text("Dec"),
+)
+WEEKDAYS = (Text("Mon"), Text("Tue"), Text("Wed"), Text("Thu"), Text("Fri"), Text("Sat"), Text("Sun"))
+WEEKDAYS_IN_FULL = (
+    Text("Monday"),
+    Text("Tuesday"),
+    Text("Wednesday"),
+    Text("Thursday"),
+    Text("Friday"),
+    Text("Saturday"),
+    Text("Sunday"),
+)
+
+
+def date_of(day: int) -> datetime.date:
+    """Return the date of a day counted since 1970-01-01."""
+    return datetime.date(1970, 1, 1) + datetime.timedelta(days=int(day))
+
+
+def day_of(date: datetime.date) -> int:
+    """Return the days since 1970-01-01 of a date."""
+    return (date - datetime.date(1970, 1, 1)).days
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Translation of sentences, and the separators of numbers."""
+
+    say: Callable[[Sentence], str] = str
+    decimal: str = "."
+    group: str = ","
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """Write a number with its separators; a value that rounds to zero has no sign."""
+        text = f"{abs(value):,.{decimals}f}"
+        text = text.replace(",", "\0").replace(".", self.decimal).replace("\0", self.group)
+        return MINUS + text if round(value, decimals) < 0 else text
+
+    def quantity(self, value: float, unit: str, decimals: int = 0) -> str:
+        """Write a number with its unit."""
+        text = self.number(value, decimals)
+        if not unit:
+            return text
+        return f"{text}{NARROW_SPACE}%" if unit == "%" else f"{text} {unit}"
+
+    def month(self, month: int) -> str:
+        """Name a month (1 to 12) in three letters."""
+        return self.say(MONTHS[month - 1])
+
+    def day(self, day: int) -> str:
+        """Write a day as in 3 Mar 2026."""
+        date = date_of(day)
+        return f"{date.day} {self.month(date.month)} {date.year}"
+
+    def span(self, first: int, last: int) -> str:
+        """Write a period of whole days as short as it can be read: a day, a month, or from and until."""
+        start, end = date_of(first), date_of(last)
+        if start == end:
+            return self.day(first)
+        if start.day == 1 and (end + datetime.timedelta(days=1)).day == 1:
+            if (start.year, start.month) == (end.year, end.month):
+                return f"{self.month(start.month)} {start.year}"
+            if start.month == 1 and end.month == 12 and start.year == end.year:
+                return str(start.year)
+        if (start.year, start.month) == (end.year, end.month):
+            return f"{start.day}\u2013{self.day(last)}"
+        if start.year == end.year:
+            return f"{start.day} {self.month(start.month)} \u2013 {self.day(last)}"
+        return f"{self.day(first)} \u2013 {self.day(last)}"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change in words. `state` is worse, better, unclear or none; an arrow and a word go with every colour."""
+
+    arrow: str
+    amount: str
+    verdict: str
+    state: str
+
+
+def value_text(indicator: IndicatorValue, wording: Wording) -> str:
+    """Write the value of an indicator, or a dash where it cannot be told."""
+    if indicator.value is None or not math.isfinite(indicator.value):
+        return "\u2013"
+    unit = indicator.unit if indicator.unit == "%" else ""
+    return wording.quantity(indicator.value, unit, indicator.decimals)
+
+
+def change_text(indicator: IndicatorValue, wording: Wording) -> Change:
+    """Write the change since the period compared with, and whether it is one for better or worse."""
+    say = wording.say
+    if indicator.change is None or not math.isfinite(indicator.change):
+        return Change("", "", say(Text("no earlier period to compare with")), "none")
+    if indicator.change_is_points:
+        size = wording.number(abs(indicator.change), 1)
+        amount = say(Text("{size} points", {"size": size}))
+        visible = round(indicator.change, 1)
+    else:
+        visible = round(100 * indicator.change)
+        amount = f"{wording.number(abs(visible))}{NARROW_SPACE}%"
+    sign = "+" if visible > 0 else MINUS if visible < 0 else ""
+    arrow = "\u25b2" if visible > 0 else "\u25bc" if visible < 0 else "\u25b6"
+    if indicator.better is True:
+        return Change(arrow, sign + amount, say(Text("better")), "better")
+    if indicator.better is False:
+        return Change(arrow, sign + amount, say(Text("worse")), "worse")
+    if indicator.p_value is not None and indicator.p_value < SIGNIFICANT:
+        return Change(arrow, sign + amount, say(Text("clear change")), "unclear")
+    return Change(arrow, sign + amount, say(Text("no clear change")), "unclear")
+
+
+def made_of(indicator: IndicatorValue, wording: Wording) -> str:
+    """Write what the value is made of: numerator and denominator, or nothing for a plain count."""
+    if indicator.numerator is None or not indicator.denominator:
+        return ""
+    parts = {"part": wording.number(indicator.numerator), "whole": wording.number(indicator.denominator)}
+    if indicator.unit == "%":
+        return wording.say(Text("{part} of {whole}", parts))
+    return wording.say(Text("{part} over {whole}", parts))
+
+
+def time_ticks(first: int, last: int, room: int, wording: Wording) -> List[Tuple[int, str]]:
+    """Choose at most `room` days between two days to label, at weeks, months or years; labels carry the year
+    where it starts."""
+    room = max(2, room)
+    span = last - first
+    if span <= 7 * room * 2 and span < 130:
+        return _week_ticks(first, last, room, wording)
+    for step in (1, 2, 3, 6, 12, 24, 60, 120):
+        ticks = _month_ticks(first, last, step, wording)
+        if len(ticks) <= room:
+            return ticks
+    return []
+
+
+def _week_ticks(first: int, last: int, room: int, wording: Wording) -> List[Tuple[int, str]]:
+    monday = first + (-(first + 3)) % 7
+    weeks = max(1, (last - monday) // 7 + 1)
+    step = 7 * max(1, math.ceil(weeks / room))
+    ticks = []
+    year: Optional[int] = None
+    for day in range(monday, last + 1, step):
+        date = date_of(day)
+        label = f"{date.day} {wording.month(date.month)}"
+        ticks.append((day, label if date.year == year else f"{label}\n{date.year}"))
+        year = date.year
+    return ticks
+
+
+def _month_ticks(first: int, last: int, step: int, wording: Wording) -> List[Tuple[int, str]]:
+    start = date_of(first)
+    number = start.year * 12 + start.month - 1
+    if start.day > 1:
+        number += 1
+    number += (-number) % step
+    ticks = []
+    year: Optional[int] = None
+    while True:
+        date = datetime.date(number // 12, number % 12 + 1, 1)
+        day = day_of(date)
+        if day > last:
+            return ticks
+        if step >= 12:
+            label = str(date.year)
+        elif date.year != year:
+            label = f"{wording.month(date.month)}\n{date.year}"
+        else:
+            label = wording.month(date.month)
+        year = date.year
+        ticks.append((day, label))
+        number += step
