@@ -123,12 +123,8 @@ class IghPlugin:
 
         self.panel = IghPanel(self.iface)
         self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.panel)
-        self.panel.closed.connect(self._panel_closed)
+        self.panel.toggleViewAction().toggled.connect(self.panel_action.setChecked)
         return True
-
-    def _panel_closed(self) -> None:
-        if self.panel_action is not None:
-            self.panel_action.setChecked(False)
 
     def _remove_panel(self) -> None:
         if self.panel is None:

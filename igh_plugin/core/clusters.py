@@ -1,4 +1,4 @@
-"""Hot spots as places: significant cells that touch, taken together and ranked."""
+"""Hot spots as places one can go to: significant units gathered around their peaks and ranked."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from typing import List
 
 import numpy as np
 
-from .neighbours import Neighbours
-
 
 @dataclass(frozen=True)
 class Cluster:
-    """Members (indices of units) that touch; `weight` the sum of their values, `peak` the strongest member."""
+    """Members (indices of units) around a peak; `weight` the sum of their values, `z` that of the peak."""
 
     members: np.ndarray
     weight: float
@@ -20,23 +18,25 @@ class Cluster:
     z: float
 
 
-def significant_clusters(bins: np.ndarray, z: np.ndarray, weight: np.ndarray, neighbours: Neighbours, least: int = 2) -> List[Cluster]:
-    """Join hot units (bin >= `least`) that are neighbours, strongest first.
+def significant_places(
+    bins: np.ndarray, z: np.ndarray, weight: np.ndarray, x: np.ndarray, y: np.ndarray, reach: float, least: int = 2
+) -> List[Cluster]:
+    """Gather hot units (bin >= `least`) into places of a bounded size, strongest first.
 
-    `bins`, `z`, `weight` are (n,). The order is by the highest z of the members, then by weight.
+    All arrays are (n,), `x`, `y` centres in metres. The hot unit with the highest z (then weight, then number)
+    is a peak and takes every free hot unit within `reach` metres along both axes; then the next free one, until
+    none is left. A whole hot quarter so becomes several places that a patrol can walk, not one that it cannot.
     """
-    from scipy.sparse import csr_matrix
-    from scipy.sparse.csgraph import connected_components
-
     hot = np.flatnonzero(np.asarray(bins) >= least)
-    if not len(hot):
-        return []
-    n = len(bins)
-    links = csr_matrix((np.ones(len(neighbours.indices), np.int8), neighbours.indices, neighbours.indptr), (n, n))
-    _, label = connected_components(links[hot][:, hot], directed=False)
-    clusters = []
-    for number in range(int(label.max()) + 1):
-        members = hot[label == number]
-        peak = members[np.argmax(z[members])]
-        clusters.append(Cluster(members, float(np.nansum(weight[members])), int(peak), float(z[peak])))
-    return sorted(clusters, key=lambda cluster: (-cluster.z, -cluster.weight, cluster.peak))
+    order = hot[np.lexsort((hot, -weight[hot], -z[hot]))]
+    free = np.zeros(len(bins), bool)
+    free[hot] = True
+    places = []
+    for peak in order:
+        if not free[peak]:
+            continue
+        near = hot[(np.abs(x[hot] - x[peak]) <= reach) & (np.abs(y[hot] - y[peak]) <= reach)]
+        members = near[free[near]]
+        free[members] = False
+        places.append(Cluster(members, float(np.nansum(weight[members])), int(peak), float(z[peak])))
+    return places

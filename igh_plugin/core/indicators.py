@@ -23,7 +23,8 @@ class Indicator:
 
     `numerator` and `denominator` name a measure (`events` counts the events) or `statistic:<name>`.
     A `share` is in per cent, a `rate` per `per` units of its denominator, `per_day` per day of the period,
-    `concentration` the per cent of the numerator that lies in the busiest tenth of the areas.
+    `concentration` the per cent of the numerator that lies in the busiest tenth of the areas. With a `grain`
+    it is shown for sources of that grain only (`event` or `place_summary`).
     """
 
     id: str
@@ -33,6 +34,7 @@ class Indicator:
     per: float = 1.0
     decimals: int = 0
     direction: str = "neutral"
+    grain: str = ""
 
 
 @dataclass(frozen=True)

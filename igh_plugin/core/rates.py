@@ -43,11 +43,12 @@ def share_interval(successes: np.ndarray, trials: np.ndarray) -> Tuple[np.ndarra
         return np.maximum(centre - half, 0), np.minimum(centre + half, 1)
 
 
-def empirical_bayes(events: np.ndarray, base: np.ndarray) -> np.ndarray:
+def empirical_bayes(events: np.ndarray, base: np.ndarray, share: bool = False) -> np.ndarray:
     """Shrink rates to the global mean by how little they rest on (Marshall 1991, global).
 
-    m = sum e / sum n; A = s2 - m / nbar (at least 0), s2 the weighted variance of the rates;
-    theta_i = m + (r_i - m) A / (A + m / n_i). Units without a base are NaN.
+    m = sum e / sum n; A = s2 - v / nbar (at least 0), s2 the weighted variance of the rates;
+    theta_i = m + (r_i - m) A / (A + v / n_i). v is the variance of one unit of the base: m for counts
+    (Poisson), m (1 - m) when the events are a share of the base (binomial). Units without a base are NaN.
     """
     e, n = np.asarray(events, float), np.asarray(base, float)
     known = (n > 0) & ~np.isnan(e)
@@ -58,8 +59,9 @@ def empirical_bayes(events: np.ndarray, base: np.ndarray) -> np.ndarray:
     rate = e / n
     mean = e.sum() / n.sum()
     variance = float((n * (rate - mean) ** 2).sum() / n.sum())
-    between = max(variance - mean / n.mean(), 0.0)
-    weight = between / (between + mean / n) if mean > 0 else np.zeros(len(n))
+    single = mean * (1 - mean) if share else mean
+    between = max(variance - single / n.mean(), 0.0)
+    weight = between / (between + single / n) if between > 0 else np.zeros(len(n))
     out[known] = mean + weight * (rate - mean)
     return out
 

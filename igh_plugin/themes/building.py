@@ -10,11 +10,11 @@ import numpy as np
 from ..core import grid, rates
 from ..core import indicators as core_indicators
 from ..core.assignment import AreaIndex
-from ..core.clusters import Cluster, significant_clusters
+from ..core.clusters import Cluster, significant_places
 from ..core.cube import EVENTS
 from ..core.getis_ord import GetisOrdResult, getis_ord_g_star
 from ..core.indicators import CONCENTRATION
-from ..core.neighbours import Neighbours, of_cells
+from ..core.neighbours import of_cells
 from ..core.progress import Part, Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..pipeline.combine import PLACE
@@ -23,6 +23,8 @@ from .model import Theme
 
 FORMULA = "Getis & Ord (1996), Gi*; Ord & Getis (1995), eq. 14"
 CONFIDENCE = {3: 99, 2: 95, 1: 90}
+REACH = 2
+"""Cells from the peak of a hot spot to its edge: at 125 m a place of at most 625 m across."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def _store_hotspots(run, view: View, index: Optional[AreaIndex], seed: int, prog
     neighbours = of_cells(cells.cells)
     result = getis_ord_g_star(cells.rate, neighbours, rule.permutations, rule.fdr, seed, progress)
     area_codes = _areas_of_cells(view, index, cells)
-    places = _places(view, cells, result, neighbours, area_codes)
+    places = _places(view, cells, result, area_codes)
     common = _metadata(view, cells, result)
     columns: Dict[str, np.ndarray] = {
         "cell": cells.cells,
@@ -148,17 +150,17 @@ def grid_of(view: View, index: Optional[AreaIndex]) -> Grid:
         domain = np.union1d(occupied, cells_inside(index, size))
     position = np.searchsorted(domain, occupied)
 
-    def spread(name: str) -> np.ndarray:
+    def spread(column: str) -> np.ndarray:
         out = np.zeros(len(domain))
-        out[position] = np.bincount(owner, np.nan_to_num(np.asarray(rows[name], float)), len(occupied))
+        out[position] = np.bincount(owner, np.nan_to_num(np.asarray(rows[column], float)), len(occupied))
         return out
 
     events = spread("n")
-    values = events if rule.value == EVENTS else spread(rule.value)
+    values = events if rule.value == EVENTS else spread(f"m_{rule.value}")
     if not rule.denominator:
         return Grid(domain, size, values, None, events, values)
-    base = spread(rule.denominator)
-    return Grid(domain, size, values, base, events, rates.empirical_bayes(values, base))
+    base = spread(f"m_{rule.denominator}")
+    return Grid(domain, size, values, base, events, rates.empirical_bayes(values, base, share=bool((values <= base).all())))
 
 
 def cells_inside(index: AreaIndex, size: int) -> np.ndarray:
@@ -187,14 +189,14 @@ def _nullable(result: GetisOrdResult) -> np.ndarray:
     return bins
 
 
-def _places(view: View, cells: Grid, result: GetisOrdResult, neighbours: Neighbours, area_codes: List[str]) -> List[Dict[str, Any]]:
-    """Describe the clusters of cells that are hot at 95 % or more, named by their commonest place and area."""
-    clusters = significant_clusters(result.bins, result.z, cells.values, neighbours)
+def _places(view: View, cells: Grid, result: GetisOrdResult, area_codes: List[str]) -> List[Dict[str, Any]]:
+    """Describe the places that are hot at 95 % or more, named by their commonest street and area."""
+    centre_x, centre_y = grid.centres(cells.cells, cells.size)
+    clusters = significant_places(result.bins, result.z, cells.values, centre_x, centre_y, REACH * cells.size)
     streets = _streets(view, cells, clusters) if clusters else []
     out = []
     for rank, (cluster, street) in enumerate(zip(clusters, streets), start=1):
         members = cluster.members
-        x, y = grid.centres(cells.cells[members], cells.size)
         weight = np.maximum(cells.values[members], 1e-9)
         area = area_codes[cluster.peak]
         name = ", ".join(part for part in (street, _area_name(view, area)) if part)
@@ -213,8 +215,8 @@ def _places(view: View, cells: Grid, result: GetisOrdResult, neighbours: Neighbo
                 "z": float(result.z[cluster.peak]),
                 "p": float(result.p[cluster.peak]),
                 "confidence": CONFIDENCE[int(result.bins[members].max())],
-                "x": float(np.average(x, weights=weight)),
-                "y": float(np.average(y, weights=weight)),
+                "x": float(np.average(centre_x[members], weights=weight)),
+                "y": float(np.average(centre_y[members], weights=weight)),
             }
         )
     return out
@@ -235,6 +237,11 @@ def _streets(view: View, cells: Grid, clusters: List[Cluster]) -> List[str]:
 
 def explanation(view: View, cells: Grid, result: GetisOrdResult, places: List[Dict[str, Any]]) -> Tuple[str, Dict[str, Any]]:
     """Return template and values of the sentence that says what the hot spots are."""
+    if cells.base is not None and len(cells.rate) and np.ptp(cells.rate) == 0:
+        return (
+            QT_TRANSLATE_NOOP("core", "The rates of the {units} cells with a denominator differ no more than by chance: no place stands out."),
+            {"units": result.units},
+        )
     if result.reason is not None:
         return result.reason.template, dict(result.reason.values)
     if not places:
@@ -294,7 +301,7 @@ def _store_areas(run, view: View) -> int:
         if not name.startswith(core_indicators.STATISTIC):
             columns[name] = values.astype(np.int64) if name == EVENTS else values
     lead = theme.indicator(theme.map_by)
-    for indicator in theme.indicators:
+    for indicator in view.indicators:
         if indicator.kind == CONCENTRATION:
             continue
         found = core_indicators.evaluate(indicator, now, view.days())
@@ -320,7 +327,7 @@ def _store_areas(run, view: View) -> int:
         geometry_type="MultiPolygon",
         metadata={
             **common,
-            "title": theme.indicator_title(lead.id, view.language, view.place_summary),
+            "title": theme.indicator_title(lead.id, view.language),
             "style": {
                 "name": "rate_classes",
                 "field": lead.id,

@@ -24,6 +24,7 @@ from .model import (
 )
 
 PACKAGED = Path(__file__).resolve().parent.parent / "resources" / "themes"
+GRAINS = ("event", "place_summary")
 RAMPS = ("oranges", "blues", "greens", "purples", "greys")
 KEYS = (
     "theme", "title", "question", "sources", "kinds", "categories", "indicators", "lead", "rank_by", "map_by",
@@ -31,7 +32,7 @@ KEYS = (
 )  # fmt: skip
 LARGEST = 1_000_000
 INDICATOR_KEYS = (
-    "id", "title", "title_place_summary", "kind", "numerator", "denominator", "per", "unit", "decimals", "direction",
+    "id", "title", "grain", "kind", "numerator", "denominator", "per", "unit", "decimals", "direction",
 )  # fmt: skip
 HOTSPOT_KEYS = ("value", "denominator", "cell_size", "permutations", "fdr")
 LEVEL_KEYS = ("period", "periods", "trend_periods", "areas", "layers", "charts")
@@ -109,7 +110,6 @@ def parse_theme(text: str, file: str, folder: Path) -> Theme:
         indicators=indicators,
         indicator_titles=_titles(indicators, rows, "title"),
         indicator_units=_titles(indicators, rows, "unit"),
-        summary_titles=_titles(indicators, rows, "title_place_summary"),
         lead=lead,
         rank_by=_chosen_indicator(keys["rank_by"], by_id) if "rank_by" in keys else lead,
         map_by=_chosen_indicator(keys["map_by"], by_id) if "map_by" in keys else lead,
@@ -132,8 +132,10 @@ def _titles(indicators: Tuple[Indicator, ...], rows: List[Dict[str, Node]], key:
 
 def _chosen_indicator(node: Node, by_id: Mapping[str, Indicator]) -> str:
     chosen = node.choice(tuple(by_id))
-    if by_id[chosen].kind == CONCENTRATION:
-        raise node.wrong(QT_TRANSLATE_NOOP("core", "“{path}” needs an indicator that each area has; a concentration is none"))
+    if by_id[chosen].kind == CONCENTRATION or by_id[chosen].grain:
+        raise node.wrong(
+            QT_TRANSLATE_NOOP("core", "“{path}” needs an indicator that each area and every source has: no concentration, no grain")
+        )
     return chosen
 
 
@@ -152,6 +154,7 @@ def _indicator(node: Node, keys: Mapping[str, Node]) -> Indicator:
         per=keys["per"].numbers(1)[0] if "per" in keys else 1.0,
         decimals=_whole(keys, "decimals", 1 if kind == PER_DAY else 0, 0, 6),
         direction=keys["direction"].choice(DIRECTIONS) if "direction" in keys else "neutral",
+        grain=keys["grain"].choice(GRAINS) if "grain" in keys else "",
     )
 
 

@@ -51,6 +51,11 @@ class View:
         return bool(sources) and all(item["grain"] == "place_summary" for item in sources)
 
     @property
+    def indicators(self) -> Tuple[Indicator, ...]:
+        """The indicators of the theme that fit the grain of its sources."""
+        return self.theme.indicators_for("place_summary" if self.place_summary else "event")
+
+    @property
     def ranking_level(self) -> str:
         """The level of areas that is ranked; the mapping's places without areas."""
         return self.areas.level_for(self.level.areas) if self.areas.levels else PLACE
@@ -174,7 +179,7 @@ def key_figures(view: View, area_level: str = "", area: str = "") -> Tuple[Indic
     rows = view.rows_of(area_level, area)
     now, before = view.by_place(), view.by_place(previous=True)
     out = []
-    for indicator in view.theme.indicators:
+    for indicator in view.indicators:
         after = _whole(now or {}, rows)
         evaluation = _evaluate(view, indicator, after, now or {}, rows)
         earlier = None
@@ -224,7 +229,7 @@ def _value(view, indicator, now, before, totals, area_level, area) -> IndicatorV
     absent = np.isnan(value)
     return IndicatorValue(
         id=indicator.id,
-        title=view.theme.indicator_title(indicator.id, view.language, view.place_summary),
+        title=view.theme.indicator_title(indicator.id, view.language),
         value=None if absent else value,
         unit=view.theme.indicator_unit(indicator.id, view.language),
         decimals=indicator.decimals,
@@ -257,7 +262,7 @@ def _number(values: np.ndarray) -> Optional[float]:
 def trend_of(view: View, area_level: str = "", area: str = "") -> Trend:
     """Compute the series of the leading indicator with the band its own history expects."""
     theme, indicator = view.theme, view.theme.indicator(view.theme.lead)
-    title = theme.indicator_title(indicator.id, view.language, view.place_summary)
+    title = theme.indicator_title(indicator.id, view.language)
     unit = theme.indicator_unit(indicator.id, view.language)
     empty = np.zeros(0)
     if view.window is None or view.totals.empty:
@@ -307,7 +312,7 @@ def ranking_of(view: View, area_level: str = "", area: str = "") -> Ranking:
     """Rank the areas of the level by the leading indicator, with 95 % limits; all are kept, highest first."""
     theme, indicator = view.theme, view.theme.indicator(view.theme.rank_by)
     level = view.ranking_level
-    title = theme.indicator_title(indicator.id, view.language, view.place_summary)
+    title = theme.indicator_title(indicator.id, view.language)
     unit = theme.indicator_unit(indicator.id, view.language)
     if view.totals.empty:
         empty = np.zeros(0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Dict, Mapping, Optional, Tuple
+from typing import Mapping, Optional, Tuple
 
 from ..core.indicators import Indicator
 from ..core.text import QT_TRANSLATE_NOOP
@@ -67,7 +67,6 @@ class Theme:
     indicators: Tuple[Indicator, ...]
     indicator_titles: Mapping[str, Mapping[str, str]]
     indicator_units: Mapping[str, Mapping[str, str]]
-    summary_titles: Mapping[str, Mapping[str, str]]
     lead: str
     rank_by: str
     map_by: str
@@ -94,12 +93,13 @@ class Theme:
         """Return an indicator by id; `KeyError` when the theme has none."""
         return {item.id: item for item in self.indicators}[indicator]
 
-    def indicator_title(self, indicator: str, language: str, place_summary: bool = False) -> str:
-        """Return the name of an indicator; a place summary may have a name of its own for it."""
-        texts: Dict[str, str] = dict(self.indicator_titles[indicator])
-        if place_summary:
-            texts.update(self.summary_titles.get(indicator, {}))
-        return localized(texts, language)
+    def indicators_for(self, grain: str) -> Tuple[Indicator, ...]:
+        """Return the indicators shown for sources of a grain."""
+        return tuple(item for item in self.indicators if item.grain in ("", grain))
+
+    def indicator_title(self, indicator: str, language: str) -> str:
+        """Return the name of an indicator."""
+        return localized(self.indicator_titles[indicator], language)
 
     def indicator_unit(self, indicator: str, language: str) -> str:
         """Return the unit of an indicator, empty for plain counts."""

@@ -2,9 +2,8 @@ import numpy as np
 import pytest
 
 from igh_plugin.core import indicators, rates, trend
-from igh_plugin.core.clusters import significant_clusters
+from igh_plugin.core.clusters import significant_places
 from igh_plugin.core.indicators import Indicator
-from igh_plugin.core.neighbours import from_pairs
 
 
 def test_poisson_limits_are_exact_for_small_counts_and_close_for_large():
@@ -88,10 +87,19 @@ def test_a_change_from_nothing_has_no_percentage():
     assert change is None and not points and p < 0.01
 
 
-def test_hot_cells_that_touch_are_one_place_and_the_strongest_comes_first():
-    links = from_pairs(np.array([0, 1, 3]), np.array([1, 2, 4]), 6, "by hand")
-    found = significant_clusters(
-        np.array([2, 3, 0, 2, 1, 3]), np.array([2.5, 3.5, 0, 2.2, 1.7, 4.0]), np.array([5.0, 6, 0, 2, 1, 9]), links
-    )
-    assert [cluster.members.tolist() for cluster in found] == [[5], [0, 1], [3]]
-    assert found[1].weight == 11 and found[1].peak == 1
+def test_a_hot_quarter_becomes_places_of_bounded_size_the_strongest_first():
+    x, y = np.arange(8) * 125.0, np.zeros(8)
+    z = np.array([2.5, 3.5, 4.0, 3.6, 3.4, 3.3, 9.0, 1.0])
+    found = significant_places(np.array([2, 3, 3, 3, 3, 3, 1, 0]), z, np.arange(8.0), x, y, 250)
+    assert [place.members.tolist() for place in found] == [[0, 1, 2, 3, 4], [5]]
+    assert found[0].peak == 2 and found[0].weight == 10 and found[0].z == 4.0
+
+
+def test_a_share_is_shrunk_by_the_binomial_variance():
+    rng = np.random.default_rng(1)
+    truth = rng.beta(8, 10, 2_000)
+    base = rng.integers(2, 12, 2_000)
+    events = rng.binomial(base, truth)
+    by_share, by_count = (rates.empirical_bayes(events, base, share) for share in (True, False))
+    error = [np.mean((estimate - truth) ** 2) for estimate in (by_share, by_count, events / base)]
+    assert error[0] < error[1] < error[2]

@@ -1,0 +1,145 @@
+# IGH for QGIS. `make help` tells what there is. Needs Debian 12, git and make; everything else is installed.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+PYTHON := /usr/bin/python3
+BUILD := build
+PYTEST := $(BUILD)/venv/bin/python -m pytest
+TOOLS := $(BUILD)/tools/bin
+VERSION := $(shell sed -n 's/^version=//p' igh_plugin/metadata.txt)
+ZIP := dist/igh_plugin-$(VERSION).zip
+QM := igh_plugin/resources/i18n/igh_nl.qm
+SOURCES := $(shell find igh_plugin -type f -not -path '*/__pycache__/*' -not -name '*.qm')
+LINTED := $(wildcard igh_plugin tests scripts benchmarks)
+
+# The user's own data: make run EVENTS=reports.csv [AREAS=districts.gpkg] [MAPPING=mapping.yaml] [THEME=name] [N=200000]
+DEMO := $(if $(EVENTS),--events "$(EVENTS)") $(if $(AREAS),--areas "$(AREAS)") $(if $(MAPPING),--mapping "$(MAPPING)") \
+        $(if $(THEME),--theme "$(THEME)") $(if $(N),--n "$(N)")
+
+.PHONY: help
+help: ## Show this
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-18s %s\n", $$1, $$2}'
+
+# --- environments ---------------------------------------------------------------------------------------------------
+$(BUILD)/apt.stamp: requirements/apt.txt
+	@mkdir -p $(BUILD)
+	@scripts/apt_install.sh $<
+	@touch $@
+
+define venv
+	@echo "Installing requirements/$(2).txt into $(BUILD)/$(1)"
+	@rm -rf $(BUILD)/$(1)
+	@env -u PYTHONPATH $(PYTHON) -m venv $(3) $(BUILD)/$(1)
+	@env -u PYTHONPATH $(BUILD)/$(1)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$(2).txt 2> >(grep -v "is ignored: it is neither" >&2)
+	@touch $@
+endef
+
+$(BUILD)/venv.stamp: requirements/tests.txt $(BUILD)/apt.stamp
+	$(call venv,venv,tests,--system-site-packages)
+$(BUILD)/tools.stamp: requirements/tools.txt $(BUILD)/apt.stamp
+	$(call venv,tools,tools,)
+$(BUILD)/oracles.stamp: requirements/oracles.txt $(BUILD)/apt.stamp
+	$(call venv,oracles,oracles,)
+$(BUILD)/qt6.stamp: requirements/qt6.txt $(BUILD)/apt.stamp
+	$(call venv,qt6,qt6,)
+$(BUILD)/qgis340.stamp: scripts/qgis340.sh requirements/apt-qgis340.txt $(BUILD)/apt.stamp
+	@echo "Unpacking QGIS 3.40 into $(BUILD)/qgis340"
+	@scripts/qgis340.sh $(BUILD)/qgis340
+	@touch $@
+
+.PHONY: install
+install: $(BUILD)/apt.stamp $(BUILD)/venv.stamp $(QM) ## Install what is missing: Debian packages and the test environment
+
+# --- using it -------------------------------------------------------------------------------------------------------
+.PHONY: run desktop
+run: install ## The main job on the sample city, or on EVENTS= AREAS= MAPPING= THEME=, into build/demo
+	@$(PYTHON) scripts/demo.py $(DEMO)
+
+desktop: install ## The project of the last `make run` in QGIS, with the plugin on and the panel open
+	@$(PYTHON) scripts/desktop.py
+
+# --- tests ----------------------------------------------------------------------------------------------------------
+.PHONY: test lint types test-unit test-unit-newest test-qgis test-qgis340 test-gui test-reference test-package test-qt6
+test: lint types test-unit test-unit-newest test-qgis test-qgis340 test-gui test-reference test-package test-qt6 ## All tests
+	@echo "All tests passed."
+
+lint: $(BUILD)/tools.stamp ## Format and style
+	@echo "== ruff"
+	@$(TOOLS)/ruff format --check --quiet $(LINTED) || { $(TOOLS)/ruff format --check $(LINTED); exit 1; }
+	@$(TOOLS)/ruff check $(LINTED)
+
+format: $(BUILD)/tools.stamp ## Format the code and mend what can be mended
+	@$(TOOLS)/ruff check --fix --quiet $(LINTED) || true
+	@$(TOOLS)/ruff format $(LINTED)
+.PHONY: format
+
+types: $(BUILD)/tools.stamp ## Types of igh_plugin/core
+	@echo "== mypy"
+	@$(TOOLS)/mypy --python-executable $(PYTHON)
+
+test-unit: $(BUILD)/venv.stamp $(QM) ## core/ and rules of the house, without QGIS
+	@echo "== unit tests"
+	@$(PYTEST) -p no:pytest_qgis tests/unit
+
+test-unit-newest: $(BUILD)/qt6.stamp $(QM) ## core/ with the newest numpy, pandas and scipy
+	@echo "== unit tests with the newest numpy, pandas, scipy"
+	@env -u PYTHONPATH $(BUILD)/qt6/bin/python -m pytest tests/unit
+
+test-qgis: $(BUILD)/venv.stamp $(QM) ## In QGIS 3.22, without a screen
+	@echo "== QGIS 3.22"
+	@scripts/in_qgis.sh 3.22 $(PYTEST) tests/qgis
+
+ifeq ($(QGIS340),off)
+test-qgis340:
+	@echo "== QGIS 3.40: SKIPPED, because QGIS340=off"
+$(BUILD)/qgis340.optional:
+else
+test-qgis340: $(BUILD)/venv.stamp $(BUILD)/qgis340.stamp $(QM) ## The same in QGIS 3.40 (QGIS340=off skips it)
+	@echo "== QGIS 3.40"
+	@scripts/in_qgis.sh 3.40 $(PYTEST) tests/qgis
+$(BUILD)/qgis340.optional: $(BUILD)/qgis340.stamp
+endif
+.PHONY: $(BUILD)/qgis340.optional
+
+test-gui: $(BUILD)/venv.stamp $(QM) ## The real desktop on a virtual screen
+	@echo "== the QGIS desktop"
+	@$(PYTEST) -p no:pytest_qgis tests/gui
+
+test-reference: $(BUILD)/venv.stamp $(BUILD)/oracles.stamp ## Agreement with esda, libpysal, pointpats
+	@echo "== reference implementations"
+	@$(PYTEST) -p no:pytest_qgis tests/reference
+
+test-package: package $(BUILD)/venv.stamp $(BUILD)/tools.stamp $(BUILD)/qgis340.optional ## The zip: gates, and installed into fresh profiles
+	@echo "== gates on the zip"
+	@$(TOOLS)/python scripts/gates.py $(ZIP)
+	@echo "== the zip in QGIS"
+	@$(PYTEST) -p no:pytest_qgis tests/package
+
+test-qt6: $(BUILD)/qt6.stamp ## The widgets under Qt 6
+	@echo "== Qt 6"
+	@env -u PYTHONPATH QT_QPA_PLATFORM=offscreen $(BUILD)/qt6/bin/python -m pytest tests/qt6
+
+.PHONY: matrix bench
+matrix: test-qgis test-qgis340 ## tests/qgis in 3.22, 3.40 and 3.44 (the last in a root of its own; as root)
+	@scripts/qgis344.sh $(BUILD)/qgis344
+
+bench: install $(BUILD)/oracles.stamp ## Speed beside QGIS's own algorithms and other tools
+	@$(BUILD)/venv/bin/python benchmarks/run.py
+
+# --- delivery -------------------------------------------------------------------------------------------------------
+$(QM): igh_plugin/resources/i18n/igh_nl.ts $(BUILD)/apt.stamp
+	@lrelease -silent $< -qm $@
+
+.PHONY: translations package clean
+translations: ## Bring new sentences into the Dutch translation file
+	@$(PYTHON) scripts/translations.py
+
+package: $(ZIP) ## The zip for the plugin directory
+$(ZIP): $(SOURCES) $(QM) scripts/package.py
+	@$(PYTHON) scripts/package.py $@
+
+clean: ## Remove everything that was built
+	@rm -rf $(BUILD) dist $(QM) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find igh_plugin tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +

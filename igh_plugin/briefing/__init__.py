@@ -1,0 +1,1 @@
+"""A theme on paper: briefing and map sheet out of layout templates."""

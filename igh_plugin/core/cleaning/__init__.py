@@ -1,0 +1,1 @@
+"""From raw records to events: times, coordinates, codes, identity and the mapping that joins them."""

@@ -1,0 +1,92 @@
+"""Coded text: code lists, replacement of values, and clean spelling."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Callable, Dict, Iterable, Mapping, Sequence, Tuple
+
+import numpy as np
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Codelist:
+    """Categories of a code list: `codes` in order, and every spelling that stands for one of them.
+
+    A spelling that stands for two codes (the sub category “overig” of several main ones) stands for neither.
+    """
+
+    name: str
+    codes: Tuple[str, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
+    _spellings: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def from_rows(cls, name: str, rows: Iterable[Mapping[str, str]]) -> "Codelist":
+        """Build from rows of main_slug, main_name, sub_slug, sub_name; a code is the sub slug, or main/sub."""
+        rows = list(rows)
+        often = Counter(row["sub_slug"] for row in rows)
+        titles: Dict[str, str] = {}
+        spellings: Dict[str, set] = {}
+        for row in rows:
+            main, sub = row["main_slug"], row["sub_slug"]
+            code = sub if often[sub] == 1 else f"{main}/{sub}"
+            titles[code] = row["sub_name"]
+            for spelling in (code, sub, f"{main}/{sub}", row["sub_name"], f"{row['main_name']}/{row['sub_name']}"):
+                spellings.setdefault(normal(spelling), set()).add(code)
+        unique = {spelling: next(iter(found)) for spelling, found in spellings.items() if len(found) == 1}
+        return cls(name, tuple(titles), titles, unique)
+
+    def code(self, text: str) -> str:
+        """Return the code a text stands for, empty when none."""
+        return self._spellings.get(normal(text), "")
+
+
+def normal(text: str) -> str:
+    """Return a text as it is compared: small letters, one space or hyphen between words, none around slashes."""
+    words = text.casefold().replace("-", " ").replace("_", " ").split()
+    return "-".join(words).replace("-/", "/").replace("/-", "/")
+
+
+def tidy(text: str) -> str:
+    """Return a text without spaces around it and with single spaces inside."""
+    return " ".join(text.split())
+
+
+def map_unique(values: Sequence[str], change: Callable[[str], object]) -> np.ndarray:
+    """Apply `change` once to every distinct text; return (n,) object."""
+    array = np.empty(len(values), object)
+    array[:] = values
+    codes, distinct = pd.factorize(array)
+    changed = np.empty(len(distinct) + 1, object)
+    changed[:-1] = [change(text) for text in distinct]
+    changed[-1] = change("")
+    return changed[codes]
+
+
+def recode(values: Sequence[str], mapping: Mapping[str, str]) -> np.ndarray:
+    """Return texts tidied and replaced by `mapping`; `None` where empty, (n,) object.
+
+    A key of the mapping is compared exactly first, then without regard to capitals.
+    """
+    folded = {str(key).casefold(): value for key, value in mapping.items()}
+
+    def change(text: str):
+        text = tidy(text)
+        if text in mapping:
+            return str(mapping[text])
+        return str(folded[text.casefold()]) if text.casefold() in folded else text or None
+
+    return map_unique(values, change)
+
+
+def is_one_of(values: Sequence[str], wanted: Sequence[str]) -> np.ndarray:
+    """Return 1.0 where a text is one of `wanted`, 0.0 where another, NaN where empty, (n,) float64."""
+    keys = {str(text).casefold() for text in wanted}
+
+    def change(text: str) -> float:
+        text = tidy(text).casefold()
+        return np.nan if not text else float(text in keys)
+
+    return map_unique(values, change).astype(float)

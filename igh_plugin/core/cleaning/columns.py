@@ -1,0 +1,208 @@
+"""Columns of one batch, read through the entries of a mapping."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Dict, List, Mapping, Optional, Tuple
+
+import numpy as np
+
+from ..text import QT_TRANSLATE_NOOP, Text
+from .codes import Codelist, is_one_of, map_unique, recode, tidy
+from .coordinates import decimal_sign, parse_numbers, parse_points, split_pairs
+from .model import Entry, EventMapping
+from .records import RawBatch
+from .times import DateOrder, Moments, date_order, formats_for, read_moments
+
+_ENOUGH = 50
+
+
+@dataclass
+class Reader:
+    """Reads fields of batches; what it decides on the first batch of a file holds for the whole file.
+
+    `notes` are the decisions in words, `ambiguous` and `nonexistent` count wall times around clock changes.
+    """
+
+    mapping: EventMapping
+    codelists: Mapping[str, Codelist] = field(default_factory=dict)
+    notes: List[Text] = field(default_factory=list)
+    ambiguous: int = 0
+    nonexistent: int = 0
+    _formats: Dict[Tuple[str, str], Tuple[str, ...]] = field(default_factory=dict)
+    _dates_only: Dict[Tuple[str, str], bool] = field(default_factory=dict)
+    _decimals: Dict[Tuple[str, str], str] = field(default_factory=dict)
+
+    def values(self, batch: RawBatch, entry: Entry) -> Optional[List[str]]:
+        """Return the texts of an entry's column, a constant repeated, or `None` when the file has neither."""
+        column = entry.column_in(batch.columns)
+        if column is not None:
+            return batch.columns[column]
+        return None if entry.constant is None else [str(entry.constant)] * len(batch)
+
+    def moments(self, batch: RawBatch, name: str) -> Optional[Moments]:
+        """Return the times of a field, `None` when the file does not have it."""
+        entry = self.mapping.fields.get(name)
+        values = None if entry is None else self.values(batch, entry)
+        if values is None:
+            return None
+        column = entry.column_in(batch.columns) or ""
+        key = (batch.file, column)
+        if key not in self._formats:
+            self._formats[key] = entry.formats or self._detect_formats(batch.file, column, values)
+        zones = (self.mapping.stored_zone, self.mapping.local_zone)
+        found = read_moments(values, self._formats[key], *zones, dates_only=self._dates_only.get(key, False))
+        if key not in self._dates_only:
+            self._dates_only[key] = self._only_dates(values, key, found)
+            if self._dates_only[key]:
+                found = read_moments(values, self._formats[key], *zones, dates_only=True)
+        self.ambiguous += found.ambiguous
+        self.nonexistent += found.nonexistent
+        return found
+
+    def _detect_formats(self, file: str, column: str, values: List[str]) -> Tuple[str, ...]:
+        order = date_order(values)
+        if order.applies:
+            self._say_order(file, column, order)
+        return formats_for(order)
+
+    def _say_order(self, file: str, column: str, order: DateOrder) -> None:
+        if order.day_first and order.month_first:
+            template = QT_TRANSLATE_NOOP(
+                "core",
+                "{file}: dates in “{column}” are mixed: {day} can only be day/month, {month} only month/day. "
+                "The more frequent order is used, the others are rejected. State the formats in the mapping.",
+            )
+        elif order.month_first:
+            template = QT_TRANSLATE_NOOP(
+                "core", "{file}: dates in “{column}” are read month first: {month} of them cannot be read otherwise."
+            )
+        elif order.day_first:
+            template = QT_TRANSLATE_NOOP(
+                "core", "{file}: dates in “{column}” are read day first: {day} of them cannot be read otherwise."
+            )
+        else:
+            template = QT_TRANSLATE_NOOP(
+                "core",
+                "{file}: dates in “{column}” do not tell whether the day or the month comes first; they are read "
+                "day first. State the format in the mapping if that is wrong.",
+            )
+        values = {"file": file, "column": column, "day": order.day_first, "month": order.month_first}
+        self.notes.append(Text(template, values))
+
+    def _only_dates(self, values: List[str], key: Tuple[str, str], found: Moments) -> bool:
+        """Whether every time written in the column is midnight, so that it is a date in truth."""
+        timed = found.has_time & ~np.isnat(found.local)
+        if timed.sum() < _ENOUGH:
+            return False
+        midnight = all(not set("123456789") & set(_time_part(value)) for value, one in zip(values, timed) if one)
+        if midnight:
+            self.notes.append(
+                Text(
+                    QT_TRANSLATE_NOOP(
+                        "core", "{file}: every time in “{column}” is midnight: it is read as a date without an hour."
+                    ),
+                    {"file": key[0], "column": key[1]},
+                )
+            )
+        return midnight
+
+    def text(self, batch: RawBatch, name: str) -> Optional[np.ndarray]:
+        """Return a text field, (n,) object with `None` where empty; `None` when the file does not have it."""
+        entry = self.mapping.fields.get(name)
+        values = None if entry is None else self.values(batch, entry)
+        return None if values is None else recode(values, entry.values)
+
+    def coded(self, batch: RawBatch, name: str) -> Optional[Tuple[np.ndarray, np.ndarray]]:
+        """Return a coded field and which of its values the code list does not know."""
+        texts = self.text(batch, name)
+        if texts is None:
+            return None
+        codelist = self.codelists.get(self.mapping.fields[name].codelist)
+        if codelist is None:
+            return texts, np.zeros(len(texts), bool)
+        empty = np.fromiter((text is None for text in texts), bool, len(texts))
+        codes = map_unique(["" if text is None else text for text in texts], lambda text: codelist.code(text) or None)
+        unknown = np.fromiter((code is None for code in codes), bool, len(codes)) & ~empty
+        return codes, unknown
+
+    def measure(self, batch: RawBatch, name: str) -> Tuple[np.ndarray, np.ndarray]:
+        """Return a measure, (n,) float64 with NaN where empty, and which texts are no number."""
+        entry = self.mapping.measures[name]
+        values = self.values(batch, entry)
+        nothing = np.zeros(len(batch), bool)
+        if values is None:
+            return np.full(len(batch), np.nan), nothing
+        if entry.equals:
+            return is_one_of(values, entry.equals), nothing
+        if entry.values:
+            values = ["" if text is None else text for text in recode(values, entry.values)]
+        return parse_numbers(values, self._decimal(batch, entry, values))
+
+    def attribute(self, batch: RawBatch, name: str) -> np.ndarray:
+        """Return an attribute, (n,) object with `None` where empty."""
+        entry = self.mapping.attributes[name]
+        values = self.values(batch, entry)
+        return recode(values, entry.values) if values is not None else np.full(len(batch), None, object)
+
+    def ids(self, batch: RawBatch) -> Optional[List[str]]:
+        """Return the source's own ids, trimmed; `None` when the file has no such column."""
+        column = next((name for name in self.mapping.id_columns if name in batch.columns), None)
+        return None if column is None else [tidy(value) for value in batch.columns[column]]
+
+    def point(self, batch: RawBatch) -> Tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, str]:
+        """Return x, y in the source's CRS, which are missing, which unreadable, and the field they come from."""
+        fields = self.mapping.fields
+        count = len(batch)
+        for name in ("wkt", "xy"):
+            values = self.values(batch, fields[name]) if name in fields else None
+            if values is None:
+                continue
+            empty = np.fromiter((not value.strip() for value in values), bool, count)
+            if name == "xy":
+                x, y, bad = split_pairs(values, fields["xy"].separator or ",", self.mapping.decimal)
+                return x, y, empty | ((np.isnan(x) | np.isnan(y)) & ~bad), bad, name
+            x, y, srid = parse_points(values)
+            other = ~np.isnan(srid) & (srid != _code(self.mapping.crs)) if self.mapping.crs else np.zeros(count, bool)
+            return x, y, empty, ~empty & (np.isnan(x) | np.isnan(y) | other), name
+        axes = []
+        for name in ("x", "y"):
+            values = self.values(batch, fields[name]) if name in fields else None
+            if values is None:
+                axes.append((np.full(count, np.nan), np.zeros(count, bool)))
+            else:
+                axes.append(parse_numbers(values, self._decimal(batch, fields[name], values)))
+        (x, x_bad), (y, y_bad) = axes
+        bad = x_bad | y_bad
+        missing = (np.isnan(x) | np.isnan(y)) & ~bad & ~np.isinf(x) & ~np.isinf(y)
+        return x, y, missing, bad, "x" if "x" in fields else ""
+
+    def _decimal(self, batch: RawBatch, entry: Entry, values: List[str]) -> str:
+        if self.mapping.decimal:
+            return self.mapping.decimal
+        column = entry.column_in(batch.columns) or ""
+        key = (batch.file, column)
+        if key not in self._decimals:
+            self._decimals[key] = decimal_sign(values[:5000])
+            if self._decimals[key] == ",":
+                self.notes.append(
+                    Text(
+                        QT_TRANSLATE_NOOP("core", "{file}: numbers in “{column}” are read with a decimal comma."),
+                        {"file": batch.file, "column": column},
+                    )
+                )
+        return self._decimals[key]
+
+
+def _time_part(text: str) -> str:
+    """Return what follows the date in a time as text, without fraction of seconds being lost."""
+    text = text.strip()
+    for sign in ("T", "t", " "):
+        if sign in text:
+            return text.split(sign, 1)[1].split("+")[0]
+    return text[10:]
+
+
+def _code(crs: str) -> float:
+    tail = crs.rsplit(":", 1)[-1]
+    return float(tail) if tail.isdigit() else np.nan

@@ -1,0 +1,122 @@
+"""Who a record is: exact duplicates, own ids, and a hash of what an event says."""
+
+from __future__ import annotations
+
+from typing import Dict, List, Mapping, Sequence, Tuple
+
+import numpy as np
+import pandas as pd
+
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+_KEY = "igh-event-hash-1"
+_EMPTY = np.uint64(0x5851F42D4C957F2D)
+
+
+class Seen:
+    """Fingerprints met so far, to find rows that equal an earlier one.
+
+    Fingerprints are 64-bit, live in memory only and differ between sessions: nothing of a row can be read
+    from them.
+    """
+
+    def __init__(self) -> None:
+        self._known = np.zeros(0, np.int64)
+        self._row = np.zeros(0, np.int64)
+        self._fresh: List[Tuple[np.ndarray, np.ndarray]] = []
+
+    def first_rows(self, fingerprints: np.ndarray, rows: np.ndarray) -> np.ndarray:
+        """Return for each record the number of the earlier record it equals, -1 when it is the first, (n,) int64.
+
+        `rows` numbers the records of this batch over all files.
+        """
+        distinct, first, inverse = np.unique(fingerprints, return_index=True, return_inverse=True)
+        inverse = inverse.reshape(-1)
+        first_row = rows[first]
+        known = self._lookup(distinct)
+        earlier = np.where(known >= 0, known, first_row)[inverse]
+        new = known < 0
+        self._add(distinct[new], first_row[new])
+        return np.where(earlier == rows, -1, earlier)
+
+    def _lookup(self, fingerprints: np.ndarray) -> np.ndarray:
+        found = np.full(len(fingerprints), -1, np.int64)
+        for known, rows in [(self._known, self._row), *self._fresh]:
+            if len(known):
+                at = np.minimum(np.searchsorted(known, fingerprints), len(known) - 1)
+                found = np.where(known[at] == fingerprints, rows[at], found)
+        return found
+
+    def _add(self, fingerprints: np.ndarray, rows: np.ndarray) -> None:
+        self._fresh.append((fingerprints, rows))
+        if len(self._fresh) > 16:
+            known = np.concatenate([self._known, *(part[0] for part in self._fresh)])
+            row = np.concatenate([self._row, *(part[1] for part in self._fresh)])
+            order = np.argsort(known, kind="stable")
+            self._known, self._row, self._fresh = known[order], row[order], []
+
+
+def repeated(hashes: np.ndarray) -> np.ndarray:
+    """Return the sorted hashes that occur more than once."""
+    distinct, count = np.unique(hashes, return_counts=True)
+    return distinct[count > 1]
+
+
+def text_hash(values: Sequence) -> np.ndarray:
+    """Return a hash of each text that is the same in every session, (n,) uint64; `None` hashes as empty."""
+    array = np.empty(len(values), object)
+    array[:] = ["" if value is None else value for value in values]
+    return pd.util.hash_array(array, hash_key=_KEY, categorize=len(array) > 1000)
+
+
+def content_hash(columns: Mapping[str, np.ndarray], count: int) -> np.ndarray:
+    """Return a hash of every row over the given columns, (count,) int64, the same in every session.
+
+    Columns are taken in order of their names. A column that is empty in a row adds nothing, so that a column
+    declared later does not change the rows that lack it.
+    """
+    total = np.full(count, _EMPTY, np.uint64)
+    for name in sorted(columns):
+        values = columns[name]
+        seed = pd.util.hash_array(np.array([name], object), hash_key=_KEY, categorize=False)[0]
+        if values.dtype == object:
+            hashed = text_hash(values)
+            empty = np.fromiter((value is None for value in values), bool, count)
+        elif values.dtype.kind == "M":
+            hashed = values.astype("datetime64[s]").astype(np.int64).view(np.uint64) * _MIX
+            empty = np.isnat(values)
+        else:
+            numbers = np.asarray(values, float) + 0.0
+            hashed = numbers.view(np.uint64) * _MIX
+            empty = np.isnan(numbers)
+        total ^= np.where(empty, np.uint64(0), _mixed(hashed ^ seed))
+    return _mixed(total).view(np.int64)
+
+
+class OwnIds:
+    """Ids for a source that has none: a hash of what a record says, and its ordinal among equals."""
+
+    def __init__(self) -> None:
+        self._count: Dict[int, int] = {}
+
+    def ids(self, hashes: np.ndarray) -> np.ndarray:
+        """Return ids in order of the records, (n,) object."""
+        ordinal = np.zeros(len(hashes), np.int64)
+        codes, distinct = pd.factorize(hashes)
+        often = np.bincount(codes, minlength=len(distinct))
+        before = np.array([self._count.get(int(value), 0) for value in distinct], np.int64)
+        many = np.flatnonzero((often > 1)[codes])
+        if len(many):
+            ordinal[many] = pd.Series(codes[many]).groupby(codes[many]).cumcount().to_numpy()
+        ordinal += before[codes]
+        self._count.update({int(value): int(n) for value, n in zip(distinct, before + often)})
+        plain = [f"{value:016x}" for value in hashes.view(np.uint64).tolist()]
+        out = np.empty(len(hashes), object)
+        out[:] = [text if not number else f"{text}-{number + 1}" for text, number in zip(plain, ordinal.tolist())]
+        return out
+
+
+def _mixed(values: np.ndarray) -> np.ndarray:
+    """Finalise 64-bit values so that every bit depends on every other (splitmix64)."""
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return values ^ (values >> np.uint64(31))

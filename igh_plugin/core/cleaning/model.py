@@ -1,0 +1,71 @@
+"""The mapping of a source as data: which column becomes which field of an event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Dict, Mapping, Optional, Tuple
+
+KINDS = ("report", "observation", "incident", "inspection", "sanction")
+GRAINS = ("event", "place_summary")
+TIME_FIELDS = ("occurred_from", "occurred_to", "reported_at", "closed_at")
+TEXT_FIELDS = ("category", "subcategory", "status", "location_quality", "place", "address")
+POINT_FIELDS = ("x", "y", "wkt", "xy")
+FIELDS = TIME_FIELDS + TEXT_FIELDS + POINT_FIELDS
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Where one field, measure or attribute comes from.
+
+    `columns` are alternative names, the first present wins; `formats` are strptime patterns in order;
+    `values` replaces raw values; `equals` makes a measure of 1 and 0; `separator` splits `xy`.
+    """
+
+    columns: Tuple[str, ...] = ()
+    formats: Tuple[str, ...] = ()
+    constant: Optional[object] = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    equals: Tuple[str, ...] = ()
+    codelist: str = ""
+    separator: str = ""
+    unit: str = ""
+    title: Mapping[str, str] = field(default_factory=dict)
+
+    def column_in(self, header) -> Optional[str]:
+        """Return the first of `columns` that the header has."""
+        return next((name for name in self.columns if name in header), None)
+
+
+@dataclass(frozen=True)
+class EventMapping:
+    """What is taken of a source's records, and nothing besides it.
+
+    `extent` is (xmin, ymin, xmax, ymax) in `crs`; `stored_zone` is the zone in which times without an offset
+    are written, `local_zone` the one people live in; `decimal` is the decimal sign when it was declared.
+    """
+
+    source: str
+    kind: str
+    grain: str = "event"
+    id_columns: Tuple[str, ...] = ()
+    fields: Mapping[str, Entry] = field(default_factory=dict)
+    measures: Mapping[str, Entry] = field(default_factory=dict)
+    attributes: Mapping[str, Entry] = field(default_factory=dict)
+    personal: Tuple[str, ...] = ()
+    stored_zone: str = ""
+    local_zone: str = ""
+    crs: str = ""
+    extent: Optional[Tuple[float, float, float, float]] = None
+    decimal: str = ""
+
+    def entries(self) -> Dict[str, Entry]:
+        """Return every entry by its name in messages: fields as they are, measures and attributes prefixed."""
+        named = dict(self.fields)
+        named.update({f"m_{name}": entry for name, entry in self.measures.items()})
+        named.update({f"a_{name}": entry for name, entry in self.attributes.items()})
+        return named
+
+    def columns(self) -> Tuple[str, ...]:
+        """Return every column name the mapping may read, alternatives included."""
+        names = [name for entry in self.entries().values() for name in entry.columns] + list(self.id_columns)
+        return tuple(dict.fromkeys(names))

@@ -1,0 +1,288 @@
+"""Collect: from files to cleaned events in a workspace, in one transaction."""
+
+from __future__ import annotations
+
+import configparser
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Callable, Dict, List, Optional, Sequence, Union
+
+import numpy as np
+
+from ..core.assignment import AreaIndex
+from ..core.cleaning.coordinates import Fence, robust_fence
+from ..core.cleaning.mapping import Cleaned, Cleaner, Surroundings
+from ..core.cleaning.model import POINT_FIELDS
+from ..core.cleaning.records import REASONS
+from ..core.cleaning.times import parse_now
+from ..core.errors import UserError
+from ..core.progress import Part, Progress, Silent
+from ..core.text import QT_TRANSLATE_NOOP, Text
+from ..sources.definition import SourceDefinition
+from ..sources.delimited import DelimitedFile, find_files, open_files, read_batches
+from ..sources.guess import SAMPLE, Proposal, propose, source_name
+from .crs import Transformer, valid_bounds
+from .survey import Survey, look, metric_crs
+
+Paths = Union[str, Path, Sequence[Union[str, Path]]]
+_METADATA = Path(__file__).resolve().parent.parent / "metadata.txt"
+_MANY = 0.5
+
+
+@dataclass
+class CollectResult:
+    """What a collection did. `rejected` counts by reason; `detected` and `notes` are sentences for the user."""
+
+    run: int = 0
+    read: int = 0
+    kept: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    withdrawn: int = 0
+    rejected: Dict[str, int] = field(default_factory=dict)
+    detected: List[Text] = field(default_factory=list)
+    notes: List[Text] = field(default_factory=list)
+
+    @property
+    def exact_duplicates(self) -> int:
+        return self.rejected.get("exact_duplicate", 0)
+
+    @property
+    def rejected_total(self) -> int:
+        return sum(self.rejected.values())
+
+
+def source_files(definition: SourceDefinition, paths: Paths) -> List[DelimitedFile]:
+    """Return the files of a source with their format detected; a folder is searched by the mapping's pattern."""
+    listed = [paths] if isinstance(paths, (str, Path)) else list(paths)
+    found = [file for path in listed for file in find_files(path, definition.pattern)]
+    return open_files(found, definition.encoding, definition.separator, definition.mapping.columns())
+
+
+def guess_definition(paths: Paths, timezone: str = "", crs: str = "") -> Proposal:
+    """Propose a mapping for files that have none, by their first one."""
+    listed = [paths] if isinstance(paths, (str, Path)) else list(paths)
+    first = open_files(find_files(listed[0])[:1])[0]
+    sample = next(read_batches(first, 0, size=SAMPLE, whole=False), None)
+    if sample is None or not len(sample):
+        raise UserError(Text(QT_TRANSLATE_NOOP("core", "{file} has a header but no rows."), {"file": first.name}))
+    return propose(sample, source_name(first.name), timezone, crs)
+
+
+def crs_for(definition: SourceDefinition, paths: Paths, progress: Optional[Progress] = None) -> str:
+    """Return the CRS in metres for a workspace that is made for these files alone."""
+    files = source_files(definition, paths)
+    _check_crs(definition)
+    _check_columns(definition, files)
+    return metric_crs(definition, look(definition, files, True, False, progress or Silent()))
+
+
+def collect(
+    workspace,
+    definition: SourceDefinition,
+    paths: Paths,
+    progress: Optional[Progress] = None,
+    now: Optional[np.datetime64] = None,
+) -> CollectResult:
+    """Read all files of a source, clean them, and make the workspace hold exactly what they say.
+
+    `paths` is a file, a folder or several files; together they are the whole source: an event that is in none
+    of them is withdrawn. Everything happens in one transaction; the same files again change nothing. Raises
+    `UserError` when a file or column is missing or not a single record can be kept, and then changes nothing.
+    """
+    progress = progress or Silent()
+    files = source_files(definition, paths)
+    _check_crs(definition)
+    result = CollectResult(detected=[file.said() for file in files], notes=_check_columns(definition, files))
+    for sentence in (*result.detected, *result.notes):
+        progress.report(sentence)
+    levels = workspace.area_levels()
+    free = not levels and definition.mapping.extent is None
+    survey = look(definition, files, free, True, Part(progress, 0.0, 0.25))
+    around = _surroundings(workspace, definition, survey, levels, now, result)
+    cleaner = Cleaner(definition.mapping, around)
+    with workspace.begin(
+        kind="collect",
+        source=definition.source,
+        parameters={"files": [file.name for file in files]},
+        software=software(),
+    ) as run:
+        result.run = run.id
+        _declare(run, definition)
+        held: List[Cleaned] = []
+        for number, file in enumerate(files):
+            for batch in read_batches(file, number, definition.mapping.columns()):
+                share = 0.25 + 0.7 * (number + batch.share) / len(files)
+                progress.step(share, Text(QT_TRANSLATE_NOOP("core", "Reading {file}"), {"file": file.name}))
+                batch = cleaner.fresh(batch)
+                again = cleaner.repeated_ids(batch, survey.repeated)
+                if again.any():
+                    held.append(cleaner.clean(batch.take(np.flatnonzero(again))))
+                    batch = batch.take(np.flatnonzero(~again))
+                _store(run, definition.source, cleaner.clean(batch).events, result)
+                run.store_rejects(definition.source, cleaner.rejects.take())
+        for frame in cleaner.settle(held):
+            _store(run, definition.source, frame, result)
+        run.store_rejects(definition.source, cleaner.rejects.take())
+        result.read, result.rejected = cleaner.read, dict(sorted(cleaner.reasons.items()))
+        _check_kept(definition, result)
+        progress.step(0.96, QT_TRANSLATE_NOOP("core", "Storing"))
+        result.withdrawn = run.withdraw_missing(definition.source)
+        result.notes += cleaner.notes() + _warnings(definition, result)
+        run.counts(
+            read=result.read,
+            kept=result.kept,
+            rejected=result.rejected_total,
+            new=result.new,
+            changed=result.changed,
+            unchanged=result.unchanged,
+            withdrawn=result.withdrawn,
+            notes={
+                "rejected": result.rejected,
+                "detected": [str(sentence) for sentence in result.detected],
+                "notes": [str(sentence) for sentence in result.notes],
+            },
+        )
+        progress.check()
+    for sentence in (*cleaner.notes(), *_warnings(definition, result)):
+        progress.report(sentence)
+    progress.step(1.0)
+    return result
+
+
+def software() -> Dict[str, str]:
+    """Return which version of the plugin is at work."""
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.read(_METADATA, encoding="utf-8")
+    return {"igh": parser.get("general", "version", fallback="")}
+
+
+def area_locator(workspace, levels: Sequence[str]) -> Optional[Callable[[np.ndarray, np.ndarray], np.ndarray]]:
+    """Return what gives points their code of the finest level, `None` when there are no areas."""
+    if not levels:
+        return None
+    index = AreaIndex(workspace.area_geometries(levels[0]))
+    codes = np.append(np.asarray(workspace.areas(levels[0])["code"], object), None)
+
+    def locate(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        return codes[index.locate(x, y)]
+
+    return locate
+
+
+def _surroundings(
+    workspace,
+    definition: SourceDefinition,
+    survey: Survey,
+    levels: Sequence[str],
+    now: Optional[np.datetime64],
+    result: CollectResult,
+) -> Surroundings:
+    transform = Transformer(definition.mapping.crs, workspace.crs)
+    fence: Optional[Fence] = None
+    if len(survey.x):
+        fence = robust_fence(*transform(survey.x, survey.y))
+    if fence is not None:
+        template = QT_TRANSLATE_NOOP(
+            "core",
+            "There are no areas and the mapping states no extent. A point further than {radius} km from the middle of "
+            "all points is taken for wrong: that is four times the median distance, or twice the distance within "
+            "which 95 % lie. State an extent in the mapping to decide otherwise.",
+        )
+        result.notes.append(Text(template, {"radius": f"{fence.radius / 1000:.1f}"}))
+    return Surroundings(
+        transform=transform,
+        now=parse_now(now),
+        bounds=valid_bounds(definition.mapping.crs),
+        locate=area_locator(workspace, levels),
+        fence=fence,
+        codelists=definition.codelists,
+    )
+
+
+def _declare(run, definition: SourceDefinition) -> None:
+    run.put_source(definition.as_record())
+    for name, entry in definition.mapping.measures.items():
+        run.declare_measure(definition.source, name, entry.unit, dict(entry.title) or {"en": name.replace("_", " ")})
+    for name, entry in definition.mapping.attributes.items():
+        run.declare_attribute(definition.source, name, dict(entry.title) or {"en": name.replace("_", " ")})
+
+
+def _store(run, source: str, events, result: CollectResult) -> None:
+    if not len(events):
+        return
+    changes = run.store_events(source, events)
+    result.new += changes.new
+    result.changed += changes.changed
+    result.unchanged += changes.unchanged
+    result.kept += len(events)
+
+
+def _check_crs(definition: SourceDefinition) -> None:
+    if not definition.mapping.crs:
+        template = QT_TRANSLATE_NOOP(
+            "core", "The mapping of {source} states no crs. Add one, such as crs: EPSG:28992 or crs: EPSG:4326."
+        )
+        raise UserError(Text(template, {"source": definition.source}))
+
+
+def _check_columns(definition: SourceDefinition, files: Sequence[DelimitedFile]) -> List[Text]:
+    """Compare the mapping with the headers; `UserError` when something essential is nowhere."""
+    mapping = definition.mapping
+    wanted = {name: entry for name, entry in mapping.entries().items() if entry.columns and entry.constant is None}
+    notes: List[Text] = []
+    for name, columns in [(name, entry.columns) for name, entry in wanted.items()] + [("id", mapping.id_columns)]:
+        if not columns:
+            continue
+        without = [file for file in files if not set(columns) & set(file.header)]
+        if not without:
+            continue
+        values = {"field": name, "columns": ", ".join(columns), "file": without[0].name}
+        values["header"] = ", ".join(column for column in without[0].header[:40] if column not in mapping.personal)
+        if len(without) == len(files) or name in POINT_FIELDS or name == "id":
+            template = QT_TRANSLATE_NOOP(
+                "core", "{file} has no column {columns}, which the mapping names for {field}. It has: {header}."
+            )
+            raise UserError(Text(template, values))
+        values["file"] = ", ".join(file.name for file in without)
+        template = QT_TRANSLATE_NOOP("core", "{field} stays empty for {file}: there is no column {columns}.")
+        notes.append(Text(template, values))
+    return notes
+
+
+def _check_kept(definition: SourceDefinition, result: CollectResult) -> None:
+    if result.kept:
+        return
+    if not result.read:
+        template = QT_TRANSLATE_NOOP("core", "The files of {source} hold no rows. Nothing was changed.")
+        raise UserError(Text(template, {"source": definition.source}))
+    reason, count = max(result.rejected.items(), key=lambda item: item[1])
+    template = QT_TRANSLATE_NOOP(
+        "core",
+        "None of the {read} rows of {source} could be kept; the most frequent reason ({count} rows): {reason}. "
+        "Nothing was changed. Check the mapping.",
+    )
+    values = {"read": result.read, "source": definition.source, "count": count, "reason": Text(REASONS[reason])}
+    raise UserError(Text(template, values))
+
+
+def _warnings(definition: SourceDefinition, result: CollectResult) -> List[Text]:
+    found: List[Text] = []
+    faulty = {reason: count for reason, count in result.rejected.items() if reason != "exact_duplicate"}
+    if sum(faulty.values()) > _MANY * result.read:
+        reason, count = max(faulty.items(), key=lambda item: item[1])
+        template = QT_TRANSLATE_NOOP(
+            "core", "More than half of the rows were rejected, most ({count}) because: {reason}. Check the mapping."
+        )
+        found.append(Text(template, {"count": count, "reason": Text(REASONS[reason])}))
+    times = "occurred_from" in definition.mapping.fields
+    if times and not (definition.mapping.stored_zone or definition.mapping.local_zone):
+        template = QT_TRANSLATE_NOOP(
+            "core", "The mapping states no time zone: times are taken as local wall time, as they are written."
+        )
+        found.append(Text(template))
+    if not definition.licence:
+        template = QT_TRANSLATE_NOOP("core", "No licence is stated for {source}: publications refuse it by default.")
+        found.append(Text(template, {"source": definition.source}))
+    return found

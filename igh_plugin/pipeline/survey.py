@@ -1,0 +1,98 @@
+"""A first look over all files of a source: what must be known before the first record is cleaned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import List, Sequence, Tuple
+
+import numpy as np
+
+from ..core.cleaning.columns import Reader
+from ..core.cleaning.coordinates import impossible
+from ..core.cleaning.identity import repeated, text_hash
+from ..core.cleaning.model import POINT_FIELDS
+from ..core.errors import UserError
+from ..core.progress import Progress
+from ..core.text import QT_TRANSLATE_NOOP, Text
+from ..sources.definition import SourceDefinition
+from ..sources.delimited import DelimitedFile, read_batches
+from .crs import Transformer, projected_crs_for, valid_bounds
+
+_MOST_POINTS = 400_000
+_LEAST_DISTINCT = 0.1
+
+
+@dataclass
+class Survey:
+    """What the first look found: how many records, which ids come again, and a sample of the points.
+
+    `repeated` are sorted hashes of ids; `x` and `y` are in the CRS of the source, possible coordinates only.
+    """
+
+    rows: int = 0
+    repeated: np.ndarray = field(default_factory=lambda: np.zeros(0, np.uint64))
+    x: np.ndarray = field(default_factory=lambda: np.zeros(0))
+    y: np.ndarray = field(default_factory=lambda: np.zeros(0))
+
+
+def look(
+    definition: SourceDefinition, files: Sequence[DelimitedFile], points: bool, ids: bool, progress: Progress
+) -> Survey:
+    """Read ids and, if asked for, points of all files."""
+    mapping = definition.mapping
+    columns = list(mapping.id_columns if ids else ())
+    if points:
+        columns += [name for key in POINT_FIELDS if key in mapping.fields for name in mapping.fields[key].columns]
+    if not columns:
+        return Survey()
+    reader = Reader(mapping)
+    bounds = valid_bounds(mapping.crs)
+    hashes: List[np.ndarray] = []
+    places: List[Tuple[np.ndarray, np.ndarray]] = []
+    stride, held = 1, 0
+    found = Survey()
+    for number, file in enumerate(files):
+        for batch in read_batches(file, number, columns, whole=False):
+            progress.step((number + batch.share) / len(files), QT_TRANSLATE_NOOP("core", "Looking through the files"))
+            found.rows += len(batch)
+            own = reader.ids(batch)
+            if own is not None:
+                filled = np.fromiter((bool(text) for text in own), bool, len(own))
+                hashes.append(text_hash(own)[filled])
+            if points:
+                x, y, _, bad, _ = reader.point(batch)
+                good = np.flatnonzero(~bad & ~impossible(x, y, bounds))[::stride]
+                places.append((x[good], y[good]))
+                held += len(good)
+            if held > _MOST_POINTS:
+                places = [(x[::2], y[::2]) for x, y in places]
+                stride, held = stride * 2, sum(len(x) for x, _ in places)
+    if hashes:
+        found.repeated = _repeated(mapping.id_columns, np.concatenate(hashes))
+    if places:
+        found.x, found.y = (np.concatenate(part) for part in zip(*places))
+    return found
+
+
+def metric_crs(definition: SourceDefinition, survey: Survey) -> str:
+    """Return the CRS in metres for where the points of a survey lie; `UserError` when there are none."""
+    if not len(survey.x):
+        template = QT_TRANSLATE_NOOP(
+            "core", "No record has coordinates that are possible in {crs}. Check the columns and the CRS of the mapping."
+        )
+        raise UserError(Text(template, {"crs": definition.mapping.crs}))
+    middle = np.array([np.median(survey.x)]), np.array([np.median(survey.y)])
+    longitude, latitude = Transformer(definition.mapping.crs, "EPSG:4326")(*middle)
+    return projected_crs_for(float(longitude[0]), float(latitude[0]))
+
+
+def _repeated(columns: Sequence[str], hashes: np.ndarray) -> np.ndarray:
+    distinct = len(np.unique(hashes))
+    if len(hashes) > 1000 and distinct < _LEAST_DISTINCT * len(hashes):
+        template = QT_TRANSLATE_NOOP(
+            "core",
+            "The column {column} is no id: {rows} rows have only {distinct} different values in it. Name another "
+            "column as id in the mapping, or none.",
+        )
+        raise UserError(Text(template, {"column": columns[0], "rows": len(hashes), "distinct": distinct}))
+    return repeated(hashes)

@@ -1,0 +1,1 @@
+"""Where records come from: definitions of sources, and readers of their files."""

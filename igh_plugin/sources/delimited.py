@@ -1,0 +1,301 @@
+"""Delimited text files, plain, gzipped or zipped: their format is detected and told, their rows come in batches."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import fnmatch
+import gzip
+import io
+import zipfile
+from dataclasses import dataclass, replace
+from itertools import islice
+from operator import itemgetter
+from pathlib import Path
+from typing import BinaryIO, Iterator, List, Optional, Sequence, Tuple, Union
+
+import numpy as np
+
+from ..core.cleaning.records import RawBatch
+from ..core.errors import UserError
+from ..core.text import QT_TRANSLATE_NOOP, Text
+
+BATCH = 200_000
+SUFFIXES = (".csv", ".txt", ".tsv", ".csv.gz", ".txt.gz", ".tsv.gz", ".zip", ".gz")
+_MOST_COLUMNS = 2_000
+_MOST_BYTES = 16 * 2**30
+_SAMPLE_LINES = 400
+_CHUNK = 1 << 20
+_SEPARATORS = (",", ";", "\t", "|")
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+@dataclass(frozen=True)
+class DelimitedFile:
+    """A file and how it is written: encoding, separator, the header's names, and whether the header is its own.
+
+    `member` is the file inside a zip. `size` counts the bytes after unpacking.
+    """
+
+    path: Path
+    member: str = ""
+    encoding: str = ""
+    separator: str = ""
+    header: Tuple[str, ...] = ()
+    has_header: bool = True
+    size: int = 0
+
+    @property
+    def name(self) -> str:
+        """The name by which users know the file; no folder, so that it can be stored."""
+        return f"{self.path.name}/{self.member}" if self.member else self.path.name
+
+    def said(self) -> Text:
+        """Return how the file is read, in words."""
+        names = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "bar"}
+        template = QT_TRANSLATE_NOOP(
+            "core", "{file}: encoding {encoding}, separator {separator}, {columns} columns, first line is a header."
+        )
+        if not self.has_header:
+            template = QT_TRANSLATE_NOOP(
+                "core",
+                "{file}: encoding {encoding}, separator {separator}, {columns} columns, no header: "
+                "the columns are called column_1, column_2 and so on.",
+            )
+        values = {
+            "file": self.name,
+            "encoding": self.encoding,
+            "separator": names.get(self.separator, self.separator),
+            "columns": len(self.header),
+        }
+        return Text(template, values)
+
+
+def find_files(path: Union[str, Path], pattern: str = "") -> List[Path]:
+    """Return the files meant by a file, or by a folder and a pattern, in order of their names."""
+    path = Path(path)
+    if path.is_file():
+        return [path]
+    if not path.is_dir():
+        template = QT_TRANSLATE_NOOP("core", "There is no file or folder {path}.")
+        raise UserError(Text(template, {"path": str(path)}))
+    found = sorted(one for one in path.iterdir() if one.is_file() and not one.name.startswith("."))
+    if pattern:
+        chosen = [one for one in found if fnmatch.fnmatch(one.name, pattern)]
+        what = pattern
+    else:
+        chosen = [one for one in found if one.name.lower().endswith(SUFFIXES)]
+        what = "*.csv, *.txt, *.tsv, *.gz, *.zip"
+    if not chosen:
+        template = QT_TRANSLATE_NOOP("core", "The folder {path} has no file {pattern}.")
+        raise UserError(Text(template, {"path": str(path), "pattern": what}))
+    return chosen
+
+
+def open_files(
+    paths: Sequence[Union[str, Path]], encoding: str = "", separator: str = "", known: Sequence[str] = ()
+) -> List[DelimitedFile]:
+    """Detect the format of files; a zip counts as the text files in it.
+
+    `known` are column names a mapping expects: a first line that holds one of them is a header.
+    """
+    found = []
+    for path in map(Path, paths):
+        for member in _members(path):
+            found.append(_detect(DelimitedFile(path, member), encoding, separator, known))
+    return found
+
+
+def read_batches(
+    file: DelimitedFile, number: int, columns: Optional[Sequence[str]] = None, size: int = BATCH, whole: bool = True
+) -> Iterator[RawBatch]:
+    """Read a file as batches of texts with the named columns that it has (all when not given).
+
+    With `whole` the fingerprints cover entire rows; without, they are left at zero. Empty lines are skipped;
+    rows of another length than the header are named in `broken`.
+    """
+    wanted = [name for name in file.header if columns is None or name in columns]
+    places = [file.header.index(name) for name in wanted]
+    width = len(file.header)
+    with _open(file.path, file.member) as binary:
+        counted = _Counted(binary)
+        text = io.TextIOWrapper(counted, encoding=file.encoding, newline="")
+        reader = csv.reader(text, delimiter=file.separator, strict=False)
+        try:
+            if file.has_header:
+                next(reader, None)
+            while True:
+                begin = reader.line_num
+                rows = list(islice(reader, size))
+                if not rows:
+                    return
+                lines = _line_numbers(rows, begin, reader.line_num)
+                share = min(1.0, counted.count / max(file.size, 1))
+                yield _batch(file, number, rows, lines, wanted, places, width, whole, share)
+        except UnicodeDecodeError as error:
+            template = QT_TRANSLATE_NOOP(
+                "core", "{file} is not written in {encoding} (near line {line}). State another encoding in the mapping."
+            )
+            values = {"file": file.name, "encoding": file.encoding, "line": reader.line_num + 1}
+            raise UserError(Text(template, values)) from error
+        except (csv.Error, EOFError, OSError, zipfile.BadZipFile) as error:
+            template = QT_TRANSLATE_NOOP("core", "{file} cannot be read after line {line}: {reason}.")
+            values = {"file": file.name, "line": reader.line_num, "reason": str(error)}
+            raise UserError(Text(template, values)) from error
+
+
+def _batch(file, number, rows, lines, wanted, places, width, whole, share) -> RawBatch:
+    lengths = np.fromiter(map(len, rows), np.int64, len(rows))
+    broken: Tuple[int, ...] = ()
+    if (lengths != width).any():
+        blank = (lengths == 0) if width > 1 else np.zeros(len(rows), bool)
+        broken = tuple(lines[(lengths != width) & ~blank].tolist())
+        keep = np.flatnonzero(lengths == width)
+        rows, lines = [rows[at] for at in keep.tolist()], lines[keep]
+    columns = {name: list(map(itemgetter(place), rows)) for name, place in zip(wanted, places)}
+    if whole:
+        fingerprints = np.fromiter(map(hash, map(tuple, rows)), np.int64, len(rows))
+    else:
+        fingerprints = np.zeros(len(rows), np.int64)
+    return RawBatch(file.name, number, file.header, columns, lines, fingerprints, broken, share)
+
+
+def _line_numbers(rows: List[List[str]], begin: int, end: int) -> np.ndarray:
+    """Return the line each row begins on; a value with line ends in it takes several lines."""
+    if end - begin == len(rows):
+        return np.arange(begin + 1, end + 1, dtype=np.int64)
+    extra = np.fromiter((sum(value.count("\n") for value in row) for row in rows), np.int64, len(rows))
+    return begin + 1 + np.arange(len(rows), dtype=np.int64) + np.cumsum(extra) - extra
+
+
+class _Counted(io.RawIOBase):
+    """A stream that counts the bytes that were read, and refuses to unpack without end."""
+
+    def __init__(self, stream: BinaryIO):
+        super().__init__()
+        self._stream = stream
+        self.count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(_CHUNK if size is None or size < 0 else max(size, _CHUNK // 4))
+        self.count += len(data)
+        if self.count > _MOST_BYTES:
+            raise OSError("more than 16 GiB")
+        return data
+
+    read1 = read
+
+
+def _open(path: Path, member: str) -> BinaryIO:
+    if member:
+        return zipfile.ZipFile(path).open(member)
+    return gzip.open(path, "rb") if path.suffix.lower() == ".gz" else open(path, "rb")
+
+
+def _members(path: Path) -> List[str]:
+    if path.suffix.lower() != ".zip":
+        return [""]
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = [info.filename for info in archive.infolist() if not info.is_dir()]
+    except (zipfile.BadZipFile, OSError) as error:
+        template = QT_TRANSLATE_NOOP("core", "{file} is no zip file that can be opened.")
+        raise UserError(Text(template, {"file": path.name})) from error
+    texts = sorted(name for name in names if name.lower().endswith((".csv", ".txt", ".tsv")) and "__MACOSX" not in name)
+    if not texts:
+        template = QT_TRANSLATE_NOOP("core", "{file} holds no text file (.csv, .txt, .tsv).")
+        raise UserError(Text(template, {"file": path.name}))
+    return texts
+
+
+def _detect(file: DelimitedFile, encoding: str, separator: str, known: Sequence[str]) -> DelimitedFile:
+    try:
+        found, size, head = _scan(file, encoding)
+    except (OSError, EOFError, zipfile.BadZipFile) as error:
+        template = QT_TRANSLATE_NOOP("core", "{file} cannot be read: {reason}.")
+        raise UserError(Text(template, {"file": file.name, "reason": str(error)})) from error
+    sample = head.splitlines(keepends=True)
+    sample = sample[:_SAMPLE_LINES] if len(sample) > 1 else sample
+    if not "".join(sample).strip():
+        raise UserError(Text(QT_TRANSLATE_NOOP("core", "{file} is empty."), {"file": file.name}))
+    separator = separator or detect_separator(sample)
+    rows = [row for row in csv.reader(sample, delimiter=separator) if row][:50]
+    own = has_header(rows, known)
+    header = _unique_names(rows[0]) if own else tuple(f"column_{at + 1}" for at in range(len(rows[0])))
+    if len(header) > _MOST_COLUMNS:
+        template = QT_TRANSLATE_NOOP("core", "{file} has {count} columns; at most {most} are possible.")
+        raise UserError(Text(template, {"file": file.name, "count": len(header), "most": _MOST_COLUMNS}))
+    return replace(file, encoding=found, separator=separator, header=header, has_header=own, size=size)
+
+
+def _scan(file: DelimitedFile, declared: str) -> Tuple[str, int, str]:
+    """Return the encoding, the size in bytes and the decoded beginning; all bytes are looked at."""
+    head, size = b"", 0
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    is_utf8 = True
+    undefined = False
+    with _open(file.path, file.member) as stream:
+        while True:
+            chunk = stream.read(_CHUNK)
+            if not chunk:
+                break
+            if size > _MOST_BYTES:
+                raise OSError("more than 16 GiB")
+            head = head or chunk
+            size += len(chunk)
+            if is_utf8:
+                try:
+                    decoder.decode(chunk)
+                except UnicodeDecodeError:
+                    is_utf8 = False
+            undefined = undefined or any(byte in chunk for byte in (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"))
+    encoding = declared or next((name for bom, name in _BOMS if head.startswith(bom)), "")
+    if not encoding:
+        encoding = "utf-8" if is_utf8 else "latin-1" if undefined else "windows-1252"
+    return encoding, size, head.decode(encoding, "replace")
+
+
+def detect_separator(lines: Sequence[str]) -> str:
+    """Return the separator that gives most lines the same number of values, more than one; else a comma."""
+    best, best_score = ",", (0.0, 0)
+    for separator in _SEPARATORS:
+        rows = [row for row in csv.reader(lines, delimiter=separator) if row]
+        widths = [len(row) for row in rows[:-1] or rows]
+        width = max(set(widths), key=lambda one: (widths.count(one), one)) if widths else 0
+        if width < 2:
+            continue
+        score = (round(widths.count(width) / len(widths), 1), width)
+        if len(rows[0]) != width:
+            score = (score[0] / 2, width)
+        if score > best_score:
+            best, best_score = separator, score
+    return best
+
+
+def has_header(rows: Sequence[Sequence[str]], known: Sequence[str] = ()) -> bool:
+    """Whether the first row names columns: known names, or only distinct texts above rows that hold numbers."""
+    first = [text.strip() for text in rows[0]]
+    if set(first) & set(known):
+        return True
+    if any(text and _is_value(text) for text in first):
+        return False
+    filled = [text for text in first if text]
+    return len(set(filled)) == len(filled) and len(filled) >= len(first) - 1 and len(filled) > 0
+
+
+def _is_value(text: str) -> bool:
+    """Whether a text is a number or a date rather than a name."""
+    bare = text.replace(",", ".").lstrip("+-")
+    return bare.replace(".", "", 1).isdigit() or (text[:1].isdigit() and not any(one.isalpha() for one in text[:8]))
+
+
+def _unique_names(names: Sequence[str]) -> Tuple[str, ...]:
+    """Return column names trimmed; an empty one is called column_<n>, a second of one name gets its number."""
+    out: List[str] = []
+    for at, name in enumerate(names):
+        name = name.strip().lstrip("\ufeff") or f"column_{at + 1}"
+        out.append(name if name not in out else f"{name}_{at + 1}")
+    return tuple(out)
