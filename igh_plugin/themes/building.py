@@ -95,7 +95,7 @@ def _store_hotspots(run, view: View, index: Optional[AreaIndex], seed: int, prog
         {name: values[order] for name, values in columns.items()},
         wkb=grid.square_wkb(cells.cells, cells.size)[order],
         geometry_type="Polygon",
-        metadata={**common, "title": QT_TRANSLATE_NOOP("core", "Hot spots (Gi*)"), "style": {"name": "significance", "field": "gi_bin"}},
+        metadata={**common, "title": QT_TRANSLATE_NOOP("core", "Hot spots (Gi*)"), "style": {"style": "significance", "field": "gi_bin"}},
     )
     point = np.dtype([("order", "u1"), ("type", "<u4"), ("xy", "<f8", 2)])
     points = np.zeros(len(places), point)
@@ -120,7 +120,7 @@ def _store_hotspots(run, view: View, index: Optional[AreaIndex], seed: int, prog
         metadata={
             **common,
             "title": QT_TRANSLATE_NOOP("core", "Strongest hot spots"),
-            "style": {"name": "ranked_places", "field": "rank", "label": "name"},
+            "style": {"style": "ranked_places", "field": "rank", "label": "name"},
             "places": places,
             "cell_size": cells.size,
             "explanation": explanation(view, cells, result, places),
@@ -329,7 +329,7 @@ def _store_areas(run, view: View) -> int:
             **common,
             "title": theme.indicator_title(lead.id, view.language),
             "style": {
-                "name": "rate_classes",
+                "style": "rate_classes",
                 "field": lead.id,
                 "ramp": theme.ramp,
                 "unit": theme.indicator_unit(lead.id, view.language),
@@ -354,7 +354,7 @@ def _store_areas(run, view: View) -> int:
             "title": QT_TRANSLATE_NOOP("core", "Change on the period before"),
             "visible": False,
             "style": {
-                "name": "change",
+                "style": "change",
                 "field": "change",
                 "unit": "%-points" if lead.kind == core_indicators.SHARE else "%",
                 "direction": lead.direction,

@@ -1,0 +1,132 @@
+"""igh:buildtheme: the whole chain for one theme, from files to a project with styled layers."""
+
+from __future__ import annotations
+
+from qgis.core import (
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+    QgsProject,
+)
+
+from ...core.text import QT_TRANSLATE_NOOP, Text
+from ...translation import language, tr
+from ..base import IghAlgorithm
+
+SEPARATOR = ";"
+
+
+class BuildTheme(IghAlgorithm):
+    """Imports areas, collects sources, combines, computes the theme and loads it into a project."""
+
+    NAME = "buildtheme"
+    TITLE = QT_TRANSLATE_NOOP("core", "Build a theme")
+    GROUP = "deliver"
+    NEEDS = ("numpy", "pandas", "scipy")
+    WORKSPACE, THEME, EVENTS, MAPPING, AREAS, SEED, PROJECT = (
+        "WORKSPACE", "THEME", "EVENTS", "MAPPING", "AREAS", "SEED", "PROJECT",
+    )  # fmt: skip
+
+    def __init__(self):
+        super().__init__()
+        self._built = None
+
+    def initAlgorithm(self, config=None):  # noqa: N802
+        workspace = QgsProcessingParameterString(self.WORKSPACE, tr("Workspace"))
+        workspace.setHelp(tr("Path of the GeoPackage that holds the events; it is made when it is not there."))
+        theme = QgsProcessingParameterString(self.THEME, tr("Theme"), "registrations", optional=True)
+        theme.setHelp(tr("The id of a theme, or the folder it stands in."))
+        events = QgsProcessingParameterString(self.EVENTS, tr("Files with events"), "", optional=True)
+        events.setHelp(
+            tr("A file or a folder to collect first. Empty: the theme is built on what the workspace holds.")
+        )
+        mapping = QgsProcessingParameterString(self.MAPPING, tr("Mappings"), "", optional=True)
+        mapping.setHelp(
+            tr("How the files become events: YAML files, or ids of sources of the package, separated by semicolons. Empty: a mapping is guessed from the columns, and told.")
+        )
+        areas = QgsProcessingParameterFile(self.AREAS, tr("Areas"), optional=True)
+        areas.setHelp(tr("A file with polygon layers, each a level of areas. Empty: the areas of the workspace, or none."))
+        seed = QgsProcessingParameterNumber(self.SEED, tr("Seed"), defaultValue=20260101, optional=True, minValue=0)
+        seed.setHelp(tr("The seed of the permutations: the same seed gives the same result."))
+        project = QgsProcessingParameterFileDestination(
+            self.PROJECT, tr("Project"), tr("QGIS project (*.qgz)"), None, True, False
+        )
+        project.setHelp(
+            tr("A project to write or to refresh, with the theme as a group of layers. Empty: the group comes into the project that is open.")
+        )
+        for parameter in (workspace, theme, events, mapping, areas, seed, project):
+            self.addParameter(parameter)
+        for name in ("READ", "KEPT", "REJECTED"):
+            self.addOutput(QgsProcessingOutputNumber(name, name.capitalize()))
+        self.addOutput(QgsProcessingOutputString("SUMMARY", tr("Summary as JSON")))
+
+    def run(self, parameters, context, progress):
+        import json
+        from pathlib import Path
+
+        from ...core.progress import Part
+        from ...pipeline.combine import combine
+        from ...pipeline.ingest import ingest
+        from ...settings import Settings
+        from ...themes.building import build_theme
+        from ...themes.catalogue import find_theme
+        from ...workspace.geopackage import GeoPackageWorkspace
+
+        path = self.parameterAsString(parameters, self.WORKSPACE, context)
+        theme = find_theme(self.parameterAsString(parameters, self.THEME, context), Path(Settings.load().user_folder))
+        mappings = [
+            item.strip()
+            for item in self.parameterAsString(parameters, self.MAPPING, context).split(SEPARATOR)
+            if item.strip()
+        ]
+        collected = ingest(
+            path,
+            self.parameterAsString(parameters, self.EVENTS, context),
+            mappings,
+            self.parameterAsFile(parameters, self.AREAS, context),
+            Part(progress, 0.0, 0.6),
+        )
+        with GeoPackageWorkspace.open(path) as workspace:
+            combine(workspace, progress=Part(progress, 0.6, 0.7))
+            build_theme(
+                workspace,
+                theme,
+                language(),
+                self.parameterAsInt(parameters, self.SEED, context),
+                Part(progress, 0.7, 1.0),
+            )
+        self._built = (path, theme, self.parameterAsFileOutput(parameters, self.PROJECT, context))
+        summary = {
+            name: {"read": item.read, "kept": item.kept, "rejected": item.rejected, "notes": [tr(note) for note in item.notes]}
+            for name, item in collected.items()
+        }
+        results = list(collected.values())
+        return {
+            self.WORKSPACE: path,
+            "READ": sum(item.read for item in results),
+            "KEPT": sum(item.kept for item in results),
+            "REJECTED": sum(item.rejected_total for item in results),
+            "SUMMARY": json.dumps(summary, ensure_ascii=False),
+        }
+
+    def postProcessAlgorithm(self, context, feedback):  # noqa: N802
+        from pathlib import Path
+
+        from ...themes.project import load_theme
+
+        if self._built is None:
+            return {}
+        workspace, theme, target = self._built
+        if target:
+            project = QgsProject()
+            if Path(target).exists():
+                project.read(target)
+            load_theme(project, workspace, theme, language())
+            if not project.write(target):
+                feedback.reportError(tr(Text("The project {file} could not be written.", {"file": target})))
+        elif context.project() is not None:
+            load_theme(context.project(), workspace, theme, language())
+        return {}
