@@ -163,7 +163,7 @@ class RankingChart:
     def _colour(self, index: int, chosen: Optional[int]) -> str:
         look = self.look
         standing = self.standing(index)
-        low_is_good = self.ranking.direction != "high"
+        low_is_good = self.ranking.direction != "high_is_good"
         tint = {
             "above": look.warm if low_is_good else look.cool,
             "below": look.cool if low_is_good else look.warm,
@@ -196,7 +196,7 @@ class RankingChart:
         look, say, ranking = self.look, self.wording.say, self.ranking
         keys: List[Key] = []
         standings = {self.standing(index) for index in range(self.shown)}
-        low_is_good = ranking.direction != "high"
+        low_is_good = ranking.direction != "high_is_good"
         if "above" in standings:
             tint = look.warm if low_is_good else look.cool
             keys.append(Key("box", blend(look.background, tint, 0.82), say(Text("clearly above"))))

@@ -82,7 +82,7 @@ def example_ranking(areas: int = 14) -> Ranking:
         np.where(np.isnan(values), np.nan, values + margin),
         56.3,
         1,
-        "low",
+        "low_is_good",
         tuple(EventFilter(area_level="quarter", area=code) for code in codes),
     )
 
@@ -104,19 +104,19 @@ def example_figures() -> Figures:
     rows = EventFilter(sources=("samplecity_inspections",), first_day=20300, last_day=20390)
     indicators = (
         IndicatorValue(
-            "below_grade", "Inspections below grade", 56.3, "%", 1, 97109.0, 172573.0, "low",
+            "below_grade", "Inspections below grade", 56.3, "%", 1, 97109.0, 172573.0, "low_is_good",
             55.1, 1.2, True, 0.004, False, "", rows, 10297,
         ),
         IndicatorValue(
-            "reports", "Reports of waste beside containers", 2874.0, "", 0, 2874.0, None, "low",
+            "reports", "Reports of waste beside containers", 2874.0, "", 0, 2874.0, None, "low_is_good",
             3266.0, -0.12, False, 0.0001, True, "", dataclasses.replace(rows, kinds=("report",)), 2874,
         ),
         IndicatorValue(
-            "rate", "Reports", 12.4, "per 1,000 inhabitants", 1, 2874.0, 231774.0, "low",
+            "rate", "Reports", 12.4, "per 1,000 inhabitants", 1, 2874.0, 231774.0, "low_is_good",
             12.2, 0.016, False, 0.41, None, "", dataclasses.replace(rows, kinds=("report",)), 2874,
         ),
         IndicatorValue(
-            "speed", "Cleared within two days", None, "%", 0, None, None, "high",
+            "speed", "Cleared within two days", None, "%", 0, None, None, "high_is_good",
             reason=Text("No source tells when a report was closed."),
         ),
     )  # fmt: skip
