@@ -1,4 +1,4 @@
-"""The sample city: areas that nest, events where and when they should be, planted truth that is in the data."""
+"""The sample city: areas that nest, events where and when they should be, planted truth in the data."""
 
 from __future__ import annotations
 
@@ -129,7 +129,8 @@ def test_seasons_and_hours_differ_by_category(sample):
     table = sample.reports
     fireworks = table[table["category"] == FIREWORKS]["occurred_local"]
     new_year = fireworks.dt.strftime("%m-%d").isin(["12-31", "01-01"])
-    assert new_year.mean() > 0.2
+    two_days_a_year = 6 / 1096
+    assert new_year.mean() > 15 * two_days_a_year
     night = table["local_hour"].isin([22, 23, 0, 1, 2, 3])
     assert night[table["category"] == "wildplassen-poepen-overgeven"].mean() > 0.6
     assert night[table["category"] == "parkeeroverlast"].mean() < 0.1
