@@ -23,7 +23,10 @@ SIGN = 7.5
 
 
 def fill_legend(
-    legend: QgsLayoutItemLegend, map_item: Optional[QgsLayoutItemMap], layers: Iterable[QgsVectorLayer], width: float
+    legend: QgsLayoutItemLegend,
+    map_item: Optional[QgsLayoutItemMap],
+    layers: Iterable[QgsVectorLayer],
+    width: float,
 ) -> None:
     """Show layers with only the classes that occur in the map's extent.
 
@@ -35,7 +38,10 @@ def fill_legend(
         legend.setLinkedMap(map_item)
     root = legend.model().rootGroup()
     root.removeAllChildren()
-    words, heads = _font(legend, QgsLegendStyle.Style.SymbolLabel), _font(legend, QgsLegendStyle.Style.Subgroup)
+    words, heads = (
+        _font(legend, QgsLegendStyle.Style.SymbolLabel),
+        _font(legend, QgsLegendStyle.Style.Subgroup),
+    )
     for layer in layers:
         present = classes_in_view(layer, map_item.extent() if map_item is not None else layer.extent())
         if not present:

@@ -33,7 +33,9 @@ from ..settings import Settings
 from .typesetting import fit, line_height, wrap
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "resources" / "layouts"
-NO_TEMPLATE = QT_TRANSLATE_NOOP("core", "The layout template {file} cannot be read: open it in the layout designer.")
+NO_TEMPLATE = QT_TRANSLATE_NOOP(
+    "core", "The layout template {file} cannot be read: open it in the layout designer."
+)
 
 
 def millimetres():
@@ -118,20 +120,26 @@ class Sheet:
     def size(self, item: QgsLayoutItem) -> Tuple[float, float]:
         """Return width and height in millimetres."""
         size = self.layout.convertFromLayoutUnits
-        return size(item.rect().width(), millimetres()).length(), size(item.rect().height(), millimetres()).length()
+        return size(item.rect().width(), millimetres()).length(), size(
+            item.rect().height(), millimetres()
+        ).length()
 
     def position(self, item: QgsLayoutItem) -> Tuple[int, float, float]:
         """Return page, x and y in millimetres."""
         at = item.pagePositionWithUnits()
         return item.page(), at.x(), at.y()
 
-    def place(self, item: QgsLayoutItem, page: int, x: float, y: float, width: float = 0, height: float = 0) -> None:
+    def place(
+        self, item: QgsLayoutItem, page: int, x: float, y: float, width: float = 0, height: float = 0
+    ) -> None:
         """Move (and size) an item on a page."""
         item.attemptMove(QgsLayoutPoint(x, y, millimetres()), True, False, page)
         if width and height:
             item.attemptResize(QgsLayoutSize(width, height, millimetres()))
 
-    def add_label(self, like: QgsLayoutItemLabel, lines: List[str], bold: bool, at: Tuple[int, float, float]) -> float:
+    def add_label(
+        self, like: QgsLayoutItemLabel, lines: List[str], bold: bool, at: Tuple[int, float, float]
+    ) -> float:
         """Add a label in the type of another at page, x, y; return its height in millimetres."""
         font, size = label_font(like)
         font.setBold(bold)
@@ -177,7 +185,11 @@ class Sheet:
     def drop_page(self, page: int) -> None:
         """Remove a page and what stands on it."""
         for item in list(self.layout.items()):
-            if isinstance(item, QgsLayoutItem) and not isinstance(item, QgsLayoutItemPage) and item.page() == page:
+            if (
+                isinstance(item, QgsLayoutItem)
+                and not isinstance(item, QgsLayoutItemPage)
+                and item.page() == page
+            ):
                 self.layout.removeLayoutItem(item)
         self.layout.pageCollection().deletePage(page)
 

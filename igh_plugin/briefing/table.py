@@ -1,0 +1,82 @@
+"""The list of hot spots."""
+
+from __future__ import annotations
+
+from typing import List, Sequence, Tuple
+
+from qgis.core import QgsLayoutItemManualTable, QgsLayoutTableColumn, QgsTableCell
+from qgis.PyQt.QtCore import Qt
+
+from ..charts.wording import Wording
+from ..core.figures import HotSpot
+from ..core.text import QT_TRANSLATE_NOOP, Text
+from ..translation import tr
+from .sheet import Sheet
+
+HEADS = (
+    QT_TRANSLATE_NOOP("core", "No."),
+    QT_TRANSLATE_NOOP("core", "Where"),
+    QT_TRANSLATE_NOOP("core", "Value"),
+    QT_TRANSLATE_NOOP("core", "Events"),
+    QT_TRANSLATE_NOOP("core", "Cells"),
+    QT_TRANSLATE_NOOP("core", "Confidence"),
+)
+SHARES = (0.06, 0.5, 0.13, 0.11, 0.09, 0.11)
+MORE = QT_TRANSLATE_NOOP("core", "Shown are the first {shown} of {all}.")
+CELL_SPACE = 1.8
+
+
+def set_hotspots(sheet: Sheet, spots: Sequence[HotSpot], lead_title: str, wording: Wording, most: int) -> str:
+    """Fill the table `hotspots` with as many rows as its frame holds; return a sentence when some are left out."""
+    frame = sheet.frame("hotspots")
+    if frame is None or not spots:
+        sheet.hide("hotspots")
+        return ""
+    table = frame.multiFrame()
+    if not isinstance(table, QgsLayoutItemManualTable):
+        return ""
+    width, height = sheet.size(frame)
+    value_title = lead_title if any(spot.unit for spot in spots) else ""
+    table.setHeaders(_columns(value_title))
+    shown = min(len(spots), most)
+    while True:
+        table.setTableContents([_row(spot, wording, bool(value_title)) for spot in spots[:shown]])
+        shares = SHARES if value_title else _without_value(SHARES)
+        table.setColumnWidths([share * width - CELL_SPACE for share in shares])
+        table.refresh()
+        if shown <= 1 or table.totalSize().height() <= height:
+            break
+        shown -= 1
+    if shown == len(spots):
+        return ""
+    return tr(Text(MORE, {"shown": shown, "all": len(spots)}))
+
+
+def _without_value(shares: Tuple[float, ...]) -> List[float]:
+    kept = [share for index, share in enumerate(shares) if index != 2]
+    kept[1] += shares[2]
+    return kept
+
+
+def _columns(value_title: str) -> List[QgsLayoutTableColumn]:
+    columns = []
+    for index, head in enumerate(HEADS):
+        if index == 2 and not value_title:
+            continue
+        column = QgsLayoutTableColumn(value_title if index == 2 else tr(head))
+        column.setHAlignment(Qt.AlignmentFlag.AlignLeft if index < 2 else Qt.AlignmentFlag.AlignRight)
+        columns.append(column)
+    return columns
+
+
+def _row(spot: HotSpot, wording: Wording, with_value: bool) -> List[QgsTableCell]:
+    texts = [str(spot.rank), spot.name]
+    if with_value:
+        texts.append(wording.quantity(spot.value, spot.unit, 1))
+    texts += [wording.number(spot.events), wording.number(spot.cells), f"{spot.confidence} %"]
+    cells = []
+    for index, text in enumerate(texts):
+        cell = QgsTableCell(text)
+        cell.setHorizontalAlignment(Qt.AlignmentFlag.AlignLeft if index < 2 else Qt.AlignmentFlag.AlignRight)
+        cells.append(cell)
+    return cells
