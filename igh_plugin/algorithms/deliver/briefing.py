@@ -1,0 +1,81 @@
+"""igh:briefing: a theme on paper, for the whole or for one area."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterString,
+)
+
+from ...core.text import QT_TRANSLATE_NOOP
+from ...translation import language, tr
+from ..base import IghAlgorithm
+
+LEVELS = ("operational", "tactical", "strategic")
+LEVEL_NAMES = (
+    QT_TRANSLATE_NOOP("core", "Operational"),
+    QT_TRANSLATE_NOOP("core", "Tactical"),
+    QT_TRANSLATE_NOOP("core", "Strategic"),
+)
+TACTICAL = 1
+
+
+class Briefing(IghAlgorithm):
+    """Writes the briefing of a theme as PDF. Layouts belong to the main thread, so it runs there."""
+
+    NAME = "briefing"
+    TITLE = QT_TRANSLATE_NOOP("core", "Make a briefing")
+    GROUP = "deliver"
+    NEEDS = ("numpy", "pandas", "scipy", "matplotlib", "yaml")
+    WORKSPACE, THEME, AREA, LEVEL, OUTPUT = "WORKSPACE", "THEME", "AREA", "LEVEL", "OUTPUT"
+
+    def flags(self):
+        """Layouts and projects are made in the thread of the interface."""
+        return super().flags() | QgsProcessingAlgorithm.Flag.FlagNoThreading
+
+    def initAlgorithm(self, config=None):  # noqa: N802
+        workspace = QgsProcessingParameterString(self.WORKSPACE, tr(QT_TRANSLATE_NOOP("core", "Workspace")))
+        theme = QgsProcessingParameterString(
+            self.THEME, tr(QT_TRANSLATE_NOOP("core", "Theme")), "registrations", optional=True
+        )
+        theme.setHelp(tr(QT_TRANSLATE_NOOP("core", "The id of a theme, or the folder it stands in.")))
+        area = QgsProcessingParameterString(self.AREA, tr(QT_TRANSLATE_NOOP("core", "Area")), "", optional=True)
+        area.setHelp(tr(QT_TRANSLATE_NOOP("core", "Code or name of an area. Empty: the whole city.")))
+        level = QgsProcessingParameterEnum(
+            self.LEVEL,
+            tr(QT_TRANSLATE_NOOP("core", "Level")),
+            [tr(name) for name in LEVEL_NAMES],
+            defaultValue=TACTICAL,
+            optional=True,
+        )
+        output = QgsProcessingParameterFileDestination(
+            self.OUTPUT, tr(QT_TRANSLATE_NOOP("core", "Briefing")), "PDF (*.pdf)"
+        )
+        for parameter in (workspace, theme, area, level, output):
+            self.addParameter(parameter)
+
+    def run(self, parameters, context, progress):
+        from ...briefing.document import make_briefing
+        from ...settings import Settings
+        from ...themes.catalogue import find_theme
+
+        settings = Settings.load()
+        name = self.parameterAsString(parameters, self.THEME, context) or "registrations"
+        output = self.parameterAsFileOutput(parameters, self.OUTPUT, context)
+        chosen = parameters.get(self.LEVEL)
+        level = LEVELS[TACTICAL if chosen is None else self.parameterAsEnum(parameters, self.LEVEL, context)]
+        make_briefing(
+            self.parameterAsString(parameters, self.WORKSPACE, context),
+            find_theme(name, Path(settings.user_folder)),
+            level,
+            self.parameterAsString(parameters, self.AREA, context) or None,
+            output,
+            language(),
+            progress,
+            settings,
+        )
+        return {self.OUTPUT: output}
