@@ -75,7 +75,7 @@ def set_stage(project: QgsProject, workspace_path: str, figures: Figures, crs: s
     extent = theme_extent(project, theme, level)
     veil: List[QgsMapLayer] = []
     if figures.area and areas is not None:
-        chosen = area_of(workspace_path, figures.area_level, figures.area)
+        chosen = areas_layer(workspace_path, figures.area_level, figures.area, figures.area)
         box = QgsRectangle()
         box.setMinimal()
         add_layer_extent(box, chosen, project)
@@ -100,14 +100,6 @@ def spots_layer(project: QgsProject, spots: Sequence[HotSpot], crs: str) -> QgsV
     layer.updateExtents()
     apply_style(layer, {"style": "ranked_places", "field": "rank", "title": tr(SPOTS_SEE)})
     project.addMapLayer(layer, False)
-    return layer
-
-
-def area_of(workspace_path: str, level: str, code: str) -> QgsVectorLayer:
-    """Return one area as a layer."""
-    layer = areas_layer(workspace_path, level, code)
-    quoted = code.replace("'", "''")
-    layer.setSubsetString(f"{layer.subsetString()} AND \"code\" = '{quoted}'")
     return layer
 
 

@@ -23,7 +23,7 @@ from ..layers.labelling import label_areas
 from ..layers.styles import apply_style
 from ..settings import Settings
 from ..translation import tr
-from .grouping import LEVEL, NAME, groups_below
+from .grouping import LEVEL, NAME, groups_below, quoted, source_of
 
 BACKGROUND = "igh/background"
 UNDER, OVER = "under", "over"
@@ -75,10 +75,12 @@ def _pdok(timeout_ms: int) -> Optional[QgsRasterLayer]:
     return layer
 
 
-def areas_layer(workspace_path: str, level: str, title: str) -> QgsVectorLayer:
-    """Return the areas of one level as a layer of the workspace."""
-    layer = QgsVectorLayer(f"{workspace_path}|layername=areas", title, "ogr")
-    layer.setSubsetString("\"level\" = '{}'".format(level.replace("'", "''")))
+def areas_layer(workspace_path: str, level: str, title: str, code: str = "") -> QgsVectorLayer:
+    """Return the areas of one level (or one of them) as a layer of the workspace."""
+    test = '"level" = {}'.format(quoted(level))
+    if code:
+        test += ' AND "code" = {}'.format(quoted(code))
+    layer = QgsVectorLayer(source_of(workspace_path, "areas", test), title, "ogr")
     layer.setReadOnly(True)
     return layer
 

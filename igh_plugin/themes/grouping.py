@@ -74,6 +74,21 @@ def file_of(layer: QgsMapLayer) -> str:
     return str(Path(path).resolve()) if path else ""
 
 
+def source_of(workspace_path: str, table: str, test: str = "") -> str:
+    """Return the source of a table as QGIS writes it, with the test on its rows.
+
+    The test stands in the source: set afterwards, QGIS 3.22 reopens the file while other layers have it open in the
+    other journal mode, and those then read nothing ("unable to open database file").
+    """
+    source = f"{workspace_path}|layername={table}"
+    return f"{source}|subset={test}" if test else source
+
+
+def quoted(value: str) -> str:
+    """Return a text as a literal of a test on rows."""
+    return "'{}'".format(value.replace("'", "''"))
+
+
 def layer_node(group: QgsLayerTreeGroup, layer: QgsMapLayer) -> Optional[QgsLayerTreeLayer]:
     """Return the node of a layer anywhere below a group, or None."""
     return group.findLayer(layer.id())

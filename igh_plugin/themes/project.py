@@ -39,7 +39,9 @@ from .grouping import (
     marked_group,
     marked_layers,
     project_themes,
+    quoted,
     remove_layers,
+    source_of,
     theme_layer,
 )
 from .model import Level, Theme, localized
@@ -194,15 +196,14 @@ def _fill_level(project: QgsProject, group: QgsLayerTreeGroup, plan: _Plan, leve
         if result is None and name not in (EVENTS, UNDATED):
             continue
         metadata = dict(result["metadata"]) if result else {}
-        uri, subset = _source(plan, level, name, result)
+        uri = _source(plan, level, name, result)
         layer = theme_layer(project, plan.theme.id, level.id, name)
         if layer is not None:
-            _refresh(layer, uri, subset, _style(plan, name, metadata))
+            _refresh(layer, uri, _style(plan, name, metadata))
             _describe(layer, plan, name, metadata, result)
             position += layer_node(group, layer) is not None
             continue
         layer = QgsVectorLayer(uri, _title(name, metadata), "ogr")
-        layer.setSubsetString(subset)
         for mark, value in ((THEME, plan.theme.id), (LEVEL, level.id), (NAME, name)):
             layer.setCustomProperty(mark, value)
         _dress(layer, plan, name, metadata, result)
@@ -225,9 +226,9 @@ def _names(plan: _Plan, level: Level) -> List[str]:
     return names
 
 
-def _source(plan: _Plan, level: Level, name: str, result: Optional[Mapping[str, Any]]) -> tuple:
+def _source(plan: _Plan, level: Level, name: str, result: Optional[Mapping[str, Any]]) -> str:
     if result is not None and name not in (EVENTS, UNDATED):
-        return f"{plan.path}|layername={result['table_name']}", ""
+        return source_of(plan.path, result["table_name"])
     tests = [_among("source", plan.filter.sources), _among("category", plan.filter.categories)]
     days = plan.days(level.id)
     if name == UNDATED:
@@ -236,14 +237,14 @@ def _source(plan: _Plan, level: Level, name: str, result: Optional[Mapping[str, 
         tests.append(f'"local_day" BETWEEN {days[0]} AND {days[1]}')
     else:
         tests.append('"local_day" IS NOT NULL')
-    return f"{plan.path}|layername=events", " AND ".join(test for test in tests if test)
+    return source_of(plan.path, "events", " AND ".join(test for test in tests if test))
 
 
 def _among(field: str, values: Sequence[str]) -> str:
     if not values:
         return ""
-    quoted = ", ".join("'{}'".format(value.replace("'", "''")) for value in values)
-    return f'"{field}" IN ({quoted})'
+    listed = ", ".join(quoted(value) for value in values)
+    return f'"{field}" IN ({listed})'
 
 
 def _style(plan: _Plan, name: str, metadata: Mapping[str, Any]) -> Dict[str, Any]:
@@ -297,12 +298,10 @@ def _title(name: str, metadata: Mapping[str, Any]) -> str:
     return localized(title, "en") if isinstance(title, Mapping) else tr(str(title))
 
 
-def _refresh(layer: QgsVectorLayer, uri: str, subset: str, style: Mapping[str, Any]) -> None:
+def _refresh(layer: QgsVectorLayer, uri: str, style: Mapping[str, Any]) -> None:
     """Read a layer anew; its style is built anew too, unless the user changed it."""
     untouched = style_hash(layer) == layer.customProperty(STYLE, "")
-    layer.setSubsetString("")
     layer.setDataSource(uri, layer.name(), "ogr", False)
-    layer.setSubsetString(subset)
     if untouched and style:
         apply_style(layer, style)
         layer.setCustomProperty(STYLE, style_hash(layer))
