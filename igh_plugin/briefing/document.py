@@ -209,8 +209,23 @@ def _second_page(sheet: Sheet, material: Material, folder: Path) -> None:
         material.language,
         wording.number,
     )
+    if not figures.hotspots:
+        _use_room_of_table(sheet)
     set_notes(sheet, found)
     sheet.number_pages(lambda number, count: tr(Text(sentences.PAGE, {"number": number, "count": count})))
+
+
+def _use_room_of_table(sheet: Sheet) -> None:
+    """Where there is no hot spot to list, the notes begin where the list would stand."""
+    frame = sheet.frame("hotspots")
+    for name in ("notes_1", "notes_2"):
+        box = sheet.item(name)
+        if frame is None or box is None:
+            continue
+        (page, x, y), (width, height) = sheet.position(box), sheet.size(box)
+        top = sheet.position(frame)[2]
+        if top < y:
+            sheet.place(box, page, x, top, width, height + y - top)
 
 
 def _hotspot_map(sheet: Sheet, material: Material) -> None:

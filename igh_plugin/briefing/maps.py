@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import List, Optional, Sequence
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsExpression,
     QgsFeature,
+    QgsFeatureRequest,
     QgsGeometry,
     QgsInvertedPolygonRenderer,
     QgsLayoutItemMap,
@@ -16,6 +19,7 @@ from qgis.core import (
     QgsPointXY,
     QgsProject,
     QgsRectangle,
+    QgsScaleBarSettings,
     QgsSingleSymbolRenderer,
     QgsUnitTypes,
     QgsVectorLayer,
@@ -35,7 +39,7 @@ SPOTS_SEE = QT_TRANSLATE_NOOP("core", "Hot spot; its number is that in the list"
 MOST_SPOTS = 15
 MARGIN = 1.08
 VEIL = 0.62
-KILOMETRES_FROM = 60_000
+STEP_MM = 20
 
 
 @dataclass
@@ -70,6 +74,8 @@ def set_stage(project: QgsProject, workspace_path: str, figures: Figures, crs: s
     """Gather the layers of a loaded theme for paper; `crs` is that of the workspace."""
     theme, level = figures.theme, figures.level
     hotspots, areas = (theme_layer(project, theme, level, name) for name in ("hotspots", "areas"))
+    if hotspots is not None and areas is not None and not _has_classes(hotspots):
+        hotspots = None
     spots = spots_layer(project, figures.hotspots[:MOST_SPOTS], crs) if figures.hotspots else None
     over, under = _background(project, "over"), _background(project, "under")
     extent = theme_extent(project, theme, level)
@@ -124,12 +130,25 @@ def show(map_item: QgsLayoutItemMap, layers: Sequence[QgsMapLayer], extent: QgsR
     map_item.zoomToExtent(extent)
 
 
+def _has_classes(layer: QgsVectorLayer) -> bool:
+    """Tell whether Gi* could be computed for any cell; where not, the map shows the areas instead."""
+    request = QgsFeatureRequest(QgsExpression('"gi_bin" IS NOT NULL'))
+    request.setLimit(1)
+    return any(True for _feature in layer.getFeatures(request))
+
+
 def scale_bar(item: QgsLayoutItemScaleBar, map_item: QgsLayoutItemMap) -> None:
-    """Measure in metres near by and in kilometres from afar."""
+    """Two round steps of about 17 mm each, in metres near by and in kilometres from afar."""
     item.setLinkedMap(map_item)
-    far = map_item.scale() >= KILOMETRES_FROM
+    wanted = map_item.scale() * STEP_MM / 1000
+    power = 10 ** math.floor(math.log10(wanted))
+    step = max(factor * power for factor in (1, 2, 5) if factor * power <= wanted)
+    far = step >= 500
     item.setUnits(QgsUnitTypes.decodeDistanceUnit("km" if far else "meters")[0])
     item.setUnitLabel("km" if far else "m")
+    item.setMapUnitsPerScaleBarUnit(1)
+    item.setSegmentSizeMode(QgsScaleBarSettings.SegmentSizeMode.SegmentSizeFixed)
+    item.setUnitsPerSegment(step / 1000 if far else step)
     item.update()
 
 
