@@ -12,6 +12,7 @@ from ..core.figures import HotSpot
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..translation import tr
 from .sheet import Sheet
+from .typesetting import fit
 
 HEADS = (
     QT_TRANSLATE_NOOP("core", "No."),
@@ -23,7 +24,6 @@ HEADS = (
 )
 SHARES = (0.06, 0.5, 0.13, 0.11, 0.09, 0.11)
 MORE = QT_TRANSLATE_NOOP("core", "Shown are the first {shown} of {all}.")
-CELL_SPACE = 1.8
 
 
 def set_hotspots(sheet: Sheet, spots: Sequence[HotSpot], lead_title: str, wording: Wording, most: int) -> str:
@@ -37,12 +37,18 @@ def set_hotspots(sheet: Sheet, spots: Sequence[HotSpot], lead_title: str, wordin
         return ""
     width, height = sheet.size(frame)
     value_title = lead_title if any(spot.unit for spot in spots) else ""
-    table.setHeaders(_columns(value_title))
+    shares = list(SHARES) if value_title else _without_value(SHARES)
+    widths = [share * width - 2 * table.cellMargin() for share in shares]
     shown = min(len(spots), most)
+    font = table.contentTextFormat().font()
+    size = table.contentTextFormat().size()
+    table.setHeaders(_columns(value_title, widths))
     while True:
-        table.setTableContents([_row(spot, wording, bool(value_title)) for spot in spots[:shown]])
-        shares = SHARES if value_title else _without_value(SHARES)
-        table.setColumnWidths([share * width - CELL_SPACE for share in shares])
+        rows = [_texts(spot, wording, bool(value_title)) for spot in spots[:shown]]
+        table.setTableContents(
+            [_row([texts[0], fit(texts[1], font, size, widths[1], 1.0)[0][0], *texts[2:]]) for texts in rows]
+        )
+        table.setColumnWidths(widths)
         table.refresh()
         if shown <= 1 or table.totalSize().height() <= height:
             break
@@ -58,22 +64,27 @@ def _without_value(shares: Tuple[float, ...]) -> List[float]:
     return kept
 
 
-def _columns(value_title: str) -> List[QgsLayoutTableColumn]:
+def _columns(value_title: str, widths: Sequence[float]) -> List[QgsLayoutTableColumn]:
     columns = []
-    for index, head in enumerate(HEADS):
-        if index == 2 and not value_title:
-            continue
-        column = QgsLayoutTableColumn(value_title if index == 2 else tr(head))
+    heads = [tr(head) for head in HEADS]
+    if not value_title:
+        del heads[2]
+    for index, (head, width) in enumerate(zip(heads, widths)):
+        column = QgsLayoutTableColumn(head)
+        column.setWidth(width)
         column.setHAlignment(Qt.AlignmentFlag.AlignLeft if index < 2 else Qt.AlignmentFlag.AlignRight)
         columns.append(column)
     return columns
 
 
-def _row(spot: HotSpot, wording: Wording, with_value: bool) -> List[QgsTableCell]:
+def _texts(spot: HotSpot, wording: Wording, with_value: bool) -> List[str]:
     texts = [str(spot.rank), spot.name]
     if with_value:
         texts.append(wording.quantity(spot.value, spot.unit, 1))
-    texts += [wording.number(spot.events), wording.number(spot.cells), f"{spot.confidence} %"]
+    return texts + [wording.number(spot.events), wording.number(spot.cells), f"{spot.confidence}\u00a0%"]
+
+
+def _row(texts: Sequence[str]) -> List[QgsTableCell]:
     cells = []
     for index, text in enumerate(texts):
         cell = QgsTableCell(text)

@@ -43,7 +43,9 @@ class Briefing(IghAlgorithm):
             self.THEME, tr(QT_TRANSLATE_NOOP("core", "Theme")), "registrations", optional=True
         )
         theme.setHelp(tr(QT_TRANSLATE_NOOP("core", "The id of a theme, or the folder it stands in.")))
-        area = QgsProcessingParameterString(self.AREA, tr(QT_TRANSLATE_NOOP("core", "Area")), "", optional=True)
+        area = QgsProcessingParameterString(
+            self.AREA, tr(QT_TRANSLATE_NOOP("core", "Area")), "", optional=True
+        )
         area.setHelp(tr(QT_TRANSLATE_NOOP("core", "Code or name of an area. Empty: the whole city.")))
         level = QgsProcessingParameterEnum(
             self.LEVEL,
