@@ -12,7 +12,7 @@ from ..core import indicators as core_indicators
 from ..core.assignment import AreaIndex
 from ..core.clusters import Cluster, significant_places
 from ..core.cube import EVENTS
-from ..core.getis_ord import GetisOrdResult, getis_ord_g_star
+from ..core.getis_ord import MINIMUM_UNITS, GetisOrdResult, getis_ord_g_star
 from ..core.indicators import CONCENTRATION
 from ..core.neighbours import of_cells
 from ..core.progress import Part, Progress, Silent
@@ -23,6 +23,7 @@ from .model import Theme
 
 FORMULA = "Getis & Ord (1996), Gi*; Ord & Getis (1995), eq. 14"
 CONFIDENCE = {3: 99, 2: 95, 1: 90}
+LEAST_EVENTS, LEAST_BASE, COARSEST_CELL = 2.0, 10.0, 8
 REACH = 2
 """Cells from the peak of a hot spot to its edge: at 125 m a place of at most 625 m across."""
 
@@ -130,15 +131,31 @@ def _store_hotspots(run, view: View, index: Optional[AreaIndex], seed: int, prog
 
 
 def grid_of(view: View, index: Optional[AreaIndex]) -> Grid:
-    """Count the window's events by cell; the cells are those of the city, or around events where there are no areas.
+    """Count the window's events by cell, at the theme's cell size or a coarser one when the data are thin.
+
+    The cell is doubled, up to `COARSEST_CELL` times, while a cell holds fewer than `LEAST_EVENTS` events (or
+    fewer than `LEAST_BASE` of the denominator) on average: thinner counts than that carry no local statistic.
+    """
+    rule = view.theme.hotspots
+    names = [name for name in (rule.value, rule.denominator) if name and name != EVENTS]
+    rows = view.workspace.count_by(narrowed(view.base, view.window), ["cell"], measures=names)
+    times = 1
+    while True:
+        cells = _gridded(view, rows, rule.cell_size * times, index)
+        per_cell = cells.events if cells.base is None else cells.base
+        thin = len(per_cell) and per_cell.mean() < (LEAST_EVENTS if cells.base is None else LEAST_BASE)
+        if not thin or times >= COARSEST_CELL or len(per_cell) < 4 * MINIMUM_UNITS:
+            return cells
+        times *= 2
+
+
+def _gridded(view: View, rows: Dict[str, np.ndarray], size: int, index: Optional[AreaIndex]) -> Grid:
+    """Sum events by cell of a size; the cells are those of the city, or around events where there are no areas.
 
     With areas: every cell whose centre lies in an area, and every cell with an event. Without: every cell with
     an event and its eight neighbours. For a rate only cells with a denominator have a value.
     """
     rule = view.theme.hotspots
-    size = rule.cell_size
-    names = [name for name in (rule.value, rule.denominator) if name and name != EVENTS]
-    rows = view.workspace.count_by(narrowed(view.base, view.window), ["cell"], measures=names)
     coarse = grid.coarsen(np.asarray(rows["cell"], np.int64), size)
     occupied, owner = np.unique(coarse, return_inverse=True)
     owner = owner.reshape(-1)
@@ -160,7 +177,8 @@ def grid_of(view: View, index: Optional[AreaIndex]) -> Grid:
     if not rule.denominator:
         return Grid(domain, size, values, None, events, values)
     base = spread(f"m_{rule.denominator}")
-    return Grid(domain, size, values, base, events, rates.empirical_bayes(values, base, share=bool((values <= base).all())))
+    share = bool((values <= base).all())
+    return Grid(domain, size, values, base, events, rates.empirical_bayes(values, base, share=share))
 
 
 def cells_inside(index: AreaIndex, size: int) -> np.ndarray:

@@ -11,6 +11,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ...core.progress import Part
 from ...core.text import QT_TRANSLATE_NOOP
 from ...translation import language, tr
 from ..base import IghAlgorithm
@@ -31,7 +32,7 @@ class Briefing(IghAlgorithm):
     TITLE = QT_TRANSLATE_NOOP("core", "Make a briefing")
     GROUP = "deliver"
     NEEDS = ("numpy", "pandas", "scipy", "matplotlib", "yaml")
-    WORKSPACE, THEME, AREA, LEVEL, OUTPUT = "WORKSPACE", "THEME", "AREA", "LEVEL", "OUTPUT"
+    WORKSPACE, THEME, AREA, LEVEL, OUTPUT, MAP = "WORKSPACE", "THEME", "AREA", "LEVEL", "OUTPUT", "MAP"
 
     def flags(self):
         """Layouts and projects are made in the thread of the interface."""
@@ -57,11 +58,15 @@ class Briefing(IghAlgorithm):
         output = QgsProcessingParameterFileDestination(
             self.OUTPUT, tr(QT_TRANSLATE_NOOP("core", "Briefing")), "PDF (*.pdf)"
         )
-        for parameter in (workspace, theme, area, level, output):
+        picture = QgsProcessingParameterFileDestination(
+            self.MAP, tr("Map as a picture"), "PNG (*.png)", None, True, False
+        )
+        picture.setHelp(tr("A file for the map alone, as an A4 sheet; empty for none."))
+        for parameter in (workspace, theme, area, level, output, picture):
             self.addParameter(parameter)
 
     def run(self, parameters, context, progress):
-        from ...briefing.document import make_briefing
+        from ...briefing.document import export_map, make_briefing
         from ...settings import Settings
         from ...themes.catalogue import find_theme
 
@@ -70,14 +75,13 @@ class Briefing(IghAlgorithm):
         output = self.parameterAsFileOutput(parameters, self.OUTPUT, context)
         chosen = parameters.get(self.LEVEL)
         level = LEVELS[TACTICAL if chosen is None else self.parameterAsEnum(parameters, self.LEVEL, context)]
-        make_briefing(
-            self.parameterAsString(parameters, self.WORKSPACE, context),
-            find_theme(name, Path(settings.user_folder)),
-            level,
-            self.parameterAsString(parameters, self.AREA, context) or None,
-            output,
-            language(),
-            progress,
-            settings,
-        )
-        return {self.OUTPUT: output}
+        workspace = self.parameterAsString(parameters, self.WORKSPACE, context)
+        theme = find_theme(name, Path(settings.user_folder))
+        area = self.parameterAsString(parameters, self.AREA, context) or None
+        make_briefing(workspace, theme, level, area, output, language(), Part(progress, 0.0, 0.7), settings)
+        outputs = {self.OUTPUT: output}
+        picture = self.parameterAsFileOutput(parameters, self.MAP, context)
+        if picture:
+            export_map(workspace, theme, picture, level, area, language(), Part(progress, 0.7, 1.0), settings)
+            outputs[self.MAP] = picture
+        return outputs

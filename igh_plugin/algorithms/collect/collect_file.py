@@ -1,0 +1,71 @@
+"""igh:collectfile: one source from files into the workspace."""
+
+from __future__ import annotations
+
+from qgis.core import (
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterString,
+)
+
+from ...core.text import QT_TRANSLATE_NOOP, Text
+from ...translation import tr
+from ..base import IghAlgorithm
+
+
+class CollectFile(IghAlgorithm):
+    """Reads a file or a folder through a mapping, cleans it and stores events and rejects."""
+
+    NAME = "collectfile"
+    TITLE = QT_TRANSLATE_NOOP("core", "Collect events from files")
+    GROUP = "collect"
+    WORKSPACE, EVENTS, MAPPING, AREAS = "WORKSPACE", "EVENTS", "MAPPING", "AREAS"
+
+    def initAlgorithm(self, config=None):  # noqa: N802
+        workspace = QgsProcessingParameterString(self.WORKSPACE, tr("Workspace"))
+        workspace.setHelp(tr("Path of the GeoPackage that holds the events; it is made when it is not there."))
+        events = QgsProcessingParameterString(self.EVENTS, tr("Files with events"))
+        events.setHelp(tr("A delimited text file (plain, gzipped or zipped), or a folder with such files."))
+        mapping = QgsProcessingParameterString(self.MAPPING, tr("Mapping"), "", optional=True)
+        mapping.setHelp(
+            tr(
+                "How the files become events: a YAML file, or the id of a source of the package. "
+                "Empty: a mapping is guessed from the columns, and told."
+            )
+        )
+        areas = QgsProcessingParameterFile(self.AREAS, tr("Areas"), optional=True)
+        areas.setHelp(
+            tr("A file with polygon layers, each a level of areas. Empty: the areas of the workspace, or none.")
+        )
+        for parameter in (workspace, events, mapping, areas):
+            self.addParameter(parameter)
+        for name, title in (
+            ("READ", QT_TRANSLATE_NOOP("core", "Rows read")),
+            ("KEPT", QT_TRANSLATE_NOOP("core", "Events kept")),
+            ("REJECTED", QT_TRANSLATE_NOOP("core", "Rows rejected")),
+            ("DUPLICATES", QT_TRANSLATE_NOOP("core", "Exact duplicates")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, tr(title)))
+
+    def run(self, parameters, context, progress):
+        from ...pipeline.ingest import ingest
+
+        path = self.parameterAsString(parameters, self.WORKSPACE, context)
+        mapping = self.parameterAsString(parameters, self.MAPPING, context)
+        collected = ingest(
+            path,
+            self.parameterAsString(parameters, self.EVENTS, context),
+            [mapping] if mapping else [],
+            self.parameterAsFile(parameters, self.AREAS, context),
+            progress,
+        )
+        (result,) = collected.values()
+        for reason, count in result.rejected.items():
+            progress.report(Text("{count} rows rejected: {reason}", {"count": count, "reason": reason}))
+        return {
+            self.WORKSPACE: path,
+            "READ": result.read,
+            "KEPT": result.kept,
+            "REJECTED": result.rejected_total,
+            "DUPLICATES": result.exact_duplicates,
+        }
