@@ -79,11 +79,7 @@ def sections(
         reading += [tr(READ_TREND), tr(READ_CHANGE)]
     if not figures.hours.empty:
         reading.append(tr(READ_HOURS))
-    care = list(
-        dict.fromkeys(
-            [tr(text) for text in figures.cautions] + [tr(text) for text in figures.licence_warnings]
-        )
-    )
+    care = list(dict.fromkeys(tr(text) for text in figures.cautions))
     made = [tr(Text(METHOD_WINDOW, {"events": number(figures.events)}))]
     made += _method(hotspots, areas, number)
     listed = [source_line(item, language) for item in sources]

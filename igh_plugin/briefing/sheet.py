@@ -165,6 +165,10 @@ class Sheet:
         font, size = label_font(like)
         return line_height(font, size)
 
+    def page_width(self, page: int) -> float:
+        """Return the width of a page in millimetres."""
+        return self.layout.pageCollection().page(page).pageSize().width()
+
     def page_count(self) -> int:
         """Return the number of pages."""
         return self.layout.pageCollection().pageCount()

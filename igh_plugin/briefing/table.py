@@ -27,7 +27,10 @@ MORE = QT_TRANSLATE_NOOP("core", "Shown are the first {shown} of {all}.")
 
 
 def set_hotspots(sheet: Sheet, spots: Sequence[HotSpot], lead_title: str, wording: Wording, most: int) -> str:
-    """Fill the table `hotspots` with as many rows as its frame holds; return a sentence when some are left out."""
+    """Fill the table `hotspots` with as many rows as its frame holds; return a sentence when some are left out.
+
+    QGIS makes a frame as wide as its columns, so the width is that from its left edge to the same margin on the right.
+    """
     frame = sheet.frame("hotspots")
     if frame is None or not spots:
         sheet.hide("hotspots")
@@ -35,7 +38,8 @@ def set_hotspots(sheet: Sheet, spots: Sequence[HotSpot], lead_title: str, wordin
     table = frame.multiFrame()
     if not isinstance(table, QgsLayoutItemManualTable):
         return ""
-    width, height = sheet.size(frame)
+    page, left, _top = sheet.position(frame)
+    width, height = sheet.page_width(page) - 2 * left, sheet.size(frame)[1]
     value_title = lead_title if any(spot.unit for spot in spots) else ""
     shares = list(SHARES) if value_title else _without_value(SHARES)
     widths = [share * width - 2 * table.cellMargin() for share in shares]
@@ -69,10 +73,10 @@ def _columns(value_title: str, widths: Sequence[float]) -> List[QgsLayoutTableCo
     heads = [tr(head) for head in HEADS]
     if not value_title:
         del heads[2]
-    for index, (head, width) in enumerate(zip(heads, widths)):
+    for head, width in zip(heads, widths):
         column = QgsLayoutTableColumn(head)
         column.setWidth(width)
-        column.setHAlignment(Qt.AlignmentFlag.AlignLeft if index < 2 else Qt.AlignmentFlag.AlignRight)
+        column.setHAlignment(Qt.AlignmentFlag.AlignLeft)
         columns.append(column)
     return columns
 
@@ -86,8 +90,8 @@ def _texts(spot: HotSpot, wording: Wording, with_value: bool) -> List[str]:
 
 def _row(texts: Sequence[str]) -> List[QgsTableCell]:
     cells = []
-    for index, text in enumerate(texts):
+    for text in texts:
         cell = QgsTableCell(text)
-        cell.setHorizontalAlignment(Qt.AlignmentFlag.AlignLeft if index < 2 else Qt.AlignmentFlag.AlignRight)
+        cell.setHorizontalAlignment(Qt.AlignmentFlag.AlignLeft)
         cells.append(cell)
     return cells
