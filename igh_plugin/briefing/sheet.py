@@ -54,6 +54,7 @@ class Sheet:
 
     def __init__(self, project: QgsProject, path: Path):
         self.layout = QgsPrintLayout(project)
+        self.project = project  # a layout does not keep its project alive
         document = QDomDocument()
         if not document.setContent(path.read_text(encoding="utf-8"), False)[0]:
             raise UserError(Text(NO_TEMPLATE, {"file": str(path)}))
@@ -185,17 +186,6 @@ class Sheet:
             if isinstance(source, (QgsLayoutItemLabel, QgsLayoutItemShape)):
                 self._copy(source, f"{name}_{last + 2}", last + 1)
         return last + 1
-
-    def drop_page(self, page: int) -> None:
-        """Remove a page and what stands on it."""
-        for item in list(self.layout.items()):
-            if (
-                isinstance(item, QgsLayoutItem)
-                and not isinstance(item, QgsLayoutItemPage)
-                and item.page() == page
-            ):
-                self.layout.removeLayoutItem(item)
-        self.layout.pageCollection().deletePage(page)
 
     def number_pages(self, sentence) -> None:
         """Write page numbers; `sentence(number, count)` says them."""
