@@ -83,7 +83,6 @@ def set_stage(project: QgsProject, workspace_path: str, figures: Figures, crs: s
     if figures.area and areas is not None:
         chosen = areas_layer(workspace_path, figures.area_level, figures.area, figures.area)
         box = QgsRectangle()
-        box.setMinimal()
         add_layer_extent(box, chosen, project)
         if chosen.featureCount() and not box.isEmpty():
             extent = box

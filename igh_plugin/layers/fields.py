@@ -56,7 +56,9 @@ def name_fields(layer: QgsVectorLayer, titles: Mapping[str, str]) -> None:
             layer.setFieldAlias(index, tr(alias) if field.name() not in titles else alias)
 
 
-def set_map_tip(layer: QgsVectorLayer, kind: str, lead: str = "", titles: Mapping[str, str] | None = None) -> None:
+def set_map_tip(
+    layer: QgsVectorLayer, kind: str, lead: str = "", titles: Mapping[str, str] | None = None
+) -> None:
     """Write what hovering over a feature tells: its name, the leading value, and what belongs to the kind of layer."""
     known = {field.name() for field in layer.fields()}
     shown = [name for name in dict.fromkeys((lead, *TIPS.get(kind, ()))) if name in known]

@@ -77,9 +77,9 @@ def _pdok(timeout_ms: int) -> Optional[QgsRasterLayer]:
 
 def areas_layer(workspace_path: str, level: str, title: str, code: str = "") -> QgsVectorLayer:
     """Return the areas of one level (or one of them) as a layer of the workspace."""
-    test = '"level" = {}'.format(quoted(level))
+    test = f'"level" = {quoted(level)}'
     if code:
-        test += ' AND "code" = {}'.format(quoted(code))
+        test += f' AND "code" = {quoted(code)}'
     layer = QgsVectorLayer(source_of(workspace_path, "areas", test), title, "ogr")
     layer.setReadOnly(True)
     return layer

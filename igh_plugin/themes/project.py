@@ -124,7 +124,6 @@ def load_theme(
 def theme_extent(project: QgsProject, theme: str, level: str = "") -> QgsRectangle:
     """Return what the layers of a theme span, in the project's CRS, with a margin of 3 %."""
     extent = QgsRectangle()
-    extent.setMinimal()
     for layer in marked_layers(project, theme, level):
         if layer.customProperty(NAME, "") != EVENTS:
             add_layer_extent(extent, layer, project)
