@@ -17,7 +17,6 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from igh_plugin.core import grid  # noqa: E402
-from igh_plugin.core.assignment import AreaIndex  # noqa: E402
 from igh_plugin.core.getis_ord import getis_ord_g_star  # noqa: E402
 from igh_plugin.core.neighbours import of_cells  # noqa: E402
 from igh_plugin.core.samplecity import build_city, draw_sample, truth_of  # noqa: E402
@@ -50,7 +49,9 @@ def judge(seed: int, events: int, neighbourhoods: int) -> dict:
         flagged = result.bins >= 2
         part = table[table["category"] == category]
         expected = np.zeros(len(cells))
-        expected[np.searchsorted(cells, grid.pack(part["cell_x"].to_numpy(), part["cell_y"].to_numpy()))] = part["expected"]
+        expected[np.searchsorted(cells, grid.pack(part["cell_x"].to_numpy(), part["cell_y"].to_numpy()))] = (
+            part["expected"]
+        )
         around = local_expectation(cells, expected)
         size = of_cells(cells).counts + 1
         out["flagged"] += int(flagged.sum())
@@ -77,7 +78,9 @@ def main() -> None:
     for seed in range(1, options.seeds + 1):
         found = judge(seed, options.events, options.neighbourhoods)
         total = {name: total.get(name, 0) + value for name, value in found.items()}
-        print(f"seed {seed:3}: {found['found']} of {found['planted']} found, cells {found['hit']} of {found['cells']}")
+        print(
+            f"seed {seed:3}: {found['found']} of {found['planted']} found, cells {found['hit']} of {found['cells']}"
+        )
     print(
         f"planted hot spots found: {total['found']} of {total['planted']}; "
         f"recall of planted cells {total['hit'] / total['cells']:.3f}; "

@@ -7,8 +7,8 @@ from pathlib import Path
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
-from .algorithms.collect.sample_city import SampleCity
 from .algorithms.collect.collect_file import CollectFile
+from .algorithms.collect.sample_city import SampleCity
 from .algorithms.combine.combine import Combine
 from .algorithms.deliver.briefing import Briefing
 from .algorithms.deliver.build_theme import BuildTheme

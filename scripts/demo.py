@@ -99,9 +99,15 @@ def summary(workspace: Path, theme: str, counts: dict[str, dict]) -> None:
         if level in found and found[level]["places"]:
             break
     places = found.get(level, {}).get("places", [])
-    print(f"The five strongest hot spots of {theme} ({level}):" if places else f"No place of {theme} stands out.")
+    print(
+        f"The five strongest hot spots of {theme} ({level}):"
+        if places
+        else f"No place of {theme} stands out."
+    )
     for place in places[:5]:
-        print(f"    {place['rank']}. {place['name']} ({place['events']:,} events, {place['confidence']} % confidence)")
+        print(
+            f"    {place['rank']}. {place['name']} ({place['events']:,} events, {place['confidence']} % confidence)"
+        )
     print("Files:")
     for name in ("igh.gpkg", "igh.qgz", "map.png", "panel.png", "briefing.pdf"):
         path = OUT / name
@@ -146,7 +152,9 @@ def main() -> int:
             chosen = {"EVENTS": events, "MAPPING": mapping, "AREAS": areas} if not number else {}
             out = process("igh:buildtheme", WORKSPACE=workspace, THEME=name, PROJECT=project, **chosen)
             counts.update(json.loads(out.get("SUMMARY", "{}")))
-        process("igh:briefing", WORKSPACE=workspace, THEME=theme, OUTPUT=OUT / "briefing.pdf", MAP=OUT / "map.png")
+        process(
+            "igh:briefing", WORKSPACE=workspace, THEME=theme, OUTPUT=OUT / "briefing.pdf", MAP=OUT / "map.png"
+        )
         if (ROOT / "igh_plugin" / "dock" / "panel.py").exists():
             picture_of_panel(theme)
     except JobFailed as failure:

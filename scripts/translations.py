@@ -73,7 +73,11 @@ def translations() -> dict[str, str]:
 def write(known: dict[str, str]) -> list[str]:
     """Write the catalogue; returns the sentences that lack a translation."""
     lines = ['<?xml version="1.0" encoding="utf-8"?>', "<!DOCTYPE TS>"]
-    lines += ['<TS version="2.1" language="nl_NL" sourcelanguage="en">', "<context>", f"<name>{CONTEXT}</name>"]
+    lines += [
+        '<TS version="2.1" language="nl_NL" sourcelanguage="en">',
+        "<context>",
+        f"<name>{CONTEXT}</name>",
+    ]
     unfinished = []
     for text in sentences():
         lines += ["<message>", f"<source>{escape(text)}</source>"]
@@ -99,7 +103,9 @@ def main() -> int:
         given = yaml.safe_load(Path(sys.argv[2]).read_text(encoding="utf-8")) or {}
         known.update({text: translation for text, translation in given.items() if translation})
     unfinished = write(known)
-    print(f"{CATALOGUE.relative_to(ROOT)}: {len(sentences())} sentences, {len(unfinished)} without a translation")
+    print(
+        f"{CATALOGUE.relative_to(ROOT)}: {len(sentences())} sentences, {len(unfinished)} without a translation"
+    )
     return 0
 
 

@@ -24,13 +24,13 @@ ROOT = Path(__file__).resolve().parent.parent
 DRIVER = Path(__file__).resolve().parent / "in_desktop.py"
 QGIS340 = ROOT / "build" / "qgis340"
 
-STARTUP = f'''import importlib.util
+STARTUP = f"""import importlib.util
 import sys
 
 specification = importlib.util.spec_from_file_location("in_desktop", {str(DRIVER)!r})
 sys.modules["in_desktop"] = importlib.util.module_from_spec(specification)
 specification.loader.exec_module(sys.modules["in_desktop"])
-'''
+"""
 
 BLOCKER = '''"""Makes packages look as if they were not installed."""
 import os
@@ -56,14 +56,20 @@ class DesktopError(RuntimeError):
 
 def qgis_environment(version: str = "3.22") -> dict[str, str]:
     """Environment variables under which `qgis.bin` and Python are those of a QGIS version (3.22 or 3.40)."""
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("QGIS", "PYTHON", "IGH_"))}
+    environment = {
+        key: value for key, value in os.environ.items() if not key.startswith(("QGIS", "PYTHON", "IGH_"))
+    }
     # QGIS finds its Python beside the first python3 on the path: it must be the system's.
     environment["PATH"] = os.pathsep.join(["/usr/bin", "/bin", environment.get("PATH", "")])
     if version == "3.40":
         usr = QGIS340 / "usr"
         environment["QGIS_PREFIX_PATH"] = str(usr)
         environment["LD_LIBRARY_PATH"] = f"{usr}/lib:{usr}/lib/x86_64-linux-gnu"
-        python = [usr / "lib/python3/dist-packages", usr / "share/qgis/python", usr / "share/qgis/python/plugins"]
+        python = [
+            usr / "lib/python3/dist-packages",
+            usr / "share/qgis/python",
+            usr / "share/qgis/python/plugins",
+        ]
         environment["PYTHONPATH"] = os.pathsep.join(map(str, python))
         environment["PATH"] = f"{usr}/bin{os.pathsep}{environment['PATH']}"
     return environment
@@ -178,7 +184,13 @@ class Desktop:
                 stderr=subprocess.DEVNULL,
             )
         )
-        command = [program("qgis", self.version), "--profiles-path", str(profile), "--nologo", "--noversioncheck"]
+        command = [
+            program("qgis", self.version),
+            "--profiles-path",
+            str(profile),
+            "--nologo",
+            "--noversioncheck",
+        ]
         if self.project:
             command += ["--project", str(Path(self.project).resolve())]
         with open(self.folder / "qgis.log", "wb") as log:
@@ -275,7 +287,9 @@ class Desktop:
         with os.fdopen(reader) as pipe:
             number = pipe.readline().strip()
         if not number:
-            raise DesktopError(f"The virtual screen did not start: {(self.folder / 'screen.log').read_text()}")
+            raise DesktopError(
+                f"The virtual screen did not start: {(self.folder / 'screen.log').read_text()}"
+            )
         return f":{number}"
 
     def _wait_for(self, path: Path, timeout_s: float, complaint: str) -> None:

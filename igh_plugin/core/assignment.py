@@ -27,7 +27,7 @@ class Vertices:
 
     def segments(self) -> Tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return the ends of the edges, (e, 2) each, and their polygons, (e,)."""
-        joined = (self.ring[1:] == self.ring[:-1])
+        joined = self.ring[1:] == self.ring[:-1]
         return self.xy[:-1][joined], self.xy[1:][joined], self.polygon[1:][joined]
 
 
@@ -51,7 +51,9 @@ def _read_polygon(wkb: bytes, at: int, rings: List[np.ndarray]) -> int:
     order = "<" if wkb[at] else ">"
     kind, count = struct.unpack_from(order + "II", wkb, at + 1)
     flags, base = kind & 0xE0000000, (kind & 0x1FFFFFFF)
-    dimensions = 2 + (bool(flags & 0x80000000) + bool(flags & 0x40000000) if flags else (0, 1, 1, 2)[base // 1000 % 4])
+    dimensions = 2 + (
+        bool(flags & 0x80000000) + bool(flags & 0x40000000) if flags else (0, 1, 1, 2)[base // 1000 % 4]
+    )
     at += 9
     if base % 1000 == 6:
         for _ in range(count):
@@ -169,11 +171,13 @@ class AreaIndex:
         self._width, self._height = extent * (1 + 1e-9) / resolution
         self._x0, self._y0 = corner
         touched = np.zeros((resolution, resolution), bool)
-        steps = np.maximum(
-            np.ceil(np.abs(high - low) / (self._width, self._height)).max(1), 1
-        ).astype(np.int64)
+        steps = np.maximum(np.ceil(np.abs(high - low) / (self._width, self._height)).max(1), 1).astype(
+            np.int64
+        )
         edge = np.repeat(np.arange(len(low)), steps + 1)
-        share = (np.arange(len(edge)) - np.repeat(np.cumsum(steps + 1) - (steps + 1), steps + 1)) / steps[edge]
+        share = (np.arange(len(edge)) - np.repeat(np.cumsum(steps + 1) - (steps + 1), steps + 1)) / steps[
+            edge
+        ]
         at = low[edge] + (high - low)[edge] * share[:, None]
         column = np.clip(((at[:, 0] - corner[0]) / self._width).astype(np.int64), 0, resolution - 1)
         row = np.clip(((at[:, 1] - corner[1]) / self._height).astype(np.int64), 0, resolution - 1)
@@ -195,9 +199,9 @@ class AreaIndex:
         key = polygon[edge] * resolution + slab
         order = np.argsort(key, kind="stable")
         self._slab_edges = edge[order]
-        self._slab_start = np.concatenate(([0], np.cumsum(np.bincount(key, minlength=self.count * resolution)))).astype(
-            np.int64
-        )
+        self._slab_start = np.concatenate(
+            ([0], np.cumsum(np.bincount(key, minlength=self.count * resolution)))
+        ).astype(np.int64)
 
 
 def _boxes(vertices: Vertices, count: int) -> np.ndarray:

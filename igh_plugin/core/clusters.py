@@ -19,7 +19,13 @@ class Cluster:
 
 
 def significant_places(
-    bins: np.ndarray, z: np.ndarray, weight: np.ndarray, x: np.ndarray, y: np.ndarray, reach: float, least: int = 2
+    bins: np.ndarray,
+    z: np.ndarray,
+    weight: np.ndarray,
+    x: np.ndarray,
+    y: np.ndarray,
+    reach: float,
+    least: int = 2,
 ) -> List[Cluster]:
     """Gather hot units (bin >= `least`) into places of a bounded size, strongest first.
 

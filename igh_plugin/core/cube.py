@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Dict, Mapping, Tuple
+from typing import Dict, Mapping, Optional, Tuple
 
 import numpy as np
 
@@ -32,7 +32,7 @@ def count(
     period: np.ndarray,
     category: np.ndarray,
     measures: Mapping[str, np.ndarray],
-    weight: np.ndarray = None,  # type: ignore[assignment]
+    weight: Optional[np.ndarray] = None,
 ) -> Cube:
     """Count events, and sum their measures, by place, period and category.
 
@@ -80,7 +80,7 @@ def _cells(key: np.ndarray, size: int) -> Tuple[np.ndarray, np.ndarray]:
     return cell, inverse.reshape(-1)
 
 
-def _add(inverse: np.ndarray, weight: np.ndarray, size: int) -> np.ndarray:
+def _add(inverse: np.ndarray, weight: Optional[np.ndarray], size: int) -> np.ndarray:
     if weight is None:
         return np.bincount(inverse, minlength=size).astype(np.int64)
     total = np.zeros(size, np.int64)

@@ -88,7 +88,13 @@ def permutation_p(
 
 
 def _tail_counts(
-    x: np.ndarray, units: np.ndarray, observed: np.ndarray, k: int, draws: int, rng: np.random.Generator, progress: Progress
+    x: np.ndarray,
+    units: np.ndarray,
+    observed: np.ndarray,
+    k: int,
+    draws: int,
+    rng: np.random.Generator,
+    progress: Progress,
 ) -> Tuple[np.ndarray, np.ndarray]:
     """Count the draws at least as large and at least as small as each unit's observed neighbour sum."""
     n = len(x)
@@ -113,8 +119,12 @@ def _tail_counts(
         unit = rows[draw, column]
         was = sums[draw]
         now = was - x[chosen[draw, column]] + spare[draw]
-        larger += np.bincount(unit, (now >= above[unit]).astype(float) - (was >= above[unit]), len(units)).astype(np.int64)
-        smaller += np.bincount(unit, (now <= below[unit]).astype(float) - (was <= below[unit]), len(units)).astype(np.int64)
+        larger += np.bincount(
+            unit, (now >= above[unit]).astype(float) - (was >= above[unit]), len(units)
+        ).astype(np.int64)
+        smaller += np.bincount(
+            unit, (now <= below[unit]).astype(float) - (was <= below[unit]), len(units)
+        ).astype(np.int64)
     return larger, smaller
 
 
@@ -176,7 +186,9 @@ def getis_ord_g_star(
     x = np.asarray(values, float)
     known = ~np.isnan(x)
     if not known.all():
-        return _spread(getis_ord_g_star(x[known], restrict(neighbours, known), permutations, fdr, seed, progress), known)
+        return _spread(
+            getis_ord_g_star(x[known], restrict(neighbours, known), permutations, fdr, seed, progress), known
+        )
     n = len(x)
     counts = neighbours.counts
     reason = None
@@ -186,10 +198,25 @@ def getis_ord_g_star(
             {"n": n, "minimum": MINIMUM_UNITS},
         )
     elif np.ptp(x) == 0:
-        reason = Text(QT_TRANSLATE_NOOP("core", "All {n} places have the same value: there are no hot spots to find."), {"n": n})
+        reason = Text(
+            QT_TRANSLATE_NOOP("core", "All {n} places have the same value: there are no hot spots to find."),
+            {"n": n},
+        )
     if reason is not None:
         nothing = np.full(n, np.nan)
-        return GetisOrdResult(nothing, nothing, np.zeros(n, np.int8), counts, n, int((counts == 0).sum()), 0, 1.0, fdr, seed, reason)
+        return GetisOrdResult(
+            nothing,
+            nothing,
+            np.zeros(n, np.int8),
+            counts,
+            n,
+            int((counts == 0).sum()),
+            0,
+            1.0,
+            fdr,
+            seed,
+            reason,
+        )
     z = analytic_z(x, neighbours)
     draws = draws_needed(n, fdr, permutations) if permutations else 0
     if draws:
@@ -214,7 +241,11 @@ def restrict(neighbours: Neighbours, keep: np.ndarray) -> Neighbours:
     owner = np.repeat(np.arange(len(keep)), neighbours.counts)
     links = keep[owner] & keep[neighbours.indices]
     counts = np.bincount(new[owner[links]], minlength=int(keep.sum()))
-    return Neighbours(np.concatenate(([0], np.cumsum(counts))).astype(np.int64), new[neighbours.indices[links]], neighbours.rule)
+    return Neighbours(
+        np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
+        new[neighbours.indices[links]],
+        neighbours.rule,
+    )
 
 
 def _spread(result: GetisOrdResult, known: np.ndarray) -> GetisOrdResult:
@@ -222,5 +253,15 @@ def _spread(result: GetisOrdResult, known: np.ndarray) -> GetisOrdResult:
     bins, counts = np.zeros(len(known), np.int8), np.zeros(len(known), np.int64)
     z[known], p[known], bins[known], counts[known] = result.z, result.p, result.bins, result.neighbours
     return GetisOrdResult(
-        z, p, bins, counts, result.units, result.islands, result.draws, result.smallest_p, result.fdr, result.seed, result.reason
+        z,
+        p,
+        bins,
+        counts,
+        result.units,
+        result.islands,
+        result.draws,
+        result.smallest_p,
+        result.fdr,
+        result.seed,
+        result.reason,
     )

@@ -31,7 +31,8 @@ def ratio(size: float) -> int:
         raise UserError(
             Text(
                 QT_TRANSLATE_NOOP(
-                    "core", "A cell of {size} m is not possible: choose a multiple of {base} m, such as 50, 100, 125, 250."
+                    "core",
+                    "A cell of {size} m is not possible: choose a multiple of {base} m, such as 50, 100, 125, 250.",
                 ),
                 {"size": f"{size:g}", "base": BASE},
             )
@@ -52,7 +53,9 @@ def unpack(cells: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:
 
 def cell_of(x: np.ndarray, y: np.ndarray, size: float = BASE) -> np.ndarray:
     """Return the packed cells of points in metres; a point on a border belongs to the cell right of or above it."""
-    return pack(np.floor(np.asarray(x) / size).astype(np.int64), np.floor(np.asarray(y) / size).astype(np.int64))
+    return pack(
+        np.floor(np.asarray(x) / size).astype(np.int64), np.floor(np.asarray(y) / size).astype(np.int64)
+    )
 
 
 def coarsen(cells: np.ndarray, size: float) -> np.ndarray:
@@ -77,7 +80,9 @@ def centres(cells: np.ndarray, size: float) -> Tuple[np.ndarray, np.ndarray]:
 def square_wkb(cells: np.ndarray, size: float) -> np.ndarray:
     """Return the cells as WKB polygons, an (n,) array of fixed-length bytes (`V93`), counter-clockwise."""
     x, y = corners(cells, size)
-    dtype = np.dtype([("order", "u1"), ("type", "<u4"), ("rings", "<u4"), ("points", "<u4"), ("xy", "<f8", (5, 2))])
+    dtype = np.dtype(
+        [("order", "u1"), ("type", "<u4"), ("rings", "<u4"), ("points", "<u4"), ("xy", "<f8", (5, 2))]
+    )
     out = np.zeros(len(x), dtype)
     out["order"], out["type"], out["rings"], out["points"] = 1, 3, 1, 5
     for corner, (dx, dy) in enumerate(((0, 0), (1, 0), (1, 1), (0, 1), (0, 0))):

@@ -87,7 +87,9 @@ def concentration(counts: np.ndarray) -> Tuple[float, int, int]:
     return 100 * float(np.sort(counts)[::-1][:busiest].sum()) / total, busiest, n
 
 
-def change(indicator: Indicator, before: Evaluation, after: Evaluation, index: int = 0) -> Tuple[Optional[float], bool, Optional[float]]:
+def change(
+    indicator: Indicator, before: Evaluation, after: Evaluation, index: int = 0
+) -> Tuple[Optional[float], bool, Optional[float]]:
     """Return the change, whether it is in points, and its two-sided p; None where it cannot be told.
 
     Shares change in percentage points (pooled z-test), all else relatively in per cent (exact conditional
@@ -110,10 +112,13 @@ def why_absent(indicator: Indicator, known: Mapping[str, object]) -> Union[Text,
         if not needed or needed in known:
             continue
         if needed == STATISTIC + "km2":
-            return QT_TRANSLATE_NOOP("core", "There are no areas to divide by their size: the job was run without areas.")
+            return QT_TRANSLATE_NOOP(
+                "core", "There are no areas to divide by their size: the job was run without areas."
+            )
         if needed.startswith(STATISTIC):
             return Text(
-                QT_TRANSLATE_NOOP("core", "No number of {name} is known for these areas."), {"name": needed[len(STATISTIC) :]}
+                QT_TRANSLATE_NOOP("core", "No number of {name} is known for these areas."),
+                {"name": needed[len(STATISTIC) :]},
             )
         return Text(QT_TRANSLATE_NOOP("core", "The source does not give {name}."), {"name": needed})
     if indicator.kind == PER_DAY:

@@ -39,9 +39,7 @@ def from_pairs(first: np.ndarray, second: np.ndarray, count: int, rule: str) -> 
     """Build from undirected pairs of indices, each pair given once or more, self-pairs ignored."""
     first, second = np.asarray(first, np.int64), np.asarray(second, np.int64)
     keep = first != second
-    keys = np.unique(
-        np.concatenate((first[keep] * count + second[keep], second[keep] * count + first[keep]))
-    )
+    keys = np.unique(np.concatenate((first[keep] * count + second[keep], second[keep] * count + first[keep])))
     owner = keys // max(count, 1)
     indptr = np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=count)))).astype(np.int64)
     return Neighbours(indptr, keys % max(count, 1), rule)
@@ -89,9 +87,7 @@ def of_polygons(vertices: np.ndarray, owner: np.ndarray, count: int, contiguity:
         second.append(pairs[step:, 1][same])
         step += 1
     empty = np.zeros(0, np.int64)
-    return from_pairs(
-        np.concatenate(first or [empty]), np.concatenate(second or [empty]), count, contiguity
-    )
+    return from_pairs(np.concatenate(first or [empty]), np.concatenate(second or [empty]), count, contiguity)
 
 
 def within_distance(x: np.ndarray, y: np.ndarray, distance: float) -> Neighbours:

@@ -66,5 +66,6 @@ def date_text(day: int) -> str:
 def span_title(first_day: int, last_day: int) -> Text:
     """Return the sentence part `from first to last`, dates in ISO form."""
     return Text(
-        QT_TRANSLATE_NOOP("core", "{first} to {last}"), {"first": date_text(first_day), "last": date_text(last_day)}
+        QT_TRANSLATE_NOOP("core", "{first} to {last}"),
+        {"first": date_text(first_day), "last": date_text(last_day)},
     )

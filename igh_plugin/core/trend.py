@@ -50,7 +50,9 @@ def expected_counts(counts: np.ndarray, season: int, exposure: Optional[np.ndarr
     reason = None
     if n <= MINIMUM_HISTORY:
         reason = Text(
-            QT_TRANSLATE_NOOP("core", "{n} periods are too few to say what is usual; a band needs more than {minimum}."),
+            QT_TRANSLATE_NOOP(
+                "core", "{n} periods are too few to say what is usual; a band needs more than {minimum}."
+            ),
             {"n": n, "minimum": MINIMUM_HISTORY},
         )
     return Expectation(expected, lower, upper, reason)
@@ -74,7 +76,7 @@ def _seasonal(y: np.ndarray, base: np.ndarray, t: int, season: int, window: int)
     return float(np.mean(ratios)) if ratios else 1.0
 
 
-def _band(y: np.ndarray, expected: np.ndarray) -> "tuple[np.ndarray, np.ndarray]":
+def _band(y: np.ndarray, expected: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     from scipy.stats import nbinom, poisson
 
     lower, upper = np.full(len(y), np.nan), np.full(len(y), np.nan)

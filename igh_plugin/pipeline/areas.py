@@ -19,9 +19,12 @@ from .crs import is_metric, spatial_reference
 NOT_READ = QT_TRANSLATE_NOOP("core", "{file} cannot be read as a file with polygon layers.")
 NO_CRS = QT_TRANSLATE_NOOP("core", "The layer {layer} of {file} states no CRS: save it again with one.")
 NOT_METRIC = QT_TRANSLATE_NOOP(
-    "core", "The areas in {file} are in {crs}, which does not count in metres: save them in a projected CRS first."
+    "core",
+    "The areas in {file} are in {crs}, which does not count in metres: save them in a projected CRS first.",
 )
-NO_CODE = QT_TRANSLATE_NOOP("core", "The layer {layer} of {file} has no column whose values tell its areas apart: add a code.")
+NO_CODE = QT_TRANSLATE_NOOP(
+    "core", "The layer {layer} of {file} has no column whose values tell its areas apart: add a code."
+)
 STATISTICS = "area_statistics"
 
 
@@ -35,7 +38,7 @@ class Level:
     columns: Dict[str, List[str]]
     wkb: List[bytes]
 
-    def parents(self, above: "Level") -> List[str]:
+    def parents(self, above: Level) -> List[str]:
         """Return the code of each area's parent: by a column that holds codes of the level above, else by overlay."""
         known = set(above.codes)
         for values in self.columns.values():
@@ -44,7 +47,9 @@ class Level:
                     return values
         index = AreaIndex(above.wkb)
         inside = [ogr.CreateGeometryFromWkb(item).PointOnSurface() for item in self.wkb]
-        found = index.locate(np.array([point.GetX() for point in inside]), np.array([point.GetY() for point in inside]))
+        found = index.locate(
+            np.array([point.GetX() for point in inside]), np.array([point.GetY() for point in inside])
+        )
         return [above.codes[number] if number >= 0 else "" for number in found]
 
 
@@ -77,7 +82,10 @@ def import_areas(workspace, path: str, progress: Progress = Silent()) -> Dict[st
     levels.sort(key=lambda level: (-len(level.codes), level.name))
     with workspace.begin(kind="areas", parameters={"file": Path(path).name}) as run:
         for number, level in enumerate(levels):
-            progress.step(number / len(levels), Text(QT_TRANSLATE_NOOP("core", "Importing areas: {level}"), {"level": level.name}))
+            progress.step(
+                number / len(levels),
+                Text(QT_TRANSLATE_NOOP("core", "Importing areas: {level}"), {"level": level.name}),
+            )
             above = levels[number + 1] if number + 1 < len(levels) else None
             index = AreaIndex(level.wkb)
             frame = pd.DataFrame(
@@ -95,7 +103,9 @@ def import_areas(workspace, path: str, progress: Progress = Silent()) -> Dict[st
         statistics = _statistics(dataset)
         if statistics is not None:
             run.replace_area_statistics(statistics)
-        run.counts(read=sum(len(level.codes) for level in levels), kept=sum(len(level.codes) for level in levels))
+        run.counts(
+            read=sum(len(level.codes) for level in levels), kept=sum(len(level.codes) for level in levels)
+        )
     return {level.name: len(level.codes) for level in levels}
 
 
@@ -111,7 +121,11 @@ def _open(path: str) -> gdal.Dataset:
 
 def _polygon_layers(dataset: gdal.Dataset, path: str) -> List[ogr.Layer]:
     layers = [dataset.GetLayer(number) for number in range(dataset.GetLayerCount())]
-    found = [layer for layer in layers if ogr.GT_Flatten(layer.GetGeomType()) in (ogr.wkbPolygon, ogr.wkbMultiPolygon)]
+    found = [
+        layer
+        for layer in layers
+        if ogr.GT_Flatten(layer.GetGeomType()) in (ogr.wkbPolygon, ogr.wkbMultiPolygon)
+    ]
     if not found:
         raise UserError(Text(NOT_READ, {"file": str(path)}))
     return found
@@ -147,7 +161,9 @@ def _read_level(layer: ogr.Layer, crs: str, path: str) -> Level:
     return Level(layer.GetName(), columns[code], columns[name], columns, wkb)
 
 
-def _column(columns: Dict[str, List[str]], layer: str, exact: Sequence[str], ending, distinct: int) -> Optional[str]:
+def _column(
+    columns: Dict[str, List[str]], layer: str, exact: Sequence[str], ending, distinct: int
+) -> Optional[str]:
     """Return the column called so, else one that starts like the layer and ends so, else any that ends so.
 
     With `distinct` the values must be filled and all different.

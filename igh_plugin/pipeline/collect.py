@@ -66,7 +66,9 @@ def guess_definition(paths: Paths, timezone: str = "", crs: str = "") -> Proposa
     first = open_files(find_files(listed[0])[:1])[0]
     sample = next(read_batches(first, 0, size=SAMPLE, whole=False), None)
     if sample is None or not len(sample):
-        raise UserError(Text(QT_TRANSLATE_NOOP("core", "{file} has a header but no rows."), {"file": first.name}))
+        raise UserError(
+            Text(QT_TRANSLATE_NOOP("core", "{file} has a header but no rows."), {"file": first.name})
+        )
     return propose(sample, source_name(first.name), timezone, crs)
 
 
@@ -158,7 +160,9 @@ def software() -> Dict[str, str]:
     return {"igh": parser.get("general", "version", fallback="")}
 
 
-def area_locator(workspace, levels: Sequence[str]) -> Optional[Callable[[np.ndarray, np.ndarray], np.ndarray]]:
+def area_locator(
+    workspace, levels: Sequence[str]
+) -> Optional[Callable[[np.ndarray, np.ndarray], np.ndarray]]:
     """Return what gives points their code of the finest level, `None` when there are no areas."""
     if not levels:
         return None
@@ -204,7 +208,9 @@ def _surroundings(
 def _declare(run, definition: SourceDefinition) -> None:
     run.put_source(definition.as_record())
     for name, entry in definition.mapping.measures.items():
-        run.declare_measure(definition.source, name, entry.unit, dict(entry.title) or {"en": name.replace("_", " ")})
+        run.declare_measure(
+            definition.source, name, entry.unit, dict(entry.title) or {"en": name.replace("_", " ")}
+        )
     for name, entry in definition.mapping.attributes.items():
         run.declare_attribute(definition.source, name, dict(entry.title) or {"en": name.replace("_", " ")})
 
@@ -222,7 +228,8 @@ def _store(run, source: str, events, result: CollectResult) -> None:
 def _check_crs(definition: SourceDefinition) -> None:
     if not definition.mapping.crs:
         template = QT_TRANSLATE_NOOP(
-            "core", "The mapping of {source} states no crs. Add one, such as crs: EPSG:28992 or crs: EPSG:4326."
+            "core",
+            "The mapping of {source} states no crs. Add one, such as crs: EPSG:28992 or crs: EPSG:4326.",
         )
         raise UserError(Text(template, {"source": definition.source}))
 
@@ -230,19 +237,26 @@ def _check_crs(definition: SourceDefinition) -> None:
 def _check_columns(definition: SourceDefinition, files: Sequence[DelimitedFile]) -> List[Text]:
     """Compare the mapping with the headers; `UserError` when something essential is nowhere."""
     mapping = definition.mapping
-    wanted = {name: entry for name, entry in mapping.entries().items() if entry.columns and entry.constant is None}
+    wanted = {
+        name: entry for name, entry in mapping.entries().items() if entry.columns and entry.constant is None
+    }
     notes: List[Text] = []
-    for name, columns in [(name, entry.columns) for name, entry in wanted.items()] + [("id", mapping.id_columns)]:
+    for name, columns in [(name, entry.columns) for name, entry in wanted.items()] + [
+        ("id", mapping.id_columns)
+    ]:
         if not columns:
             continue
         without = [file for file in files if not set(columns) & set(file.header)]
         if not without:
             continue
         values = {"field": name, "columns": ", ".join(columns), "file": without[0].name}
-        values["header"] = ", ".join(column for column in without[0].header[:40] if column not in mapping.personal)
+        values["header"] = ", ".join(
+            column for column in without[0].header[:40] if column not in mapping.personal
+        )
         if len(without) == len(files) or name in POINT_FIELDS or name == "id":
             template = QT_TRANSLATE_NOOP(
-                "core", "{file} has no column {columns}, which the mapping names for {field}. It has: {header}."
+                "core",
+                "{file} has no column {columns}, which the mapping names for {field}. It has: {header}.",
             )
             raise UserError(Text(template, values))
         values["file"] = ", ".join(file.name for file in without)
@@ -263,7 +277,12 @@ def _check_kept(definition: SourceDefinition, result: CollectResult) -> None:
         "None of the {read} rows of {source} could be kept; the most frequent reason ({count} rows): {reason}. "
         "Nothing was changed. Check the mapping.",
     )
-    values = {"read": result.read, "source": definition.source, "count": count, "reason": Text(REASONS[reason])}
+    values = {
+        "read": result.read,
+        "source": definition.source,
+        "count": count,
+        "reason": Text(REASONS[reason]),
+    }
     raise UserError(Text(template, values))
 
 
@@ -273,16 +292,20 @@ def _warnings(definition: SourceDefinition, result: CollectResult) -> List[Text]
     if sum(faulty.values()) > _MANY * result.read:
         reason, count = max(faulty.items(), key=lambda item: item[1])
         template = QT_TRANSLATE_NOOP(
-            "core", "More than half of the rows were rejected, most ({count}) because: {reason}. Check the mapping."
+            "core",
+            "More than half of the rows were rejected, most ({count}) because: {reason}. Check the mapping.",
         )
         found.append(Text(template, {"count": count, "reason": Text(REASONS[reason])}))
     times = "occurred_from" in definition.mapping.fields
     if times and not (definition.mapping.stored_zone or definition.mapping.local_zone):
         template = QT_TRANSLATE_NOOP(
-            "core", "The mapping states no time zone: times are taken as local wall time, as they are written."
+            "core",
+            "The mapping states no time zone: times are taken as local wall time, as they are written.",
         )
         found.append(Text(template))
     if not definition.licence:
-        template = QT_TRANSLATE_NOOP("core", "No licence is stated for {source}: publications refuse it by default.")
+        template = QT_TRANSLATE_NOOP(
+            "core", "No licence is stated for {source}: publications refuse it by default."
+        )
         found.append(Text(template, {"source": definition.source}))
     return found

@@ -70,7 +70,9 @@ def combine(
     names = list(sources) or [str(item["source"]) for item in workspace.sources()]
     wanted = list(divisions) or [standard_division(workspace)]
     done: List[Dict[str, object]] = []
-    with workspace.begin(kind="combine", parameters={"divisions": wanted, "kinds": list(kinds), "sources": names}) as run:
+    with workspace.begin(
+        kind="combine", parameters={"divisions": wanted, "kinds": list(kinds), "sources": names}
+    ) as run:
         steps = len(names) * len(wanted) * len(kinds)
         for name in names:
             for division in wanted:
@@ -79,11 +81,25 @@ def combine(
                     progress.check()
                     progress.step(
                         len(done) / steps,
-                        Text(QT_TRANSLATE_NOOP("core", "Counting {source} by {division}"), {"source": name, "division": division}),
+                        Text(
+                            QT_TRANSLATE_NOOP("core", "Counting {source} by {division}"),
+                            {"source": name, "division": division},
+                        ),
                     )
                     cube = cube_of(columns, kind)
                     run.replace_cube(name, division, kind, cube)
                     events = int(cube.values["events"].sum())
-                    done.append({"source": name, "division": division, "kind": kind, "cells": len(cube), "events": events})
-        run.counts(read=sum(int(str(item["events"])) for item in done), kept=sum(int(str(item["cells"])) for item in done))
+                    done.append(
+                        {
+                            "source": name,
+                            "division": division,
+                            "kind": kind,
+                            "cells": len(cube),
+                            "events": events,
+                        }
+                    )
+        run.counts(
+            read=sum(int(str(item["events"])) for item in done),
+            kept=sum(int(str(item["cells"])) for item in done),
+        )
     return CombineResult(run.id, tuple(done))

@@ -37,8 +37,12 @@ def is_metric(crs: str) -> bool:
 
 def projected_crs_for(longitude: float, latitude: float) -> str:
     """Return the CRS in metres for a place: RD New in the Netherlands, else the UTM zone."""
-    if not (np.isfinite(longitude) and np.isfinite(latitude) and abs(longitude) <= 180 and abs(latitude) <= 84):
-        template = QT_TRANSLATE_NOOP("core", "No CRS in metres fits the place at longitude {lon}, latitude {lat}.")
+    if not (
+        np.isfinite(longitude) and np.isfinite(latitude) and abs(longitude) <= 180 and abs(latitude) <= 84
+    ):
+        template = QT_TRANSLATE_NOOP(
+            "core", "No CRS in metres fits the place at longitude {lon}, latitude {lat}."
+        )
         raise UserError(Text(template, {"lon": f"{longitude:g}", "lat": f"{latitude:g}"}))
     west, south, east, north = NETHERLANDS
     if west <= longitude <= east and south <= latitude <= north:

@@ -43,7 +43,12 @@ def ingest(
     if not Path(path).exists():
         if not areas and not events:
             raise UserError(
-                Text(QT_TRANSLATE_NOOP("core", "There is no workspace at {path}: give the files with events to make one."), {"path": path})
+                Text(
+                    QT_TRANSLATE_NOOP(
+                        "core", "There is no workspace at {path}: give the files with events to make one."
+                    ),
+                    {"path": path},
+                )
             )
         crs = areas_crs(areas) if areas else crs_for(definitions[0], events)
         GeoPackageWorkspace.create(path, crs).close()

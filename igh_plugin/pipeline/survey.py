@@ -42,7 +42,9 @@ def look(
     mapping = definition.mapping
     columns = list(mapping.id_columns if ids else ())
     if points:
-        columns += [name for key in POINT_FIELDS if key in mapping.fields for name in mapping.fields[key].columns]
+        columns += [
+            name for key in POINT_FIELDS if key in mapping.fields for name in mapping.fields[key].columns
+        ]
     if not columns:
         return Survey()
     reader = Reader(mapping)
@@ -53,7 +55,9 @@ def look(
     found = Survey()
     for number, file in enumerate(files):
         for batch in read_batches(file, number, columns, whole=False):
-            progress.step((number + batch.share) / len(files), QT_TRANSLATE_NOOP("core", "Looking through the files"))
+            progress.step(
+                (number + batch.share) / len(files), QT_TRANSLATE_NOOP("core", "Looking through the files")
+            )
             found.rows += len(batch)
             own = reader.ids(batch)
             if own is not None:
@@ -78,7 +82,8 @@ def metric_crs(definition: SourceDefinition, survey: Survey) -> str:
     """Return the CRS in metres for where the points of a survey lie; `UserError` when there are none."""
     if not len(survey.x):
         template = QT_TRANSLATE_NOOP(
-            "core", "No record has coordinates that are possible in {crs}. Check the columns and the CRS of the mapping."
+            "core",
+            "No record has coordinates that are possible in {crs}. Check the columns and the CRS of the mapping.",
         )
         raise UserError(Text(template, {"crs": definition.mapping.crs}))
     middle = np.array([np.median(survey.x)]), np.array([np.median(survey.y)])

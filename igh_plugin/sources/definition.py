@@ -141,7 +141,9 @@ def _entries(node: Node, allowed: Optional[Tuple[str, ...]] = None) -> Dict[str,
 def _entry(node: Node, name: str) -> Entry:
     if not node.is_mapping():
         return Entry(columns=_columns(node))
-    keys = node.mapping(("column", "format", "constant", "values", "is", "codelist", "separator", "unit", "title"))
+    keys = node.mapping(
+        ("column", "format", "constant", "values", "is", "codelist", "separator", "unit", "title")
+    )
     if "column" not in keys and "constant" not in keys:
         raise node.wrong(QT_TRANSLATE_NOOP("core", "“{path}” needs a column or a constant"))
     if "format" in keys and name not in TIME_FIELDS:
@@ -173,7 +175,9 @@ def _formats(node: Node) -> Tuple[str, ...]:
             check_format(item.filled())
         except ValueError as error:
             raise item.wrong(
-                QT_TRANSLATE_NOOP("core", "“{path}”: {directive} is not known in a time format; possible are: {allowed}"),
+                QT_TRANSLATE_NOOP(
+                    "core", "“{path}”: {directive} is not known in a time format; possible are: {allowed}"
+                ),
                 directive=str(error),
                 allowed=SUPPORTED,
             ) from error
@@ -183,7 +187,9 @@ def _formats(node: Node) -> Tuple[str, ...]:
 def _name(node: Node) -> str:
     if not _NAME.fullmatch(node.text()):
         raise node.wrong(
-            QT_TRANSLATE_NOOP("core", "“{text}” is no name for a source: use small letters, digits and underscores"),
+            QT_TRANSLATE_NOOP(
+                "core", "“{text}” is no name for a source: use small letters, digits and underscores"
+            ),
             text=node.text(),
         )
     return node.text()
@@ -196,7 +202,9 @@ def _zone(node: Optional[Node]) -> str:
         check_zone(node.filled())
     except UserError as error:
         raise node.wrong(
-            QT_TRANSLATE_NOOP("core", "the time zone “{text}” is not known; use a name such as Europe/Amsterdam or UTC"),
+            QT_TRANSLATE_NOOP(
+                "core", "the time zone “{text}” is not known; use a name such as Europe/Amsterdam or UTC"
+            ),
             text=node.text(),
         ) from error
     return node.filled()
@@ -228,7 +236,9 @@ def _encoding(node: Optional[Node]) -> str:
     try:
         "".encode(node.filled())
     except LookupError as error:
-        raise node.wrong(QT_TRANSLATE_NOOP("core", "the encoding “{text}” is not known"), text=node.text()) from error
+        raise node.wrong(
+            QT_TRANSLATE_NOOP("core", "the encoding “{text}” is not known"), text=node.text()
+        ) from error
     return node.filled()
 
 
@@ -246,12 +256,16 @@ def _check_fields(keys: Dict[str, Node], mapping: EventMapping) -> None:
     points = ("x" in fields and "y" in fields) + ("wkt" in fields) + ("xy" in fields)
     if points != 1 or ("x" in fields) != ("y" in fields):
         raise keys["fields"].wrong(
-            QT_TRANSLATE_NOOP("core", "“{path}” must say where a record lies: x and y together, or wkt, or xy")
+            QT_TRANSLATE_NOOP(
+                "core", "“{path}” must say where a record lies: x and y together, or wkt, or xy"
+            )
         )
     times = [name for name in TIME_FIELDS if name in fields]
     if mapping.grain == "place_summary" and times:
         raise keys["fields"].wrong(
-            QT_TRANSLATE_NOOP("core", "a place_summary sums up many events and has no time: “{name}” cannot be mapped"),
+            QT_TRANSLATE_NOOP(
+                "core", "a place_summary sums up many events and has no time: “{name}” cannot be mapped"
+            ),
             name=times[0],
         )
 
@@ -260,7 +274,9 @@ def _check_personal(keys: Dict[str, Node], mapping: EventMapping) -> None:
     both = sorted(set(mapping.personal) & set(mapping.columns()))
     if both:
         raise keys["personal"].wrong(
-            QT_TRANSLATE_NOOP("core", "“{name}” is named as personal and mapped as well; a personal column is never taken"),
+            QT_TRANSLATE_NOOP(
+                "core", "“{name}” is named as personal and mapped as well; a personal column is never taken"
+            ),
             name=both[0],
         )
 

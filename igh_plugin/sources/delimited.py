@@ -54,7 +54,8 @@ class DelimitedFile:
         """Return how the file is read, in words."""
         names = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "bar"}
         template = QT_TRANSLATE_NOOP(
-            "core", "{file}: encoding {encoding}, separator {separator}, {columns} columns, first line is a header."
+            "core",
+            "{file}: encoding {encoding}, separator {separator}, {columns} columns, first line is a header.",
         )
         if not self.has_header:
             template = QT_TRANSLATE_NOOP(
@@ -107,7 +108,11 @@ def open_files(
 
 
 def read_batches(
-    file: DelimitedFile, number: int, columns: Optional[Sequence[str]] = None, size: int = BATCH, whole: bool = True
+    file: DelimitedFile,
+    number: int,
+    columns: Optional[Sequence[str]] = None,
+    size: int = BATCH,
+    whole: bool = True,
 ) -> Iterator[RawBatch]:
     """Read a file as batches of texts with the named columns that it has (all when not given).
 
@@ -134,7 +139,8 @@ def read_batches(
                 yield _batch(file, number, rows, lines, wanted, places, width, whole, share)
         except UnicodeDecodeError as error:
             template = QT_TRANSLATE_NOOP(
-                "core", "{file} is not written in {encoding} (near line {line}). State another encoding in the mapping."
+                "core",
+                "{file} is not written in {encoding} (near line {line}). State another encoding in the mapping.",
             )
             values = {"file": file.name, "encoding": file.encoding, "line": reader.line_num + 1}
             raise UserError(Text(template, values)) from error
@@ -204,7 +210,9 @@ def _members(path: Path) -> List[str]:
     except (zipfile.BadZipFile, OSError) as error:
         template = QT_TRANSLATE_NOOP("core", "{file} is no zip file that can be opened.")
         raise UserError(Text(template, {"file": path.name})) from error
-    texts = sorted(name for name in names if name.lower().endswith((".csv", ".txt", ".tsv")) and "__MACOSX" not in name)
+    texts = sorted(
+        name for name in names if name.lower().endswith((".csv", ".txt", ".tsv")) and "__MACOSX" not in name
+    )
     if not texts:
         template = QT_TRANSLATE_NOOP("core", "{file} holds no text file (.csv, .txt, .tsv).")
         raise UserError(Text(template, {"file": path.name}))
@@ -251,7 +259,9 @@ def _scan(file: DelimitedFile, declared: str) -> Tuple[str, int, str]:
                     decoder.decode(chunk)
                 except UnicodeDecodeError:
                     is_utf8 = False
-            undefined = undefined or any(byte in chunk for byte in (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"))
+            undefined = undefined or any(
+                byte in chunk for byte in (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
+            )
     encoding = declared or next((name for bom, name in _BOMS if head.startswith(bom)), "")
     if not encoding:
         encoding = "utf-8" if is_utf8 else "latin-1" if undefined else "windows-1252"
@@ -289,7 +299,9 @@ def has_header(rows: Sequence[Sequence[str]], known: Sequence[str] = ()) -> bool
 def _is_value(text: str) -> bool:
     """Whether a text is a number or a date rather than a name."""
     bare = text.replace(",", ".").lstrip("+-")
-    return bare.replace(".", "", 1).isdigit() or (text[:1].isdigit() and not any(one.isalpha() for one in text[:8]))
+    return bare.replace(".", "", 1).isdigit() or (
+        text[:1].isdigit() and not any(one.isalpha() for one in text[:8])
+    )
 
 
 def _unique_names(names: Sequence[str]) -> Tuple[str, ...]:

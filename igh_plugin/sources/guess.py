@@ -24,8 +24,30 @@ RD_BOX = (-7_000.0, 289_000.0, 300_000.0, 630_000.0)
 LONLAT_BOX = (-180.0, -90.0, 180.0, 90.0)
 _LON = ("lon", "lng", "long", "longitude", "lengtegraad")
 _LAT = ("lat", "latitude", "breedtegraad")
-_X = ("x", "x_rd", "rd_x", "x_coord", "coord_x", "xcoord", "x_coordinaat", "xcoordinaat", "easting", "x_coordinate")
-_Y = ("y", "y_rd", "rd_y", "y_coord", "coord_y", "ycoord", "y_coordinaat", "ycoordinaat", "northing", "y_coordinate")
+_X = (
+    "x",
+    "x_rd",
+    "rd_x",
+    "x_coord",
+    "coord_x",
+    "xcoord",
+    "x_coordinaat",
+    "xcoordinaat",
+    "easting",
+    "x_coordinate",
+)
+_Y = (
+    "y",
+    "y_rd",
+    "rd_y",
+    "y_coord",
+    "coord_y",
+    "ycoord",
+    "y_coordinaat",
+    "ycoordinaat",
+    "northing",
+    "y_coordinate",
+)
 _ID = (
     "id", "event_id", "meldingsnummer", "melding_id", "zaaknummer", "zaak_id", "case_number", "case_id", "incident_id",
     "incident_number", "report_id", "service_request_id", "objectid", "uuid", "kenmerk", "nummer",
@@ -90,7 +112,11 @@ def propose(sample: RawBatch, source: str, timezone: str = "", crs: str = "") ->
     ):
         used = set(taken.values())
         column = next(
-            (free[key] for key in wanted if key in free and free[key] not in used and test(sample.columns[free[key]])),
+            (
+                free[key]
+                for key in wanted
+                if key in free and free[key] not in used and test(sample.columns[free[key]])
+            ),
             None,
         )
         if column is not None:
@@ -98,7 +124,11 @@ def propose(sample: RawBatch, source: str, timezone: str = "", crs: str = "") ->
     kind = "inspection" if _INSPECTION.search(" ".join(names)) else "report"
     notes += [_said(name, column) for name, column in {**point, **taken}.items() if name != "separator"]
     if "category" not in taken:
-        notes.append(Text(QT_TRANSLATE_NOOP("core", "No column looks like a category: all events are of one category.")))
+        notes.append(
+            Text(
+                QT_TRANSLATE_NOOP("core", "No column looks like a category: all events are of one category.")
+            )
+        )
     if "occurred_from" not in taken:
         notes.append(Text(QT_TRANSLATE_NOOP("core", "No column looks like a time: the events are undated.")))
     elif not timezone:
@@ -125,9 +155,16 @@ def source_name(file: str) -> str:
     return name[:60] if name[:1].isalpha() else f"source_{name}"[:60].rstrip("_")
 
 
-def _propose_point(sample: RawBatch, names: Dict[str, str], crs: str, notes: List[Text]) -> Tuple[Dict[str, str], str]:
+def _propose_point(
+    sample: RawBatch, names: Dict[str, str], crs: str, notes: List[Text]
+) -> Tuple[Dict[str, str], str]:
     pairs = [(names.get(x), names.get(y)) for x, y in zip(_X, _Y)]
-    pairs += [(next((names[x] for x in _LON if x in names), None), next((names[y] for y in _LAT if y in names), None))]
+    pairs += [
+        (
+            next((names[x] for x in _LON if x in names), None),
+            next((names[y] for y in _LAT if y in names), None),
+        )
+    ]
     found: List[Tuple[Dict[str, str], np.ndarray, np.ndarray]] = []
     for x_name, y_name in pairs:
         if x_name and y_name:
@@ -194,7 +231,11 @@ def _propose_times(sample: RawBatch, free: Dict[str, str]) -> Dict[str, str]:
             times.append((key, name, bool(parsed.has_time.mean() > 0.5)))
     taken: Dict[str, str] = {}
     for target, words in _TIMES.items():
-        fits = [time for time in times if any(word in f"_{time[0]}_" for word in words) and time[1] not in taken.values()]
+        fits = [
+            time
+            for time in times
+            if any(word in f"_{time[0]}_" for word in words) and time[1] not in taken.values()
+        ]
         fits.sort(key=lambda time: not time[2])
         if fits:
             taken[target] = fits[0][1]
@@ -207,7 +248,9 @@ def _propose_times(sample: RawBatch, free: Dict[str, str]) -> Dict[str, str]:
 
 
 def _said(name: str, column: str) -> Text:
-    return Text(QT_TRANSLATE_NOOP("core", "{field} is taken from “{column}”."), {"field": name, "column": column})
+    return Text(
+        QT_TRANSLATE_NOOP("core", "{field} is taken from “{column}”."), {"field": name, "column": column}
+    )
 
 
 def _looks_unique(values: Sequence[str]) -> bool:
@@ -230,7 +273,13 @@ def _plain(name: str) -> str:
 
 
 def _yaml(
-    source: str, kind: str, point: Dict[str, str], crs: str, taken: Dict[str, str], personal: List[str], timezone: str
+    source: str,
+    kind: str,
+    point: Dict[str, str],
+    crs: str,
+    taken: Dict[str, str],
+    personal: List[str],
+    timezone: str,
 ) -> str:
     def quoted(text: str) -> str:
         return json.dumps(text, ensure_ascii=False)

@@ -17,7 +17,7 @@ class Node:
         self._node, self._file, self.path = node, file, path
 
     @classmethod
-    def load(cls, text: str, file: str) -> "Node":
+    def load(cls, text: str, file: str) -> Node:
         """Parse one document; `UserError` with file and line when it is no YAML or empty."""
         try:
             node = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -37,7 +37,7 @@ class Node:
         """Return an error about this piece, with file, line and reason."""
         return _error(self._file, self.line, Text(reason, {**values, "path": self.path}))
 
-    def mapping(self, allowed: Optional[Tuple[str, ...]] = None) -> Dict[str, "Node"]:
+    def mapping(self, allowed: Optional[Tuple[str, ...]] = None) -> Dict[str, Node]:
         """Return the keys and values; `UserError` for another thing, a double key, or a key not `allowed`."""
         if not isinstance(self._node, yaml.MappingNode):
             raise self.wrong(QT_TRANSLATE_NOOP("core", "“{path}” must be a list of key: value"))
@@ -57,7 +57,7 @@ class Node:
             found[key.value] = child
         return found
 
-    def items(self) -> List["Node"]:
+    def items(self) -> List[Node]:
         """Return the members of a list, or the piece itself when it is a single value."""
         if isinstance(self._node, yaml.SequenceNode):
             return [Node(value, self._file, self.path) for value in self._node.value]

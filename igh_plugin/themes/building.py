@@ -17,7 +17,6 @@ from ..core.indicators import CONCENTRATION
 from ..core.neighbours import of_cells
 from ..core.progress import Part, Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
-from ..pipeline.combine import PLACE
 from .figures import View, area_table, narrowed, open_view
 from .model import Theme
 
@@ -40,12 +39,16 @@ class Grid:
     rate: np.ndarray
 
 
-def build_theme(workspace, theme: Theme, language: str = "en", seed: int = 20260101, progress: Progress = Silent()) -> int:
+def build_theme(
+    workspace, theme: Theme, language: str = "en", seed: int = 20260101, progress: Progress = Silent()
+) -> int:
     """Compute and store the layers of every level; returns the run.
 
     Reads the cube (`pipeline.combine` must have run) and the cells of the events.
     """
-    with workspace.begin(kind="theme", parameters={"theme": theme.id, "seed": seed, "language": language}) as run:
+    with workspace.begin(
+        kind="theme", parameters={"theme": theme.id, "seed": seed, "language": language}
+    ) as run:
         index: Optional[AreaIndex] = None
         levels = workspace.area_levels()
         if levels:
@@ -53,7 +56,9 @@ def build_theme(workspace, theme: Theme, language: str = "en", seed: int = 20260
         stored = 0
         for number, level in enumerate(theme.levels):
             part = Part(progress, number / len(theme.levels), (number + 1) / len(theme.levels))
-            part.step(0, Text(QT_TRANSLATE_NOOP("core", "Computing level {level}"), {"level": Text(level.title)}))
+            part.step(
+                0, Text(QT_TRANSLATE_NOOP("core", "Computing level {level}"), {"level": Text(level.title)})
+            )
             view = open_view(workspace, theme, level.id, language)
             if view.totals.empty:
                 continue
@@ -96,7 +101,11 @@ def _store_hotspots(run, view: View, index: Optional[AreaIndex], seed: int, prog
         {name: values[order] for name, values in columns.items()},
         wkb=grid.square_wkb(cells.cells, cells.size)[order],
         geometry_type="Polygon",
-        metadata={**common, "title": QT_TRANSLATE_NOOP("core", "Hot spots (Gi*)"), "style": {"style": "significance", "field": "gi_bin"}},
+        metadata={
+            **common,
+            "title": QT_TRANSLATE_NOOP("core", "Hot spots (Gi*)"),
+            "style": {"style": "significance", "field": "gi_bin"},
+        },
     )
     point = np.dtype([("order", "u1"), ("type", "<u4"), ("xy", "<f8", 2)])
     points = np.zeros(len(places), point)
@@ -194,7 +203,10 @@ def _areas_of_cells(view: View, index: Optional[AreaIndex], cells: Grid) -> List
     if index is None:
         return [""] * len(cells.cells)
     codes = [str(code) for code in view.areas.table(view.areas.levels[0])["code"]]
-    return [codes[number] if number >= 0 else "" for number in index.locate(*grid.centres(cells.cells, cells.size))]
+    return [
+        codes[number] if number >= 0 else ""
+        for number in index.locate(*grid.centres(cells.cells, cells.size))
+    ]
 
 
 def _area_name(view: View, code: str) -> str:
@@ -243,7 +255,9 @@ def _places(view: View, cells: Grid, result: GetisOrdResult, area_codes: List[st
 def _streets(view: View, cells: Grid, clusters: List[Cluster]) -> List[str]:
     """Return for each cluster the place named most often by its events, empty where none is."""
     rows = view.workspace.count_by(narrowed(view.base, view.window), ["cell", "place"], measures=[])
-    owner_of = {int(cell): number for number, cluster in enumerate(clusters) for cell in cells.cells[cluster.members]}
+    owner_of = {
+        int(cell): number for number, cluster in enumerate(clusters) for cell in cells.cells[cluster.members]
+    }
     tallies: List[Dict[str, int]] = [{} for _ in clusters]
     coarse = grid.coarsen(np.asarray(rows["cell"], np.int64), cells.size)
     for cell, place, count in zip(coarse.tolist(), rows["place"], rows["n"].tolist()):
@@ -253,25 +267,34 @@ def _streets(view: View, cells: Grid, clusters: List[Cluster]) -> List[str]:
     return [min(tally, key=lambda name: (-tally[name], name)) if tally else "" for tally in tallies]
 
 
-def explanation(view: View, cells: Grid, result: GetisOrdResult, places: List[Dict[str, Any]]) -> Tuple[str, Dict[str, Any]]:
+def explanation(
+    view: View, cells: Grid, result: GetisOrdResult, places: List[Dict[str, Any]]
+) -> Tuple[str, Dict[str, Any]]:
     """Return template and values of the sentence that says what the hot spots are."""
     if cells.base is not None and len(cells.rate) and np.ptp(cells.rate) == 0:
         return (
-            QT_TRANSLATE_NOOP("core", "The rates of the {units} cells with a denominator differ no more than by chance: no place stands out."),
+            QT_TRANSLATE_NOOP(
+                "core",
+                "The rates of the {units} cells with a denominator differ no more than by chance: no place stands out.",
+            ),
             {"units": result.units},
         )
     if result.reason is not None:
         return result.reason.template, dict(result.reason.values)
     if not places:
         return (
-            QT_TRANSLATE_NOOP("core", "No place stands out: none of the {units} cells of {size} m is significant after correction."),
+            QT_TRANSLATE_NOOP(
+                "core",
+                "No place stands out: none of the {units} cells of {size} m is significant after correction.",
+            ),
             {"units": result.units, "size": cells.size},
         )
     hot = result.bins >= 2
     total = float(cells.values.sum())
     return (
         QT_TRANSLATE_NOOP(
-            "core", "{places} hot spots, {area} % of the {units} cells of {size} m, hold {share} % of the total; strongest: {name}."
+            "core",
+            "{places} hot spots, {area} % of the {units} cells of {size} m, hold {share} % of the total; strongest: {name}.",
         ),
         {
             "places": len(places),
@@ -299,7 +322,9 @@ def _metadata(view: View, cells: Grid, result: GetisOrdResult) -> Dict[str, Any]
         "empirical_bayes": cells.base is not None,
         "first_day": first,
         "last_day": last,
-        "attribution": "; ".join(sorted({str(item["attribution"]) for item in view.totals.sources if item.get("attribution")})),
+        "attribution": "; ".join(
+            sorted({str(item["attribution"]) for item in view.totals.sources if item.get("attribution")})
+        ),
         "reason": [result.reason.template, dict(result.reason.values)] if result.reason else None,
     }
 
@@ -332,7 +357,9 @@ def _store_areas(run, view: View) -> int:
         "area_level": level,
         "first_day": view.window.days[0] if view.window else None,
         "last_day": view.window.days[1] if view.window else None,
-        "attribution": "; ".join(sorted({str(item["attribution"]) for item in view.totals.sources if item.get("attribution")})),
+        "attribution": "; ".join(
+            sorted({str(item["attribution"]) for item in view.totals.sources if item.get("attribution")})
+        ),
         "method": "Wilson (1927); Byar (Breslow & Day 1987)",
     }
     geometry = view.workspace.area_geometries(level)

@@ -62,7 +62,10 @@ def find_theme(name: str, user_folder: Optional[Path] = None) -> Theme:
     if name in themes:
         return themes[name]
     raise UserError(
-        Text(QT_TRANSLATE_NOOP("core", "There is no theme {theme}. There are: {themes}."), {"theme": name, "themes": ", ".join(themes)})
+        Text(
+            QT_TRANSLATE_NOOP("core", "There is no theme {theme}. There are: {themes}."),
+            {"theme": name, "themes": ", ".join(themes)},
+        )
     )
 
 
@@ -71,11 +74,19 @@ def read_theme(folder: Path) -> Theme:
     path = folder / "theme.yaml"
     try:
         if path.stat().st_size > LARGEST:
-            raise UserError(Text(QT_TRANSLATE_NOOP("core", "{file} is larger than a megabyte: that is no theme."), {"file": str(path)}))
+            raise UserError(
+                Text(
+                    QT_TRANSLATE_NOOP("core", "{file} is larger than a megabyte: that is no theme."),
+                    {"file": str(path)},
+                )
+            )
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(
-            Text(QT_TRANSLATE_NOOP("core", "{file} cannot be read: {reason}"), {"file": str(path), "reason": str(error)})
+            Text(
+                QT_TRANSLATE_NOOP("core", "{file} cannot be read: {reason}"),
+                {"file": str(path), "reason": str(error)},
+            )
         ) from error
     return parse_theme(text, str(path), folder)
 
@@ -89,7 +100,9 @@ def parse_theme(text: str, file: str, folder: Path) -> Theme:
             raise root.wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name=name)
     theme_id = keys["theme"].text()
     if not re.fullmatch(r"[a-z][a-z0-9_]*", theme_id):
-        raise keys["theme"].wrong(QT_TRANSLATE_NOOP("core", "“{path}” may have small letters, digits and underscores only"))
+        raise keys["theme"].wrong(
+            QT_TRANSLATE_NOOP("core", "“{path}” may have small letters, digits and underscores only")
+        )
     rows = [node.mapping(INDICATOR_KEYS) for node in keys["indicators"].items()]
     indicators = tuple(_indicator(node, row) for node, row in zip(keys["indicators"].items(), rows))
     by_id = {indicator.id: indicator for indicator in indicators}
@@ -99,7 +112,11 @@ def parse_theme(text: str, file: str, folder: Path) -> Theme:
     if not levels:
         raise keys["levels"].wrong(QT_TRANSLATE_NOOP("core", "“{path}” needs at least one level"))
     lead = _chosen_indicator(keys["lead"], by_id)
-    default = keys["default_level"].choice(tuple(level.id for level in levels)) if "default_level" in keys else levels[0].id
+    default = (
+        keys["default_level"].choice(tuple(level.id for level in levels))
+        if "default_level" in keys
+        else levels[0].id
+    )
     return Theme(
         id=theme_id,
         titles=keys["title"].titles(),
@@ -126,7 +143,9 @@ def _words(keys: Mapping[str, Node], name: str) -> Tuple[str, ...]:
     return keys[name].texts() if name in keys else ()
 
 
-def _titles(indicators: Tuple[Indicator, ...], rows: List[Dict[str, Node]], key: str) -> Dict[str, Dict[str, str]]:
+def _titles(
+    indicators: Tuple[Indicator, ...], rows: List[Dict[str, Node]], key: str
+) -> Dict[str, Dict[str, str]]:
     return {indicator.id: row[key].titles() if key in row else {} for indicator, row in zip(indicators, rows)}
 
 
@@ -134,7 +153,10 @@ def _chosen_indicator(node: Node, by_id: Mapping[str, Indicator]) -> str:
     chosen = node.choice(tuple(by_id))
     if by_id[chosen].kind == CONCENTRATION or by_id[chosen].grain:
         raise node.wrong(
-            QT_TRANSLATE_NOOP("core", "“{path}” needs an indicator that each area and every source has: no concentration, no grain")
+            QT_TRANSLATE_NOOP(
+                "core",
+                "“{path}” needs an indicator that each area and every source has: no concentration, no grain",
+            )
         )
     return chosen
 
@@ -145,7 +167,9 @@ def _indicator(node: Node, keys: Mapping[str, Node]) -> Indicator:
             raise node.wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name=name)
     kind = keys["kind"].choice(KINDS)
     if (kind in (SHARE, RATE)) != ("denominator" in keys):
-        raise node.wrong(QT_TRANSLATE_NOOP("core", "a share and a rate need a denominator, other kinds have none"))
+        raise node.wrong(
+            QT_TRANSLATE_NOOP("core", "a share and a rate need a denominator, other kinds have none")
+        )
     return Indicator(
         id=keys["id"].filled(),
         kind=kind,
@@ -165,7 +189,9 @@ def _whole(keys: Mapping[str, Node], name: str, default: int, least: int, most: 
     text = keys[name].text()
     if not re.fullmatch(r"\d{1,9}", text) or not least <= int(text) <= most:
         raise keys[name].wrong(
-            QT_TRANSLATE_NOOP("core", "“{path}” must be a whole number from {least} to {most}"), least=least, most=most
+            QT_TRANSLATE_NOOP("core", "“{path}” must be a whole number from {least} to {most}"),
+            least=least,
+            most=most,
         )
     return int(text)
 
@@ -176,7 +202,9 @@ def _hotspots(node: Node) -> HotSpotRule:
     try:
         ratio(size)
     except UserError as error:
-        raise keys["cell_size"].wrong(QT_TRANSLATE_NOOP("core", "“{path}”: {problem}"), problem=error.message) from error
+        raise keys["cell_size"].wrong(
+            QT_TRANSLATE_NOOP("core", "“{path}”: {problem}"), problem=error.message
+        ) from error
     return HotSpotRule(
         value=keys["value"].filled() if "value" in keys else "events",
         denominator=keys["denominator"].text() if "denominator" in keys else "",

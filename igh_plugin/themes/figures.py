@@ -20,9 +20,12 @@ from ..workspace.geopackage import GeoPackageWorkspace
 from .model import Level, Theme, localized
 from .totals import Areas, Totals, Window, group, narrowed, theme_filter, window_of, with_statistics
 
-NO_DATA = QT_TRANSLATE_NOOP("core", "There are no events of this theme in the workspace yet: collect its source first.")
+NO_DATA = QT_TRANSLATE_NOOP(
+    "core", "There are no events of this theme in the workspace yet: collect its source first."
+)
 NO_TIMES = QT_TRANSLATE_NOOP(
-    "core", "The source sums up many events per place and gives no times of occurrence, so there is no trend and there are no hours."
+    "core",
+    "The source sums up many events per place and gives no times of occurrence, so there is no trend and there are no hours.",
 )
 WHOLE = QT_TRANSLATE_NOOP("core", "Whole area")
 ALL_DATA = QT_TRANSLATE_NOOP("core", "All data, without times")
@@ -155,9 +158,14 @@ def figures_of(view: View, area_level: str = "", area: str = "", progress: Progr
         previous_title=_previous_title(view),
         data_until=periods.date_text(view.day_range[1]) if view.day_range else "",
         sources=tuple(_source_title(item, language) for item in sources),
-        attributions=tuple(dict.fromkeys(str(item["attribution"]) for item in sources if item.get("attribution"))),
+        attributions=tuple(
+            dict.fromkeys(str(item["attribution"]) for item in sources if item.get("attribution"))
+        ),
         licence_warnings=tuple(
-            Text(QT_TRANSLATE_NOOP("core", "{source} states no licence: do not publish."), {"source": _source_title(item, language)})
+            Text(
+                QT_TRANSLATE_NOOP("core", "{source} states no licence: do not publish."),
+                {"source": _source_title(item, language)},
+            )
             for item in sources
             if not item.get("licence")
         ),
@@ -198,7 +206,9 @@ def _whole(totals: Mapping[str, np.ndarray], rows: Optional[np.ndarray]) -> Dict
     return out
 
 
-def _evaluate(view, indicator: Indicator, whole, by_place, rows, previous: bool = False) -> core_indicators.Evaluation:
+def _evaluate(
+    view, indicator: Indicator, whole, by_place, rows, previous: bool = False
+) -> core_indicators.Evaluation:
     if indicator.kind != CONCENTRATION:
         return core_indicators.evaluate(indicator, whole, view.days(previous))
     counts = by_place.get(indicator.numerator, np.zeros(0))
@@ -268,7 +278,20 @@ def trend_of(view: View, area_level: str = "", area: str = "") -> Trend:
     if view.window is None or view.totals.empty:
         nothing = np.zeros(0, np.int64)
         reason = NO_DATA if view.totals.empty else NO_TIMES
-        return Trend(title, unit, nothing, nothing, empty, empty, empty, empty, np.zeros(0, bool), np.zeros(0, bool), "", reason)
+        return Trend(
+            title,
+            unit,
+            nothing,
+            nothing,
+            empty,
+            empty,
+            empty,
+            empty,
+            np.zeros(0, bool),
+            np.zeros(0, bool),
+            "",
+            reason,
+        )
     sums = view.totals.series(view.rows_of(area_level, area))
     kind = view.window.kind
     number = view.totals.start + np.arange(view.totals.periods) * periods.step_of(kind)
@@ -281,13 +304,20 @@ def trend_of(view: View, area_level: str = "", area: str = "") -> Trend:
     expected, lower, upper = (np.full(len(number), np.nan) for _ in range(3))
     reason: Sentence = ""
     if not np.isnan(top).any():
-        found = trend.expected_counts(top[usable], periods.per_year(kind), None if exposure is None else exposure[usable])
+        found = trend.expected_counts(
+            top[usable], periods.per_year(kind), None if exposure is None else exposure[usable]
+        )
         expected[usable], lower[usable], upper[usable] = found.expected, found.lower, found.upper
         reason = found.reason or ""
     signal = (top > upper) | (top < lower)
     if exposure is not None:
         scale = 100 * rates.divide(np.ones(len(number)), exposure)
-        top, expected, lower, upper = top * scale, expected * scale, lower * scale, np.minimum(upper * scale, 100)
+        top, expected, lower, upper = (
+            top * scale,
+            expected * scale,
+            lower * scale,
+            np.minimum(upper * scale, 100),
+        )
     shown = slice(-view.level.trend_periods, None)
     return Trend(
         title, unit, starts[shown], ends[shown], top[shown], expected[shown], lower[shown], upper[shown],
@@ -295,7 +325,9 @@ def trend_of(view: View, area_level: str = "", area: str = "") -> Trend:
     )  # fmt: skip
 
 
-def area_table(view: View, level: str) -> Tuple[List[str], Dict[str, np.ndarray], Optional[Dict[str, np.ndarray]]]:
+def area_table(
+    view: View, level: str
+) -> Tuple[List[str], Dict[str, np.ndarray], Optional[Dict[str, np.ndarray]]]:
     """Return codes of a level's areas with their totals in the window and in the one before it."""
     if level == PLACE:
         codes = list(view.totals.places)
@@ -305,7 +337,11 @@ def area_table(view: View, level: str) -> Tuple[List[str], Dict[str, np.ndarray]
     parents = view.areas.parents(level)
     owner = np.array([position.get(parents.get(name, ""), -1) for name in view.totals.places], np.int64)
     now, before = view.by_place(), view.by_place(previous=True)
-    return codes, group(now or {}, owner, len(codes)), None if before is None else group(before, owner, len(codes))
+    return (
+        codes,
+        group(now or {}, owner, len(codes)),
+        None if before is None else group(before, owner, len(codes)),
+    )
 
 
 def ranking_of(view: View, area_level: str = "", area: str = "") -> Ranking:
@@ -316,7 +352,9 @@ def ranking_of(view: View, area_level: str = "", area: str = "") -> Ranking:
     unit = theme.indicator_unit(indicator.id, view.language)
     if view.totals.empty:
         empty = np.zeros(0)
-        return Ranking(title, unit, level, (), (), empty, empty, empty, empty, None, 0, indicator.direction, (), NO_DATA)
+        return Ranking(
+            title, unit, level, (), (), empty, empty, empty, empty, None, 0, indicator.direction, (), NO_DATA
+        )
     codes, now, _ = area_table(view, level)
     result = core_indicators.evaluate(indicator, now, view.days())
     whole = core_indicators.evaluate(indicator, _whole(now, None), view.days())
@@ -369,7 +407,9 @@ def hotspots_of(view: View, area_level: str = "", area: str = "") -> Tuple[Tuple
         return (), QT_TRANSLATE_NOOP("core", "Hot spots appear after the theme is built.")
     metadata = stored[0]["metadata"]
     inside = None if not area or area_level == PLACE else set(view.areas.leaves(area_level, area))
-    unit = view.theme.indicator_unit(view.theme.lead, view.language) if view.theme.hotspots.denominator else ""
+    unit = (
+        view.theme.indicator_unit(view.theme.lead, view.language) if view.theme.hotspots.denominator else ""
+    )
     spots = []
     for item in metadata["places"]:
         if inside is not None and item["area"] not in inside:
@@ -377,7 +417,9 @@ def hotspots_of(view: View, area_level: str = "", area: str = "") -> Tuple[Tuple
         if inside is None and area and item["name"] != area:
             continue
         selection = replace(
-            narrowed(view.base, view.window), cell_size=int(metadata["cell_size"]), cells=tuple(item["cell_ids"])
+            narrowed(view.base, view.window),
+            cell_size=int(metadata["cell_size"]),
+            cells=tuple(item["cell_ids"]),
         )
         spots.append(
             HotSpot(

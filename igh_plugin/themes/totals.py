@@ -94,7 +94,9 @@ class Areas:
                     return level, str(code)
         raise UserError(
             Text(
-                QT_TRANSLATE_NOOP("core", "There is no area {area}. Give a code or a name from one of the levels: {levels}."),
+                QT_TRANSLATE_NOOP(
+                    "core", "There is no area {area}. Give a code or a name from one of the levels: {levels}."
+                ),
                 {"area": text, "levels": ", ".join(self.levels) or "-"},
             )
         )
@@ -154,14 +156,16 @@ def theme_sources(workspace, theme: Theme) -> List[dict]:
     return [
         item
         for item in workspace.sources()
-        if (not theme.sources or item["source"] in theme.sources) and (not theme.kinds or item["kind"] in theme.kinds)
+        if (not theme.sources or item["source"] in theme.sources)
+        and (not theme.kinds or item["kind"] in theme.kinds)
     ]
 
 
 def theme_filter(workspace, theme: Theme) -> EventFilter:
     """Return the filter that selects exactly the events of a theme."""
     return EventFilter(
-        sources=tuple(str(item["source"]) for item in theme_sources(workspace, theme)), categories=theme.categories
+        sources=tuple(str(item["source"]) for item in theme_sources(workspace, theme)),
+        categories=theme.categories,
     )
 
 
@@ -206,7 +210,9 @@ def with_statistics(
         known = np.unique(years[kinds == name])
         past = known if year is None else known[known <= year]
         rows = (kinds == name) & (years == (past.max() if len(past) else known.min()))
-        out[STATISTIC + str(name)] = _placed(table["code"][rows], np.asarray(table["value"], float)[rows], position)
+        out[STATISTIC + str(name)] = _placed(
+            table["code"][rows], np.asarray(table["value"], float)[rows], position
+        )
     return out
 
 
@@ -239,5 +245,7 @@ def narrowed(base: EventFilter, window: Optional[Window], level: str = "", area:
         first, last = window.days
         chosen = replace(chosen, first_day=first, last_day=last)
     if area:
-        chosen = replace(chosen, place=area) if level == PLACE else replace(chosen, area_level=level, area=area)
+        chosen = (
+            replace(chosen, place=area) if level == PLACE else replace(chosen, area_level=level, area=area)
+        )
     return chosen

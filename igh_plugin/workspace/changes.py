@@ -33,7 +33,7 @@ class EventChanges:
     unchanged: int = 0
     repeated: int = 0
 
-    def __add__(self, other: "EventChanges") -> "EventChanges":
+    def __add__(self, other: EventChanges) -> EventChanges:
         return EventChanges(
             self.new + other.new,
             self.changed + other.changed,

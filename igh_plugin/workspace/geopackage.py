@@ -43,7 +43,7 @@ class GeoPackageWorkspace(Reader):
         self._srs_id = tables.srs_id_of(self.crs)
 
     @classmethod
-    def create(cls, path: Union[str, Path], crs: str) -> "GeoPackageWorkspace":
+    def create(cls, path: Union[str, Path], crs: str) -> GeoPackageWorkspace:
         """Make a new workspace; `crs` is the authid of a projected CRS in metres.
 
         Raises `UserError` when the file exists, lies on a network share, or the CRS will not do.
@@ -71,7 +71,7 @@ class GeoPackageWorkspace(Reader):
         return cls(path, connection, False)
 
     @classmethod
-    def open(cls, path: Union[str, Path], read_only: bool = False) -> "GeoPackageWorkspace":
+    def open(cls, path: Union[str, Path], read_only: bool = False) -> GeoPackageWorkspace:
         """Open a workspace; one of an older layout is brought up to date unless `read_only`.
 
         Raises `UserError` when there is none, it is not a workspace, its layout is newer, or it lies on a network
@@ -96,7 +96,7 @@ class GeoPackageWorkspace(Reader):
             raise
 
     @classmethod
-    def open_or_create(cls, path: Union[str, Path], crs: str) -> "GeoPackageWorkspace":
+    def open_or_create(cls, path: Union[str, Path], crs: str) -> GeoPackageWorkspace:
         """Open the workspace at a path, whatever its CRS, or make one."""
         return cls.open(path) if Path(path).exists() else cls.create(path, crs)
 
@@ -127,7 +127,7 @@ class GeoPackageWorkspace(Reader):
         """Close the file."""
         self._connection.close()
 
-    def __enter__(self) -> "GeoPackageWorkspace":
+    def __enter__(self) -> GeoPackageWorkspace:
         return self
 
     def __exit__(self, kind, error, trace) -> None:

@@ -60,7 +60,7 @@ class Run:
         self._notes: Dict[str, Any] = {}
         self.id = 0
 
-    def __enter__(self) -> "Run":
+    def __enter__(self) -> Run:
         with plain_errors(self._path):
             self._connection.execute("BEGIN IMMEDIATE")
         try:

@@ -212,8 +212,8 @@ def coarse_cell(size: int) -> str:
     cell = quote("cell")
     if times == 1:
         return cell
-    column = "({0} / {1} / {2} + {3})".format(cell, SPAN, times, OFFSET - OFFSET // times)
-    row = "({0} % {1} / {2} + {3})".format(cell, SPAN, times, OFFSET - OFFSET // times)
+    column = f"({cell} / {SPAN} / {times} + {OFFSET - OFFSET // times})"
+    row = f"({cell} % {SPAN} / {times} + {OFFSET - OFFSET // times})"
     return compose(column, "*", str(SPAN), "+", row)
 
 

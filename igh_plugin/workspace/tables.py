@@ -14,7 +14,7 @@ import numpy as np
 from ..core.errors import UserError
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from . import geometry, rtree, sql
-from .schema import BY_NAME, TABLES, VIEWS, Column, Index, Table
+from .schema import TABLES, VIEWS, Column, Index, Table
 
 APPLICATION_ID = 0x47504B47
 GEOPACKAGE_VERSION = 10200

@@ -65,13 +65,22 @@ def test_holes_parts_and_the_first_of_overlapping_areas():
 
 
 def test_not_a_number_and_no_area_at_all():
-    assert AreaIndex(checkerboard(2)).locate(np.array([np.nan, 5.0]), np.array([5.0, np.nan])).tolist() == [-1, -1]
+    assert AreaIndex(checkerboard(2)).locate(np.array([np.nan, 5.0]), np.array([5.0, np.nan])).tolist() == [
+        -1,
+        -1,
+    ]
     assert AreaIndex([]).locate(np.array([1.0]), np.array([1.0])).tolist() == [-1]
 
 
 def test_both_byte_orders_and_z_are_read():
-    big = b"\x00" + struct.pack(">II", 3, 1) + struct.pack(">I", 4) + struct.pack(">8d", 0, 0, 1, 0, 0, 1, 0, 0)
-    z = struct.pack("<BII", 1, 1003, 1) + struct.pack("<I", 4) + struct.pack("<12d", 0, 0, 9, 1, 0, 9, 0, 1, 9, 0, 0, 9)
+    big = (
+        b"\x00" + struct.pack(">II", 3, 1) + struct.pack(">I", 4) + struct.pack(">8d", 0, 0, 1, 0, 0, 1, 0, 0)
+    )
+    z = (
+        struct.pack("<BII", 1, 1003, 1)
+        + struct.pack("<I", 4)
+        + struct.pack("<12d", 0, 0, 9, 1, 0, 9, 0, 1, 9, 0, 0, 9)
+    )
     assert np.array_equal(vertices_of_wkb([big]).xy, vertices_of_wkb([z]).xy)
 
 

@@ -23,12 +23,20 @@ def test_periods_are_those_of_the_calendar(values):
                 assert begin.weekday() == 0 and begin.isocalendar()[:2] == there.isocalendar()[:2]
             else:
                 assert begin.day == 1 and begin.year == there.year
-                assert number == 3 or (begin.month - 1) // (1, 1, 3)[number] == (there.month - 1) // (1, 1, 3)[number]
+                assert (
+                    number == 3
+                    or (begin.month - 1) // (1, 1, 3)[number] == (there.month - 1) // (1, 1, 3)[number]
+                )
     assert (periods.weekday(day) == [(EPOCH + timedelta(days=value)).weekday() for value in values]).all()
 
 
 rows = st.lists(
-    st.tuples(st.sampled_from(["a", "b", None, ""]), st.integers(-3, 3), st.sampled_from(["x", "y"]), st.integers(0, 9)),
+    st.tuples(
+        st.sampled_from(["a", "b", None, ""]),
+        st.integers(-3, 3),
+        st.sampled_from(["x", "y"]),
+        st.integers(0, 9),
+    ),
     max_size=60,
 )
 

@@ -69,9 +69,16 @@ def test_expectation_follows_the_exposure():
 
 
 def test_indicators_of_every_kind():
-    totals = {"events": np.array([10.0, 0.0]), "bad": np.array([4.0, 0.0]), "seen": np.array([8.0, 0.0]), "statistic:km2": np.array([2.0, np.nan])}
+    totals = {
+        "events": np.array([10.0, 0.0]),
+        "bad": np.array([4.0, 0.0]),
+        "seen": np.array([8.0, 0.0]),
+        "statistic:km2": np.array([2.0, np.nan]),
+    }
     share = indicators.evaluate(Indicator("s", "share", "bad", "seen"), totals, 30)
-    assert share.value[0] == 50 and np.isnan(share.value[1]) and 15 < share.lower[0] < 50 < share.upper[0] < 85
+    assert (
+        share.value[0] == 50 and np.isnan(share.value[1]) and 15 < share.lower[0] < 50 < share.upper[0] < 85
+    )
     rate = indicators.evaluate(Indicator("r", "rate", "events", "statistic:km2", per=1), totals, 30)
     assert rate.value[0] == 5 and np.isnan(rate.value[1])
     assert indicators.evaluate(Indicator("d", "per_day", "events"), totals, 5).value.tolist() == [2.0, 0.0]

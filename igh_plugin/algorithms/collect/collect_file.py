@@ -23,7 +23,9 @@ class CollectFile(IghAlgorithm):
 
     def initAlgorithm(self, config=None):  # noqa: N802
         workspace = QgsProcessingParameterString(self.WORKSPACE, tr("Workspace"))
-        workspace.setHelp(tr("Path of the GeoPackage that holds the events; it is made when it is not there."))
+        workspace.setHelp(
+            tr("Path of the GeoPackage that holds the events; it is made when it is not there.")
+        )
         events = QgsProcessingParameterString(self.EVENTS, tr("Files with events"))
         events.setHelp(tr("A delimited text file (plain, gzipped or zipped), or a folder with such files."))
         mapping = QgsProcessingParameterString(self.MAPPING, tr("Mapping"), "", optional=True)
@@ -35,7 +37,9 @@ class CollectFile(IghAlgorithm):
         )
         areas = QgsProcessingParameterFile(self.AREAS, tr("Areas"), optional=True)
         areas.setHelp(
-            tr("A file with polygon layers, each a level of areas. Empty: the areas of the workspace, or none.")
+            tr(
+                "A file with polygon layers, each a level of areas. Empty: the areas of the workspace, or none."
+            )
         )
         for parameter in (workspace, events, mapping, areas):
             self.addParameter(parameter)

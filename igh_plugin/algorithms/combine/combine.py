@@ -50,7 +50,9 @@ class Combine(IghAlgorithm):
         source.setHelp(tr("The id of one source; empty for all sources of the workspace."))
         division = QgsProcessingParameterString(self.DIVISION, tr("Level of areas"), "", optional=True)
         division.setHelp(
-            tr("The name of a level of areas, such as neighbourhoods, or `cell` for a grid. Empty for the finest areas, or for the places named in the source when the workspace has no areas.")
+            tr(
+                "The name of a level of areas, such as neighbourhoods, or `cell` for a grid. Empty for the finest areas, or for the places named in the source when the workspace has no areas."
+            )
         )
         size = QgsProcessingParameterNumber(
             self.CELL_SIZE, tr("Cell size in metres"), defaultValue=125, optional=True, minValue=25
@@ -79,12 +81,20 @@ class Combine(IghAlgorithm):
             division = f"{CELL}{self.parameterAsInt(parameters, self.CELL_SIZE, context)}"
         kind = PERIODS[self.parameterAsEnum(parameters, self.PERIOD, context)]
         with GeoPackageWorkspace.open(self.parameterAsFile(parameters, self.WORKSPACE, context)) as workspace:
-            result = combine(workspace, (source,) if source else (), (division,) if division else (), (kind,), progress)
+            result = combine(
+                workspace, (source,) if source else (), (division,) if division else (), (kind,), progress
+            )
             names = [str(item["source"]) for item in result.cubes]
             rows = workspace.cube(names, str(result.cubes[0]["division"]), kind) if result.cubes else None
         cells = sum(int(str(item["cells"])) for item in result.cubes)
-        outputs = {"RUN": result.run, "EVENTS": sum(int(str(item["events"])) for item in result.cubes), "CELLS": cells}
-        sink, target = self.parameterAsSink(parameters, self.OUTPUT, context, _fields(), QgsWkbTypes.Type.NoGeometry)
+        outputs = {
+            "RUN": result.run,
+            "EVENTS": sum(int(str(item["events"])) for item in result.cubes),
+            "CELLS": cells,
+        }
+        sink, target = self.parameterAsSink(
+            parameters, self.OUTPUT, context, _fields(), QgsWkbTypes.Type.NoGeometry
+        )
         if sink is None or rows is None:
             return outputs
         starts, ends = periods.bounds(rows["period"], kind) if kind != periods.ALL else (None, None)

@@ -36,7 +36,9 @@ class BuildTheme(IghAlgorithm):
 
     def initAlgorithm(self, config=None):  # noqa: N802
         workspace = QgsProcessingParameterString(self.WORKSPACE, tr("Workspace"))
-        workspace.setHelp(tr("Path of the GeoPackage that holds the events; it is made when it is not there."))
+        workspace.setHelp(
+            tr("Path of the GeoPackage that holds the events; it is made when it is not there.")
+        )
         theme = QgsProcessingParameterString(self.THEME, tr("Theme"), "registrations", optional=True)
         theme.setHelp(tr("The id of a theme, or the folder it stands in."))
         events = QgsProcessingParameterString(self.EVENTS, tr("Files with events"), "", optional=True)
@@ -45,17 +47,27 @@ class BuildTheme(IghAlgorithm):
         )
         mapping = QgsProcessingParameterString(self.MAPPING, tr("Mappings"), "", optional=True)
         mapping.setHelp(
-            tr("How the files become events: YAML files, or ids of sources of the package, separated by semicolons. Empty: a mapping is guessed from the columns, and told.")
+            tr(
+                "How the files become events: YAML files, or ids of sources of the package, separated by semicolons. Empty: a mapping is guessed from the columns, and told."
+            )
         )
         areas = QgsProcessingParameterFile(self.AREAS, tr("Areas"), optional=True)
-        areas.setHelp(tr("A file with polygon layers, each a level of areas. Empty: the areas of the workspace, or none."))
-        seed = QgsProcessingParameterNumber(self.SEED, tr("Seed"), defaultValue=20260101, optional=True, minValue=0)
+        areas.setHelp(
+            tr(
+                "A file with polygon layers, each a level of areas. Empty: the areas of the workspace, or none."
+            )
+        )
+        seed = QgsProcessingParameterNumber(
+            self.SEED, tr("Seed"), defaultValue=20260101, optional=True, minValue=0
+        )
         seed.setHelp(tr("The seed of the permutations: the same seed gives the same result."))
         project = QgsProcessingParameterFileDestination(
             self.PROJECT, tr("Project"), tr("QGIS project (*.qgz)"), None, True, False
         )
         project.setHelp(
-            tr("A project to write or to refresh, with the theme as a group of layers. Empty: the group comes into the project that is open.")
+            tr(
+                "A project to write or to refresh, with the theme as a group of layers. Empty: the group comes into the project that is open."
+            )
         )
         for parameter in (workspace, theme, events, mapping, areas, seed, project):
             self.addParameter(parameter)
@@ -76,7 +88,9 @@ class BuildTheme(IghAlgorithm):
         from ...workspace.geopackage import GeoPackageWorkspace
 
         path = self.parameterAsString(parameters, self.WORKSPACE, context)
-        theme = find_theme(self.parameterAsString(parameters, self.THEME, context), Path(Settings.load().user_folder))
+        theme = find_theme(
+            self.parameterAsString(parameters, self.THEME, context), Path(Settings.load().user_folder)
+        )
         mappings = [
             item.strip()
             for item in self.parameterAsString(parameters, self.MAPPING, context).split(SEPARATOR)
@@ -100,7 +114,12 @@ class BuildTheme(IghAlgorithm):
             )
         self._built = (path, theme, self.parameterAsFileOutput(parameters, self.PROJECT, context))
         summary = {
-            name: {"read": item.read, "kept": item.kept, "rejected": item.rejected, "notes": [tr(note) for note in item.notes]}
+            name: {
+                "read": item.read,
+                "kept": item.kept,
+                "rejected": item.rejected,
+                "notes": [tr(note) for note in item.notes],
+            }
             for name, item in collected.items()
         }
         results = list(collected.values())

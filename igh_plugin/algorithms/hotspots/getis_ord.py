@@ -61,32 +61,50 @@ class GetisOrd(IghAlgorithm):
         )
         layer.setHelp(tr("Polygons in a CRS in metres, such as neighbourhoods or the cells of a grid."))
         field = QgsProcessingParameterField(self.FIELD, tr("Number"), None, self.INPUT, numeric)
-        field.setHelp(tr("The field with the number of events. Empty values are left out, they are not zero."))
+        field.setHelp(
+            tr("The field with the number of events. Empty values are left out, they are not zero.")
+        )
         base = QgsProcessingParameterField(
             self.DENOMINATOR, tr("Denominator"), None, self.INPUT, numeric, optional=True
         )
         base.setHelp(
-            tr("A field to divide by, such as inspections or inhabitants; rates are shrunk by empirical Bayes.")
+            tr(
+                "A field to divide by, such as inspections or inhabitants; rates are shrunk by empirical Bayes."
+            )
         )
         rule = QgsProcessingParameterEnum(
             self.RULE, tr("Neighbours"), [tr(title) for title in RULE_TITLES], defaultValue=0, optional=True
         )
         rule.setHelp(tr("Which polygons count as neighbours. Each is its own neighbour too (Gi*)."))
         distance = QgsProcessingParameterNumber(
-            self.DISTANCE, tr("Distance in metres"), QgsProcessingParameterNumber.Type.Double, 500.0, True, 0.0
+            self.DISTANCE,
+            tr("Distance in metres"),
+            QgsProcessingParameterNumber.Type.Double,
+            500.0,
+            True,
+            0.0,
         )
         distance.setHelp(tr("Used with the distance rule only."))
         draws = QgsProcessingParameterNumber(
-            self.PERMUTATIONS, tr("Permutations"), defaultValue=999, optional=True, minValue=0, maxValue=999_999
+            self.PERMUTATIONS,
+            tr("Permutations"),
+            defaultValue=999,
+            optional=True,
+            minValue=0,
+            maxValue=999_999,
         )
         draws.setHelp(
-            tr("0 takes the normal approximation. With the false discovery rate the number is raised until one finding can pass.")
+            tr(
+                "0 takes the normal approximation. With the false discovery rate the number is raised until one finding can pass."
+            )
         )
         fdr = QgsProcessingParameterBoolean(
             self.FDR, tr("Control the false discovery rate"), defaultValue=True, optional=True
         )
         fdr.setHelp(tr("Benjamini-Hochberg over all polygons: of many tests some come out by chance."))
-        seed = QgsProcessingParameterNumber(self.SEED, tr("Seed"), defaultValue=20260101, optional=True, minValue=0)
+        seed = QgsProcessingParameterNumber(
+            self.SEED, tr("Seed"), defaultValue=20260101, optional=True, minValue=0
+        )
         seed.setHelp(tr("The seed of the permutations: the same seed gives the same result."))
         output = QgsProcessingParameterFeatureSink(self.OUTPUT, tr("Hot spots"))
         for parameter in (layer, field, base, rule, distance, draws, fdr, seed, output):
@@ -156,7 +174,12 @@ class GetisOrd(IghAlgorithm):
         if context.willLoadLayerOnCompletion(target):
             self._styler = _Styler()
             context.layerToLoadOnCompletionDetails(target).setPostProcessor(self._styler)
-        return {self.OUTPUT: target, "DRAWS": result.draws, "SMALLEST_P": result.smallest_p, "UNITS": result.units}
+        return {
+            self.OUTPUT: target,
+            "DRAWS": result.draws,
+            "SMALLEST_P": result.smallest_p,
+            "UNITS": result.units,
+        }
 
     def _read(self, source, field, base, progress):
         import numpy as np
@@ -172,7 +195,9 @@ class GetisOrd(IghAlgorithm):
             if geometry.isEmpty():
                 raise UserError(
                     Text(
-                        QT_TRANSLATE_NOOP("core", "The feature with id {id} has no geometry: remove it first."),
+                        QT_TRANSLATE_NOOP(
+                            "core", "The feature with id {id} has no geometry: remove it first."
+                        ),
                         {"id": feature.id()},
                     )
                 )
@@ -201,20 +226,27 @@ class GetisOrd(IghAlgorithm):
         hot, cold = int((result.bins > 0).sum()), int((result.bins < 0).sum())
         progress.report(
             Text(
-                QT_TRANSLATE_NOOP("core", "{units} places, {hot} hot and {cold} cold at 90 % confidence or more."),
+                QT_TRANSLATE_NOOP(
+                    "core", "{units} places, {hot} hot and {cold} cold at 90 % confidence or more."
+                ),
                 {"units": result.units, "hot": hot, "cold": cold},
             )
         )
         if result.draws:
             progress.report(
                 Text(
-                    QT_TRANSLATE_NOOP("core", "{draws} permutations; the smallest p that can come out is {p}."),
+                    QT_TRANSLATE_NOOP(
+                        "core", "{draws} permutations; the smallest p that can come out is {p}."
+                    ),
                     {"draws": result.draws, "p": f"{result.smallest_p:.2g}"},
                 )
             )
         if result.islands:
             progress.report(
-                Text(QT_TRANSLATE_NOOP("core", "{n} places have no neighbour and are never significant."), {"n": result.islands})
+                Text(
+                    QT_TRANSLATE_NOOP("core", "{n} places have no neighbour and are never significant."),
+                    {"n": result.islands},
+                )
             )
 
 

@@ -47,7 +47,9 @@ class Indicators(IghAlgorithm):
         level = QgsProcessingParameterEnum(
             self.LEVEL, tr("Level"), [tr(title) for title in LEVEL_TITLES], defaultValue=1, optional=True
         )
-        level.setHelp(tr("Operational: the last weeks. Tactical: the last quarter. Strategic: the last year."))
+        level.setHelp(
+            tr("Operational: the last weeks. Tactical: the last quarter. Strategic: the last year.")
+        )
         area = QgsProcessingParameterString(self.AREA, tr("Area"), "", optional=True)
         area.setHelp(tr("Code or name of an area; empty for the whole."))
         output = QgsProcessingParameterFeatureSink(
@@ -81,7 +83,9 @@ class Indicators(IghAlgorithm):
             "PERIOD": tr(figures.period_title),
             "VALUES": json.dumps({item.id: item.value for item in figures.indicators}),
         }
-        sink, target = self.parameterAsSink(parameters, self.OUTPUT, context, _fields(), QgsWkbTypes.Type.NoGeometry)
+        sink, target = self.parameterAsSink(
+            parameters, self.OUTPUT, context, _fields(), QgsWkbTypes.Type.NoGeometry
+        )
         for item in figures.indicators:
             progress.report(_sentence(item))
             if sink is None:

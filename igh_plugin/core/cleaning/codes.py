@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Callable, Dict, Iterable, Mapping, Sequence, Tuple
+from typing import Callable, Dict, Iterable, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 import pandas as pd
@@ -23,7 +23,7 @@ class Codelist:
     _spellings: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def from_rows(cls, name: str, rows: Iterable[Mapping[str, str]]) -> "Codelist":
+    def from_rows(cls, name: str, rows: Iterable[Mapping[str, str]]) -> Codelist:
         """Build from rows of main_slug, main_name, sub_slug, sub_name; a code is the sub slug, or main/sub."""
         rows = list(rows)
         often = Counter(row["sub_slug"] for row in rows)
@@ -33,7 +33,13 @@ class Codelist:
             main, sub = row["main_slug"], row["sub_slug"]
             code = sub if often[sub] == 1 else f"{main}/{sub}"
             titles[code] = row["sub_name"]
-            for spelling in (code, sub, f"{main}/{sub}", row["sub_name"], f"{row['main_name']}/{row['sub_name']}"):
+            for spelling in (
+                code,
+                sub,
+                f"{main}/{sub}",
+                row["sub_name"],
+                f"{row['main_name']}/{row['sub_name']}",
+            ):
                 spellings.setdefault(normal(spelling), set()).add(code)
         unique = {spelling: next(iter(found)) for spelling, found in spellings.items() if len(found) == 1}
         return cls(name, tuple(titles), titles, unique)
@@ -72,7 +78,7 @@ def recode(values: Sequence[str], mapping: Mapping[str, str]) -> np.ndarray:
     """
     folded = {str(key).casefold(): value for key, value in mapping.items()}
 
-    def change(text: str):
+    def change(text: str) -> Optional[str]:
         text = tidy(text)
         if text in mapping:
             return str(mapping[text])

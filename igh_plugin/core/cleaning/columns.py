@@ -44,7 +44,7 @@ class Reader:
         """Return the times of a field, `None` when the file does not have it."""
         entry = self.mapping.fields.get(name)
         values = None if entry is None else self.values(batch, entry)
-        if values is None:
+        if entry is None or values is None:
             return None
         column = entry.column_in(batch.columns) or ""
         key = (batch.file, column)
@@ -75,11 +75,13 @@ class Reader:
             )
         elif order.month_first:
             template = QT_TRANSLATE_NOOP(
-                "core", "{file}: dates in “{column}” are read month first: {month} of them cannot be read otherwise."
+                "core",
+                "{file}: dates in “{column}” are read month first: {month} of them cannot be read otherwise.",
             )
         elif order.day_first:
             template = QT_TRANSLATE_NOOP(
-                "core", "{file}: dates in “{column}” are read day first: {day} of them cannot be read otherwise."
+                "core",
+                "{file}: dates in “{column}” are read day first: {day} of them cannot be read otherwise.",
             )
         else:
             template = QT_TRANSLATE_NOOP(
@@ -95,12 +97,15 @@ class Reader:
         timed = found.has_time & ~np.isnat(found.local)
         if timed.sum() < _ENOUGH:
             return False
-        midnight = all(not set("123456789") & set(_time_part(value)) for value, one in zip(values, timed) if one)
+        midnight = all(
+            not set("123456789") & set(_time_part(value)) for value, one in zip(values, timed) if one
+        )
         if midnight:
             self.notes.append(
                 Text(
                     QT_TRANSLATE_NOOP(
-                        "core", "{file}: every time in “{column}” is midnight: it is read as a date without an hour."
+                        "core",
+                        "{file}: every time in “{column}” is midnight: it is read as a date without an hour.",
                     ),
                     {"file": key[0], "column": key[1]},
                 )
@@ -111,7 +116,7 @@ class Reader:
         """Return a text field, (n,) object with `None` where empty; `None` when the file does not have it."""
         entry = self.mapping.fields.get(name)
         values = None if entry is None else self.values(batch, entry)
-        return None if values is None else recode(values, entry.values)
+        return None if entry is None or values is None else recode(values, entry.values)
 
     def coded(self, batch: RawBatch, name: str) -> Optional[Tuple[np.ndarray, np.ndarray]]:
         """Return a coded field and which of its values the code list does not know."""
@@ -122,7 +127,9 @@ class Reader:
         if codelist is None:
             return texts, np.zeros(len(texts), bool)
         empty = np.fromiter((text is None for text in texts), bool, len(texts))
-        codes = map_unique(["" if text is None else text for text in texts], lambda text: codelist.code(text) or None)
+        codes = map_unique(
+            ["" if text is None else text for text in texts], lambda text: codelist.code(text) or None
+        )
         unknown = np.fromiter((code is None for code in codes), bool, len(codes)) & ~empty
         return codes, unknown
 
@@ -163,7 +170,11 @@ class Reader:
                 x, y, bad = split_pairs(values, fields["xy"].separator or ",", self.mapping.decimal)
                 return x, y, empty | ((np.isnan(x) | np.isnan(y)) & ~bad), bad, name
             x, y, srid = parse_points(values)
-            other = ~np.isnan(srid) & (srid != _code(self.mapping.crs)) if self.mapping.crs else np.zeros(count, bool)
+            other = (
+                ~np.isnan(srid) & (srid != _code(self.mapping.crs))
+                if self.mapping.crs
+                else np.zeros(count, bool)
+            )
             return x, y, empty, ~empty & (np.isnan(x) | np.isnan(y) | other), name
         axes = []
         for name in ("x", "y"):
@@ -187,7 +198,9 @@ class Reader:
             if self._decimals[key] == ",":
                 self.notes.append(
                     Text(
-                        QT_TRANSLATE_NOOP("core", "{file}: numbers in “{column}” are read with a decimal comma."),
+                        QT_TRANSLATE_NOOP(
+                            "core", "{file}: numbers in “{column}” are read with a decimal comma."
+                        ),
                         {"file": batch.file, "column": column},
                     )
                 )

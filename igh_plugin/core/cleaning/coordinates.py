@@ -9,7 +9,9 @@ from typing import Optional, Sequence, Tuple
 import numpy as np
 import pandas as pd
 
-_NUMBER = re.compile(r"[+-]?\d{1,3}(?:([ '.,\u00a0])\d{3}(?:\1\d{3})*)?(?:[.,]\d*)?|[+-]?\d*[.,]?\d+(?:[eE][+-]?\d+)?")
+_NUMBER = re.compile(
+    r"[+-]?\d{1,3}(?:([ '.,\u00a0])\d{3}(?:\1\d{3})*)?(?:[.,]\d*)?|[+-]?\d*[.,]?\d+(?:[eE][+-]?\d+)?"
+)
 _POINT = re.compile(
     r"^\s*(?:SRID=(?P<srid>\d+);)?\s*POINT\s*(?:ZM|Z|M)?\s*\(\s*(?P<x>[-+.\deE]+)\s+(?P<y>[-+.\deE]+)(?:\s+[-+.\deE]+)*\s*\)\s*$",
     re.IGNORECASE,
@@ -90,7 +92,9 @@ def parse_points(values: Sequence[str]) -> Tuple[np.ndarray, np.ndarray, np.ndar
     return out[0], out[1], out[2]
 
 
-def split_pairs(values: Sequence[str], separator: str, decimal: str = "") -> Tuple[np.ndarray, np.ndarray, np.ndarray]:
+def split_pairs(
+    values: Sequence[str], separator: str, decimal: str = ""
+) -> Tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Read `x<separator>y` texts; return x, y (n,) float64 and which texts are no pair."""
     parts = [value.split(separator) for value in values]
     pair = np.fromiter((len(part) == 2 for part in parts), bool, len(parts))

@@ -7,7 +7,7 @@ format take a fraction of a second and values without leading zeros need no patt
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable, Dict, List, Sequence, Tuple
+from typing import Callable, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -126,8 +126,10 @@ class _Walk:
                 return
             following = steps[number + 1] if number + 1 < len(steps) else ("=", "")
             previous = steps[number - 1] if number else ("=", "")
-            self.fixed = following[0] == "%" and following[1] in "YmdHMS" or (
-                previous[0] == "%" and previous[1] in "YmdHMS" and kind == "%"
+            self.fixed = (
+                following[0] == "%"
+                and following[1] in "YmdHMS"
+                or (previous[0] == "%" and previous[1] in "YmdHMS" and kind == "%")
             )
             if kind == "=":
                 self.literal(value)
@@ -146,7 +148,9 @@ class _Walk:
         self.alive &= fits
         self.cursor += self.alive
 
-    def digits(self, most: int, least: int = 1, where=None) -> Tuple[np.ndarray, np.ndarray]:
+    def digits(
+        self, most: int, least: int = 1, where: Optional[np.ndarray] = None
+    ) -> Tuple[np.ndarray, np.ndarray]:
         """Read up to `most` digits; return the numbers and how many digits each has."""
         active = self.alive if where is None else self.alive & where
         taking = active.copy()
@@ -163,7 +167,7 @@ class _Walk:
         self.alive &= ~active | (count >= least)
         return number, count
 
-    def number(self, name: str, most: int, where=None) -> None:
+    def number(self, name: str, most: int, where: Optional[np.ndarray] = None) -> None:
         least = most if self.fixed or name == "Y" else 1
         value, _ = self.digits(most, least, where)
         self.part[name] = value if where is None else np.where(where, value, self.part[name])
@@ -178,7 +182,9 @@ class _Walk:
         good &= day <= lengths[np.clip(month, 0, 12)] + leap
         hour = self.part["H"]
         good &= ~self.twelve | ((hour >= 1) & (hour <= 12) & (self.afternoon >= 0))
-        self.part["H"] = np.where(self.twelve | (self.afternoon >= 0) & (hour <= 12), _twelve(hour, self.afternoon), hour)
+        self.part["H"] = np.where(
+            self.twelve | (self.afternoon >= 0) & (hour <= 12), _twelve(hour, self.afternoon), hour
+        )
         return good & (self.part["H"] < 24) & (self.part["M"] < 60) & (self.part["S"] < 60)
 
     def seconds(self) -> np.ndarray:
@@ -256,7 +262,7 @@ def _separator(walk: _Walk) -> None:
     walk.move((here == ord("-")) | (here == ord("/")) | (here == ord(".")))
 
 
-def _zone(walk: _Walk, where=None) -> None:
+def _zone(walk: _Walk, where: Optional[np.ndarray] = None) -> None:
     active = walk.alive if where is None else walk.alive & where
     here = walk.peek()
     utc = active & ((here == ord("Z")) | (here == ord("z")))

@@ -79,7 +79,7 @@ def content_hash(columns: Mapping[str, np.ndarray], count: int) -> np.ndarray:
         values = columns[name]
         seed = pd.util.hash_array(np.array([name], object), hash_key=_KEY, categorize=False)[0]
         if values.dtype == object:
-            hashed = text_hash(values)
+            hashed = text_hash(values.tolist())
             empty = np.fromiter((value is None for value in values), bool, count)
         elif values.dtype.kind == "M":
             hashed = values.astype("datetime64[s]").astype(np.int64).view(np.uint64) * _MIX
@@ -111,7 +111,9 @@ class OwnIds:
         self._count.update({int(value): int(n) for value, n in zip(distinct, before + often)})
         plain = [f"{value:016x}" for value in hashes.view(np.uint64).tolist()]
         out = np.empty(len(hashes), object)
-        out[:] = [text if not number else f"{text}-{number + 1}" for text, number in zip(plain, ordinal.tolist())]
+        out[:] = [
+            text if not number else f"{text}-{number + 1}" for text, number in zip(plain, ordinal.tolist())
+        ]
         return out
 
 

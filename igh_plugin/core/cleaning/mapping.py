@@ -52,7 +52,7 @@ class Cleaned:
     batch: RawBatch
     rows: np.ndarray
 
-    def take(self, chosen: np.ndarray) -> "Cleaned":
+    def take(self, chosen: np.ndarray) -> Cleaned:
         """Return the events at the given positions."""
         return Cleaned(self.events.iloc[chosen].reset_index(drop=True), self.batch, self.rows[chosen])
 
@@ -159,7 +159,9 @@ class Cleaner:
             ),
             (
                 self.without_id,
-                QT_TRANSLATE_NOOP("core", "{count} rows have an empty id; they got one made of their content."),
+                QT_TRANSLATE_NOOP(
+                    "core", "{count} rows have an empty id; they got one made of their content."
+                ),
             ),
             (
                 self.swapped,
@@ -174,12 +176,14 @@ class Cleaner:
                 found.append(Text(template, {"count": count}))
         return found
 
-    def _reject(self, batch: RawBatch, rows: np.ndarray, reason: str, name: str = "", kept: Sequence[int] = ()) -> None:
+    def _reject(
+        self, batch: RawBatch, rows: np.ndarray, reason: str, name: str = "", kept: Sequence[int] = ()
+    ) -> None:
         if len(rows):
             self.reasons[reason] += len(rows)
             self.rejects.add(batch, rows.tolist(), reason, name, kept)
 
-    def _times(self, batch: RawBatch, columns: Dict[str, np.ndarray], verdict: "_Verdict") -> None:
+    def _times(self, batch: RawBatch, columns: Dict[str, np.ndarray], verdict: _Verdict) -> None:
         found: Dict[str, Moments] = {}
         for name in TIME_FIELDS:
             moments = None if self.mapping.grain == "place_summary" else self.reader.moments(batch, name)
@@ -188,17 +192,22 @@ class Cleaner:
                 found[name] = moments
                 verdict.mark(moments.bad, "bad_time", name)
         nothing = np.full(len(batch), NOT_A_TIME)
-        begin = found.get("occurred_from", Moments(nothing, nothing, np.zeros(len(batch), bool), verdict.none))
+        begin = found.get(
+            "occurred_from", Moments(nothing, nothing, np.zeros(len(batch), bool), verdict.none)
+        )
         columns["occurred_local"] = begin.local
         columns["local_day"], columns["local_hour"] = days_and_hours(begin)
         for name in ("occurred_from", "occurred_to", "reported_at"):
             if name in found:
                 verdict.mark(_later(found[name], self.around.now), "future_time", name)
-        for name, reason in (("closed_at", "closed_before_occurred"), ("occurred_to", "ended_before_occurred")):
+        for name, reason in (
+            ("closed_at", "closed_before_occurred"),
+            ("occurred_to", "ended_before_occurred"),
+        ):
             if name in found:
                 verdict.mark(_before(found[name], begin), reason, name)
 
-    def _place(self, batch: RawBatch, columns: Dict[str, np.ndarray], verdict: "_Verdict") -> None:
+    def _place(self, batch: RawBatch, columns: Dict[str, np.ndarray], verdict: _Verdict) -> None:
         x, y, missing, bad, name = self.reader.point(batch)
         verdict.mark(missing, "missing_coordinates", name)
         wrong = ~missing & (bad | impossible(x, y, self.around.bounds))
@@ -216,9 +225,13 @@ class Cleaner:
         if self.around.locate is not None:
             codes = self.around.locate(*metres)
             columns["area"] = codes
-            verdict.mark(usable & np.fromiter((code is None for code in codes), bool, len(codes)), "outside_area", name)
+            verdict.mark(
+                usable & np.fromiter((code is None for code in codes), bool, len(codes)), "outside_area", name
+            )
         columns["cell"] = cell_of(*np.where(np.isfinite(metres), metres, 0))
-        self._count_swapped(x, y, ~missing & ~bad & verdict.has("impossible_coordinates", "outside_area", "far_outside"))
+        self._count_swapped(
+            x, y, ~missing & ~bad & verdict.has("impossible_coordinates", "outside_area", "far_outside")
+        )
 
     def _count_swapped(self, x: np.ndarray, y: np.ndarray, rows: np.ndarray) -> None:
         """Count rejected points that would be believable with their coordinates exchanged."""
@@ -236,7 +249,7 @@ class Cleaner:
         elif self.mapping.extent is not None:
             self.swapped += len(x)
 
-    def _codes(self, batch: RawBatch, columns: Dict[str, np.ndarray], verdict: "_Verdict") -> None:
+    def _codes(self, batch: RawBatch, columns: Dict[str, np.ndarray], verdict: _Verdict) -> None:
         for name in ("category", "subcategory"):
             coded = self.reader.coded(batch, name)
             if coded is None:
@@ -253,7 +266,7 @@ class Cleaner:
         for name in self.mapping.attributes:
             columns[f"a_{name}"] = self.reader.attribute(batch, name)
 
-    def _numbers(self, batch: RawBatch, columns: Dict[str, np.ndarray], verdict: "_Verdict") -> None:
+    def _numbers(self, batch: RawBatch, columns: Dict[str, np.ndarray], verdict: _Verdict) -> None:
         for name in self.mapping.measures:
             columns[f"m_{name}"], bad = self.reader.measure(batch, name)
             verdict.mark(bad, "bad_number", f"m_{name}")
@@ -263,7 +276,11 @@ class Cleaner:
         said = {name: values for name, values in columns.items() if name not in ("area", "cell")}
         columns["row_hash"] = content_hash(said, count)
         ids = self.reader.ids(batch)
-        own = np.full(count, "", object) if ids is None else np.array([ids[at] for at in rows.tolist()] or [], object)
+        own = (
+            np.full(count, "", object)
+            if ids is None
+            else np.array([ids[at] for at in rows.tolist()] or [], object)
+        )
         empty = np.flatnonzero(np.fromiter((not text for text in own), bool, count))
         if len(empty):
             self.without_id += len(empty) if ids is not None else 0

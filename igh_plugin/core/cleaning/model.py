@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Dict, Mapping, Optional, Tuple
+from typing import Container, Dict, Mapping, Optional, Tuple
 
 KINDS = ("report", "observation", "incident", "inspection", "sanction")
 GRAINS = ("event", "place_summary")
@@ -31,7 +31,7 @@ class Entry:
     unit: str = ""
     title: Mapping[str, str] = field(default_factory=dict)
 
-    def column_in(self, header) -> Optional[str]:
+    def column_in(self, header: Container[str]) -> Optional[str]:
         """Return the first of `columns` that the header has."""
         return next((name for name in self.columns if name in header), None)
 

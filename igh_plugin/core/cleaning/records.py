@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import Dict, List, Sequence, Tuple
+from typing import Any, Dict, List, Sequence, Tuple
 
 import numpy as np
 import pandas as pd
@@ -58,7 +58,7 @@ class RawBatch:
         """Numbers of the records that rise over all files, (n,) int64."""
         return (np.int64(self.number) << np.int64(40)) + self.lines
 
-    def take(self, rows: np.ndarray) -> "RawBatch":
+    def take(self, rows: np.ndarray) -> RawBatch:
         """Return the batch of the given row numbers."""
         chosen = rows.tolist()
         return RawBatch(
@@ -85,12 +85,16 @@ class Rejects:
     mapping: EventMapping
     rows: List[tuple] = field(default_factory=list)
 
-    def add(self, batch: RawBatch, rows: Sequence[int], reason: str, name: str = "", kept: Sequence[int] = ()) -> None:
+    def add(
+        self, batch: RawBatch, rows: Sequence[int], reason: str, name: str = "", kept: Sequence[int] = ()
+    ) -> None:
         """Add rows of a batch; `kept` are the lines of the rows kept in their place."""
         personal = set(self.mapping.personal)
         columns = {key: values for key, values in batch.columns.items() if key not in personal}
         for position, at in enumerate(rows):
-            record = {key: values[at][:_LONGEST] for key, values in columns.items() if values[at] != ""}
+            record: Dict[str, Any] = {
+                key: values[at][:_LONGEST] for key, values in columns.items() if values[at] != ""
+            }
             if len(kept):
                 record["kept_row"] = int(kept[position])
             text = json.dumps(record, ensure_ascii=False)

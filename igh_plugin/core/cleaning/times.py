@@ -42,7 +42,7 @@ class DateOrder:
     month_first: int = 0
     either: int = 0
 
-    def __add__(self, other: "DateOrder") -> "DateOrder":
+    def __add__(self, other: DateOrder) -> DateOrder:
         return DateOrder(
             self.day_first + other.day_first, self.month_first + other.month_first, self.either + other.either
         )
@@ -184,5 +184,9 @@ def _after_step_back(wall: np.ndarray, ambiguous: np.ndarray) -> np.ndarray:
     if len(back) != len(folds) or len(np.unique(days)) != len(days):
         return after
     for at in folds:
-        after |= ambiguous & (np.arange(len(wall)) > at) & (np.abs(wall - wall[at]) < np.timedelta64(_FOLD_SECONDS, "s"))
+        after |= (
+            ambiguous
+            & (np.arange(len(wall)) > at)
+            & (np.abs(wall - wall[at]) < np.timedelta64(_FOLD_SECONDS, "s"))
+        )
     return after

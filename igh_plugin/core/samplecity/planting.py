@@ -155,7 +155,7 @@ def _spots(
     kinds = np.array(city.kinds)[streets.area]
     good = np.flatnonzero(np.isin(kinds, ("old", "flats", "suburb")))
     order = good[rng.permutation(len(good))]
-    wanted = [("stable", *row, None, None) for row in _STABLE]
+    wanted: list[tuple] = [("stable", *row, None, None) for row in _STABLE]
     wanted.append(("emerging", *_EMERGING, None))
     wanted.append(("cooling", *_COOLING))
     taken: list[np.ndarray] = []
@@ -220,10 +220,10 @@ def _site(
 def _course(kind: str, risk: float, start: np.datetime64 | None, end: np.datetime64 | None) -> np.ndarray:
     """(DAYS,) factor: constant, growing from `start` to the last day, or fading between `start` and `end`."""
     day = np.arange(DAYS, dtype=float)
-    if kind == "stable":
+    if kind == "stable" or start is None:
         return np.full(DAYS, risk)
     first = float((start - FIRST_DAY).astype(np.int64))
-    if kind == "emerging":
+    if kind == "emerging" or end is None:
         return 1 + (risk - 1) * np.clip((day - first) / (DAYS - 1 - first), 0, 1)
     last = float((end - FIRST_DAY).astype(np.int64))
     return risk - (risk - 1) * np.clip((day - first) / (last - first), 0, 1)

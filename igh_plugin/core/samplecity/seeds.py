@@ -6,6 +6,7 @@ All in the plane of the plan: u along the river, v across it (metres), the river
 from __future__ import annotations
 
 import heapq
+from typing import Any
 
 import numpy as np
 from scipy.spatial import Voronoi, cKDTree
@@ -30,7 +31,7 @@ class Outline:
         return np.hypot(u / HALF_LENGTH, (v - MIDDLE_V) / HALF_WIDTH) / wave
 
 
-def spacing(u: np.ndarray, v: np.ndarray, unit: float) -> np.ndarray:
+def spacing(u: Any, v: Any, unit: float) -> Any:
     """Wanted distance between seeds (m): small near the centre, large towards the edge."""
     distance = np.hypot(u - CENTRE[0], v - CENTRE[1])
     return unit * (0.55 + 0.75 * np.clip(distance / 3600.0, 0, 1.3))

@@ -44,12 +44,20 @@ def main(path):
     frame = geopandas.read_file(examples.load_example("baltim").get_path("baltim.shp"))
     xy = np.column_stack((frame.geometry.x, frame.geometry.y))
     weights = DistanceBand(xy, 10.0, binary=True, silence_warnings=True)
-    out["getis_ord"].append({**case("baltim", "distance", weights, frame["PRICE"].to_numpy(float)), "xy": xy.tolist(), "distance": 10.0})
+    out["getis_ord"].append(
+        {
+            **case("baltim", "distance", weights, frame["PRICE"].to_numpy(float)),
+            "xy": xy.tolist(),
+            "distance": 10.0,
+        }
+    )
     sids = geopandas.read_file(examples.load_example("sids2").get_path("sids2.shp"))
     for field, base in (("SID74", "BIR74"), ("SID79", "BIR79")):
         events, population = sids[field].to_numpy(float), sids[base].to_numpy(float)
         smoothed = np.asarray(Empirical_Bayes(events, population).r, float).ravel()
-        out["empirical_bayes"].append({"events": events.tolist(), "base": population.tolist(), "smoothed": smoothed.tolist()})
+        out["empirical_bayes"].append(
+            {"events": events.tolist(), "base": population.tolist(), "smoothed": smoothed.tolist()}
+        )
     rng = np.random.default_rng(0)
     for name, file, _ in CASES:
         shapes = geopandas.read_file(examples.load_example(name).get_path(file)).geometry.to_numpy()
@@ -59,7 +67,14 @@ def main(path):
         point, area = tree.query(shapely.points(x, y), predicate="within")
         found = np.full(len(x), -1)
         found[point] = area
-        out["points"].append({"wkb": [shape.wkb_hex for shape in shapes], "x": x.tolist(), "y": y.tolist(), "area": found.tolist()})
+        out["points"].append(
+            {
+                "wkb": [shape.wkb_hex for shape in shapes],
+                "x": x.tolist(),
+                "y": y.tolist(),
+                "area": found.tolist(),
+            }
+        )
     with open(path, "w") as file:
         json.dump(out, file)
 
