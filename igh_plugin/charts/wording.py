@@ -129,7 +129,7 @@ def change_text(indicator: IndicatorValue, wording: Wording) -> Change:
         amount = say(Text("{size} points", {"size": size}))
         visible = round(indicator.change, 1)
     else:
-        visible = round(100 * indicator.change)
+        visible = round(indicator.change)
         amount = f"{wording.number(abs(visible))}{NARROW_SPACE}%"
     sign = "+" if visible > 0 else MINUS if visible < 0 else ""
     arrow = "\u25b2" if visible > 0 else "\u25bc" if visible < 0 else "\u25b6"

@@ -109,11 +109,11 @@ def example_figures() -> Figures:
         ),
         IndicatorValue(
             "reports", "Reports of waste beside containers", 2874.0, "", 0, 2874.0, None, "low_is_good",
-            3266.0, -0.12, False, 0.0001, True, "", dataclasses.replace(rows, kinds=("report",)), 2874,
+            3266.0, -12.0, False, 0.0001, True, "", dataclasses.replace(rows, kinds=("report",)), 2874,
         ),
         IndicatorValue(
             "rate", "Reports", 12.4, "per 1,000 inhabitants", 1, 2874.0, 231774.0, "low_is_good",
-            12.2, 0.016, False, 0.41, None, "", dataclasses.replace(rows, kinds=("report",)), 2874,
+            12.2, 1.6, False, 0.41, None, "", dataclasses.replace(rows, kinds=("report",)), 2874,
         ),
         IndicatorValue(
             "speed", "Cleared within two days", None, "%", 0, None, None, "high_is_good",
