@@ -1,0 +1,1 @@
+"""The panel beside the map, and the events behind a figure."""

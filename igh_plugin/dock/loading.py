@@ -1,0 +1,61 @@
+"""Computing figures in the background."""
+
+from __future__ import annotations
+
+from qgis.core import QgsTask
+from qgis.PyQt.QtCore import pyqtSignal
+
+from ..core.errors import UserError
+from ..core.progress import Cancelled
+from ..core.text import QT_TRANSLATE_NOOP, Text
+from ..themes.figures import compute_figures
+
+FAILED = QT_TRANSLATE_NOOP("core", "The figures could not be computed: {reason}")
+
+
+class _TaskProgress:
+    """Hands the progress of the computation to the task."""
+
+    def __init__(self, task: QgsTask):
+        self.task = task
+
+    def step(self, fraction: float, message="") -> None:
+        self.task.setProgress(100 * fraction)
+        self.check()
+
+    def report(self, message) -> None:
+        self.check()
+
+    def is_cancelled(self) -> bool:
+        return self.task.isCanceled()
+
+    def check(self) -> None:
+        if self.task.isCanceled():
+            raise Cancelled()
+
+
+class FiguresTask(QgsTask):
+    """Computes the figures of a view; `done` carries its number, the figures or None, and what went wrong."""
+
+    done = pyqtSignal(int, object, object)
+
+    def __init__(self, number: int, path: str, theme, level: str, area: str, language: str):
+        super().__init__("IGH", QgsTask.Flag.CanCancel)
+        self.number, self.arguments = number, (path, theme, level, area or None, language)
+        self.figures, self.problem = None, ""
+
+    def run(self) -> bool:
+        """Compute, in a thread of its own."""
+        try:
+            self.figures = compute_figures(*self.arguments, _TaskProgress(self))
+        except Cancelled:
+            return False
+        except UserError as error:
+            self.problem = error.message
+        except Exception as error:  # a thread of QGIS must not raise
+            self.problem = Text(FAILED, {"reason": str(error)})
+        return self.figures is not None
+
+    def finished(self, _result: bool) -> None:
+        """Hand over, in the main thread."""
+        self.done.emit(self.number, self.figures, self.problem)
