@@ -3,4 +3,5 @@
 set -euo pipefail
 here=$(dirname "$(realpath "$0")"); version=$1; shift
 if [ "$version" = 3.40 ]; then . "$here/../build/qgis340/env.sh"; fi
+export QT_QPA_PLATFORM=offscreen
 exec "$@"

@@ -50,9 +50,9 @@ class FeedbackProgress:
 
 
 class IghAlgorithm(QgsProcessingAlgorithm):
-    """An algorithm of IGH: subclasses set NAME, TITLE, GROUP and implement `initAlgorithm` and `run`.
+    """An algorithm of IGH: subclasses set NAME, TITLE, GROUP and implement `initAlgorithm` and `compute`.
 
-    `run(parameters, context, progress)` returns the outputs; a `UserError` becomes the sentence Processing
+    `compute(parameters, context, progress)` returns the outputs; a `UserError` becomes the sentence Processing
     shows, cancelling ends without a result.
     """
 
@@ -91,7 +91,7 @@ class IghAlgorithm(QgsProcessingAlgorithm):
 
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
         try:
-            return self.run(parameters, context, FeedbackProgress(feedback))
+            return self.compute(parameters, context, FeedbackProgress(feedback))
         except UserError as error:
             raise QgsProcessingException(tr(error.message)) from error
         except Cancelled:

@@ -51,7 +51,7 @@ class CollectFile(IghAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, tr(title)))
 
-    def run(self, parameters, context, progress):
+    def compute(self, parameters, context, progress):
         from ...pipeline.ingest import ingest
 
         path = self.parameterAsString(parameters, self.WORKSPACE, context)

@@ -61,7 +61,7 @@ class SampleCity(IghAlgorithm):
             )
         )
 
-    def run(self, parameters, context, progress):
+    def compute(self, parameters, context, progress):
         import json
 
         from ...pipeline.sample_city import write_sample_city

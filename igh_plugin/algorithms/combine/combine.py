@@ -70,7 +70,7 @@ class Combine(IghAlgorithm):
                 parameter.setFlags(parameter.flags() | optional)
             self.addParameter(parameter)
 
-    def run(self, parameters, context, progress):
+    def compute(self, parameters, context, progress):
         from ...core import periods
         from ...pipeline.combine import CELL, combine
         from ...workspace.geopackage import GeoPackageWorkspace

@@ -65,7 +65,7 @@ class Briefing(IghAlgorithm):
         for parameter in (workspace, theme, area, level, output, picture):
             self.addParameter(parameter)
 
-    def run(self, parameters, context, progress):
+    def compute(self, parameters, context, progress):
         from ...briefing.document import export_map, make_briefing
         from ...settings import Settings
         from ...themes.catalogue import find_theme

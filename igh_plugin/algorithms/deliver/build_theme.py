@@ -75,7 +75,7 @@ class BuildTheme(IghAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, name.capitalize()))
         self.addOutput(QgsProcessingOutputString("SUMMARY", tr("Summary as JSON")))
 
-    def run(self, parameters, context, progress):
+    def compute(self, parameters, context, progress):
         import json
         from pathlib import Path
 

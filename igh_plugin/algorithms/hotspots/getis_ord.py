@@ -116,7 +116,7 @@ class GetisOrd(IghAlgorithm):
             return False, tr(Text(GEOGRAPHIC, {"crs": source.sourceCrs().authid()}))
         return super().checkParameterValues(parameters, context)
 
-    def run(self, parameters, context, progress):
+    def compute(self, parameters, context, progress):
         import numpy as np
 
         from ...core.getis_ord import getis_ord_g_star

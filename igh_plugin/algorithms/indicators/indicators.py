@@ -61,14 +61,17 @@ class Indicators(IghAlgorithm):
         self.addOutput(QgsProcessingOutputString("PERIOD", tr("Period")))
         self.addOutput(QgsProcessingOutputString("VALUES", tr("Values as JSON")))
 
-    def run(self, parameters, context, progress):
+    def compute(self, parameters, context, progress):
         import json
+        from pathlib import Path
 
         from ...settings import Settings
         from ...themes.catalogue import find_theme
         from ...themes.figures import compute_figures
 
-        theme = find_theme(self.parameterAsString(parameters, self.THEME, context), Settings.load().folder)
+        theme = find_theme(
+            self.parameterAsString(parameters, self.THEME, context), Path(Settings.load().user_folder)
+        )
         level = LEVELS[self.parameterAsEnum(parameters, self.LEVEL, context)]
         figures = compute_figures(
             self.parameterAsFile(parameters, self.WORKSPACE, context),

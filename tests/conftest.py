@@ -1,0 +1,21 @@
+"""What all tests share: where the real data are, and property tests that do not judge the machine's speed."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parents[1]
+
+settings.register_profile("igh", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("igh")
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder with real data; a test that needs it skips where it is absent."""
+    folder = Path(os.environ.get("IGH_SHARED_DATA", ROOT.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"the real data are absent: set IGH_SHARED_DATA (looked in {folder.name})")
+    return folder
