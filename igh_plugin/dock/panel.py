@@ -15,6 +15,7 @@ from qgis.PyQt.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QProgressBar,
     QPushButton,
@@ -103,6 +104,9 @@ class IghPanel(QDockWidget):
         self.spots_title, self.spots = _label(), QTableWidget(0, 4)
         self.spots.setHorizontalHeaderLabels([tr("Rank"), tr("Hot spot"), tr("Value"), tr("Events")])
         self.spots.verticalHeader().hide()
+        header = self.spots.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.spots.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.spots.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.spots.cellDoubleClicked.connect(
@@ -217,10 +221,13 @@ class IghPanel(QDockWidget):
         level = self.level_box.currentData()
         self.task = FiguresTask(self.number, self.path, theme, level, self.area, language())
         self.task.done.connect(self._loaded)
-        self.task.progressChanged.connect(lambda value: self.progress.setValue(int(value)))
+        self.task.progressChanged.connect(self._progressed)
         self.progress.setValue(0)
         self.progress.show()
         QgsApplication.taskManager().addTask(self.task)
+
+    def _progressed(self, percent: float) -> None:
+        self.progress.setValue(int(percent))
 
     def _loaded(self, number: int, figures, problem) -> None:
         if number != self.number:
@@ -272,7 +279,8 @@ class IghPanel(QDockWidget):
         font.setPointSizeF(font.pointSizeF() * 1.9)
         value.setFont(font)
         unit = indicator.unit if indicator.unit != "%" else ""
-        words = " ".join(part for part in (change.arrow, change.amount, change.verdict) if part)
+        amount = f"{change.arrow} {change.amount}".strip()
+        words = ", ".join(part for part in (amount, change.verdict) if part)
         below = tr(indicator.reason) if indicator.value is None else words
         column.addWidget(_label(indicator.title))
         column.addWidget(value)
@@ -309,7 +317,6 @@ class IghPanel(QDockWidget):
             value = self.wording.quantity(spot.value, spot.unit, 1 if spot.unit == "%" else 0)
             for place, text in enumerate((str(spot.rank), spot.name, value, number(spot.events))):
                 self.spots.setItem(row, place, QTableWidgetItem(text))
-        self.spots.resizeColumnsToContents()
         self.spots.setFixedHeight(30 + sum(self.spots.rowHeight(row) for row in range(min(len(spots), 10))))
 
     def show_events(self, selection) -> None:
