@@ -317,13 +317,19 @@ class IghPanel(QDockWidget):
             value = self.wording.quantity(spot.value, spot.unit, 1 if spot.unit == "%" else 0)
             for place, text in enumerate((str(spot.rank), spot.name, value, number(spot.events))):
                 self.spots.setItem(row, place, QTableWidgetItem(text))
+            self.spots.item(row, 1).setToolTip(spot.name)
         self.spots.setFixedHeight(30 + sum(self.spots.rowHeight(row) for row in range(min(len(spots), 10))))
 
     def show_events(self, selection) -> None:
         """Open the table of the events of a filter."""
         if selection is None:
             return
-        self.dialog = EventsDialog(self.path, selection, self)
+        try:
+            self.dialog = EventsDialog(self.path, selection, self)
+        except UserError as error:
+            self.message.setText(tr(error.message))
+            self.message.show()
+            return
         self.dialog.show()
 
     def _bar_opened(self, index: int) -> None:
