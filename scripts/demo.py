@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import sqlite3
 import subprocess
 import sys
@@ -23,7 +22,6 @@ from virtual_desktop import ROOT, Desktop, program, qgis_environment  # noqa: E4
 OUT = ROOT / "build" / "demo"
 CITY = OUT / "city"
 SOURCES = "samplecity_reports;samplecity_inspections"
-PERCENT = re.compile(r"^[0-9. ]*\d+ ?[-.]")
 
 
 class JobFailed(RuntimeError):
@@ -63,19 +61,19 @@ def process(algorithm: str, **parameters: object) -> dict[str, str]:
     return {name.strip(): value for name, value in pairs}
 
 
-def picture_of_panel(theme: str) -> None:
+def picture_of_panel() -> None:
     """Grab the panel in the real desktop, on a virtual screen."""
     print("\n== the panel in the QGIS desktop", flush=True)
     begin = time.monotonic()
     with Desktop(OUT / "desktop", project=OUT / "igh.qgz") as desktop:
-        desktop.run("qgis.utils.plugins['igh_plugin'].show_panel()")
-        waited = desktop.run("bool(iface.mainWindow().findChild(QWidget, 'IghPanel'))")
+        desktop.run("qgis.utils.plugins['igh_plugin'].set_panel_visible(True)")
+        panel = "iface.mainWindow().findChild(QWidget, 'IghPanel')"
+        desktop.run(f"{panel}.setMinimumWidth(460)")
         deadline = time.monotonic() + 30
-        ready = "iface.mainWindow().findChild(QWidget, 'IghPanel').ready()"
-        while waited and not desktop.run(ready) and time.monotonic() < deadline:
+        while not desktop.run(f"{panel}.figures is not None") and time.monotonic() < deadline:
             time.sleep(0.3)
-        panel = json.dumps(str(OUT / "panel.png"))
-        desktop.run(f"iface.mainWindow().findChild(QWidget, 'IghPanel').grab().save({panel})")
+        time.sleep(1.5)
+        desktop.run(f"{panel}.grab().save({json.dumps(str(OUT / 'panel.png'))})")
         desktop.screenshot(OUT / "desktop.png")
     print(f"  ({time.monotonic() - begin:.1f} s)", flush=True)
 
@@ -155,8 +153,7 @@ def main() -> int:
         process(
             "igh:briefing", WORKSPACE=workspace, THEME=theme, OUTPUT=OUT / "briefing.pdf", MAP=OUT / "map.png"
         )
-        if (ROOT / "igh_plugin" / "dock" / "panel.py").exists():
-            picture_of_panel(theme)
+        picture_of_panel()
     except JobFailed as failure:
         print(f"\n{failure}", file=sys.stderr)
         return 1
