@@ -53,16 +53,13 @@ $(BUILD)/qgis340.stamp: scripts/qgis340.sh requirements/apt-qgis340.txt $(BUILD)
 install: $(BUILD)/apt.stamp $(BUILD)/venv.stamp $(QM) ## Install what is missing: Debian packages and the test environment
 
 # --- using it -------------------------------------------------------------------------------------------------------
-.PHONY: run desktop
+.PHONY: run
 run: install ## The main job on the sample city, or on EVENTS= AREAS= MAPPING= THEME=, into build/demo
 	@$(PYTHON) scripts/demo.py $(DEMO)
 
-desktop: install ## The project of the last `make run` in QGIS, with the plugin on and the panel open
-	@$(PYTHON) scripts/desktop.py
-
 # --- tests ----------------------------------------------------------------------------------------------------------
-.PHONY: test lint types test-unit test-unit-newest test-qgis test-qgis340 test-gui test-reference test-package test-qt6
-test: lint types test-unit test-unit-newest test-qgis test-qgis340 test-gui test-reference test-package test-qt6 ## All tests
+.PHONY: test lint types test-unit test-unit-newest test-qgis test-qgis340 test-reference
+test: lint types test-unit test-unit-newest test-qgis test-qgis340 test-reference package ## All tests, and the zip
 	@echo "All tests passed."
 
 lint: $(BUILD)/tools.stamp ## Format and style
@@ -94,39 +91,15 @@ test-qgis: $(BUILD)/venv.stamp $(QM) ## In QGIS 3.22, without a screen
 ifeq ($(QGIS340),off)
 test-qgis340:
 	@echo "== QGIS 3.40: SKIPPED, because QGIS340=off"
-$(BUILD)/qgis340.optional:
 else
 test-qgis340: $(BUILD)/venv.stamp $(BUILD)/qgis340.stamp $(QM) ## The same in QGIS 3.40 (QGIS340=off skips it)
 	@echo "== QGIS 3.40"
 	@scripts/in_qgis.sh 3.40 $(PYTEST) tests/qgis
-$(BUILD)/qgis340.optional: $(BUILD)/qgis340.stamp
 endif
-.PHONY: $(BUILD)/qgis340.optional
-
-test-gui: $(BUILD)/venv.stamp $(QM) ## The real desktop on a virtual screen
-	@echo "== the QGIS desktop"
-	@$(PYTEST) -p no:pytest_qgis tests/gui
 
 test-reference: $(BUILD)/venv.stamp $(BUILD)/oracles.stamp ## Agreement with esda, libpysal, pointpats
 	@echo "== reference implementations"
 	@$(PYTEST) -p no:pytest_qgis tests/reference
-
-test-package: package $(BUILD)/venv.stamp $(BUILD)/tools.stamp $(BUILD)/qgis340.optional ## The zip: gates, and installed into fresh profiles
-	@echo "== gates on the zip"
-	@$(TOOLS)/python scripts/gates.py $(ZIP)
-	@echo "== the zip in QGIS"
-	@$(PYTEST) -p no:pytest_qgis tests/package
-
-test-qt6: $(BUILD)/qt6.stamp ## The widgets under Qt 6
-	@echo "== Qt 6"
-	@env -u PYTHONPATH QT_QPA_PLATFORM=offscreen $(BUILD)/qt6/bin/python -m pytest tests/qt6
-
-.PHONY: matrix bench
-matrix: test-qgis test-qgis340 ## tests/qgis in 3.22, 3.40 and 3.44 (the last in a root of its own; as root)
-	@scripts/qgis344.sh $(BUILD)/qgis344
-
-bench: install $(BUILD)/oracles.stamp ## Speed beside QGIS's own algorithms and other tools
-	@$(BUILD)/venv/bin/python benchmarks/run.py
 
 # --- delivery -------------------------------------------------------------------------------------------------------
 $(QM): igh_plugin/resources/i18n/igh_nl.ts $(BUILD)/apt.stamp

@@ -65,7 +65,7 @@ def significance(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRendere
         categories.append(QgsRendererCategory(value, symbol, tr(wording.SIGNIFICANCE[value])))
     categories.append(QgsRendererCategory(MISSING, symbols.no_data(geometry, edge), tr(wording.NO_DATA)))
     return QgsCategorizedSymbolRenderer(
-        f"coalesce({QgsExpression.quotedColumnRef(field)}, {MISSING})", categories
+        f"to_int(coalesce({QgsExpression.quotedColumnRef(field)}, {MISSING}))", categories
     )
 
 

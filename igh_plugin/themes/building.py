@@ -213,10 +213,9 @@ def _area_name(view: View, code: str) -> str:
     return view.areas.name.get((view.areas.levels[0], code), "") if code and view.areas.levels else ""
 
 
-def _nullable(result: GetisOrdResult) -> np.ndarray:
-    bins = result.bins.astype(float)
-    bins[np.isnan(result.z)] = np.nan
-    return bins
+def _nullable(result: GetisOrdResult) -> np.ma.MaskedArray:
+    """Return the bins as integers, masked where a cell has no value."""
+    return np.ma.masked_array(result.bins.astype(np.int64), np.isnan(result.z))
 
 
 def _places(view: View, cells: Grid, result: GetisOrdResult, area_codes: List[str]) -> List[Dict[str, Any]]:

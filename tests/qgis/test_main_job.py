@@ -156,6 +156,27 @@ def test_gi_star_of_a_layer_equals_that_of_the_theme(run, city, tmp_path):
     assert max(abs(ours[cell] - theirs[cell]) for cell in ours) < 1e-9
 
 
+def test_hot_cells_are_red_in_a_project_opened_again(run, city, tmp_path):
+    from qgis.core import QgsRenderContext
+
+    from igh_plugin.themes.project import theme_layer
+
+    build(run, city, tmp_path / "w.gpkg", "registrations", tmp_path / "p.qgz")
+    project = QgsProject()
+    assert project.read(str(tmp_path / "p.qgz"))
+    layer = theme_layer(project, "registrations", "strategic", "hotspots")
+    context = QgsRenderContext()
+    context.setExpressionContext(layer.createExpressionContext())
+    renderer = layer.renderer().clone()
+    renderer.startRender(context, layer.fields())
+    drawn = 0
+    for feature in layer.getFeatures():
+        context.expressionContext().setFeature(feature)
+        drawn += renderer.symbolForFeature(feature, context) is not None
+    renderer.stopRender(context)
+    assert drawn == layer.featureCount() > 0
+
+
 def test_degrees_are_refused_in_words(provider):
     layer = QgsVectorLayer("Polygon?crs=EPSG:4326&field=n:int", "degrees", "memory")
     algorithm = provider.algorithm("getisord").create()
