@@ -9,19 +9,18 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass
-from typing import Any, Dict, List, Optional, Sequence, Set
+from typing import Any, Dict, List, Optional, Sequence, Set, Tuple
 
 import numpy as np
 import pandas as pd
 
 from . import geometry, sql, tables, values
-from .schema import BY_NAME, EVENT_COLUMNS
+from .schema import BY_NAME
 
 BATCH = 50_000
 FEW_ROWS = 20_000
 EVENTS = BY_NAME["events"]
 NEEDED = ("event_id", "row_hash", "x", "y")
-INTEGERS = {column.name for column in EVENT_COLUMNS if column.type == "INTEGER"}
 
 
 @dataclass(frozen=True)
@@ -140,19 +139,19 @@ class SourceEvents:
         if not self._indexes_dropped and many > max(FEW_ROWS, self._stored_before // 4):
             tables.drop_indexes(self._connection, EVENTS.indexes)
             self._indexes_dropped = True
-        columns = self._columns(frame)
-        statement = sql.insert("events", ("geom", *columns))
-        self._connection.executemany(statement, self._rows(frame, columns))
+        columns, listed, empty_is_null = self._bindings(frame)
+        self._connection.executemany(sql.insert("events", columns, empty_is_null), zip(*listed))
 
     def _update(self, frame: pd.DataFrame, fids: np.ndarray) -> None:
         if not len(frame):
             return
         self._bulk.open("events")
         self._bulk.moved("events")
-        columns = self._columns(frame, every=True)
-        rows = self._rows(frame, columns)
-        keyed = ((*row, fid) for row, fid in zip(rows, fids.tolist()))
-        self._connection.executemany(sql.update("events", ("geom", *columns), "fid"), keyed)
+        columns, listed, empty_is_null = self._bindings(frame)
+        absent = [name for name in self._stored_columns() if name not in columns]
+        listed += [[None] * len(frame) for _ in absent]
+        statement = sql.update("events", [*columns, *absent], "fid", empty_is_null)
+        self._connection.executemany(statement, zip(*listed, fids.tolist()))
 
     def _update_added(self, frame: pd.DataFrame) -> None:
         """Replace rows that were added earlier in this run."""
@@ -167,38 +166,40 @@ class SourceEvents:
             )
         self._update(frame, np.array(fids, np.int64))
 
-    def _columns(self, frame: pd.DataFrame, every: bool = False) -> List[str]:
-        """Return the columns to write: those the frame has, or every one (what is not there becomes NULL)."""
-        stored = [
-            name for name in tables.columns_of(self._connection, "events") if name not in ("fid", "geom")
+    def _stored_columns(self) -> Dict[str, str]:
+        """Return the columns of `events` beside the key, with their types."""
+        return {
+            name: kind
+            for name, kind in tables.columns_of(self._connection, "events").items()
+            if name != "fid"
+        }
+
+    def _bindings(self, frame: pd.DataFrame) -> Tuple[List[str], List[Sequence[Any]], List[str]]:
+        """Return the columns to write, their values, and those in which the empty text stands for NULL."""
+        stored = self._stored_columns()
+        declared = [
+            name for name in frame.columns if name.startswith((sql.MEASURE_PREFIX, sql.ATTRIBUTE_PREFIX))
         ]
-        unknown = [
-            name
-            for name in frame.columns
-            if name.startswith((sql.MEASURE_PREFIX, sql.ATTRIBUTE_PREFIX)) and name not in stored
-        ]
+        unknown = [name for name in declared if name not in stored]
         if unknown:
             raise ValueError("measures or attributes that were not declared: " + ", ".join(unknown))
-        return [name for name in stored if every or name in frame.columns or name in ("source", "run")]
-
-    def _rows(self, frame: pd.DataFrame, columns: Sequence[str]):
-        geometries = geometry.point_blobs(
-            frame["x"].to_numpy(float), frame["y"].to_numpy(float), self._srs_id
-        )
-        size = len(frame)
-        listed: List[Sequence[Any]] = [geometries]
-        for name in columns:
-            if name == "source":
-                listed.append([self._source] * size)
-            elif name == "run":
-                listed.append([self._run] * size)
-            elif name not in frame.columns:
-                listed.append([None] * size)
-            elif name in INTEGERS:
-                listed.append(values.integers_to_sql(frame[name]))
-            else:
-                listed.append(values.to_sql(frame[name]))
-        return zip(*listed)
+        x, y = frame["x"].to_numpy(float), frame["y"].to_numpy(float)
+        columns: List[str] = ["geom", "source", "run"]
+        listed: List[Sequence[Any]] = [
+            [blob if blob is None else bytearray(blob) for blob in geometry.point_blobs(x, y, self._srs_id)],
+            [self._source] * len(frame),
+            [self._run] * len(frame),
+        ]
+        empty_is_null: List[str] = []
+        for name, kind in stored.items():
+            if name in columns or name not in frame.columns:
+                continue
+            bound, has_empty = values.to_bind(frame[name], kind)
+            columns.append(name)
+            listed.append(bound)
+            if has_empty:
+                empty_is_null.append(name)
+        return columns, listed, empty_is_null
 
     def _archive(self, fids: np.ndarray) -> None:
         """Keep what events were before this run, with the content of every column that has a value."""

@@ -40,11 +40,6 @@ def names(columns: Iterable[str]) -> str:
     return ", ".join(quote(column) for column in columns)
 
 
-def places(count: int) -> str:
-    """Return that many question marks with commas between."""
-    return ", ".join(["?"] * count)
-
-
 def compose(*parts: str) -> str:
     """Put parts of a statement together."""
     return " ".join(part for part in parts if part)
@@ -114,17 +109,20 @@ def table_info(table: str) -> str:
 # ---------------------------------------------------------------- rows
 
 
-def insert(table: str, columns: Sequence[str]) -> str:
-    """Return an INSERT with one bound value for each column."""
-    return compose(
-        "INSERT", "INTO", quote(table), "(" + names(columns) + ")", "VALUES", "(" + places(len(columns)) + ")"
-    )
+def insert(table: str, columns: Sequence[str], empty_is_null: Sequence[str] = ()) -> str:
+    """Return an INSERT with one bound value for each column; an empty text becomes NULL where that is said."""
+    values = ", ".join(_bound(column, empty_is_null) for column in columns)
+    return compose("INSERT", "INTO", quote(table), "(" + names(columns) + ")", "VALUES", "(" + values + ")")
 
 
-def update(table: str, columns: Sequence[str], key: str) -> str:
-    """Return an UPDATE that binds each column and then the key."""
-    settings = ", ".join(quote(column) + " = ?" for column in columns)
+def update(table: str, columns: Sequence[str], key: str, empty_is_null: Sequence[str] = ()) -> str:
+    """Return an UPDATE that binds each column and then the key; an empty text becomes NULL where that is said."""
+    settings = ", ".join(quote(column) + " = " + _bound(column, empty_is_null) for column in columns)
     return compose("UPDATE", quote(table), "SET", settings, "WHERE", quote(key), "= ?")
+
+
+def _bound(column: str, empty_is_null: Sequence[str]) -> str:
+    return "nullif(?, '')" if column in empty_is_null else "?"
 
 
 def delete(table: str, condition: str = "1") -> str:
