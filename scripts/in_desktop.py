@@ -55,9 +55,9 @@ def look():
     """Called ten times a second: say when ready, answer, leave."""
     if qgis.utils.iface is None:
         return
+    NAMES["iface"] = qgis.utils.iface
     if not (MESSAGES / "ready").exists():
         if QtWidgets.QApplication.activeModalWidget() is None and qgis.utils.iface.mainWindow().isVisible():
-            NAMES["iface"] = qgis.utils.iface
             width, height = map(int, os.environ["IGH_SIZE"].split("x"))
             qgis.utils.iface.mainWindow().setGeometry(0, 0, width, height)
             (MESSAGES / "ready").touch()

@@ -27,9 +27,10 @@ QGIS340 = ROOT / "build" / "qgis340"
 STARTUP = f"""import importlib.util
 import sys
 
-specification = importlib.util.spec_from_file_location("in_desktop", {str(DRIVER)!r})
-sys.modules["in_desktop"] = importlib.util.module_from_spec(specification)
-specification.loader.exec_module(sys.modules["in_desktop"])
+if "in_desktop" not in sys.modules:
+    specification = importlib.util.spec_from_file_location("in_desktop", {str(DRIVER)!r})
+    sys.modules["in_desktop"] = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(sys.modules["in_desktop"])
 """
 
 BLOCKER = '''"""Makes packages look as if they were not installed."""
