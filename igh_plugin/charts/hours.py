@@ -35,15 +35,12 @@ class HoursChart:
         return int(self.hours.counts.size)
 
     def subtitle(self) -> str:
-        """What is counted, and when most of it happens."""
-        say, number = self.wording.say, self.wording.number
-        index = int(np.argmax(self.hours.counts))
-        busiest = {"moment": self.moment(index), "n": number(float(self.hours.counts.flat[index]))}
-        text = say(Text("number of events, most on {moment}: {n}", busiest))
-        if self.hours.without_hour:
-            without = {"n": number(self.hours.without_hour)}
-            text += ". " + say(Text("{n} more have a date but no hour", without))
-        return text
+        """What is counted, and what could not be."""
+        say = self.wording.say
+        if not self.hours.without_hour:
+            return say(Text("number of events"))
+        without = {"n": self.wording.number(self.hours.without_hour)}
+        return say(Text("number of events; {n} more have a date but no hour", without))
 
     def height(self, _width: float) -> float:
         """Height in points that the table needs."""

@@ -137,7 +137,9 @@ def change_text(indicator: IndicatorValue, wording: Wording) -> Change:
         return Change(arrow, sign + amount, say(Text("better")), "better")
     if indicator.better is False:
         return Change(arrow, sign + amount, say(Text("worse")), "worse")
-    if indicator.p_value is not None and indicator.p_value < SIGNIFICANT:
+    if indicator.p_value is None:
+        return Change(arrow, sign + amount, "", "unclear")
+    if indicator.p_value < SIGNIFICANT:
         return Change(arrow, sign + amount, say(Text("clear change")), "unclear")
     return Change(arrow, sign + amount, say(Text("no clear change")), "unclear")
 
@@ -147,9 +149,10 @@ def made_of(indicator: IndicatorValue, wording: Wording) -> str:
     if indicator.numerator is None or not indicator.denominator:
         return ""
     parts = {"part": wording.number(indicator.numerator), "whole": wording.number(indicator.denominator)}
-    if indicator.unit == "%":
+    if not indicator.denominator_title:
         return wording.say(Text("{part} of {whole}", parts))
-    return wording.say(Text("{part} over {whole}", parts))
+    parts["what"] = wording.say(indicator.denominator_title)
+    return wording.say(Text("{part} over {whole} {what}", parts))
 
 
 def time_ticks(first: int, last: int, room: int, wording: Wording) -> List[Tuple[int, str]]:

@@ -40,6 +40,7 @@ class IndicatorValue:
     reason: Sentence = ""
     events: Optional[EventFilter] = None
     event_count: int = 0
+    denominator_title: Sentence = ""
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,12 @@ WHOLE = QT_TRANSLATE_NOOP("core", "Whole area")
 ALL_DATA = QT_TRANSLATE_NOOP("core", "All data, without times")
 NO_EARLIER = QT_TRANSLATE_NOOP("core", "no earlier period to compare with")
 SIGNIFICANT = 0.05
+DAYS = QT_TRANSLATE_NOOP("core", "days")
+STATISTICS = {
+    "km2": "km²",
+    "inhabitants": QT_TRANSLATE_NOOP("core", "inhabitants"),
+    "dwellings": QT_TRANSLATE_NOOP("core", "dwellings"),
+}
 
 
 @dataclass(frozen=True)
@@ -254,7 +260,18 @@ def _value(view, indicator, now, before, totals, area_level, area) -> IndicatorV
         reason=_why(indicator, totals, view) if absent else "",
         events=selection,
         event_count=count,
+        denominator_title=_denominator_title(indicator),
     )
+
+
+def _denominator_title(indicator: Indicator) -> Sentence:
+    """Name what a value is divided by; a share says it by being one."""
+    if indicator.kind == PER_DAY:
+        return DAYS
+    if indicator.kind == RATE:
+        name = indicator.denominator.rpartition(":")[2]
+        return STATISTICS.get(name, name.replace("_", " "))
+    return ""
 
 
 def _why(indicator: Indicator, totals: Mapping[str, np.ndarray], view: View) -> Sentence:

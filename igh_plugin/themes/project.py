@@ -34,6 +34,7 @@ from .grouping import (
     NAME,
     STYLE,
     THEME,
+    groups_below,
     layer_node,
     make_group,
     marked_group,
@@ -89,7 +90,8 @@ def load_theme(
 ) -> QgsLayerTreeGroup:
     """Build or refresh the group of a theme in a project and return it.
 
-    One group per level; only that of the default level is on, and switching one on switches the others off. A layer
+    One group per level; only that of the default level is on, and switching one on switches the others off. A theme
+    that is new to the project is on, and the other themes in it are off: two on one map cannot be read. A layer
     that is there already keeps its place, its switch, and its style if the user changed it.
     Raises `UserError` when the workspace holds no results of the theme.
     """
@@ -114,6 +116,9 @@ def load_theme(
         _fill_level(project, below, plan, level)
     if fresh:
         group.setIsMutuallyExclusive(True, _level_index(theme, theme.default_level))
+        for other in groups_below(root):
+            if other.customProperty(THEME, "") not in ("", theme.id):
+                other.setItemVisibilityChecked(False)
     _remove_stale(project, plan)
     extent = theme_extent(project, theme.id, theme.default_level)
     if fresh and not extent.isEmpty():

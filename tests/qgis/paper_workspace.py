@@ -59,13 +59,15 @@ def _row(x: float, y: float) -> bytes:
     return bytes(ogr.CreateGeometryFromWkt(text).ExportToWkb())
 
 
-def store_results(workspace, values=(3, 3, 2, 1, 0, 0, 0, -1, -2, -3, 0, 0)) -> None:
-    """Store hot spots and areas of the theme `registrations` at its tactical level."""
+def store_results(
+    workspace, values=(3, 3, 2, 1, 0, 0, 0, -1, -2, -3, 0, 0), theme: str = "registrations"
+) -> None:
+    """Store hot spots and areas of a theme at its tactical level."""
     with workspace.begin(kind="theme") as run:
         number = np.arange(len(values))
         cells = [square(100000 + 125 * n, 450000, 125) for n in range(len(values))]
         run.store_result(
-            "registrations",
+            theme,
             "tactical",
             "hotspots",
             {
@@ -79,7 +81,7 @@ def store_results(workspace, values=(3, 3, 2, 1, 0, 0, 0, -1, -2, -3, 0, 0)) -> 
             metadata={"title": "Hot spots (Gi*)", "style": {"name": "significance", "field": "gi_bin"}},
         )
         run.store_result(
-            "registrations",
+            theme,
             "tactical",
             "areas",
             {

@@ -61,6 +61,17 @@ def test_borders_are_over_and_land_is_under_and_come_once(project, workspace, th
     assert names == ["Borders and names", "Registrations", "Background"]
 
 
+def test_a_new_theme_comes_on_top_and_switches_the_others_off(project, workspace, theme):
+    with GeoPackageWorkspace.open(str(workspace)) as opened:
+        store_results(opened, theme="waste_beside_containers")
+    first = load_theme(project, str(workspace), theme, "en", Settings())
+    second = load_theme(project, str(workspace), find_theme("waste_beside_containers"), "en", Settings())
+    assert [first.itemVisibilityChecked(), second.itemVisibilityChecked()] == [False, True]
+    first.setItemVisibilityChecked(True)
+    load_theme(project, str(workspace), find_theme("waste_beside_containers"), "en", Settings())
+    assert first.itemVisibilityChecked(), "a refresh leaves the switches as the user set them"
+
+
 def test_refresh_reads_new_rows_and_builds_the_style_anew(project, workspace, theme):
     load_theme(project, str(workspace), theme, "en", Settings())
     hot = theme_layer(project, "registrations", "tactical", "hotspots")
