@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Union
+from typing import Any, Union
 
 from qgis.PyQt.QtCore import QCoreApplication, QLocale, QSettings
 
@@ -14,13 +14,19 @@ CONTEXT = "core"
 def tr(text: Union[str, Text]) -> str:
     """Translate a sentence; of a `Text`, the template is translated and then filled in.
 
-    A value that is itself a `Text` is translated too.
+    A value that is itself a `Text` is translated too; a real number is written with the decimal sign of the locale.
     """
     if isinstance(text, Text):
-        values = {key: tr(value) if isinstance(value, Text) else value for key, value in text.values.items()}
+        values = {key: _shown(value) for key, value in text.values.items()}
         template = QCoreApplication.translate(CONTEXT, text.template)
         return template.format(**values) if values else template
     return QCoreApplication.translate(CONTEXT, text)
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, Text):
+        return tr(value)
+    return QLocale().toString(value, "g", 6) if isinstance(value, float) else value
 
 
 def language() -> str:

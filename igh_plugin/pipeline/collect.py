@@ -194,7 +194,7 @@ def _surroundings(
             "all points is taken for wrong: that is four times the median distance, or twice the distance within "
             "which 95 % lie. State an extent in the mapping to decide otherwise.",
         )
-        result.notes.append(Text(template, {"radius": f"{fence.radius / 1000:.1f}"}))
+        result.notes.append(Text(template, {"radius": round(fence.radius / 1000, 1)}))
     return Surroundings(
         transform=transform,
         now=parse_now(now),

@@ -290,17 +290,22 @@ def explanation(
         )
     hot = result.bins >= 2
     total = float(cells.values.sum())
+    one = QT_TRANSLATE_NOOP(
+        "core",
+        "One hot spot, {area} % of the {units} cells of {size} m, holds {share} % of the total: {name}.",
+    )
+    several = QT_TRANSLATE_NOOP(
+        "core",
+        "{places} hot spots, {area} % of the {units} cells of {size} m, hold {share} % of the total; strongest: {name}.",
+    )
     return (
-        QT_TRANSLATE_NOOP(
-            "core",
-            "{places} hot spots, {area} % of the {units} cells of {size} m, hold {share} % of the total; strongest: {name}.",
-        ),
+        one if len(places) == 1 else several,
         {
             "places": len(places),
-            "area": f"{100 * hot.sum() / result.units:.1f}",
+            "area": round(100 * float(hot.sum()) / result.units, 1),
             "units": result.units,
             "size": cells.size,
-            "share": f"{100 * cells.values[hot].sum() / total:.0f}" if total else "0",
+            "share": round(100 * float(cells.values[hot].sum()) / total) if total else 0,
             "name": places[0]["name"],
         },
     )
