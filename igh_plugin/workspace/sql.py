@@ -19,6 +19,7 @@ Condition = Tuple[str, List[Any]]
 MEASURE_PREFIX, ATTRIBUTE_PREFIX = "m_", "a_"
 EVERYTHING: Condition = ("1", [])
 NOTHING: Condition = ("0", [])
+IN_LIST = "IN (SELECT value FROM json_each(?))"
 
 
 def quote(name: str) -> str:
@@ -173,7 +174,7 @@ def equal(**values: Any) -> Condition:
 
 def in_list(column: str, values: Iterable[Any]) -> Condition:
     """Return the condition that a column has one of the values, any number of them, bound as one JSON text."""
-    return quote(column) + " IN (SELECT value FROM json_each(?))", [json.dumps(list(values))]
+    return " ".join((quote(column), IN_LIST)), [json.dumps(list(values))]
 
 
 def all_of(conditions: Iterable[Condition]) -> Condition:
@@ -252,7 +253,7 @@ def events_where(
     if selection.cells:
         wanted_cells = json.dumps([int(cell) for cell in selection.cells])
         expression = coarse_cell(selection.cell_size or 25)
-        conditions.append((expression + " IN (SELECT value FROM json_each(?))", [wanted_cells]))
+        conditions.append((" ".join((expression, IN_LIST)), [wanted_cells]))
     if selection.weekday is not None:
         conditions.append((WEEKDAY + " = ?", [int(selection.weekday)]))
     if selection.hour is not None:
