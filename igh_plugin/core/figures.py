@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Optional, Tuple, Union
 
 import numpy as np
@@ -49,7 +49,8 @@ class Trend:
 
     Arrays have the same length; `expected`, `lower`, `upper` are NaN where there is too little history;
     `signal` marks values outside the band, `complete` is False for a period that has not ended.
-    `starts` and `ends` are the local days (since 1970) of each period's ends, both included.
+    `starts` and `ends` are the local days (since 1970) of each period's ends, both included. `base` selects the
+    events of all periods; of a share, those of its numerator.
     """
 
     title: str
@@ -64,11 +65,18 @@ class Trend:
     complete: np.ndarray
     period_kind: str
     reason: Sentence = ""
+    base: Optional[EventFilter] = None
 
     @property
     def empty(self) -> bool:
         """Tell whether there is nothing to draw; `reason` then says why."""
         return len(self.values) == 0
+
+    def events(self, index: int) -> Optional[EventFilter]:
+        """Return the filter of the events behind a period."""
+        if self.base is None:
+            return None
+        return replace(self.base, first_day=int(self.starts[index]), last_day=int(self.ends[index]))
 
 
 @dataclass(frozen=True)
@@ -99,6 +107,10 @@ class Ranking:
         """Tell whether there is nothing to draw; `reason` then says why."""
         return len(self.codes) == 0
 
+    def events(self, index: int) -> Optional[EventFilter]:
+        """Return the filter of the events behind a bar."""
+        return self.filters[index] if index < len(self.filters) else None
+
 
 @dataclass(frozen=True)
 class HourTable:
@@ -114,6 +126,12 @@ class HourTable:
     def empty(self) -> bool:
         """Tell whether there is nothing to draw; `reason` then says why."""
         return self.counts.size == 0 or int(self.counts.sum()) == 0
+
+    def events(self, index: int) -> Optional[EventFilter]:
+        """Return the filter of the events in a cell, numbered weekday * 24 + hour."""
+        if self.base is None:
+            return None
+        return replace(self.base, weekday=index // 24, hour=index % 24)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ class EventFilter:
     """A selection of events; `None` and empty tuples mean no restriction.
 
     Days are days since 1970-01-01 in local wall time, both ends included. `area` is a code of `area_level`
-    (any level of the hierarchy); `cells` are packed indices at `cell_size` metres (`core.grid`); `weekday`
+    (any level of the hierarchy); `areas` are codes of the finest level and `places` names, when there are several of
+    them; `cells` are packed indices at `cell_size` metres (`core.grid`); `weekday`
     counts from Monday = 0. `measure` keeps only events where that measure is not zero.
     """
 
@@ -23,7 +24,9 @@ class EventFilter:
     undated: Optional[bool] = None
     area_level: Optional[str] = None
     area: Optional[str] = None
+    areas: Tuple[str, ...] = ()
     place: Optional[str] = None
+    places: Tuple[str, ...] = ()
     cell_size: Optional[int] = None
     cells: Tuple[int, ...] = ()
     weekday: Optional[int] = None

@@ -80,11 +80,16 @@ def concentration(counts: np.ndarray) -> Tuple[float, int, int]:
     The number is n / 10 rounded up; NaN when nothing was counted.
     """
     n = len(counts)
-    busiest = int(np.ceil(BUSIEST * n))
+    chosen = busiest(counts)
     total = float(np.sum(counts))
     if not total:
-        return float("nan"), busiest, n
-    return 100 * float(np.sort(counts)[::-1][:busiest].sum()) / total, busiest, n
+        return float("nan"), len(chosen), n
+    return 100 * float(counts[chosen].sum()) / total, len(chosen), n
+
+
+def busiest(counts: np.ndarray) -> np.ndarray:
+    """Return the rows of the busiest tenth of places, rounded up; of equal ones the first."""
+    return np.argsort(-counts, kind="stable")[: int(np.ceil(BUSIEST * len(counts)))]
 
 
 def change(

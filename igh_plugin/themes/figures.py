@@ -118,20 +118,25 @@ def compute_figures(
     area: Optional[str] = None,
     language: str = "en",
     progress: Progress = Silent(),
+    area_level: str = "",
 ) -> Figures:
     """Compute all figures of a theme at a level, for the whole or for one area given by code or name.
 
-    Opens the workspace itself, so it may run in any thread. Raises `UserError` for an unknown area.
+    Levels may share codes: `area_level` tells which is meant; without it the coarsest level that knows it. Opens the
+    workspace itself, so it may run in any thread. Raises `UserError` for an unknown area.
     """
     with GeoPackageWorkspace.open(workspace_path, read_only=True) as workspace:
         view = open_view(workspace, theme, level, language)
-        area_level, code = _find_area(view, area)
-        return figures_of(view, area_level, code, progress)
+        progress.step(0.05)
+        found_level, code = _find_area(view, area, area_level)
+        return figures_of(view, found_level, code, progress)
 
 
-def _find_area(view: View, area: Optional[str]) -> Tuple[str, str]:
+def _find_area(view: View, area: Optional[str], area_level: str = "") -> Tuple[str, str]:
     if not area:
         return "", ""
+    if (area_level, area) in view.areas.name:
+        return area_level, area
     return view.areas.find(area) if view.areas.levels else (PLACE, area)
 
 
@@ -221,8 +226,18 @@ def _evaluate(
     counts = counts if rows is None else counts[rows]
     share = core_indicators.concentration(counts)[0] if len(counts) >= 10 else float("nan")
     one = np.array([share])
-    total = np.array([counts.sum()])
-    return core_indicators.Evaluation(one, one, one, total, np.ones(1))
+    busiest = np.array([counts[core_indicators.busiest(counts)].sum()])
+    return core_indicators.Evaluation(one, one, one, busiest, np.array([counts.sum()]))
+
+
+def _busiest(view: View, indicator: Indicator, rows: Optional[np.ndarray]) -> EventFilter:
+    """Return the filter of the events in the busiest tenth of the finest areas, or of the places."""
+    counts = (view.by_place() or {}).get(indicator.numerator, np.zeros(0))
+    inside = np.arange(len(counts)) if rows is None else np.flatnonzero(rows)
+    chosen = inside[core_indicators.busiest(counts[inside])]
+    names = tuple(view.totals.places[row] for row in chosen)
+    selection = narrowed(view.base, view.window)
+    return replace(selection, areas=names) if view.areas.levels else replace(selection, places=names)
 
 
 def _value(view, indicator, now, before, totals, area_level, area) -> IndicatorValue:
@@ -237,8 +252,14 @@ def _value(view, indicator, now, before, totals, area_level, area) -> IndicatorV
         if change and p_value is not None and p_value <= SIGNIFICANT and indicator.direction != "neutral":
             better = (change < 0) == (indicator.direction == "low_is_good")
     selection = narrowed(view.base, view.window, area_level, area)
+    spread = indicator.kind == CONCENTRATION
+    if spread:
+        selection = _busiest(view, indicator, view.rows_of(area_level, area))
     if indicator.numerator != EVENTS:
         selection = replace(selection, measure=indicator.numerator)
+    if spread and np.isnan(value):
+        count = 0
+    elif spread or indicator.numerator != EVENTS:
         count = view.workspace.count_events(selection) if view.base.sources else 0
     else:
         count = int(totals.get(EVENTS, np.zeros(1))[0])
@@ -250,7 +271,9 @@ def _value(view, indicator, now, before, totals, area_level, area) -> IndicatorV
         unit=view.theme.indicator_unit(indicator.id, view.language),
         decimals=indicator.decimals,
         numerator=_number(now.numerator),
-        denominator=_number(now.denominator) if indicator.kind in (SHARE, RATE, PER_DAY) else None,
+        denominator=_number(now.denominator)
+        if indicator.kind in (SHARE, RATE, PER_DAY, CONCENTRATION)
+        else None,
         direction=indicator.direction,
         previous=previous,
         change=change,
@@ -338,8 +361,14 @@ def trend_of(view: View, area_level: str = "", area: str = "") -> Trend:
     shown = slice(-view.level.trend_periods, None)
     return Trend(
         title, unit, starts[shown], ends[shown], top[shown], expected[shown], lower[shown], upper[shown],
-        (signal & complete)[shown], complete[shown], kind, reason,
+        (signal & complete)[shown], complete[shown], kind, reason, _behind(view, indicator, area_level, area),
     )  # fmt: skip
+
+
+def _behind(view: View, indicator: Indicator, area_level: str, area: str) -> EventFilter:
+    """Return the filter of the events that an indicator counts, at any time."""
+    selection = narrowed(view.base, None, area_level, area)
+    return selection if indicator.numerator == EVENTS else replace(selection, measure=indicator.numerator)
 
 
 def area_table(
@@ -434,7 +463,9 @@ def hotspots_of(view: View, area_level: str = "", area: str = "") -> Tuple[Tuple
         if inside is None and area and item["name"] != area:
             continue
         selection = replace(
-            narrowed(view.base, view.window),
+            view.base,
+            first_day=metadata["first_day"],
+            last_day=metadata["last_day"],
             cell_size=int(metadata["cell_size"]),
             cells=tuple(item["cell_ids"]),
         )

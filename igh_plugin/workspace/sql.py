@@ -235,6 +235,8 @@ def events_where(
         ("source", selection.sources),
         ("kind", selection.kinds),
         ("category", selection.categories),
+        ("area", selection.areas),
+        ("place", selection.places),
     ):
         if wanted:
             conditions.append(in_list(column, wanted))
