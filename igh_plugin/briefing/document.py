@@ -38,6 +38,7 @@ TITLE_OF_FILE = QT_TRANSLATE_NOOP("core", "{theme}: {area}")
 CHART_SIZE = 7.2
 KEY_FIGURES = 4
 TABLE_ROWS = 10
+GAP_BELOW_TABLE = 8.0  # mm
 RANKED = 18
 
 
@@ -209,23 +210,29 @@ def _second_page(sheet: Sheet, material: Material, folder: Path) -> None:
         material.language,
         wording.number,
     )
-    if not figures.hotspots:
-        _use_room_of_table(sheet)
+    _use_rest_of_table(sheet, min(len(figures.hotspots), TABLE_ROWS))
     set_notes(sheet, found)
     sheet.number_pages(lambda number, count: tr(Text(sentences.PAGE, {"number": number, "count": count})))
 
 
-def _use_room_of_table(sheet: Sheet) -> None:
-    """Where there is no hot spot to list, the notes begin where the list would stand."""
+def _use_rest_of_table(sheet: Sheet, rows: int) -> None:
+    """The notes begin where the list of hot spots ends, or where it would stand if there is none.
+
+    The frame of the list holds its head and `TABLE_ROWS` rows.
+    """
     frame = sheet.frame("hotspots")
+    if frame is None:
+        return
+    end = sheet.position(frame)[2]
+    if rows:
+        end += sheet.size(frame)[1] * (1 + rows) / (1 + TABLE_ROWS) + GAP_BELOW_TABLE
     for name in ("notes_1", "notes_2"):
         box = sheet.item(name)
-        if frame is None or box is None:
+        if box is None:
             continue
         (page, x, y), (width, height) = sheet.position(box), sheet.size(box)
-        top = sheet.position(frame)[2]
-        if top < y:
-            sheet.place(box, page, x, top, width, height + y - top)
+        if end < y:
+            sheet.place(box, page, x, end, width, height + y - end)
 
 
 def _hotspot_map(sheet: Sheet, material: Material) -> None:
