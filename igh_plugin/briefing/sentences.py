@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
-from typing import Any, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, List, Mapping, Sequence, Tuple
 
 import numpy as np
 
-from ..charts.wording import WEEKDAYS_IN_FULL, Wording, change_text, day_of, made_of, value_text
-from ..core.figures import Figures, IndicatorValue, Sentence
+from ..charts.wording import WEEKDAYS_IN_FULL, Wording, change_text, made_of, value_text
+from ..core.figures import Figures, IndicatorValue
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..translation import tr
 
@@ -57,40 +56,25 @@ def wording_for(language: str) -> Wording:
     return Wording(tr)
 
 
-def period_text(sentence: Sentence, wording: Wording) -> str:
-    """Write a period; from and to in ISO form become a readable span."""
-    if isinstance(sentence, Text) and {"first", "last"} <= set(sentence.values):
-        first, last = (_day(str(sentence.values[key])) for key in ("first", "last"))
-        if first is not None and last is not None:
-            return wording.span(first, last)
-    return tr(sentence)
-
-
-def day_text(iso: str, wording: Wording) -> str:
-    """Write an ISO date readably."""
-    day = _day(iso)
-    return iso if day is None else wording.day(day)
-
-
 def meta_line(figures: Figures, wording: Wording) -> str:
     """Area, level, period, comparison and date of the data in one line."""
     values = {
         "area": tr(figures.area_title),
         "level": tr(figures.level_title),
-        "period": period_text(figures.period_title, wording),
+        "period": wording.period(figures.period_title),
     }
     parts = [tr(Text(PERIOD_LINE, values))]
     previous = figures.previous_title
     if isinstance(previous, Text):
-        parts.append(tr(Text(COMPARED, {"period": period_text(previous, wording)})))
+        parts.append(tr(Text(COMPARED, {"period": wording.period(previous)})))
     if figures.data_until:
-        parts.append(tr(Text(UNTIL, {"day": day_text(figures.data_until, wording)})))
+        parts.append(tr(Text(UNTIL, {"day": wording.iso_day(figures.data_until)})))
     return "  ·  ".join(parts)
 
 
 def short_meta(figures: Figures, wording: Wording) -> str:
     """Area and period, for the head of further pages."""
-    return f"{tr(figures.area_title)}  ·  {period_text(figures.period_title, wording)}"
+    return f"{tr(figures.area_title)}  ·  {wording.period(figures.period_title)}"
 
 
 def key_figure(indicator: IndicatorValue, wording: Wording) -> Tuple[str, str, str, str, str]:
@@ -180,10 +164,3 @@ def _hour_sentences(figures: Figures) -> List[str]:
     weekday, hour = np.unravel_index(int(np.argmax(figures.hours.counts)), figures.hours.counts.shape)
     values = {"weekday": WEEKDAYS_IN_FULL[int(weekday)], "hour": int(hour), "next": int(hour) + 1}
     return [tr(Text(BUSIEST, values))]
-
-
-def _day(iso: str) -> Optional[int]:
-    try:
-        return day_of(datetime.date.fromisoformat(iso[:10]))
-    except ValueError:
-        return None

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from ..core.figures import HourTable
+from ..core.filters import EventFilter
 from ..core.text import Text
 from .look import Look, contrast, draw_title, plot_area, size_in_points, style_ticks
 from .wording import WEEKDAYS, WEEKDAYS_IN_FULL, Wording
@@ -24,6 +25,8 @@ class HoursChart:
     A cell is numbered weekday * 24 + hour. `numbers` writes the count in each cell where there is room: for
     paper, as 168 texts take a tenth of a second.
     """
+
+    labels_count = False
 
     def __init__(self, hours: HourTable, look: Look, wording: Wording, numbers: bool = False):
         self.hours, self.look, self.wording, self.numbers = hours, look, wording, numbers
@@ -46,8 +49,14 @@ class HoursChart:
         """Height in points that the table needs."""
         return 7 * self.look.size * 1.85 + self.look.size * 4.6
 
-    def draw(self, figure: Figure, titled: bool = False, selected: Optional[int] = None) -> None:
-        """Draw on an empty figure."""
+    def draw(
+        self,
+        figure: Figure,
+        titled: bool = False,
+        selected: Optional[int] = None,
+        current: Optional[int] = None,
+    ) -> None:
+        """Draw on an empty figure; `selected` is the mark chosen, `current` the one the keyboard is at."""
         look, say, number = self.look, self.wording.say, self.wording.number
         width, height = size_in_points(figure)
         counts = np.asarray(self.hours.counts, dtype=float)
@@ -107,17 +116,11 @@ class HoursChart:
         if self.numbers and inner / HOURS > look.width(number(highest), 0.85) + 3:
             self._write_counts(axes, counts, highest)
         self._draw_scale(figure, left, highest)
-        if selected is not None and 0 <= selected < self.count:
-            cell = Rectangle(
-                (selected % HOURS, selected // HOURS),
-                1,
-                1,
-                fill=False,
-                edgecolor=look.focus,
-                lw=1.8,
-                clip_on=False,
-            )
-            axes.add_patch(cell)
+        for mark in (selected, current):
+            if mark is not None and 0 <= mark < self.count:
+                corner = (mark % HOURS, mark // HOURS)
+                cell = Rectangle(corner, 1, 1, fill=False, edgecolor=look.focus, lw=1.8, clip_on=False)
+                axes.add_patch(cell)
 
     def hit(self, x: float, y: float) -> Optional[int]:
         """Return the cell at a place in the plot."""
@@ -131,6 +134,14 @@ class HoursChart:
             return int(np.argmax(self.hours.counts))
         weekday = min(max(index // HOURS + rows, 0), 6)
         return weekday * HOURS + min(max(index % HOURS + columns, 0), HOURS - 1)
+
+    def events(self, index: int) -> Optional[EventFilter]:
+        """Return the filter of the events in a cell."""
+        return self.hours.events(index)
+
+    def label(self, index: int) -> str:
+        """Name a cell."""
+        return self.moment(index)
 
     def moment(self, index: int) -> str:
         """Name a cell: the weekday and the hour from and until."""

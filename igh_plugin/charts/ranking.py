@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ..core.figures import Ranking
+from ..core.filters import EventFilter
 from ..core.text import Text
 from .look import Key, Look, blend, draw_legend, draw_title, legend_rows, plot_area, size_in_points
 from .wording import Wording
@@ -18,13 +19,28 @@ ROW = 2.15  # height of a bar with its gap, in font sizes
 
 
 class RankingChart:
-    """Draws the first `limit` bars of a `Ranking`; `hit` tells which bar is at a place in the plot."""
+    """Draws the first `limit` bars of a `Ranking`, and the area `also` with its rank if it is not among them.
+
+    A bar is numbered by where it is drawn, from above; `rows` are their places in the ranking.
+    """
+
+    labels_count = True  # the name beside a bar belongs to it
 
     def __init__(
-        self, ranking: Ranking, look: Look, wording: Wording, limit: int = 12, reference_title: str = ""
+        self,
+        ranking: Ranking,
+        look: Look,
+        wording: Wording,
+        limit: int = 12,
+        reference_title: str = "",
+        also: str = "",
     ):
         self.ranking, self.look, self.wording = ranking, look, wording
-        self.shown = min(limit, len(ranking.codes))
+        self.limit = min(limit, len(ranking.codes))
+        self.rows = list(range(self.limit))
+        if also in ranking.codes[self.limit :]:
+            self.rows.append(ranking.codes.index(also))
+        self.shown = len(self.rows)
         self.reference_title = reference_title
         self.axes: Optional[Axes] = None
 
@@ -37,11 +53,11 @@ class RankingChart:
         """The unit, and how many of the areas are shown."""
         say, ranking = self.wording.say, self.ranking
         unit = ranking.unit or say(Text("number"))
-        if self.shown == len(ranking.codes):
+        if self.limit == len(ranking.codes):
             return unit
         parts = {
             "unit": unit,
-            "shown": self.wording.number(self.shown),
+            "shown": self.wording.number(self.limit),
             "all": self.wording.number(len(ranking.codes)),
         }
         return say(Text("{unit}, first {shown} of {all}", parts))
@@ -51,12 +67,17 @@ class RankingChart:
         legend = len(self._legend(width)) * self.look.size * 1.55
         return self.shown * self.look.size * ROW + legend + 4
 
-    def draw(self, figure: Figure, titled: bool = False, selected: Optional[int] = None) -> None:
-        """Draw on an empty figure."""
+    def draw(
+        self,
+        figure: Figure,
+        titled: bool = False,
+        selected: Optional[int] = None,
+        current: Optional[int] = None,
+    ) -> None:
+        """Draw on an empty figure; `selected` is the mark chosen, `current` the one the keyboard is at."""
         look, ranking = self.look, self.ranking
         width, height = size_in_points(figure)
-        shown = slice(0, self.shown)
-        values = np.asarray(ranking.values, dtype=float)[shown]
+        values = np.asarray(ranking.values, dtype=float)[self.rows]
         texts = [self._value(value) for value in values]
         names = [self._name(index) for index in range(self.shown)]
         left = min(max(look.width(name) for name in names) + 4, width * 0.42) + 10
@@ -75,10 +96,20 @@ class RankingChart:
         axes.set_ylim(self.shown - 0.5, -0.5)
         axes.set_axis_off()
         chosen = selected if selected is not None and 0 <= selected < self.shown else None
+        if current is not None and 0 <= current < self.shown:
+            axes.axhspan(
+                current - 0.5,
+                current + 0.5,
+                facecolor=look.grid,
+                edgecolor=look.focus,
+                lw=0.8,
+                clip_on=False,
+                zorder=0.5,
+            )
         colours = [self._colour(index, chosen) for index in range(self.shown)]
         axes.barh(places, np.nan_to_num(values), height=0.62, color=colours, lw=0)
-        lower = np.asarray(ranking.lower, dtype=float)[shown]
-        upper = np.asarray(ranking.upper, dtype=float)[shown]
+        lower = np.asarray(ranking.lower, dtype=float)[self.rows]
+        upper = np.asarray(ranking.upper, dtype=float)[self.rows]
         bounded = np.isfinite(lower) & np.isfinite(upper) & np.isfinite(values)
         if bounded.any():
             axes.hlines(
@@ -126,27 +157,41 @@ class RankingChart:
 
     def index_of(self, code: str) -> Optional[int]:
         """Return the bar of an area, if it is drawn."""
-        codes = self.ranking.codes[: self.shown]
+        codes = [self.ranking.codes[row] for row in self.rows]
         return codes.index(code) if code in codes else None
+
+    def code(self, index: int) -> str:
+        """Return the code of the area of a bar."""
+        return self.ranking.codes[self.rows[index]]
+
+    def events(self, index: int) -> Optional[EventFilter]:
+        """Return the filter of the events behind a bar."""
+        return self.ranking.events(self.rows[index])
+
+    def label(self, index: int) -> str:
+        """Name a bar."""
+        row = self.rows[index]
+        return self.ranking.names[row] or self.ranking.codes[row]
 
     def describe(self, index: int) -> str:
         """Say what a bar stands for, how sure it is and what it is made of."""
         ranking, wording = self.ranking, self.wording
-        say, value = wording.say, float(ranking.values[index])
+        row = self.rows[index]
+        say, value = wording.say, float(ranking.values[row])
         name = self._name(index)
         if not math.isfinite(value):
             lines = [say(Text("{name}: no value, for want of a denominator", {"name": name}))]
         else:
             amount = wording.quantity(value, ranking.unit, ranking.decimals)
             lines = [say(Text("{name}: {value}", {"name": name, "value": amount}))]
-        lower, upper = float(ranking.lower[index]), float(ranking.upper[index])
+        lower, upper = float(ranking.lower[row]), float(ranking.upper[row])
         if math.isfinite(lower) and math.isfinite(upper):
             limits = {
                 "lower": wording.number(lower, ranking.decimals),
                 "upper": wording.number(upper, ranking.decimals),
             }
             lines.append(say(Text("95 % sure between {lower} and {upper}", limits)))
-        lines.append(say(Text("{n} events", {"n": wording.number(float(ranking.counts[index]))})))
+        lines.append(say(Text("{n} events", {"n": wording.number(float(ranking.counts[row]))})))
         return "\n".join(lines)
 
     def standing(self, index: int) -> str:
@@ -154,9 +199,10 @@ class RankingChart:
         reference, ranking = self.ranking.reference, self.ranking
         if reference is None:
             return "level"
-        if math.isfinite(float(ranking.lower[index])) and float(ranking.lower[index]) > reference:
+        lower, upper = (float(limits[self.rows[index]]) for limits in (ranking.lower, ranking.upper))
+        if math.isfinite(lower) and lower > reference:
             return "above"
-        if math.isfinite(float(ranking.upper[index])) and float(ranking.upper[index]) < reference:
+        if math.isfinite(upper) and upper < reference:
             return "below"
         return "level"
 
@@ -173,7 +219,8 @@ class RankingChart:
         return colour if chosen is None or index == chosen else blend(colour, look.background, 0.55)
 
     def _name(self, index: int) -> str:
-        return self.ranking.names[index] or self.ranking.codes[index]
+        row = self.rows[index]
+        return self.label(index) if row < self.limit else f"{row + 1}. {self.label(index)}"
 
     def _value(self, value: float) -> str:
         if not math.isfinite(value):
@@ -182,8 +229,8 @@ class RankingChart:
         return self.wording.quantity(value, unit, self.ranking.decimals)
 
     def _longest(self) -> float:
-        values = np.asarray(self.ranking.values, dtype=float)[: self.shown]
-        upper = np.asarray(self.ranking.upper, dtype=float)[: self.shown]
+        values = np.asarray(self.ranking.values, dtype=float)[self.rows]
+        upper = np.asarray(self.ranking.upper, dtype=float)[self.rows]
         values, upper = values[np.isfinite(values)], upper[np.isfinite(upper)]
         longest = float(values.max()) if len(values) else 1.0
         if len(upper):
@@ -209,6 +256,6 @@ class RankingChart:
             keys.append(
                 Key("dashes", look.text, say(Text("{name}: {value}", {"name": title, "value": amount})))
             )
-        if np.isfinite(np.asarray(ranking.lower, dtype=float)[: self.shown]).any():
+        if np.isfinite(np.asarray(ranking.lower, dtype=float)[self.rows]).any():
             keys.append(Key("line", blend(look.text, look.background, 0.25), say(Text("95 % margin"))))
         return legend_rows(keys, look, width - 16)

@@ -8,8 +8,7 @@ from typing import Optional, Union
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from ..core.figures import Figures, HourTable, Ranking, Trend
-from ..core.text import Text
+from ..core.figures import HourTable, Ranking, Trend
 from .hours import HoursChart
 from .look import Look, draw_sentence, draw_title
 from .ranking import RankingChart
@@ -59,12 +58,3 @@ def save_part(
     FigureCanvasAgg(figure)
     draw_part(figure, part, look, wording, **options)
     figure.savefig(str(path), dpi=dpi, facecolor=look.background)
-
-
-def footer(figures: Figures, wording: Wording) -> str:
-    """Sources, attribution and date of the data, in one line."""
-    parts = [", ".join(figures.sources)] if figures.sources else []
-    parts += [text for text in figures.attributions if text]
-    if figures.data_until:
-        parts.append(wording.say(Text("data until {day}", {"day": figures.data_until})))
-    return " \u00b7 ".join(parts)

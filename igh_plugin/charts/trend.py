@@ -10,8 +10,19 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ..core.figures import Trend
+from ..core.filters import EventFilter
 from ..core.text import Text
-from .look import Key, Look, draw_legend, draw_title, legend_rows, plot_area, size_in_points, style_ticks
+from .look import (
+    Key,
+    Look,
+    blend,
+    draw_legend,
+    draw_title,
+    legend_rows,
+    plot_area,
+    size_in_points,
+    style_ticks,
+)
 from .wording import Wording, time_ticks
 
 PERIODS = {
@@ -25,6 +36,8 @@ PERIODS = {
 
 class TrendChart:
     """Draws a `Trend`; remembers where it drew, so that a point can be told from a place in the plot."""
+
+    labels_count = False
 
     def __init__(self, trend: Trend, look: Look, wording: Wording):
         self.trend, self.look, self.wording = trend, look, wording
@@ -46,8 +59,14 @@ class TrendChart:
         """Height in points that suits a width in points."""
         return min(max(140.0, width * 0.36), 200.0) + self.look.size * 1.55 * len(self._legend(width))
 
-    def draw(self, figure: Figure, titled: bool = False, selected: Optional[int] = None) -> None:
-        """Draw on an empty figure."""
+    def draw(
+        self,
+        figure: Figure,
+        titled: bool = False,
+        selected: Optional[int] = None,
+        current: Optional[int] = None,
+    ) -> None:
+        """Draw on an empty figure; `selected` is the mark chosen, `current` the one the keyboard is at."""
         look, trend = self.look, self.trend
         width, _height = size_in_points(figure)
         decimals = self._decimals()
@@ -94,14 +113,12 @@ class TrendChart:
                 fontproperties=look.font(1.0, bold=True),
                 annotation_clip=False,
             )
-        if selected is not None and 0 <= selected < self.count:
-            axes.axvspan(
-                trend.starts[selected],
-                trend.ends[selected] + 1,
-                facecolor=look.text,
-                alpha=0.1,
-                edgecolor="none",
-            )
+        for mark, edge in ((selected, "none"), (current, look.focus)):
+            if mark is not None and 0 <= mark < self.count:
+                start, end = float(trend.starts[mark]), float(trend.ends[mark]) + 1
+                axes.axvspan(
+                    start, end, facecolor=blend(look.background, look.text, 0.12), edgecolor=edge, lw=0.8
+                )
 
     def hit(self, x: float, _y: float) -> Optional[int]:
         """Return the period at a place in the plot (x in days since 1970)."""
@@ -114,11 +131,19 @@ class TrendChart:
             return self.count - 1
         return min(max(index + columns - rows, 0), self.count - 1)
 
+    def events(self, index: int) -> Optional[EventFilter]:
+        """Return the filter of the events behind a point."""
+        return self.trend.events(index)
+
+    def label(self, index: int) -> str:
+        """Name a period."""
+        return self.wording.span(int(self.trend.starts[index]), int(self.trend.ends[index]))
+
     def describe(self, index: int) -> str:
         """Say what a period holds, and whether that is as expected."""
         trend, wording = self.trend, self.wording
         say, decimals = wording.say, self._decimals()
-        period = wording.span(int(trend.starts[index]), int(trend.ends[index]))
+        period = self.label(index)
         if not math.isfinite(trend.values[index]):
             return say(Text("{period}: no value", {"period": period}))
         lines = [

@@ -54,6 +54,13 @@ def day_of(date: datetime.date) -> int:
     return (date - datetime.date(1970, 1, 1)).days
 
 
+def _iso(text: str) -> Optional[int]:
+    try:
+        return day_of(datetime.date.fromisoformat(text[:10]))
+    except ValueError:
+        return None
+
+
 @dataclass(frozen=True)
 class Wording:
     """Translation of sentences, and the separators of numbers."""
@@ -83,6 +90,19 @@ class Wording:
         """Write a day as in 3 Mar 2026."""
         date = date_of(day)
         return f"{date.day} {self.month(date.month)} {date.year}"
+
+    def iso_day(self, text: str) -> str:
+        """Write an ISO date readably; anything else as it is."""
+        found = _iso(text)
+        return text if found is None else self.day(found)
+
+    def period(self, sentence: Sentence) -> str:
+        """Say a period; one from a first to a last ISO date becomes a readable span."""
+        if isinstance(sentence, Text) and {"first", "last"} <= set(sentence.values):
+            first, last = _iso(str(sentence.values["first"])), _iso(str(sentence.values["last"]))
+            if first is not None and last is not None:
+                return self.span(first, last)
+        return self.say(sentence)
 
     def span(self, first: int, last: int) -> str:
         """Write a period of whole days as short as it can be read: a day, a month, or from and until."""
