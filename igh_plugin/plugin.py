@@ -7,13 +7,14 @@ from pathlib import Path
 from qgis.core import Qgis, QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QTranslator
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QAction
+from qgis.PyQt.QtWidgets import QAction, QWidget
 
 from .dependencies import missing_sentence
 from .translation import language, tr
 
 RESOURCES = Path(__file__).resolve().parent / "resources"
 MENU = "IGH"
+MESSAGE = "IghMessage"
 
 
 class IghPlugin:
@@ -28,7 +29,6 @@ class IghPlugin:
         self.panel_action = None
         self.actions = []
         self.translator = None
-        self._message = None
 
     def initProcessing(self) -> None:  # noqa: N802
         """Install the translation and the algorithms; all that `qgis_process` asks for."""
@@ -55,15 +55,12 @@ class IghPlugin:
         self._add_action("options", tr("Options of IGH…"), self.show_options)
         sentence = missing_sentence()
         if sentence:
-            self._message = self.iface.messageBar().createMessage("IGH", tr(sentence))
-            self.iface.messageBar().pushWidget(self._message, Qgis.MessageLevel.Warning, 0)
+            self._warn(tr(sentence))
 
     def unload(self) -> None:
         """Take out whatever `initGui` or `initProcessing` put in."""
         self._remove_panel()
-        if self._message is not None:
-            self.iface.messageBar().popWidget(self._message)
-            self._message = None
+        self._take_back_warning()
         for action in self.actions:
             self.iface.removePluginMenu(MENU, action)
             action.deleteLater()
@@ -114,10 +111,25 @@ class IghPlugin:
 
         processing.execAlgorithmDialog(algorithm_id)
 
+    def _warn(self, text: str) -> None:
+        """Show a warning until the user closes it; never two of them."""
+        self._take_back_warning()
+        bar = self.iface.messageBar()
+        message = bar.createMessage("IGH", text)
+        message.setObjectName(MESSAGE)
+        bar.pushWidget(message, Qgis.MessageLevel.Warning, 0)
+
+    def _take_back_warning(self) -> None:
+        if self.iface is None:
+            return
+        bar = self.iface.messageBar()
+        for message in bar.findChildren(QWidget, MESSAGE):
+            bar.popWidget(message)
+
     def _make_panel(self) -> bool:
         sentence = missing_sentence()
         if sentence:
-            self.iface.messageBar().pushMessage("IGH", tr(sentence), Qgis.MessageLevel.Warning, 0)
+            self._warn(tr(sentence))
             return False
         from .dock.panel import IghPanel
 

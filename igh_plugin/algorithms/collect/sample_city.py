@@ -30,16 +30,32 @@ class SampleCity(IghAlgorithm):
     EVENTS = "EVENTS"
 
     def initAlgorithm(self, config=None):  # noqa: N802
-        self._whole_number(self.SEED, tr(QT_TRANSLATE_NOOP("core", "Seed")), 0, 2**31 - 1)
         self._whole_number(
-            self.NEIGHBOURHOODS, tr(QT_TRANSLATE_NOOP("core", "Number of neighbourhoods")), 30, 2000
+            self.SEED,
+            tr("Seed"),
+            tr("The same seed gives the same city; another one another city."),
+            0,
+            2**31 - 1,
         )
-        self._whole_number(self.EVENTS, tr(QT_TRANSLATE_NOOP("core", "Number of reports")), 0, 20_000_000)
-        self.addParameter(
-            QgsProcessingParameterFolderDestination(
-                self.FOLDER, tr(QT_TRANSLATE_NOOP("core", "Folder to write to"))
-            )
+        self._whole_number(
+            self.NEIGHBOURHOODS,
+            tr("Number of neighbourhoods"),
+            tr("They nest in about 30 quarters and 7 districts."),
+            30,
+            2000,
         )
+        self._whole_number(
+            self.EVENTS,
+            tr("Number of reports"),
+            tr("Over three years. Inspections come on top: 15 % of this number."),
+            0,
+            20_000_000,
+        )
+        folder = QgsProcessingParameterFolderDestination(self.FOLDER, tr("Folder to write to"))
+        folder.setHelp(
+            tr("A new or empty folder, or one with an earlier sample city, which is then replaced.")
+        )
+        self.addParameter(folder)
         self.addOutput(QgsProcessingOutputNumber("REPORTS", tr(QT_TRANSLATE_NOOP("core", "Reports drawn"))))
         self.addOutput(
             QgsProcessingOutputNumber("INSPECTIONS", tr(QT_TRANSLATE_NOOP("core", "Inspections drawn")))
@@ -48,18 +64,18 @@ class SampleCity(IghAlgorithm):
             QgsProcessingOutputString("TRUTH", tr(QT_TRANSLATE_NOOP("core", "File with what is true")))
         )
 
-    def _whole_number(self, name: str, title: str, lowest: int, highest: int) -> None:
-        self.addParameter(
-            QgsProcessingParameterNumber(
-                name,
-                title,
-                QgsProcessingParameterNumber.Type.Integer,
-                defaultValue=DEFAULTS[name],
-                optional=True,
-                minValue=lowest,
-                maxValue=highest,
-            )
+    def _whole_number(self, name: str, title: str, explanation: str, lowest: int, highest: int) -> None:
+        parameter = QgsProcessingParameterNumber(
+            name,
+            title,
+            QgsProcessingParameterNumber.Type.Integer,
+            defaultValue=DEFAULTS[name],
+            optional=True,
+            minValue=lowest,
+            maxValue=highest,
         )
+        parameter.setHelp(explanation)
+        self.addParameter(parameter)
 
     def compute(self, parameters, context, progress):
         import json

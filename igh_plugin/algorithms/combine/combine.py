@@ -65,6 +65,11 @@ class Combine(IghAlgorithm):
         output = QgsProcessingParameterFeatureSink(
             self.OUTPUT, tr("Combined table"), QgsProcessing.SourceType.TypeVector, None, True
         )
+        output.setHelp(
+            tr(
+                "A row for each place, period, category and measure. Empty: the table is stored in the workspace only."
+            )
+        )
         for parameter in (workspace, source, division, size, period, output):
             if parameter in (source, division, size, period):
                 parameter.setFlags(parameter.flags() | optional)

@@ -40,6 +40,7 @@ class Briefing(IghAlgorithm):
 
     def initAlgorithm(self, config=None):  # noqa: N802
         workspace = QgsProcessingParameterString(self.WORKSPACE, tr(QT_TRANSLATE_NOOP("core", "Workspace")))
+        workspace.setHelp(tr("The GeoPackage that holds the events."))
         theme = QgsProcessingParameterString(
             self.THEME, tr(QT_TRANSLATE_NOOP("core", "Theme")), "registrations", optional=True
         )
@@ -55,9 +56,13 @@ class Briefing(IghAlgorithm):
             defaultValue=TACTICAL,
             optional=True,
         )
+        level.setHelp(
+            tr("Operational: the last weeks. Tactical: the last quarter. Strategic: the last year.")
+        )
         output = QgsProcessingParameterFileDestination(
             self.OUTPUT, tr(QT_TRANSLATE_NOOP("core", "Briefing")), "PDF (*.pdf)"
         )
+        output.setHelp(tr("The PDF to write: map, key figures, charts and hot spots."))
         picture = QgsProcessingParameterFileDestination(
             self.MAP, tr("Map as a picture"), "PNG (*.png)", None, True, False
         )

@@ -25,7 +25,7 @@ class BuildTheme(IghAlgorithm):
     NAME = "buildtheme"
     TITLE = QT_TRANSLATE_NOOP("core", "Build a theme")
     GROUP = "deliver"
-    NEEDS = ("numpy", "pandas", "scipy")
+    NEEDS = ("numpy", "pandas", "scipy", "yaml")
     WORKSPACE, THEME, EVENTS, MAPPING, AREAS, SEED, PROJECT = (
         "WORKSPACE", "THEME", "EVENTS", "MAPPING", "AREAS", "SEED", "PROJECT",
     )  # fmt: skip

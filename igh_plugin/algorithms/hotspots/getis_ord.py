@@ -107,6 +107,11 @@ class GetisOrd(IghAlgorithm):
         )
         seed.setHelp(tr("The seed of the permutations: the same seed gives the same result."))
         output = QgsProcessingParameterFeatureSink(self.OUTPUT, tr("Hot spots"))
+        output.setHelp(
+            tr(
+                "The polygons with z (gi_z), p (gi_p), the class from -3 to 3 (gi_bin) and the number of neighbours, strongest first."
+            )
+        )
         for parameter in (layer, field, base, rule, distance, draws, fdr, seed, output):
             self.addParameter(parameter)
 

@@ -36,7 +36,7 @@ class Indicators(IghAlgorithm):
     NAME = "indicators"
     TITLE = QT_TRANSLATE_NOOP("core", "Indicators of a theme")
     GROUP = "indicators"
-    NEEDS = ("numpy", "pandas", "scipy")
+    NEEDS = ("numpy", "pandas", "scipy", "yaml")
     WORKSPACE, THEME, LEVEL, AREA, OUTPUT = "WORKSPACE", "THEME", "LEVEL", "AREA", "OUTPUT"
 
     def initAlgorithm(self, config=None):  # noqa: N802
@@ -54,6 +54,11 @@ class Indicators(IghAlgorithm):
         area.setHelp(tr("Code or name of an area; empty for the whole."))
         output = QgsProcessingParameterFeatureSink(
             self.OUTPUT, tr("Indicators"), QgsProcessing.SourceType.TypeVector, None, True
+        )
+        output.setHelp(
+            tr(
+                "A row for each indicator: value, numerator, denominator, change on the period before and its p."
+            )
         )
         for parameter in (workspace, theme, level, area, output):
             self.addParameter(parameter)
