@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import Optional, Tuple
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -134,6 +134,10 @@ class HoursChart:
             return int(np.argmax(self.hours.counts))
         weekday = min(max(index // HOURS + rows, 0), 6)
         return weekday * HOURS + min(max(index % HOURS + columns, 0), HOURS - 1)
+
+    def centre(self, index: int) -> Tuple[float, float]:
+        """Return the middle of a cell in the plot."""
+        return index % HOURS + 0.5, index // HOURS + 0.5
 
     def events(self, index: int) -> Optional[EventFilter]:
         """Return the filter of the events in a cell."""

@@ -160,6 +160,11 @@ class RankingChart:
         codes = [self.ranking.codes[row] for row in self.rows]
         return codes.index(code) if code in codes else None
 
+    def centre(self, index: int) -> Tuple[float, float]:
+        """Return the middle of a bar in the plot."""
+        value = float(self.ranking.values[self.rows[index]])
+        return (value / 2 if math.isfinite(value) else 0.0), float(index)
+
     def code(self, index: int) -> str:
         """Return the code of the area of a bar."""
         return self.ranking.codes[self.rows[index]]

@@ -131,6 +131,14 @@ class TrendChart:
             return self.count - 1
         return min(max(index + columns - rows, 0), self.count - 1)
 
+    def centre(self, index: int) -> Tuple[float, float]:
+        """Return a point's place in the plot."""
+        value = float(self.trend.values[index])
+        low = self._limits()[0]
+        return float(self.trend.starts[index] + self.trend.ends[index] + 1) / 2, value if math.isfinite(
+            value
+        ) else low
+
     def events(self, index: int) -> Optional[EventFilter]:
         """Return the filter of the events behind a point."""
         return self.trend.events(index)

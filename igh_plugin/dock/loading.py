@@ -39,15 +39,18 @@ class FiguresTask(QgsTask):
 
     done = pyqtSignal(int, object, object)
 
-    def __init__(self, number: int, path: str, theme, level: str, area: str, language: str):
+    def __init__(
+        self, number: int, path: str, theme, level: str, area: str, language: str, area_level: str = ""
+    ):
         super().__init__("IGH", QgsTask.Flag.CanCancel)
-        self.number, self.arguments = number, (path, theme, level, area or None, language)
+        self.number, self.area_level = number, area_level
+        self.arguments = (path, theme, level, area or None, language)
         self.figures, self.problem = None, ""
 
     def run(self) -> bool:
         """Compute, in a thread of its own."""
         try:
-            self.figures = compute_figures(*self.arguments, _TaskProgress(self))
+            self.figures = compute_figures(*self.arguments, _TaskProgress(self), self.area_level)
         except Cancelled:
             return False
         except UserError as error:

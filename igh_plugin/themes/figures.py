@@ -281,7 +281,7 @@ def _value(view, indicator, now, before, totals, area_level, area) -> IndicatorV
         p_value=p_value,
         better=better,
         reason=_why(indicator, totals, view) if absent else "",
-        events=selection,
+        events=None if spread and absent else selection,
         event_count=count,
         denominator_title=_denominator_title(indicator),
     )

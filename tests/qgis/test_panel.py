@@ -1,49 +1,164 @@
-"""The panel shows figures, says why something is empty, and lists exactly the events behind a figure."""
+"""The panel in QGIS: figures of a built city, panel and map in agreement, exactly the rows behind every figure."""
 
 from __future__ import annotations
+
+import shutil
+import time
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
-from qgis.PyQt.QtWidgets import QLabel, QPushButton
+from qgis.core import QgsApplication, QgsProject
+from qgis.gui import QgsMapCanvas
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QModelIndex
+from qgis.PyQt.QtGui import QColor, QPalette
+from qgis.PyQt.QtWidgets import QLabel, QWidget
 
+from igh_plugin.charts.wording import Wording
 from igh_plugin.core.filters import EventFilter
-from igh_plugin.dock.events_table import BATCH, EventsDialog
+from igh_plugin.dock import loading
+from igh_plugin.dock.events_table import BATCH, EventsDialog, EventsModel
 from igh_plugin.dock.panel import IghPanel
+from igh_plugin.themes.catalogue import find_theme
+from igh_plugin.themes.figures import compute_figures
+from igh_plugin.themes.grouping import theme_layer
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace
+from tests.qgis.built_city import THEMES, build_city
 from tests.unit.example_figures import example_figures, example_without_times
+
+LEVELS = ("operational", "tactical", "strategic")
+
+
+@pytest.fixture(scope="module")
+def city(qgis_app, qgis_processing, tmp_path_factory):
+    return build_city(tmp_path_factory.mktemp("city"))
+
+
+class Interface:
+    """What the panel asks of QGIS's interface."""
+
+    def __init__(self):
+        self.canvas = QgsMapCanvas()
+
+    def mapCanvas(self):
+        return self.canvas
 
 
 @pytest.fixture
 def panel(qgis_app):
-    made = IghPanel(None)
+    made = IghPanel(Interface())
     yield made
+    made.close()
     made.deleteLater()
+    QgsProject.instance().clear()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def opened(panel, city):
+    """The panel with the project of the city open, and its figures there."""
+    assert QgsProject.instance().read(str(city.parent / "p.qgz"))
+    panel.show()
+    wait_for(panel)
+    return panel
+
+
+def wait_for(panel, seconds=30):
+    end = time.monotonic() + seconds
+    while panel.task is not None or panel.debounce.isActive():
+        QCoreApplication.processEvents()
+        time.sleep(0.005)
+        assert time.monotonic() < end, "the figures did not come"
+
+
+def choose(panel, theme=None, level=None):
+    for box, wanted in ((panel.theme_box, theme), (panel.level_box, level)):
+        if wanted is not None:
+            names = [box.itemData(n) for n in range(box.count())]
+            names = [name if isinstance(name, str) else name[1].id for name in names]
+            box.setCurrentIndex(names.index(wanted))
+            box.activated.emit(box.currentIndex())
+    wait_for(panel)
 
 
 def texts(widget):
-    return [label.text() for label in widget.findChildren(QLabel)]
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if not label.isHidden())
+
+
+def all_rows(dialog):
+    while dialog.model.canFetchMore(QModelIndex()):
+        dialog.model.fetchMore(QModelIndex())
+    return dialog.model.rowCount()
+
+
+# ---------------------------------------------------------------- what is shown
 
 
 def test_key_figures_and_hot_spots_are_shown(panel):
     figures = example_figures()
     panel.show_figures(figures, "")
-    assert panel.cards.count() == 4
-    buttons = [b for b in panel.findChildren(QPushButton) if b is not panel.clear]
-    assert len(buttons) == sum(bool(i.events and i.event_count) for i in figures.indicators)
-    assert any("12" in text and "better" in text for text in texts(panel))
-    assert "No source tells when a report was closed." in texts(panel)
-    assert panel.spots.rowCount() == len(figures.hotspots)
-    assert panel.spots.item(0, 1).text() == figures.hotspots[0].name
+    view = panel.view
+    assert view.cards.count() == 4
+    cards = [view.cards.itemAt(place).widget() for place in range(4)]
+    shown = [not card.button.isHidden() for card in cards]
+    assert shown == [bool(item.events and item.event_count) for item in figures.indicators]
+    assert "12" in texts(cards[1]) and "better" in texts(cards[1])
+    assert "No source tells when a report was closed." in texts(cards[3])
+    assert view.spots.rowCount() == len(figures.hotspots) or view.spots.isHidden()
     assert panel.clear.isHidden()
+    subtitle = view.charts["trend"][1].chart.subtitle()
+    assert subtitle in view.charts["trend"][0].text()
 
 
-def test_what_is_empty_says_why(panel):
+def test_what_is_empty_says_why_and_takes_no_room(panel):
     figures = example_without_times()
     panel.show_figures(figures, "")
-    title, view = panel.charts["trend"]
-    assert view.isHidden()
-    assert str(figures.trend.reason) in title.text()
+    for name in ("trend", "hours"):
+        title, view = panel.view.charts[name]
+        assert view.isHidden()
+        assert str(getattr(figures, name).reason) in title.text()
+
+
+def test_a_theme_without_data_says_so_and_draws_nothing(panel):
+    panel.show_figures(replace(example_figures(), reason="There is nothing yet."), "")
+    assert panel.view.isHidden()
+    assert panel.message.text() == "There is nothing yet." and not panel.message.isHidden()
+
+
+def test_a_theme_whose_source_was_never_collected(qgis_app, tmp_path):
+    path = str(tmp_path / "empty.gpkg")
+    GeoPackageWorkspace.create(path, crs="EPSG:28992").close()
+    figures = compute_figures(path, find_theme("waste_beside_containers"), "tactical")
+    assert "no events of this theme" in str(figures.reason)
+
+
+def test_a_project_without_themes_says_what_to_do(panel):
+    panel.show()
+    wait_for(panel)
+    assert "no theme in this project" in panel.message.text()
+    assert panel.view.isHidden() and not panel.theme_box.isEnabled()
+
+
+def test_dates_are_written_for_readers(panel):
+    figures = replace(example_figures(), data_until="2026-09-30")
+    panel.show_figures(figures, "")
+    assert "30 Sep 2026" in panel.view_label.text() and "2026-09-30" not in panel.view_label.text()
+
+
+def test_charts_follow_a_dark_palette(panel):
+    panel.show_figures(example_figures(), "")
+    assert not panel.view.look.dark
+    dark = QPalette()
+    dark.setColor(QPalette.ColorRole.Window, QColor("#20262b"))
+    dark.setColor(QPalette.ColorRole.WindowText, QColor("#e8eaec"))
+    panel.setPalette(dark)
+    QCoreApplication.processEvents()
+    assert panel.view.look.dark
+    view = panel.view.charts["ranking"][1]
+    view.resize(400, view.height())
+    view.draw()
+    assert tuple(np.asarray(view.buffer_rgba())[1, -2, :3]) == (0x20, 0x26, 0x2B)
 
 
 def test_figures_of_an_earlier_choice_are_dropped(panel):
@@ -52,38 +167,261 @@ def test_figures_of_an_earlier_choice_are_dropped(panel):
     assert panel.figures is None
 
 
-@pytest.fixture
-def workspace(tmp_path):
-    path = str(tmp_path / "events.gpkg")
-    count = BATCH + 50
-    moment = np.full(count, np.datetime64("2026-03-02T10:00:00", "s"))
-    frame = pd.DataFrame(
-        {
-            "event_id": [f"s:{n}" for n in range(count)],
-            "category": ["glass" if n % 5 == 0 else "paper" for n in range(count)],
-            "occurred_from": moment,
-            "occurred_local": moment,
-            "x": 121000.0,
-            "y": 487000.0,
-            "row_hash": np.arange(count, dtype=np.int64),
-        }
-    )
-    with GeoPackageWorkspace.create(path, crs="EPSG:28992") as made:
-        with made.begin(kind="collect", source="s", parameters={}) as run:
-            run.put_source({"source": "s", "title": "S", "kind": "report", "grain": "event"})
-            run.store_events("s", frame)
-    return path
+# ---------------------------------------------------------------- themes, levels, areas
+
+
+def test_theme_and_level_are_switched_and_kept_in_the_project(opened):
+    assert {opened.theme_box.itemData(n)[1].id for n in range(opened.theme_box.count())} == set(THEMES)
+    for theme in THEMES:
+        for level in LEVELS:
+            choose(opened, theme, level)
+            assert (opened.figures.theme, opened.figures.level) == (theme, level)
+            assert not opened.view.isHidden() and opened.message.isHidden()
+            project = QgsProject.instance()
+            assert project.readEntry("igh", "theme", "")[0] == theme
+            assert project.readEntry("igh", "level", "")[0] == level
+            layer = theme_layer(project, theme, level, "areas")
+            group = project.layerTreeRoot().findLayer(layer.id()).parent()
+            assert group.isVisible()
+
+
+def test_the_share_of_inspections_is_read_over_its_denominator(opened):
+    choose(opened, "waste_beside_containers", "strategic")
+    share, found, made = opened.figures.indicators[:3]
+    assert share.unit == "%" and share.value == pytest.approx(100 * found.value / made.value)
+    card = texts(opened.view.cards.itemAt(0).widget())
+    say = opened.wording.number
+    assert f"{say(found.value)} of {say(made.value)}" in card
+    ranking = opened.view.charts["ranking"][1].chart
+    assert "Whole area" in "".join(key.text for row in ranking._legend(400) for key, _left in row)
+
+
+def test_a_bar_leads_to_the_map_and_to_the_panel_and_back(opened):
+    choose(opened, "registrations", "tactical")
+    canvas, whole = opened.iface.canvas, opened.figures.events
+    view = opened.view.charts["ranking"][1]
+    code, level = view.chart.code(2), opened.figures.ranking.level
+    before = canvas.extent()
+    view.clicked.emit(2)
+    layer = theme_layer(QgsProject.instance(), "registrations", "tactical", "areas")
+    assert [feature["code"] for feature in layer.selectedFeatures()] == [code]
+    assert canvas.extent() != before
+    wait_for(opened)
+    figures = opened.figures
+    assert (figures.area_level, figures.area) == (level, code)
+    assert figures.events == int(figures.ranking.counts[figures.ranking.codes.index(code)]) < whole
+    assert view.selected == 2 and view.chart.code(2) == code
+    assert len(figures.ranking.codes) > 12
+    assert not opened.clear.isHidden()
+    opened.clear.click()
+    wait_for(opened)
+    assert opened.figures.events == whole and not layer.selectedFeatureCount()
+    assert canvas.extent() == before and opened.clear.isHidden()
+
+
+def test_an_area_beyond_the_first_bars_has_its_own(opened):
+    choose(opened, "registrations", "tactical")
+    last = len(opened.figures.ranking.codes) - 1
+    opened.set_area(opened.figures.ranking.level, opened.figures.ranking.codes[last])
+    wait_for(opened)
+    view = opened.view.charts["ranking"][1]
+    assert view.chart.rows[-1] == last and view.selected == view.chart.count - 1
+    assert view.chart._name(view.selected).startswith(f"{last + 1}. ")
+
+
+def test_a_selection_on_any_layer_of_areas_filters_the_panel(opened):
+    choose(opened, "registrations", "tactical")
+    project = QgsProject.instance()
+    borders = [
+        layer for layer in project.mapLayers().values() if layer.customProperty("igh/name") == "borders"
+    ]
+    assert len(borders) == 2
+    for layer in [*borders, theme_layer(project, "registrations", "tactical", "areas")]:
+        feature = next(layer.getFeatures())
+        layer.selectByIds([feature.id()])
+        wait_for(opened)
+        assert opened.figures.area == str(feature["code"])
+        selected = [other for other in borders if other.selectedFeatureCount()]
+        assert selected == [
+            other for other in borders if other.customProperty("igh/level") == opened.area_level
+        ]
+        layer.removeSelection()
+        wait_for(opened)
+        assert opened.figures.area == ""
+
+
+def test_two_selected_areas_are_one_too_many(opened):
+    layer = theme_layer(QgsProject.instance(), opened.figures.theme, opened.figures.level, "areas")
+    layer.selectByIds([feature.id() for feature in layer.getFeatures()][:2])
+    wait_for(opened)
+    assert opened.figures.area == "" and "2 areas" in opened.message.text()
+
+
+# ---------------------------------------------------------------- loading
+
+
+def test_nothing_is_computed_while_hidden_and_nothing_heard_of_what_was_dropped(opened):
+    opened.load()
+    task = opened.task
+    opened.hide()
+    assert opened.task is None and not opened.poll.isActive() and not opened.link.layers
+    end = time.monotonic() + 20
+    while QgsApplication.taskManager().countActiveTasks() and time.monotonic() < end:
+        QCoreApplication.processEvents()
+    assert task is not None and not QgsApplication.taskManager().countActiveTasks()
+
+
+def test_closing_while_it_loads_leaves_nothing_behind(qgis_app, city):
+    assert QgsProject.instance().read(str(city.parent / "p.qgz"))
+    made = IghPanel(Interface())
+    made.show()
+    made.load()
+    made.close()
+    made.setParent(None)
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    end = time.monotonic() + 20
+    while QgsApplication.taskManager().countActiveTasks() and time.monotonic() < end:
+        QCoreApplication.processEvents()
+    assert not QgsApplication.taskManager().countActiveTasks()
+    QgsProject.instance().clear()
+
+
+def test_figures_follow_a_run_of_another_process_and_nothing_less(panel, city, tmp_path):
+    for name in ("w.gpkg", "p.qgz"):
+        shutil.copy(city.parent / name, tmp_path / name)
+    assert QgsProject.instance().read(str(tmp_path / "p.qgz"))
+    panel.show()
+    wait_for(panel)
+    assert panel.path == str(tmp_path / "w.gpkg")
+    number, figures = panel.number, panel.figures
+    (tmp_path / "w.gpkg").touch()
+    panel.look_at_file()
+    assert panel.task is None and panel.number == number
+    area = figures.ranking.codes[0]
+    with GeoPackageWorkspace.open(tmp_path / "w.gpkg") as workspace:
+        level = workspace.area_levels()[0]
+        with workspace.begin(kind="areas") as run:
+            table = workspace.areas(level)
+            names = ["Renamed" if code == area else name for code, name in zip(table["code"], table["name"])]
+            frame = pd.DataFrame({"code": table["code"], "name": names, "parent": table["parent"]})
+            frame = frame.assign(valid_from=None, valid_to=None, area_km2=table["area_km2"])
+            run.replace_areas(level, frame, workspace.area_geometries(level))
+    panel.look_at_file()
+    assert panel.task is not None
+    wait_for(panel)
+    assert figures.ranking.names[0] != "Renamed" == panel.figures.ranking.names[0]
+
+
+def test_an_error_is_a_sentence(opened, monkeypatch):
+    def broken(*_arguments):
+        raise ValueError("out of order")
+
+    monkeypatch.setattr(loading, "compute_figures", broken)
+    opened.load()
+    wait_for(opened)
+    assert "out of order" in opened.message.text() and opened.view.isHidden()
+
+
+# ---------------------------------------------------------------- the rows behind a figure
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("where", ["whole", "ranked area", "coarse area"])
+def test_the_rows_behind_every_figure_are_as_many_as_it_says(qgis_app, city, theme, level, where):
+    chosen = find_theme(theme)
+    with GeoPackageWorkspace.open(city, read_only=True) as workspace:
+        code, area_level = "", ""
+        if where == "ranked area":
+            ranking = compute_figures(str(city), chosen, level).ranking
+            code, area_level = ranking.codes[0], ranking.level
+        elif where == "coarse area":
+            area_level = workspace.area_levels()[-1]
+            code = str(workspace.areas(area_level)["code"][0])
+        figures = compute_figures(str(city), chosen, level, code, area_level=area_level)
+        assert figures.area == code
+
+        def rows(selection):
+            model = EventsModel(workspace, selection)
+            while model.canFetchMore(QModelIndex()):
+                model.fetchMore(QModelIndex())
+            assert model.rowCount() == model.total
+            return model.total
+
+        for item in figures.indicators:
+            if item.value is None and item.events is None:
+                assert not item.event_count and item.reason
+                continue
+            assert rows(item.events) == item.event_count, item.id
+            if item.numerator is not None:
+                assert item.event_count == item.numerator, item.id
+        ranking = figures.ranking
+        for place in (0, len(ranking.codes) - 1):
+            assert rows(ranking.events(place)) == ranking.counts[place]
+        trend, lead = figures.trend, chosen.indicator(chosen.lead)
+        for place in (0, len(trend.values) // 2, len(trend.values) - 1):
+            found, value = rows(trend.events(place)), trend.values[place]
+            if lead.kind == "share":
+                everything = rows(replace(trend.events(place), measure=None))
+                value = 0.0 if np.isnan(value) else value * everything / 100
+            assert found == pytest.approx(value)
+        hours = figures.hours
+        for place in np.argsort(hours.counts.ravel())[[0, -2, -1]]:
+            assert rows(hours.events(int(place))) == hours.counts.flat[place]
+        for spot in figures.hotspots[:3]:
+            assert rows(spot.filter) == spot.events
+
+
+def test_a_button_opens_the_rows_of_its_card(opened):
+    choose(opened, "registrations", "tactical")
+    for place, item in enumerate(opened.figures.indicators[:4]):
+        opened.view.cards.itemAt(place).widget().button.click()
+        assert all_rows(opened.dialog) == item.event_count
+        assert item.title in opened.dialog.windowTitle()
+        assert opened.wording.number(item.event_count) in opened.dialog.sentence.text()
+    opened.dialog.reject()
+    assert opened.dialog is None
+
+
+def test_marks_of_charts_and_hot_spots_open_their_rows(opened):
+    choose(opened, "registrations", "strategic")
+    figures, view = opened.figures, opened.view
+    view.charts["trend"][1].opened.emit(5)
+    assert all_rows(opened.dialog) == figures.trend.values[5]
+    view.charts["ranking"][1].opened.emit(1)
+    assert all_rows(opened.dialog) == figures.ranking.counts[1]
+    busiest = int(np.argmax(figures.hours.counts))
+    view.charts["hours"][1].opened.emit(busiest)
+    assert all_rows(opened.dialog) == figures.hours.counts.flat[busiest]
+    assert figures.hotspots
+    view.spots.cellActivated.emit(0, 1)
+    assert all_rows(opened.dialog) == figures.hotspots[0].events
+    assert figures.hotspots[0].name in opened.dialog.windowTitle()
 
 
 @pytest.mark.parametrize("categories", [(), ("glass",)])
-def test_the_table_lists_as_many_events_as_the_filter_counts(qgis_app, workspace, categories):
-    selection = EventFilter(categories=categories)
-    dialog = EventsDialog(workspace, selection)
-    expected = dialog.workspace.count_events(selection)
-    assert expected == ((BATCH + 50) // 5 if categories else BATCH + 50)
-    assert dialog.windowTitle() == f"{expected} events"
-    model = dialog.table.model()
-    while model.canFetchMore(model.index(-1, -1)):
-        model.fetchMore(model.index(-1, -1))
-    assert model.rowCount() == expected
+def test_the_table_fetches_while_one_scrolls(qgis_app, city, categories):
+    with GeoPackageWorkspace.open(city, read_only=True) as workspace:
+        every = workspace.count_by(EventFilter(), ("category",))
+        category = str(every["category"][int(np.argmax(every["n"]))])
+        selection = EventFilter(categories=(category,) if categories else ())
+        expected = int(every["n"].max() if categories else every["n"].sum())
+    dialog = EventsDialog(str(city), selection, Wording())
+    assert expected > BATCH == dialog.model.rowCount()
+    assert all_rows(dialog) == expected
+    assert dialog.windowTitle() == f"{expected:,} events"
+    heads = [dialog.model.headerData(n, 1) for n in range(dialog.model.columnCount())]
+    assert heads[0] == "Happened (local time)"
+    first = dialog.model.index(0, 0)
+    assert first.data() and "T" not in first.data()
+    dialog.reject()
+
+
+def test_measures_add_up_under_the_table(qgis_app, city):
+    figures = compute_figures(str(city), find_theme("waste_beside_containers"), "strategic")
+    item = figures.indicators[1]
+    parent = QWidget()
+    dialog = EventsDialog(str(city), item.events, Wording(), item.title, parent)
+    assert dialog.sentence.text().endswith(f"together: {item.value:,.0f}")
     dialog.reject()

@@ -1,0 +1,65 @@
+"""A key figure: its value, what it is made of, how it changed, and the way to its events."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
+
+from ..charts.look import Look
+from ..charts.wording import Wording, change_text, made_of, value_text
+from ..core.figures import IndicatorValue
+from ..core.text import Text
+from ..translation import tr
+
+
+class Card(QFrame):
+    """Shows one `IndicatorValue`."""
+
+    opened = pyqtSignal()
+
+    def __init__(self, indicator: IndicatorValue, look: Look, wording: Wording):
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setObjectName(f"card_{indicator.id}")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(9, 7, 9, 8)
+        column.setSpacing(2)
+        column.addWidget(wrapped(indicator.title))
+        size = self.font().pointSizeF()
+        value = escaped(value_text(indicator, wording))
+        unit = escaped(indicator.unit) if indicator.unit != "%" and indicator.value is not None else ""
+        value = f'<span style="font-size:{1.9 * size:.0f}pt">{value}</span>'
+        column.addWidget(wrapped(f'{value} <span style="color:{look.muted}">{unit}</span>'))
+        if indicator.value is None:
+            column.addWidget(wrapped(tr(indicator.reason)))
+        else:
+            self._add_change(column, indicator, look, wording)
+        column.addStretch(1)
+        self.button = QPushButton(
+            tr(Text("Show the events ({n})", {"n": wording.number(indicator.event_count)}))
+        )
+        self.button.clicked.connect(lambda *_: self.opened.emit())
+        self.button.setVisible(indicator.events is not None and indicator.event_count > 0)
+        column.addWidget(self.button)
+
+    @staticmethod
+    def _add_change(column, indicator: IndicatorValue, look: Look, wording: Wording) -> None:
+        made = made_of(indicator, wording)
+        if made:
+            column.addWidget(wrapped(f'<span style="color:{look.muted}">{escaped(made)}</span>'))
+        change = change_text(indicator, wording)
+        amount = f"{change.arrow} {change.amount}".strip()
+        words = escaped(", ".join(part for part in (amount, change.verdict) if part))
+        column.addWidget(wrapped(f'<span style="color:{look.state(change.state)}">{words}</span>'))
+
+
+def wrapped(text: str = "") -> QLabel:
+    """Return a label that breaks its lines."""
+    label = QLabel(text)
+    label.setWordWrap(True)
+    return label
+
+
+def escaped(text: str) -> str:
+    """Return a text as rich text."""
+    return text.replace("&", "&amp;").replace("<", "&lt;")

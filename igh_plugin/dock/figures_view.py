@@ -1,0 +1,167 @@
+"""The figures of one view of a theme: cards, charts and hot spots, each with the way to its events."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QGridLayout,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..charts.hours import HoursChart
+from ..charts.look import Look
+from ..charts.ranking import RankingChart
+from ..charts.trend import TrendChart
+from ..charts.wording import Wording
+from ..core.figures import Figures
+from ..core.text import Text
+from ..translation import tr
+from .card import Card, escaped, wrapped
+from .chart_view import ChartView
+
+CARDS = 4
+SPOTS_SEEN = 10
+
+
+class FiguresView(QWidget):
+    """Shows `Figures`. `area_chosen` carries a level and a code, `events_wanted` a filter and what it is of."""
+
+    area_chosen = pyqtSignal(str, str)
+    events_wanted = pyqtSignal(object, str)
+
+    def __init__(self, look: Look, wording: Wording):
+        super().__init__()
+        self.look, self.wording = look, wording
+        self.figures: Optional[Figures] = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.cards = QGridLayout()
+        column.addLayout(self.cards)
+        self.charts = {
+            "trend": (wrapped(), ChartView()),
+            "ranking": (wrapped(), ChartView(tr("Show this area on the map and in the panel"))),
+            "hours": (wrapped(), ChartView()),
+        }
+        for name, (title, view) in self.charts.items():
+            view.setObjectName(f"chart_{name}")
+            view.opened.connect(lambda index, name=name: self._mark_opened(name, index))
+            column.addSpacing(6)
+            column.addWidget(title)
+            column.addWidget(view)
+        self.charts["ranking"][1].clicked.connect(self._bar_clicked)
+        self.spots_title, self.spots = wrapped(), self._spots_table()
+        self.cautions, self.source = wrapped(), wrapped()
+        column.addSpacing(6)
+        for widget in (self.spots_title, self.spots, self.cautions, self.source):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self.hide()
+
+    def _spots_table(self) -> QTableWidget:
+        table = QTableWidget(0, 4)
+        table.setObjectName("spots")
+        table.setHorizontalHeaderLabels([tr("Rank"), tr("Hot spot"), tr("Value"), tr("Events")])
+        table.verticalHeader().hide()
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setTabKeyNavigation(False)
+        table.setToolTip(tr("Double click or Enter: the events behind it"))
+        table.cellActivated.connect(self._spot_opened)
+        return table
+
+    def set_look(self, look: Look) -> None:
+        """Draw in other colours."""
+        if look != self.look:
+            self.look = look
+            if self.figures is not None:
+                self.show_figures(self.figures)
+
+    def show_figures(self, figures: Figures) -> None:
+        """Show figures; of a theme without data, nothing."""
+        self.figures = figures
+        while self.cards.count():
+            self.cards.takeAt(0).widget().deleteLater()
+        for index, indicator in enumerate(figures.indicators[:CARDS]):
+            card = Card(indicator, self.look, self.wording)
+            card.opened.connect(lambda item=indicator: self.events_wanted.emit(item.events, item.title))
+            self.cards.addWidget(card, index // 2, index % 2)
+        chosen = figures.area if figures.area_level == figures.ranking.level else ""
+        ranking = RankingChart(
+            figures.ranking, self.look, self.wording, reference_title=tr("Whole area"), also=chosen
+        )
+        trend = TrendChart(figures.trend, self.look, self.wording)
+        hours = HoursChart(figures.hours, self.look, self.wording)
+        self._show_chart("trend", figures.trend, trend)
+        self._show_chart("ranking", figures.ranking, ranking, ranking.index_of(chosen) if chosen else None)
+        self._show_chart("hours", figures.hours, hours)
+        self._show_spots()
+        told = (figures.trend.reason, figures.hours.reason)
+        warnings = [tr(text) for text in figures.cautions + figures.licence_warnings if text not in told]
+        self.cautions.setText("\n".join(warnings))
+        self.cautions.setVisible(bool(warnings))
+        sources = ", ".join(dict.fromkeys(figures.sources + figures.attributions))
+        self.source.setText(
+            f'<span style="color:{self.look.muted}">'
+            f"{escaped(tr(Text('Source: {sources}', {'sources': sources})))}</span>"
+        )
+        self.setVisible(not figures.reason)
+
+    def _show_chart(self, name: str, part, chart, selected: Optional[int] = None) -> None:
+        title, view = self.charts[name]
+        wanted = name in self.figures.charts or not self.figures.charts
+        title.setVisible(wanted)
+        view.setVisible(wanted and not part.empty)
+        lines = [f"<b>{escaped(tr(part.title))}</b>"]
+        if not part.empty:
+            lines.append(f'<span style="color:{self.look.muted}">{escaped(chart.subtitle())}</span>')
+        if part.reason:
+            lines.append(escaped(tr(part.reason)))
+        title.setText("<br>".join(lines))
+        if not part.empty:
+            view.setAccessibleName(tr(part.title))
+            view.show_chart(chart, selected)
+
+    def _show_spots(self) -> None:
+        figures, number = self.figures, self.wording.number
+        spots = figures.hotspots
+        wanted = "hotspots" in figures.charts or not figures.charts
+        sentence = tr(figures.hotspot_explanation)
+        if figures.area and not spots:
+            sentence = tr(Text("No hot spot lies in {area}.", {"area": tr(figures.area_title)}))
+        self.spots_title.setText(f"<b>{escaped(tr('Hot spots'))}</b><br>{escaped(sentence)}")
+        self.spots_title.setVisible(wanted)
+        self.spots.setVisible(wanted and bool(spots))
+        self.spots.setRowCount(len(spots))
+        for row, spot in enumerate(spots):
+            value = self.wording.quantity(spot.value, spot.unit, 1 if spot.unit == "%" else 0)
+            for place, text in enumerate((str(spot.rank), spot.name, value, number(spot.events))):
+                self.spots.setItem(row, place, QTableWidgetItem(text))
+            self.spots.item(row, 1).setToolTip(spot.name)
+        head = self.spots.horizontalHeader().sizeHint().height()
+        rows = sum(self.spots.rowHeight(row) for row in range(min(len(spots), SPOTS_SEEN)))
+        self.spots.setFixedHeight(head + rows + 2 * self.spots.frameWidth())
+
+    def _bar_clicked(self, index: int) -> None:
+        self.area_chosen.emit(self.figures.ranking.level, self.charts["ranking"][1].chart.code(index))
+
+    def _mark_opened(self, name: str, index: int) -> None:
+        title, (_label, view) = tr(getattr(self.figures, name).title), self.charts[name]
+        self._want(view.chart.events(index), f"{title} \u00b7 {view.chart.label(index)}")
+
+    def _spot_opened(self, row: int, _column: int) -> None:
+        spot = self.figures.hotspots[row]
+        self._want(spot.filter, f"{tr('Hot spot')} \u00b7 {spot.name}")
+
+    def _want(self, selection, title: str) -> None:
+        if selection is not None:
+            self.events_wanted.emit(selection, title)
