@@ -59,7 +59,7 @@ run: install ## The main job on the sample city, or on EVENTS= AREAS= MAPPING= T
 
 # --- tests ----------------------------------------------------------------------------------------------------------
 .PHONY: test lint types test-unit test-unit-newest test-qgis test-qgis340 test-reference
-test: lint types test-unit test-unit-newest test-qgis test-qgis340 test-reference package gates ## All tests, and the zip with its gates
+test: lint types test-unit test-unit-newest test-qgis test-qgis340 test-reference package gates test-package ## All tests, and the zip with its gates
 	@echo "All tests passed."
 
 lint: $(BUILD)/tools.stamp ## Format and style
@@ -105,7 +105,7 @@ test-reference: $(BUILD)/venv.stamp $(BUILD)/oracles.stamp ## Agreement with esd
 $(QM): igh_plugin/resources/i18n/igh_nl.ts $(BUILD)/apt.stamp
 	@lrelease -silent $< -qm $@
 
-.PHONY: translations package gates clean
+.PHONY: translations package gates test-package clean
 translations: ## Bring new sentences into the Dutch translation file
 	@$(PYTHON) scripts/translations.py
 
@@ -116,6 +116,10 @@ $(ZIP): $(SOURCES) $(QM) scripts/package.py
 gates: $(ZIP) $(BUILD)/tools.stamp ## What the plugin directory and the house ask of the zip
 	@echo "== gates"
 	@$(PYTHON) scripts/gates.py $(ZIP)
+
+test-package: $(ZIP) $(BUILD)/venv.stamp $(if $(filter off,$(QGIS340)),,$(BUILD)/qgis340.stamp) ## The zip in fresh profiles of the real QGIS 3.22 and 3.40
+	@echo "== the zip in QGIS"
+	@$(PYTEST) -p no:pytest_qgis tests/package
 
 clean: ## Remove everything that was built
 	@rm -rf $(BUILD) dist $(QM) .pytest_cache .mypy_cache .ruff_cache .hypothesis

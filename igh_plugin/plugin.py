@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from qgis.core import Qgis, QgsApplication
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QTranslator
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QAction, QWidget
+from qgis.PyQt.QtWidgets import QAction
 
 from .dependencies import missing_sentence
 from .translation import language, tr
@@ -29,6 +31,7 @@ class IghPlugin:
         self.panel_action = None
         self.actions = []
         self.translator = None
+        self.message = None
 
     def initProcessing(self) -> None:  # noqa: N802
         """Install the translation and the algorithms; all that `qgis_process` asks for."""
@@ -79,6 +82,7 @@ class IghPlugin:
         if self.translator is not None:
             QCoreApplication.removeTranslator(self.translator)
             self.translator = None
+        _forget_rooms()
 
     def set_panel_visible(self, visible: bool) -> None:
         """Show or hide the panel; it is made when first shown."""
@@ -115,16 +119,14 @@ class IghPlugin:
         """Show a warning until the user closes it; never two of them."""
         self._take_back_warning()
         bar = self.iface.messageBar()
-        message = bar.createMessage("IGH", text)
-        message.setObjectName(MESSAGE)
-        bar.pushWidget(message, Qgis.MessageLevel.Warning, 0)
+        self.message = bar.createMessage("IGH", text)
+        self.message.setObjectName(MESSAGE)
+        bar.pushWidget(self.message, Qgis.MessageLevel.Warning, 0)
 
     def _take_back_warning(self) -> None:
-        if self.iface is None:
-            return
-        bar = self.iface.messageBar()
-        for message in bar.findChildren(QWidget, MESSAGE):
-            bar.popWidget(message)
+        message, self.message = self.message, None
+        if message is not None and not sip.isdeleted(message):
+            self.iface.messageBar().popWidget(message)
 
     def _make_panel(self) -> bool:
         sentence = missing_sentence()
@@ -166,3 +168,13 @@ class IghPlugin:
         if translator.load(str(RESOURCES / "i18n" / f"igh_{language()}.qm")):
             self.translator = translator
             QCoreApplication.installTranslator(translator)
+
+
+def _forget_rooms() -> None:
+    """Make Python forget the packages in the plugin; QGIS itself forgets their modules only.
+
+    Else a newer version, installed without a restart, would find modules of the older one in them.
+    """
+    for name, module in list(sys.modules.items()):
+        if name.startswith(f"{__package__}.") and hasattr(module, "__path__"):
+            del sys.modules[name]
