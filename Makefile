@@ -57,6 +57,10 @@ install: $(BUILD)/apt.stamp $(BUILD)/venv.stamp $(QM) ## Install what is missing
 run: install ## The main job on the sample city, or on EVENTS= AREAS= MAPPING= THEME=, into build/demo
 	@$(PYTHON) scripts/demo.py $(DEMO)
 
+.PHONY: desktop
+desktop: install ## The real QGIS with the demo project, the plugin on and the panel open (needs a screen)
+	@$(PYTHON) scripts/desktop.py
+
 # --- tests ----------------------------------------------------------------------------------------------------------
 .PHONY: test lint types test-unit test-unit-newest test-qgis test-qgis340 test-reference
 test: lint types test-unit test-unit-newest test-qgis test-qgis340 test-reference package gates test-package ## All tests, and the zip with its gates
@@ -97,6 +101,18 @@ test-qgis340: $(BUILD)/venv.stamp $(BUILD)/qgis340.stamp $(QM) ## The same in QG
 	@scripts/in_qgis.sh 3.40 $(PYTEST) tests/qgis
 endif
 
+$(BUILD)/qgis344.stamp: scripts/qgis344.sh requirements/apt-qgis344.txt requirements/tests.txt $(BUILD)/venv.stamp
+	@echo "Making a root with QGIS 3.44 in $(BUILD)/qgis344 (two to three minutes)"
+	@scripts/qgis344.sh $(BUILD)/qgis344
+	@touch $@
+
+.PHONY: test-qgis344 matrix
+test-qgis344: $(BUILD)/qgis344.stamp $(QM) ## The same in QGIS 3.44 (needs root or sudo; not part of `make test`)
+	@echo "== QGIS 3.44"
+	@scripts/in_qgis344.sh $(BUILD)/qgis344 python3 -m pytest -p no:cacheprovider tests/qgis
+
+matrix: test-qgis test-qgis340 test-qgis344 ## The tests in QGIS on 3.22, 3.40 and 3.44
+
 test-reference: $(BUILD)/venv.stamp $(BUILD)/oracles.stamp ## Agreement with esda, libpysal, pointpats
 	@echo "== reference implementations"
 	@$(PYTEST) -p no:pytest_qgis tests/reference
@@ -122,5 +138,6 @@ test-package: $(ZIP) $(BUILD)/venv.stamp $(if $(filter off,$(QGIS340)),,$(BUILD)
 	@$(PYTEST) -p no:pytest_qgis tests/package
 
 clean: ## Remove everything that was built
+	@[ ! -d $(BUILD)/qgis344 ] || [ "$$(id -u)" = 0 ] || sudo rm -rf --one-file-system $(BUILD)/qgis344
 	@rm -rf $(BUILD) dist $(QM) .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find igh_plugin tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Tuple
 
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcessingFeedback
+from qgis.core import Qgis, QgsField, QgsProcessingAlgorithm, QgsProcessingException, QgsProcessingFeedback
+from qgis.PyQt.QtCore import QMetaType, QVariant
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.errors import UserError
@@ -24,6 +25,25 @@ GROUPS = {
     "indicators": QT_TRANSLATE_NOOP("core", "Indicators"),
     "deliver": QT_TRANSLATE_NOOP("core", "Deliver"),
 }
+
+
+if Qgis.QGIS_VERSION_INT >= 33800:
+    FIELD_TYPES = {
+        "text": QMetaType.Type.QString,
+        "real": QMetaType.Type.Double,
+        "whole": QMetaType.Type.LongLong,
+    }
+else:
+    FIELD_TYPES = {
+        "text": QVariant.Type.String,
+        "real": QVariant.Type.Double,
+        "whole": QVariant.Type.LongLong,
+    }
+
+
+def new_field(name: str, kind: str) -> QgsField:
+    """Return a field for `text`, `real` or `whole` numbers; QGIS 3.38 changed the names of the types."""
+    return QgsField(name, FIELD_TYPES[kind])
 
 
 class FeedbackProgress:

@@ -11,7 +11,7 @@ import hashlib
 from dataclasses import asdict, is_dataclass
 from typing import Any, Mapping
 
-from qgis.core import QgsReadWriteContext, QgsVectorLayer
+from qgis.core import QgsMapLayer, QgsReadWriteContext, QgsVectorLayer
 from qgis.PyQt.QtXml import QDomDocument
 
 from ..core.errors import UserError
@@ -82,9 +82,18 @@ def save_default_style(layer: QgsVectorLayer) -> None:
     for style_id, name in list(zip(ids, names))[: max(count, 0)]:
         if name == STYLE_NAME:
             layer.deleteStyleFromDatabase(style_id)
-    error = layer.saveStyleToDatabase(STYLE_NAME, layer.name(), True, "")
+    error = _save(layer)
     if error:
         raise UserError(Text(NOT_SAVED, {"layer": layer.name(), "reason": error}))
+
+
+def _save(layer) -> str:
+    """Write the style into the database; what went wrong, or an empty text. A style without SLD is no failure."""
+    if not hasattr(layer, "saveStyleToDatabaseV2"):
+        return layer.saveStyleToDatabase(STYLE_NAME, layer.name(), True, "")
+    result, error = layer.saveStyleToDatabaseV2(STYLE_NAME, layer.name(), True, "")
+    kinds = QgsMapLayer.SaveStyleResult
+    return error if result & (kinds.QmlGenerationFailed | kinds.DatabaseWriteFailed) else ""
 
 
 def _digest(element, digest) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from qgis.core import (
     QgsFeature,
     QgsFeatureSink,
-    QgsField,
     QgsFields,
     QgsProcessing,
     QgsProcessingParameterEnum,
@@ -15,11 +14,10 @@ from qgis.core import (
     QgsProcessingParameterString,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QVariant
 
 from ...core.text import QT_TRANSLATE_NOOP
 from ...translation import tr
-from ..base import IghAlgorithm
+from ..base import IghAlgorithm, new_field
 
 PERIODS = ("day", "week", "month", "quarter", "year", "all")
 PERIOD_TITLES = (
@@ -126,6 +124,6 @@ class Combine(IghAlgorithm):
 def _fields() -> QgsFields:
     fields = QgsFields()
     for name in ("source", "place", "period_first", "period_last", "category", "measure"):
-        fields.append(QgsField(name, QVariant.Type.String))
-    fields.append(QgsField("value", QVariant.Type.Double))
+        fields.append(new_field(name, "text"))
+    fields.append(new_field("value", "real"))
     return fields

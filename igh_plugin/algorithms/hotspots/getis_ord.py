@@ -5,7 +5,6 @@ from __future__ import annotations
 from qgis.core import (
     QgsFeature,
     QgsFeatureSink,
-    QgsField,
     QgsProcessing,
     QgsProcessingLayerPostProcessorInterface,
     QgsProcessingParameterBoolean,
@@ -15,12 +14,11 @@ from qgis.core import (
     QgsProcessingParameterField,
     QgsProcessingParameterNumber,
 )
-from qgis.PyQt.QtCore import QVariant
 
 from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
-from ..base import IghAlgorithm
+from ..base import IghAlgorithm, new_field
 
 RULES = ("queen", "rook", "distance")
 RULE_TITLES = (
@@ -151,12 +149,12 @@ class GetisOrd(IghAlgorithm):
         self._report(progress, result)
         fields = source.fields()
         for name, kind in (
-            ("gi_z", QVariant.Type.Double),
-            ("gi_p", QVariant.Type.Double),
-            ("gi_bin", QVariant.Type.Int),
-            ("neighbours", QVariant.Type.Int),
+            ("gi_z", "real"),
+            ("gi_p", "real"),
+            ("gi_bin", "whole"),
+            ("neighbours", "whole"),
         ):
-            fields.append(QgsField(name, kind))
+            fields.append(new_field(name, kind))
         sink, target = self.parameterAsSink(
             parameters, self.OUTPUT, context, fields, source.wkbType(), source.sourceCrs()
         )

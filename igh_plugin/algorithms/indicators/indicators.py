@@ -5,7 +5,6 @@ from __future__ import annotations
 from qgis.core import (
     QgsFeature,
     QgsFeatureSink,
-    QgsField,
     QgsFields,
     QgsProcessing,
     QgsProcessingOutputNumber,
@@ -16,11 +15,10 @@ from qgis.core import (
     QgsProcessingParameterString,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QVariant
 
 from ...core.text import QT_TRANSLATE_NOOP
 from ...translation import language, tr
-from ..base import IghAlgorithm
+from ..base import IghAlgorithm, new_field
 
 LEVELS = ("operational", "tactical", "strategic")
 LEVEL_TITLES = (
@@ -119,11 +117,11 @@ def _sentence(item) -> str:
 
 def _fields() -> QgsFields:
     fields = QgsFields()
-    text, number = QVariant.Type.String, QVariant.Type.Double
+    text, number = "text", "real"
     for name, kind in (
         ("indicator", text), ("title", text), ("value", number), ("unit", text), ("numerator", number),
         ("denominator", number), ("previous", number), ("change", number), ("p_value", number),
-        ("events", QVariant.Type.LongLong), ("reason", text),
+        ("events", "whole"), ("reason", text),
     ):  # fmt: skip
-        fields.append(QgsField(name, kind))
+        fields.append(new_field(name, kind))
     return fields
