@@ -8,6 +8,7 @@ nothing needs any more is a finding too.
 
 from __future__ import annotations
 
+import ast
 import configparser
 import fnmatch
 import io
@@ -23,6 +24,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -296,7 +298,8 @@ def secret_findings(folder: Path) -> Iterator[Finding]:
 def analyzer_findings(folder: Path) -> Iterator[Finding]:
     """QGIS plugin analyzer: all of Qt 6 and metadata, of the rest the level `high`, and its own verdicts.
 
-    A sentence that stands in the translation catalogue is translated, though the analyzer does not know how.
+    A sentence that stands in the translation catalogue is translated, though the analyzer does not know how; and the
+    explanation under a constant is shown to nobody.
     """
     reports = folder.parent / "analyzer"
     command = [str(TOOLS / "qgis-analyzer"), "analyze", str(folder), "--output", str(reports)]
@@ -310,7 +313,7 @@ def analyzer_findings(folder: Path) -> Iterator[Finding]:
             continue
         if item["type"] == "MISSING_I18N":
             text = item["message"].partition("string: '")[2].rpartition("'. Use")[0]
-            if " ".join(text.split()) in translated:
+            if " ".join(text.split()) in translated or item["line"] in explanations(folder / item["file"]):
                 continue
         yield Finding(item["type"], item["file"], item["line"], item["message"])
     for item in report["security"]["findings"]:
@@ -323,6 +326,18 @@ def analyzer_findings(folder: Path) -> Iterator[Finding]:
         report["repository_compliance"]["constraint_errors"] + report["repository_compliance"]["binaries"]
     ):
         yield Finding("analyzer", "", 0, str(text))
+
+
+@cache
+def explanations(module: Path) -> frozenset[int]:
+    """Lines on which a text stands by itself, as docstrings of modules, functions and constants do."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    texts = [
+        item.value
+        for item in ast.walk(tree)
+        if isinstance(item, ast.Expr) and isinstance(item.value, ast.Constant)
+    ]
+    return frozenset(text.lineno for text in texts)
 
 
 def silencer_findings(folder: Path) -> Iterator[Finding]:
