@@ -38,8 +38,9 @@ class IghPlugin:
         from .provider import IghProvider
 
         self._install_translator()
-        self.provider = IghProvider()
-        QgsApplication.processingRegistry().addProvider(self.provider)
+        provider = IghProvider()
+        if QgsApplication.processingRegistry().addProvider(provider):
+            self.provider = provider
 
     def initGui(self) -> None:  # noqa: N802
         """Add everything a user sees, and say what is missing."""

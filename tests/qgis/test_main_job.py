@@ -23,7 +23,7 @@ class Feedback(QgsProcessingFeedback):
         self.said.append(error)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def provider(qgis_app, qgis_processing):
     registry = QgsApplication.processingRegistry()
     added = IghProvider()
