@@ -7,7 +7,6 @@ QGIS is read or changed. Ends when QGIS ends.
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -44,20 +43,21 @@ def screen() -> dict[str, str] | None:
     return {} if os.environ.get("WAYLAND_DISPLAY") else None
 
 
+def answers() -> bool:
+    """Whether the X screen can be opened."""
+    command = ["xdotool", "getdisplaygeometry"]
+    return not subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode
+
+
 def main() -> int:
     """Run the main job first where its project is absent, then QGIS; gives QGIS's exit code."""
     display = screen()
     if display is None:
         print(NO_SCREEN, file=sys.stderr)
         return 2
-    if "DISPLAY" in os.environ and shutil.which("xset"):
-        answers = subprocess.run(["xset", "q"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        if answers.returncode:
-            print(
-                f"The screen {os.environ['DISPLAY']} does not answer, or does not let you in.",
-                file=sys.stderr,
-            )
-            return 2
+    if os.environ.get("DISPLAY") and not answers():
+        print(f"The screen {os.environ['DISPLAY']} does not answer, or does not let you in.", file=sys.stderr)
+        return 2
     project = OUT / "igh.qgz"
     if not project.exists():
         print("The demo project is not there yet: `make run` comes first.", flush=True)
