@@ -10,7 +10,7 @@ from ..core.errors import UserError
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from . import sql, tables
 from .changes import state_at
-from .connection import JOURNAL_MODE, connect, plain_errors, settle_journal
+from .connection import connect, plain_errors, settle_journal, use_journal
 from .fingerprint import fingerprint
 from .migration import migrate
 from .reader import Reader
@@ -57,7 +57,7 @@ class GeoPackageWorkspace(Reader):
         connection = connect(path, read_only=False)
         try:
             with plain_errors(path):
-                connection.execute("PRAGMA journal_mode = " + JOURNAL_MODE)
+                use_journal(connection)
                 connection.execute("BEGIN IMMEDIATE")
                 tables.create_geopackage(connection, crs)
                 about = [("schema_version", str(VERSION)), ("crs", crs.strip().upper())]
@@ -89,7 +89,9 @@ class GeoPackageWorkspace(Reader):
                 if version < VERSION:
                     if read_only:
                         raise UserError(Text(OLDER, {"path": str(path)}))
+                    use_journal(connection)
                     migrate(connection)
+                    settle_journal(connection)
             return cls(path, connection, read_only)
         except BaseException:
             connection.close()

@@ -15,7 +15,7 @@ import pandas as pd
 from ..core.cube import Cube
 from . import geometry, sql, tables, values
 from .changes import EventChanges, SourceEvents, as_json
-from .connection import plain_errors, settle_journal
+from .connection import plain_errors, settle_journal, use_journal
 from .schema import BY_NAME, Column, Table
 
 CUBE_BATCH = 200_000
@@ -62,6 +62,7 @@ class Run:
 
     def __enter__(self) -> Run:
         with plain_errors(self._path):
+            use_journal(self._connection)
             self._connection.execute("BEGIN IMMEDIATE")
         try:
             with plain_errors(self._path):
