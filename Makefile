@@ -84,9 +84,9 @@ test-unit: $(BUILD)/venv.stamp $(QM) ## core/ and rules of the house, without QG
 	@echo "== unit tests"
 	@$(PYTEST) -p no:pytest_qgis tests/unit
 
-test-unit-newest: $(BUILD)/qt6.stamp $(QM) ## core/ with the newest numpy, pandas and scipy
+test-unit-newest: $(BUILD)/qt6.stamp $(QM) ## core/, workspace and rules with the newest numpy, pandas and scipy
 	@echo "== unit tests with the newest numpy, pandas, scipy"
-	@env -u PYTHONPATH $(BUILD)/qt6/bin/python -m pytest tests/unit --ignore-glob='*test_workspace*'
+	@env -u PYTHONPATH $(BUILD)/qt6/bin/python -m pytest tests/unit
 
 test-qgis: $(BUILD)/venv.stamp $(QM) ## In QGIS 3.22, without a screen
 	@echo "== QGIS 3.22"

@@ -48,7 +48,7 @@ def test_events_come_back_as_they_were_given(workspace):
     ]
     got = workspace.events(columns)
     assert got["event_id"].tolist() == frame["event_id"].tolist()
-    assert got["place"].tolist() == [None if value is None else value for value in frame["place"]]
+    assert got["place"].tolist() == [None if pd.isna(value) else value for value in frame["place"]]
     for name in ("x", "y", "local_day", "local_hour", "m_items"):
         np.testing.assert_array_equal(got[name], frame[name].to_numpy(float))
     for name in ("cell", "row_hash"):
@@ -201,7 +201,7 @@ def _matches(frame, selection):
     if selection.undated is not None:
         keep &= frame["local_day"].isna() == selection.undated
     if selection.weekday is not None:
-        keep &= pd.to_datetime(frame["occurred_local"]).dt.dayofweek == selection.weekday
+        keep &= pd.to_datetime(frame["occurred_local"]).dt.day_of_week == selection.weekday
     if selection.hour is not None:
         keep &= frame["local_hour"] == selection.hour
     if selection.area is not None:
@@ -297,10 +297,15 @@ def test_what_is_no_workspace_is_told(tmp_path):
     sqlite3.connect(tmp_path / "other.gpkg").execute("CREATE TABLE a (b)").connection.close()
     with pytest.raises(UserError, match="not a workspace"):
         GeoPackageWorkspace.open(tmp_path / "other.gpkg")
-    for crs in ("EPSG:4326", "USER:1", "EPSG:99999999"):
-        with pytest.raises(UserError, match="coordinate system"):
-            GeoPackageWorkspace.create(tmp_path / "c.gpkg", crs)
-        assert not (tmp_path / "c.gpkg").exists()
+
+
+@pytest.mark.parametrize("crs", ["USER:1", "EPSG:4326", "EPSG:99999999"])
+def test_a_crs_that_will_not_do_leaves_no_file(tmp_path, crs):
+    if crs.startswith("EPSG:"):
+        pytest.importorskip("osgeo", reason="only GDAL knows which codes are geographic or do not exist")
+    with pytest.raises(UserError, match="coordinate system"):
+        GeoPackageWorkspace.create(tmp_path / "c.gpkg", crs)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_newer_layout_is_refused(workspace):
