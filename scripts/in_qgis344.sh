@@ -13,5 +13,5 @@ exec "${SUDO[@]}" unshare --mount --propagation private bash -c '
   mount --bind "$project" "$root/project"
   if [ -d "$data" ]; then mount --bind -o ro "$data" "$root/shared/data"; fi
   exec chroot "$root" env -i HOME=/root LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin QT_QPA_PLATFORM=offscreen \
-    XDG_RUNTIME_DIR=/tmp PYTHONPATH=/opt/tests PYTHONDONTWRITEBYTECODE=1 bash -c '\''cd /project && exec "$@"'\'' _ "$@"
+    XDG_RUNTIME_DIR=/tmp HYPOTHESIS_STORAGE_DIRECTORY=/tmp/hypothesis PYTHONPATH=/opt/tests PYTHONDONTWRITEBYTECODE=1 bash -c '\''cd /project && exec "$@"'\'' _ "$@"
 ' _ "$root" "$(realpath "$here/..")" "$data" "$@"
