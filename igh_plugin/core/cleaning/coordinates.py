@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import Optional, Sequence, Tuple
@@ -10,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 _NUMBER = re.compile(
-    r"[+-]?\d{1,3}(?:([ '.,\u00a0])\d{3}(?:\1\d{3})*)?(?:[.,]\d*)?|[+-]?\d*[.,]?\d+(?:[eE][+-]?\d+)?"
+    r"[+-]?\d{1,3}(?:([ '.,\u00a0])\d{3}(?:\1\d{3})*)?(?:(?!\1)[.,]\d*)?|[+-]?\d*[.,]?\d+(?:[eE][+-]?\d+)?"
 )
 _POINT = re.compile(
     r"^\s*(?:SRID=(?P<srid>\d+);)?\s*POINT\s*(?:ZM|Z|M)?\s*\(\s*(?P<x>[-+.\deE]+)\s+(?P<y>[-+.\deE]+)(?:\s+[-+.\deE]+)*\s*\)\s*$",
@@ -27,9 +28,9 @@ def parse_numbers(values: Sequence[str], decimal: str = "") -> Tuple[np.ndarray,
     """
     array = np.empty(len(values), object)
     array[:] = values
-    number = np.asarray(pd.to_numeric(pd.Series(array, dtype=object), errors="coerce"), float)
+    number = np.array(pd.to_numeric(pd.Series(array, dtype=object), errors="coerce"), float)
     empty = array == ""
-    doubtful = np.isnan(number) & ~empty
+    doubtful = ~np.isfinite(number) & ~empty
     if decimal == ",":
         doubtful |= np.fromiter(("." in value for value in array), bool, len(array))
     bad = np.zeros(len(array), bool)
@@ -55,10 +56,8 @@ def parse_number(text: str, decimal: str = "") -> Optional[float]:
     grouping = "." if decimal == "," else ","
     for sign in (grouping, " ", "'", "\u00a0"):
         text = text.replace(sign, "")
-    try:
-        return float(text.replace(decimal, "."))
-    except ValueError:
-        return None
+    number = float(text.replace(decimal, "."))
+    return number if math.isfinite(number) else None
 
 
 def decimal_sign(values: Sequence[str]) -> str:
@@ -96,7 +95,7 @@ def split_pairs(
     values: Sequence[str], separator: str, decimal: str = ""
 ) -> Tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Read `x<separator>y` texts; return x, y (n,) float64 and which texts are no pair."""
-    parts = [value.split(separator) for value in values]
+    parts = [value.split(None if separator == " " else separator) for value in values]
     pair = np.fromiter((len(part) == 2 for part in parts), bool, len(parts))
     x, x_bad = parse_numbers([part[0] if len(part) == 2 else "" for part in parts], decimal)
     y, y_bad = parse_numbers([part[1] if len(part) == 2 else "" for part in parts], decimal)

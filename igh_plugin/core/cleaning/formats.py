@@ -40,7 +40,10 @@ class Parsed:
 
 
 def byte_matrix(values: Sequence[str]) -> np.ndarray:
-    """Return trimmed text as bytes, (n, width + 1), zero-padded; other characters than ASCII become `?`."""
+    """Return trimmed text as bytes, (n, width + 1), zero-padded; other characters than ASCII become `?`.
+
+    A text that does not fit, or holds zeros itself, becomes question marks: no format reads those.
+    """
     array = np.empty(len(values), object)
     array[:] = [value.strip() for value in values]
     try:
@@ -52,7 +55,8 @@ def byte_matrix(values: Sequence[str]) -> np.ndarray:
     matrix = np.zeros((len(array), width + 1), np.uint8)
     if len(array):
         matrix[:, :width] = text.astype(f"S{width}").view(np.uint8).reshape(len(array), width)
-        matrix[np.fromiter(map(len, array), np.int64, len(array)) > width, :] = ord("?")
+        lengths = np.fromiter(map(len, array), np.int64, len(array))
+        matrix[np.count_nonzero(matrix, axis=1) != lengths, :width] = ord("?")
     return matrix
 
 
