@@ -27,7 +27,10 @@ def in_qgis():
         "providers": [p.id() for p in QgsApplication.processingRegistry().providers() if p.id() == "igh"],
         "messages": len(iface.messageBar().findChildren(QWidget, "IghMessage")),
         "tasks": QgsApplication.taskManager().count(),
-        "signals": [project.receivers(project.readProject), project.receivers(project.layersAdded)],
+        "signals": [
+            project.receivers(signal)
+            for signal in (project.readProject, project.cleared, project.layersAdded, project.layersRemoved)
+        ],
         "toolbars": len(window.findChildren(QToolBar)),
         "docks": len(window.findChildren(QDockWidget)),
         "timers": len(window.findChildren(QTimer)),
