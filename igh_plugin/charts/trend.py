@@ -94,6 +94,12 @@ class TrendChart:
         axes.set_axisbelow(True)
         room = int((width - left - right) / (look.width("30 Mar", 0.95) + 12))
         days = time_ticks(int(trend.starts[0]), int(trend.ends[-1]), room, self.wording)
+        scale = (width - left - right) / float(trend.ends[-1] + 1 - trend.starts[0])
+        days = [
+            (day, label)
+            for day, label in days
+            if left + scale * (day - float(trend.starts[0])) + self._width(label) < width
+        ]
         axes.set_xticks([day for day, _label in days])
         axes.set_xticklabels([label for _day, label in days], ha="left")
         axes.tick_params(axis="x", length=4, color=look.grid)
@@ -229,6 +235,9 @@ class TrendChart:
         if not trend.complete.all():
             keys.append(Key("o", look.line, say(Text("not complete yet")), hollow=True))
         return legend_rows(keys, look, width - 40)
+
+    def _width(self, label: str) -> float:
+        return max(self.look.width(line, 0.95) for line in label.split("\n"))
 
     def _decimals(self) -> int:
         values = self.trend.values[np.isfinite(self.trend.values)]

@@ -168,11 +168,18 @@ def made_of(indicator: IndicatorValue, wording: Wording) -> str:
     """Write what the value is made of: numerator and denominator, or nothing for a plain count."""
     if indicator.numerator is None or not indicator.denominator:
         return ""
-    parts = {"part": wording.number(indicator.numerator), "whole": wording.number(indicator.denominator)}
+    whole = wording.number(indicator.denominator, _decimals_of(indicator.denominator))
+    parts = {"part": wording.number(indicator.numerator), "whole": whole}
     if not indicator.denominator_title:
         return wording.say(Text("{part} of {whole}", parts))
     parts["what"] = wording.say(indicator.denominator_title)
     return wording.say(Text("{part} over {whole} {what}", parts))
+
+
+def _decimals_of(value: float) -> int:
+    """Return the decimals that show three digits of a number, none where they would be zeros."""
+    decimals = 2 if value < 10 else 1 if value < 100 else 0
+    return 0 if round(value, decimals) == round(value) else decimals
 
 
 def time_ticks(first: int, last: int, room: int, wording: Wording) -> List[Tuple[int, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
+from qgis.PyQt.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
 from ..charts.look import Look
 from ..charts.wording import Wording, change_text, made_of, value_text
@@ -35,9 +35,9 @@ class Card(QFrame):
         else:
             self._add_change(column, indicator, look, wording)
         column.addStretch(1)
-        self.button = QPushButton(
-            tr(Text("Show the events ({n})", {"n": wording.number(indicator.event_count)}))
-        )
+        self.button = QPushButton(tr(Text("{n} events…", {"n": wording.number(indicator.event_count)})))
+        self.button.setToolTip(tr("Show the events behind this figure"))
+        self.button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.button.clicked.connect(lambda *_: self.opened.emit())
         self.button.setVisible(indicator.events is not None and indicator.event_count > 0)
         column.addWidget(self.button)

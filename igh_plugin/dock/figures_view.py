@@ -22,6 +22,7 @@ from ..charts.trend import TrendChart
 from ..charts.wording import Wording
 from ..core.figures import Figures
 from ..core.text import Text
+from ..themes.background import title_of
 from ..translation import tr
 from .card import Card, escaped, wrapped
 from .chart_view import ChartView
@@ -41,8 +42,10 @@ class FiguresView(QWidget):
         self.look, self.wording = look, wording
         self.figures: Optional[Figures] = None
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 4, 0)
         self.cards = QGridLayout()
+        for place in (0, 1):
+            self.cards.setColumnStretch(place, 1)
         column.addLayout(self.cards)
         self.charts = {
             "trend": (wrapped(), ChartView()),
@@ -110,10 +113,12 @@ class FiguresView(QWidget):
         self.cautions.setText("\n".join(warnings))
         self.cautions.setVisible(bool(warnings))
         sources = ", ".join(dict.fromkeys(figures.sources + figures.attributions))
-        self.source.setText(
-            f'<span style="color:{self.look.muted}">'
-            f"{escaped(tr(Text('Source: {sources}', {'sources': sources})))}</span>"
-        )
+        words = [tr(Text("Source: {sources}", {"sources": sources}))]
+        if figures.data_until:
+            until = self.wording.iso_day(figures.data_until)
+            words.append(tr(Text("data until {day}", {"day": until})))
+        line = escaped(" \u00b7 ".join(words))
+        self.source.setText(f'<span style="color:{self.look.muted}">{line}</span>')
         self.setVisible(not figures.reason)
 
     def _show_chart(self, name: str, part, chart, selected: Optional[int] = None) -> None:
@@ -121,7 +126,10 @@ class FiguresView(QWidget):
         wanted = name in self.figures.charts or not self.figures.charts
         title.setVisible(wanted)
         view.setVisible(wanted and not part.empty)
-        lines = [f"<b>{escaped(tr(part.title))}</b>"]
+        heading = tr(part.title)
+        if name == "ranking" and not part.empty:
+            heading = f"{heading} \u00b7 {title_of(part.level)}"
+        lines = [f"<b>{escaped(heading)}</b>"]
         if not part.empty:
             lines.append(f'<span style="color:{self.look.muted}">{escaped(chart.subtitle())}</span>')
         if part.reason:

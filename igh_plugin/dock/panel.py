@@ -33,6 +33,7 @@ from .loading import FiguresTask
 from .map_link import MapLink
 
 POLL_MS, DEBOUNCE_MS = 5000, 250
+NARROWEST = 340  # pixels
 SEVERAL = QT_TRANSLATE_NOOP(
     "core", "{n} areas are selected on the map, and the panel shows one at a time: select one."
 )
@@ -68,8 +69,8 @@ class IghPanel(QDockWidget):
         self.poll.timeout.connect(self.look_at_file)
 
     def _build(self) -> None:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
         self.theme_box, self.level_box = QComboBox(), QComboBox()
         for box, name, title in (
             (self.theme_box, "theme", tr("Theme")),
@@ -78,6 +79,8 @@ class IghPanel(QDockWidget):
             box.setObjectName(name)
             box.setAccessibleName(title)
             box.setToolTip(title)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(7)
         self.theme_box.activated.connect(self._theme_chosen)
         self.level_box.activated.connect(self._level_chosen)
         line = QHBoxLayout()
@@ -106,14 +109,14 @@ class IghPanel(QDockWidget):
         self.view = FiguresView(self._look(), self.wording)
         self.view.area_chosen.connect(lambda level, code: self.set_area(level, code, zoom=True))
         self.view.events_wanted.connect(self.show_events)
-        column.addWidget(self.view)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
-        self.setWidget(scroll)
-        self.setMinimumWidth(340)
+        self.scroll = QScrollArea()
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setWidget(self.view)
+        column.addWidget(self.scroll, 1)
+        self.setWidget(whole)
+        self.setMinimumWidth(NARROWEST)
 
     def _look(self) -> Look:
         palette, font = self.palette(), self.font()
@@ -316,14 +319,12 @@ class IghPanel(QDockWidget):
     def show_figures(self, figures, path: str) -> None:
         """Show figures that were computed from the workspace at `path`."""
         self.figures, self.path = figures, path
-        wording, parts = self.wording, [f"<b>{escaped(tr(figures.area_title))}</b>"]
-        parts.append(wording.period(figures.period_title))
+        wording, lines = self.wording, [f"<b>{escaped(tr(figures.area_title))}</b>"]
+        lines.append(escaped(wording.period(figures.period_title)))
         if isinstance(figures.previous_title, Text):
-            period = wording.period(figures.previous_title)
-            parts.append(tr(Text("compared with {period}", {"period": period})))
-        if figures.data_until:
-            parts.append(tr(Text("data until {day}", {"day": wording.iso_day(figures.data_until)})))
-        self.view_label.setText(" · ".join(part for part in parts if part))
+            words = tr(Text("compared with {period}", {"period": wording.period(figures.previous_title)}))
+            lines.append(f'<span style="color:{self.view.look.muted}">{escaped(words)}</span>')
+        self.view_label.setText("<br>".join(lines))
         self.clear.setVisible(bool(figures.area))
         self.message.setText(tr(figures.reason))
         self.message.setVisible(bool(figures.reason))

@@ -18,6 +18,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerTemporalProperties,
 )
+from qgis.PyQt.QtGui import QColor
 
 from ..core.errors import UserError
 from ..core.filters import EventFilter
@@ -102,6 +103,7 @@ def load_theme(
         raise UserError(Text(NO_LAYERS, {"theme": theme.title(language), "file": Path(path).name}))
     project_crs(project, plan.crs)
     _relative_paths(project)
+    _soft_selection(project)
     add_background(project, path, plan.area_levels, settings or Settings.load())
     root = project.layerTreeRoot()
     group = marked_group(root, THEME, theme.id)
@@ -124,6 +126,12 @@ def load_theme(
     if fresh and not extent.isEmpty():
         project.viewSettings().setDefaultViewExtent(QgsReferencedRectangle(extent, project.crs()))
     return group
+
+
+def _soft_selection(project: QgsProject) -> None:
+    """A selected area must not hide the hot spots in it; a colour of the user's own stays."""
+    if project.selectionColor() == QColor(255, 255, 0):
+        project.setSelectionColor(QColor(255, 214, 0, 110))
 
 
 def theme_extent(project: QgsProject, theme: str, level: str = "") -> QgsRectangle:

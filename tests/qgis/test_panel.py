@@ -143,7 +143,7 @@ def test_a_project_without_themes_says_what_to_do(panel):
 def test_dates_are_written_for_readers(panel):
     figures = replace(example_figures(), data_until="2026-09-30")
     panel.show_figures(figures, "")
-    assert "30 Sep 2026" in panel.view_label.text() and "2026-09-30" not in panel.view_label.text()
+    assert "30 Sep 2026" in panel.view.source.text() and "2026-09-30" not in texts(panel)
 
 
 def test_charts_follow_a_dark_palette(panel):
