@@ -28,488 +28,1080 @@
 <translation>Opleveren</translation>
 </message>
 <message>
-<source>Day</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>ISO week</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>Month</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>Quarter</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>Year</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>All together, undated events too</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>Combine events by area, period and category</source>
-<translation type="unfinished"></translation>
+<source>Collect events from files</source>
+<translation>Registraties verzamelen uit bestanden</translation>
 </message>
 <message>
 <source>Workspace</source>
-<translation type="unfinished"></translation>
+<translation>Werkbestand</translation>
+</message>
+<message>
+<source>Path of the GeoPackage that holds the events; it is made when it is not there.</source>
+<translation>Pad van de GeoPackage met de registraties; die wordt gemaakt als hij er niet is.</translation>
+</message>
+<message>
+<source>Files with events</source>
+<translation>Bestanden met registraties</translation>
+</message>
+<message>
+<source>A delimited text file (plain, gzipped or zipped), or a folder with such files.</source>
+<translation>Een tekstbestand met scheidingstekens (gewoon, gzip of zip), of een map met zulke bestanden.</translation>
+</message>
+<message>
+<source>Mapping</source>
+<translation>Veldtoewijzing</translation>
+</message>
+<message>
+<source>How the files become events: a YAML file, or the id of a source of the package. Empty: a mapping is guessed from the columns, and told.</source>
+<translation>Hoe de bestanden registraties worden: een YAML-bestand, of de id van een bron uit de plug-in. Leeg: de toewijzing wordt uit de kolommen afgeleid, en gemeld.</translation>
+</message>
+<message>
+<source>Areas</source>
+<translation>Gebieden</translation>
+</message>
+<message>
+<source>A file with polygon layers, each a level of areas. Empty: the areas of the workspace, or none.</source>
+<translation>Een bestand met vlakkenlagen, elk een niveau van gebieden. Leeg: de gebieden van het werkbestand, of geen.</translation>
+</message>
+<message>
+<source>Rows read</source>
+<translation>Gelezen rijen</translation>
+</message>
+<message>
+<source>Events kept</source>
+<translation>Behouden registraties</translation>
+</message>
+<message>
+<source>Rows rejected</source>
+<translation>Afgekeurde rijen</translation>
+</message>
+<message>
+<source>Exact duplicates</source>
+<translation>Volledig gelijke rijen</translation>
+</message>
+<message>
+<source>{count} rows rejected: {reason}</source>
+<translation>{count} rijen afgekeurd: {reason}</translation>
+</message>
+<message>
+<source>Make the sample city (synthetic)</source>
+<translation>Voorbeeldstad maken (synthetisch)</translation>
+</message>
+<message>
+<source>Seed</source>
+<translation>Startgetal</translation>
+</message>
+<message>
+<source>The same seed gives the same city; another one another city.</source>
+<translation>Hetzelfde startgetal geeft dezelfde stad, een ander startgetal een andere.</translation>
+</message>
+<message>
+<source>Number of neighbourhoods</source>
+<translation>Aantal buurten</translation>
+</message>
+<message>
+<source>They nest in about 30 quarters and 7 districts.</source>
+<translation>Ze vallen precies binnen ongeveer 30 wijken en 7 stadsdelen.</translation>
+</message>
+<message>
+<source>Number of reports</source>
+<translation>Aantal meldingen</translation>
+</message>
+<message>
+<source>Over three years. Inspections come on top: 15 % of this number.</source>
+<translation>Over drie jaar. Schouwen komen daarbij: 15 % van dit aantal.</translation>
+</message>
+<message>
+<source>Folder to write to</source>
+<translation>Map om in te schrijven</translation>
+</message>
+<message>
+<source>A new or empty folder, or one with an earlier sample city, which is then replaced.</source>
+<translation>Een nieuwe of lege map, of een met een eerdere voorbeeldstad, die dan wordt vervangen.</translation>
+</message>
+<message>
+<source>Reports drawn</source>
+<translation>Getrokken meldingen</translation>
+</message>
+<message>
+<source>Inspections drawn</source>
+<translation>Getrokken schouwen</translation>
+</message>
+<message>
+<source>File with what is true</source>
+<translation>Bestand met wat waar is</translation>
+</message>
+<message>
+<source>Day</source>
+<translation>Dag</translation>
+</message>
+<message>
+<source>ISO week</source>
+<translation>ISO-week</translation>
+</message>
+<message>
+<source>Month</source>
+<translation>Maand</translation>
+</message>
+<message>
+<source>Quarter</source>
+<translation>Kwartaal</translation>
+</message>
+<message>
+<source>Year</source>
+<translation>Jaar</translation>
+</message>
+<message>
+<source>All together, undated events too</source>
+<translation>Alles samen, ook registraties zonder datum</translation>
+</message>
+<message>
+<source>Combine events by area, period and category</source>
+<translation>Registraties combineren naar gebied, periode en categorie</translation>
 </message>
 <message>
 <source>The GeoPackage that holds the events.</source>
-<translation type="unfinished"></translation>
+<translation>De GeoPackage met de registraties.</translation>
 </message>
 <message>
 <source>Source</source>
-<translation type="unfinished"></translation>
+<translation>Bron</translation>
 </message>
 <message>
 <source>The id of one source; empty for all sources of the workspace.</source>
-<translation type="unfinished"></translation>
+<translation>De id van één bron; leeg voor alle bronnen van het werkbestand.</translation>
 </message>
 <message>
 <source>Level of areas</source>
-<translation type="unfinished"></translation>
+<translation>Niveau van gebieden</translation>
 </message>
 <message>
 <source>The name of a level of areas, such as neighbourhoods, or `cell` for a grid. Empty for the finest areas, or for the places named in the source when the workspace has no areas.</source>
-<translation type="unfinished"></translation>
+<translation>De naam van een niveau van gebieden, zoals buurten, of `cell` voor een raster. Leeg voor de kleinste gebieden, of voor de plekken die de bron noemt als het werkbestand geen gebieden heeft.</translation>
 </message>
 <message>
 <source>Cell size in metres</source>
-<translation type="unfinished"></translation>
+<translation>Celgrootte in meters</translation>
 </message>
 <message>
 <source>Used with `cell` only: a multiple of 25 m.</source>
-<translation type="unfinished"></translation>
+<translation>Alleen gebruikt bij `cell`: een veelvoud van 25 m.</translation>
 </message>
 <message>
 <source>Period</source>
-<translation type="unfinished"></translation>
+<translation>Periode</translation>
 </message>
 <message>
 <source>Periods are taken from the local wall time of the events.</source>
-<translation type="unfinished"></translation>
+<translation>Perioden worden bepaald naar de plaatselijke kloktijd van de registraties.</translation>
 </message>
 <message>
 <source>Combined table</source>
-<translation type="unfinished"></translation>
+<translation>Gecombineerde tabel</translation>
+</message>
+<message>
+<source>A row for each place, period, category and measure. Empty: the table is stored in the workspace only.</source>
+<translation>Een rij voor elke plek, periode, categorie en maat. Leeg: de tabel komt alleen in het werkbestand.</translation>
 </message>
 <message>
 <source>Operational</source>
-<translation type="unfinished"></translation>
+<translation>Operationeel</translation>
 </message>
 <message>
 <source>Tactical</source>
-<translation type="unfinished"></translation>
+<translation>Tactisch</translation>
 </message>
 <message>
 <source>Strategic</source>
-<translation type="unfinished"></translation>
+<translation>Strategisch</translation>
 </message>
 <message>
-<source>Indicators of a theme</source>
-<translation type="unfinished"></translation>
+<source>Make a briefing</source>
+<translation>Briefing maken</translation>
 </message>
 <message>
 <source>Theme</source>
-<translation type="unfinished"></translation>
+<translation>Thema</translation>
 </message>
 <message>
 <source>The id of a theme, or the folder it stands in.</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>Level</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>Operational: the last weeks. Tactical: the last quarter. Strategic: the last year.</source>
-<translation type="unfinished"></translation>
+<translation>De id van een thema, of de map waarin het staat.</translation>
 </message>
 <message>
 <source>Area</source>
-<translation type="unfinished"></translation>
+<translation>Gebied</translation>
+</message>
+<message>
+<source>Code or name of an area. Empty: the whole city.</source>
+<translation>Code of naam van een gebied. Leeg: de hele stad.</translation>
+</message>
+<message>
+<source>Level</source>
+<translation>Niveau</translation>
+</message>
+<message>
+<source>Operational: the last weeks. Tactical: the last quarter. Strategic: the last year.</source>
+<translation>Operationeel: de laatste weken. Tactisch: het laatste kwartaal. Strategisch: het laatste jaar.</translation>
+</message>
+<message>
+<source>Briefing</source>
+<translation>Briefing</translation>
+</message>
+<message>
+<source>The PDF to write: map, key figures, charts and hot spots.</source>
+<translation>De PDF die wordt geschreven: kaart, kerncijfers, grafieken en hotspots.</translation>
+</message>
+<message>
+<source>Map as a picture</source>
+<translation>Kaart als afbeelding</translation>
+</message>
+<message>
+<source>A file for the map alone, as an A4 sheet; empty for none.</source>
+<translation>Een bestand voor alleen de kaart, op A4; leeg voor geen.</translation>
+</message>
+<message>
+<source>Build a theme</source>
+<translation>Thema opbouwen</translation>
+</message>
+<message>
+<source>A file or a folder to collect first. Empty: the theme is built on what the workspace holds.</source>
+<translation>Een bestand of map om eerst te verzamelen. Leeg: het thema wordt opgebouwd op wat in het werkbestand staat.</translation>
+</message>
+<message>
+<source>Mappings</source>
+<translation>Veldtoewijzingen</translation>
+</message>
+<message>
+<source>How the files become events: YAML files, or ids of sources of the package, separated by semicolons. Empty: a mapping is guessed from the columns, and told.</source>
+<translation>Hoe de bestanden registraties worden: YAML-bestanden, of id's van bronnen uit de plug-in, gescheiden door puntkomma's. Leeg: de toewijzing wordt uit de kolommen afgeleid, en gemeld.</translation>
+</message>
+<message>
+<source>The seed of the permutations: the same seed gives the same result.</source>
+<translation>Het startgetal van de permutaties: hetzelfde startgetal geeft dezelfde uitkomst.</translation>
+</message>
+<message>
+<source>Project</source>
+<translation>Project</translation>
+</message>
+<message>
+<source>QGIS project (*.qgz)</source>
+<translation>QGIS-project (*.qgz)</translation>
+</message>
+<message>
+<source>A project to write or to refresh, with the theme as a group of layers. Empty: the group comes into the project that is open.</source>
+<translation>Een project om te schrijven of bij te werken, met het thema als groep van lagen. Leeg: de groep komt in het project dat open is.</translation>
+</message>
+<message>
+<source>Summary as JSON</source>
+<translation>Samenvatting als JSON</translation>
+</message>
+<message>
+<source>The project {file} could not be written.</source>
+<translation>Het project {file} kon niet worden geschreven.</translation>
+</message>
+<message>
+<source>Queen: a shared border or corner</source>
+<translation>Queen: een gedeelde grens of hoek</translation>
+</message>
+<message>
+<source>Rook: a shared border</source>
+<translation>Rook: een gedeelde grens</translation>
+</message>
+<message>
+<source>Distance between centres</source>
+<translation>Afstand tussen middelpunten</translation>
+</message>
+<message>
+<source>The layer is in degrees ({crs}). Reproject it to a CRS in metres first, such as EPSG:28992.</source>
+<translation>De laag is in graden ({crs}). Herprojecteer haar eerst naar een CRS in meters, zoals EPSG:28992.</translation>
+</message>
+<message>
+<source>Hot spots (Getis-Ord Gi*)</source>
+<translation>Hotspots (Getis-Ord Gi*)</translation>
+</message>
+<message>
+<source>Areas or cells</source>
+<translation>Gebieden of cellen</translation>
+</message>
+<message>
+<source>Polygons in a CRS in metres, such as neighbourhoods or the cells of a grid.</source>
+<translation>Vlakken in een CRS in meters, zoals buurten of de cellen van een raster.</translation>
+</message>
+<message>
+<source>Number</source>
+<translation>Aantal</translation>
+</message>
+<message>
+<source>The field with the number of events. Empty values are left out, they are not zero.</source>
+<translation>Het veld met het aantal registraties. Lege waarden tellen niet mee, ze zijn geen nul.</translation>
+</message>
+<message>
+<source>Denominator</source>
+<translation>Noemer</translation>
+</message>
+<message>
+<source>A field to divide by, such as inspections or inhabitants; rates are shrunk by empirical Bayes.</source>
+<translation>Een veld om door te delen, zoals schouwen of inwoners; verhoudingen worden met empirical Bayes naar het gemiddelde getrokken.</translation>
+</message>
+<message>
+<source>Neighbours</source>
+<translation>Buren</translation>
+</message>
+<message>
+<source>Which polygons count as neighbours. Each is its own neighbour too (Gi*).</source>
+<translation>Welke vlakken buren zijn. Elk vlak is ook zijn eigen buur (Gi*).</translation>
+</message>
+<message>
+<source>Distance in metres</source>
+<translation>Afstand in meters</translation>
+</message>
+<message>
+<source>Used with the distance rule only.</source>
+<translation>Alleen gebruikt bij de afstandsregel.</translation>
+</message>
+<message>
+<source>Permutations</source>
+<translation>Permutaties</translation>
+</message>
+<message>
+<source>0 takes the normal approximation. With the false discovery rate the number is raised until one finding can pass.</source>
+<translation>0 neemt de normale benadering. Bij de false discovery rate wordt het aantal verhoogd tot één vondst erdoor kan komen.</translation>
+</message>
+<message>
+<source>Control the false discovery rate</source>
+<translation>Corrigeren voor veel toetsen (false discovery rate)</translation>
+</message>
+<message>
+<source>Benjamini-Hochberg over all polygons: of many tests some come out by chance.</source>
+<translation>Benjamini-Hochberg over alle vlakken: van veel toetsen slagen er enkele door toeval.</translation>
+</message>
+<message>
+<source>The polygons with z (gi_z), p (gi_p), the class from -3 to 3 (gi_bin) and the number of neighbours, strongest first.</source>
+<translation>De vlakken met z (gi_z), p (gi_p), de klasse van -3 tot 3 (gi_bin) en het aantal buren, de sterkste eerst.</translation>
+</message>
+<message>
+<source>The feature with id {id} has no geometry: remove it first.</source>
+<translation>Het object met id {id} heeft geen geometrie: verwijder het eerst.</translation>
+</message>
+<message>
+<source>{units} places, {hot} hot and {cold} cold at 90 % confidence or more.</source>
+<translation>{units} plekken, {hot} warm en {cold} koud met 90 % betrouwbaarheid of meer.</translation>
+</message>
+<message>
+<source>{draws} permutations; the smallest p that can come out is {p}.</source>
+<translation>{draws} permutaties; de kleinst mogelijke p is {p}.</translation>
+</message>
+<message>
+<source>{n} places have no neighbour and are never significant.</source>
+<translation>{n} plekken hebben geen buur en zijn nooit significant.</translation>
+</message>
+<message>
+<source>Indicators of a theme</source>
+<translation>Indicatoren van een thema</translation>
 </message>
 <message>
 <source>Code or name of an area; empty for the whole.</source>
-<translation type="unfinished"></translation>
+<translation>Code of naam van een gebied; leeg voor het geheel.</translation>
+</message>
+<message>
+<source>A row for each indicator: value, numerator, denominator, change on the period before and its p.</source>
+<translation>Een rij voor elke indicator: waarde, teller, noemer, verandering ten opzichte van de vorige periode en de p daarvan.</translation>
 </message>
 <message>
 <source>Events in the period</source>
-<translation type="unfinished"></translation>
+<translation>Registraties in de periode</translation>
 </message>
 <message>
 <source>Values as JSON</source>
-<translation type="unfinished"></translation>
+<translation>Waarden als JSON</translation>
 </message>
 <message>
-<source>number of events, most on {moment}: {n}</source>
-<translation type="unfinished"></translation>
+<source>Computing the figures</source>
+<translation>De cijfers worden berekend</translation>
 </message>
 <message>
-<source>{n} more have a date but no hour</source>
-<translation type="unfinished"></translation>
+<source>Drawing maps and charts</source>
+<translation>Kaarten en grafieken worden getekend</translation>
 </message>
 <message>
-<source>total</source>
-<translation type="unfinished"></translation>
+<source>Writing {file}</source>
+<translation>{file} wordt geschreven</translation>
 </message>
 <message>
-<source>{weekday} {start}–{end}</source>
-<translation type="unfinished"></translation>
+<source>{title} by area</source>
+<translation>{title} per gebied</translation>
 </message>
 <message>
-<source>{moment}: {n} events</source>
-<translation type="unfinished"></translation>
+<source>The whole</source>
+<translation>Het geheel</translation>
 </message>
 <message>
-<source>events in an hour of the week</source>
-<translation type="unfinished"></translation>
+<source>{theme}: {area}</source>
+<translation>{theme}: {area}</translation>
 </message>
 <message>
-<source>number</source>
-<translation type="unfinished"></translation>
+<source>{file} could not be written: is it open in another program, or is the folder read-only?</source>
+<translation>{file} kon niet worden geschreven: is het in een ander programma geopend, of is de map alleen-lezen?</translation>
 </message>
 <message>
-<source>{unit}, first {shown} of {all}</source>
-<translation type="unfinished"></translation>
+<source>Strongest hot spots, in order</source>
+<translation>Sterkste hotspots, op volgorde</translation>
 </message>
 <message>
-<source>{name}: no value, for want of a denominator</source>
-<translation type="unfinished"></translation>
+<source>Hot spot; its number is that in the list</source>
+<translation>Hotspot; het nummer is dat in de lijst</translation>
 </message>
 <message>
-<source>{name}: {value}</source>
-<translation type="unfinished"></translation>
+<source>How to read this</source>
+<translation>Zo leest u dit</translation>
 </message>
 <message>
-<source>95 % sure between {lower} and {upper}</source>
-<translation type="unfinished"></translation>
+<source>Be careful</source>
+<translation>Let op</translation>
 </message>
 <message>
-<source>{n} events</source>
-<translation type="unfinished"></translation>
+<source>How it was made</source>
+<translation>Zo is het gemaakt</translation>
 </message>
 <message>
-<source>no value</source>
-<translation type="unfinished"></translation>
+<source>Sources and licences</source>
+<translation>Bronnen en licenties</translation>
 </message>
 <message>
-<source>clearly above</source>
-<translation type="unfinished"></translation>
+<source>Map: a red cell has high values around it more often than chance explains, a blue one low values. 99 % confidence means that chance alone does this once in a hundred times. Grey cells do not stand out.</source>
+<translation>Kaart: rond een rode cel liggen vaker hoge waarden dan toeval verklaart, rond een blauwe lage. 99 % betrouwbaarheid betekent dat toeval alleen dit één op de honderd keer geeft. Grijze cellen vallen niet op.</translation>
 </message>
 <message>
-<source>clearly below</source>
-<translation type="unfinished"></translation>
+<source>The map compares rates, not numbers: a place with few finds can be hot, one with many can be not.</source>
+<translation>De kaart vergelijkt verhoudingen, geen aantallen: een plek met weinig vondsten kan warm zijn, een met veel vondsten niet.</translation>
 </message>
 <message>
-<source>the whole</source>
-<translation type="unfinished"></translation>
+<source>Bars: the thin line is the 95 % margin. Where the margins of two areas overlap widely, their order may be chance.</source>
+<translation>Balken: de dunne lijn is de marge van 95 %. Waar de marges van twee gebieden ver overlappen, kan hun volgorde toeval zijn.</translation>
 </message>
 <message>
-<source>95 % margin</source>
-<translation type="unfinished"></translation>
+<source>Trend: the band is what the past of this series leads one to expect; a dot outside it deserves a question.</source>
+<translation>Trend: de band is wat het verleden van deze reeks doet verwachten; een punt erbuiten verdient een vraag.</translation>
+</message>
+<message>
+<source>Hours are local time; the darker, the more.</source>
+<translation>Uren zijn plaatselijke tijd; hoe donkerder, hoe meer.</translation>
+</message>
+<message>
+<source>Better or worse is said only where the change is larger than chance explains (5 % level).</source>
+<translation>Beter of slechter staat er alleen waar de verandering groter is dan toeval verklaart (niveau 5 %).</translation>
+</message>
+<message>
+<source>Hot spots: {method}, on {cells} cells of {size} m with their eight neighbours, {significance}.</source>
+<translation>Hotspots: {method}, op {cells} cellen van {size} m met hun acht buren, {significance}.</translation>
+</message>
+<message>
+<source>p from {permutations} permutations (seed {seed})</source>
+<translation>p uit {permutations} permutaties (startgetal {seed})</translation>
+</message>
+<message>
+<source>p from the normal approximation</source>
+<translation>p uit de normale benadering</translation>
+</message>
+<message>
+<source>corrected for testing many cells (false discovery rate)</source>
+<translation>gecorrigeerd voor het toetsen van veel cellen (false discovery rate)</translation>
+</message>
+<message>
+<source>not corrected for testing many cells</source>
+<translation>niet gecorrigeerd voor het toetsen van veel cellen</translation>
+</message>
+<message>
+<source>Rates of cells with few observations are drawn towards the mean (empirical Bayes, Marshall 1991).</source>
+<translation>Verhoudingen van cellen met weinig waarnemingen zijn naar het gemiddelde getrokken (empirical Bayes, Marshall 1991).</translation>
+</message>
+<message>
+<source>Margins of areas: {method}.</source>
+<translation>Marges van gebieden: {method}.</translation>
+</message>
+<message>
+<source>Counted: {events} registrations in the period shown.</source>
+<translation>Geteld: {events} registraties in de getoonde periode.</translation>
+</message>
+<message>
+<source>{title}. {attribution} ({licence})</source>
+<translation>{title}. {attribution} ({licence})</translation>
+</message>
+<message>
+<source>{title} ({licence})</source>
+<translation>{title} ({licence})</translation>
+</message>
+<message>
+<source>no licence stated</source>
+<translation>geen licentie vermeld</translation>
+</message>
+<message>
+<source>{title}: {value}.</source>
+<translation>{title}: {value}.</translation>
+</message>
+<message>
+<source>{title}: {value} ({made_of}).</source>
+<translation>{title}: {value} ({made_of}).</translation>
+</message>
+<message>
+<source>That is {size} more than in the period before ({previous}){verdict}.</source>
+<translation>Dat is {size} meer dan in de vorige periode ({previous}){verdict}.</translation>
+</message>
+<message>
+<source>That is {size} less than in the period before ({previous}){verdict}.</source>
+<translation>Dat is {size} minder dan in de vorige periode ({previous}){verdict}.</translation>
+</message>
+<message>
+<source>That is the same as in the period before.</source>
+<translation>Dat is evenveel als in de vorige periode.</translation>
+</message>
+<message>
+<source>: clearly worse</source>
+<translation>: duidelijk slechter</translation>
+</message>
+<message>
+<source>: clearly better</source>
+<translation>: duidelijk beter</translation>
+</message>
+<message>
+<source>: more than chance explains</source>
+<translation>: meer dan toeval verklaart</translation>
+</message>
+<message>
+<source>: within what chance explains</source>
+<translation>: binnen wat toeval verklaart</translation>
+</message>
+<message>
+<source>There is no earlier period to compare with.</source>
+<translation>Er is geen eerdere periode om mee te vergelijken.</translation>
+</message>
+<message>
+<source>{count} hot spots lie in {area}; the strongest is {name}.</source>
+<translation>In {area} liggen {count} hotspots; de sterkste is {name}.</translation>
+</message>
+<message>
+<source>One hot spot lies in {area}: {name}.</source>
+<translation>In {area} ligt één hotspot: {name}.</translation>
+</message>
+<message>
+<source>No hot spot lies in {area}.</source>
+<translation>In {area} ligt geen hotspot.</translation>
+</message>
+<message>
+<source>Busiest hour: {weekday} between {hour}:00 and {next}:00.</source>
+<translation>Drukste uur: {weekday} tussen {hour}:00 en {next}:00.</translation>
+</message>
+<message>
+<source>The last full {period} lies above what its own past leads one to expect.</source>
+<translation>De laatste volledige {period} ligt boven wat het eigen verleden doet verwachten.</translation>
+</message>
+<message>
+<source>The last full {period} lies below what its own past leads one to expect.</source>
+<translation>De laatste volledige {period} ligt onder wat het eigen verleden doet verwachten.</translation>
+</message>
+<message>
+<source>The last full {period} is as its own past leads one to expect.</source>
+<translation>De laatste volledige {period} is zoals het eigen verleden doet verwachten.</translation>
+</message>
+<message>
+<source>day</source>
+<translation>dag</translation>
+</message>
+<message>
+<source>week</source>
+<translation>week</translation>
+</message>
+<message>
+<source>month</source>
+<translation>maand</translation>
+</message>
+<message>
+<source>quarter</source>
+<translation>kwartaal</translation>
+</message>
+<message>
+<source>year</source>
+<translation>jaar</translation>
+</message>
+<message>
+<source>{area}  ·  {level}  ·  {period}</source>
+<translation>{area}  ·  {level}  ·  {period}</translation>
+</message>
+<message>
+<source>compared with {period}</source>
+<translation>vergeleken met {period}</translation>
 </message>
 <message>
 <source>data until {day}</source>
-<translation type="unfinished"></translation>
+<translation>gegevens tot en met {day}</translation>
+</message>
+<message>
+<source>Sources: {sources}.</source>
+<translation>Bronnen: {sources}.</translation>
+</message>
+<message>
+<source>Base map: {attribution}.</source>
+<translation>Achtergrondkaart: {attribution}.</translation>
+</message>
+<message>
+<source>Page {number} of {count}</source>
+<translation>Pagina {number} van {count}</translation>
+</message>
+<message>
+<source>The layout template {file} cannot be read: open it in the layout designer.</source>
+<translation>Het lay-outsjabloon {file} kan niet worden gelezen: open het in de lay-outontwerper.</translation>
+</message>
+<message>
+<source>No.</source>
+<translation>Nr.</translation>
+</message>
+<message>
+<source>Where</source>
+<translation>Waar</translation>
+</message>
+<message>
+<source>Value</source>
+<translation>Waarde</translation>
+</message>
+<message>
+<source>Events</source>
+<translation>Registraties</translation>
+</message>
+<message>
+<source>Cells</source>
+<translation>Cellen</translation>
+</message>
+<message>
+<source>Confidence</source>
+<translation>Betrouwbaarheid</translation>
+</message>
+<message>
+<source>Shown are the first {shown} of {all}.</source>
+<translation>Dit zijn de eerste {shown} van {all}.</translation>
+</message>
+<message>
+<source>number of events</source>
+<translation>aantal registraties</translation>
+</message>
+<message>
+<source>number of events; {n} more have a date but no hour</source>
+<translation>aantal registraties; nog {n} hebben wel een datum maar geen uur</translation>
+</message>
+<message>
+<source>total</source>
+<translation>totaal</translation>
+</message>
+<message>
+<source>{weekday} {start}–{end}</source>
+<translation>{weekday} {start}–{end}</translation>
+</message>
+<message>
+<source>{moment}: {n} events</source>
+<translation>{moment}: {n} registraties</translation>
+</message>
+<message>
+<source>events in an hour of the week</source>
+<translation>registraties in een uur van de week</translation>
+</message>
+<message>
+<source>number</source>
+<translation>aantal</translation>
+</message>
+<message>
+<source>{unit}, first {shown} of {all}</source>
+<translation>{unit}, eerste {shown} van {all}</translation>
+</message>
+<message>
+<source>{name}: no value, for want of a denominator</source>
+<translation>{name}: geen waarde, want er is geen noemer</translation>
+</message>
+<message>
+<source>{name}: {value}</source>
+<translation>{name}: {value}</translation>
+</message>
+<message>
+<source>95 % sure between {lower} and {upper}</source>
+<translation>95 % zeker tussen {lower} en {upper}</translation>
+</message>
+<message>
+<source>{n} events</source>
+<translation>{n} registraties</translation>
+</message>
+<message>
+<source>no value</source>
+<translation>geen waarde</translation>
+</message>
+<message>
+<source>clearly above</source>
+<translation>duidelijk erboven</translation>
+</message>
+<message>
+<source>clearly below</source>
+<translation>duidelijk eronder</translation>
+</message>
+<message>
+<source>the whole</source>
+<translation>het geheel</translation>
+</message>
+<message>
+<source>95 % margin</source>
+<translation>marge van 95 %</translation>
 </message>
 <message>
 <source>by day</source>
-<translation type="unfinished"></translation>
+<translation>per dag</translation>
 </message>
 <message>
 <source>by week</source>
-<translation type="unfinished"></translation>
+<translation>per week</translation>
 </message>
 <message>
 <source>by month</source>
-<translation type="unfinished"></translation>
+<translation>per maand</translation>
 </message>
 <message>
 <source>by quarter</source>
-<translation type="unfinished"></translation>
+<translation>per kwartaal</translation>
 </message>
 <message>
 <source>by year</source>
-<translation type="unfinished"></translation>
+<translation>per jaar</translation>
 </message>
 <message>
 <source>{unit}, {by_period}</source>
-<translation type="unfinished"></translation>
+<translation>{unit}, {by_period}</translation>
 </message>
 <message>
 <source>{period}: no value</source>
-<translation type="unfinished"></translation>
+<translation>{period}: geen waarde</translation>
 </message>
 <message>
 <source>{period}: {value}</source>
-<translation type="unfinished"></translation>
+<translation>{period}: {value}</translation>
 </message>
 <message>
 <source>expected between {lower} and {upper}</source>
-<translation type="unfinished"></translation>
+<translation>verwacht tussen {lower} en {upper}</translation>
 </message>
 <message>
 <source>this period has not ended yet</source>
-<translation type="unfinished"></translation>
+<translation>deze periode is nog niet voorbij</translation>
 </message>
 <message>
 <source>outside the expected range</source>
-<translation type="unfinished"></translation>
+<translation>buiten de verwachtingsband</translation>
 </message>
 <message>
 <source>measured</source>
-<translation type="unfinished"></translation>
+<translation>gemeten</translation>
 </message>
 <message>
 <source>expected range</source>
-<translation type="unfinished"></translation>
+<translation>verwachtingsband</translation>
 </message>
 <message>
 <source>above it</source>
-<translation type="unfinished"></translation>
+<translation>erboven</translation>
 </message>
 <message>
 <source>below it</source>
-<translation type="unfinished"></translation>
+<translation>eronder</translation>
 </message>
 <message>
 <source>not complete yet</source>
-<translation type="unfinished"></translation>
+<translation>nog niet volledig</translation>
 </message>
 <message>
 <source>Jan</source>
-<translation type="unfinished"></translation>
+<translation>jan</translation>
 </message>
 <message>
 <source>Feb</source>
-<translation type="unfinished"></translation>
+<translation>feb</translation>
 </message>
 <message>
 <source>Mar</source>
-<translation type="unfinished"></translation>
+<translation>mrt</translation>
 </message>
 <message>
 <source>Apr</source>
-<translation type="unfinished"></translation>
+<translation>apr</translation>
 </message>
 <message>
 <source>May</source>
-<translation type="unfinished"></translation>
+<translation>mei</translation>
 </message>
 <message>
 <source>Jun</source>
-<translation type="unfinished"></translation>
+<translation>jun</translation>
 </message>
 <message>
 <source>Jul</source>
-<translation type="unfinished"></translation>
+<translation>jul</translation>
 </message>
 <message>
 <source>Aug</source>
-<translation type="unfinished"></translation>
+<translation>aug</translation>
 </message>
 <message>
 <source>Sep</source>
-<translation type="unfinished"></translation>
+<translation>sep</translation>
 </message>
 <message>
 <source>Oct</source>
-<translation type="unfinished"></translation>
+<translation>okt</translation>
 </message>
 <message>
 <source>Nov</source>
-<translation type="unfinished"></translation>
+<translation>nov</translation>
 </message>
 <message>
 <source>Dec</source>
-<translation type="unfinished"></translation>
+<translation>dec</translation>
 </message>
 <message>
 <source>Mon</source>
-<translation type="unfinished"></translation>
+<translation>ma</translation>
 </message>
 <message>
 <source>Tue</source>
-<translation type="unfinished"></translation>
+<translation>di</translation>
 </message>
 <message>
 <source>Wed</source>
-<translation type="unfinished"></translation>
+<translation>wo</translation>
 </message>
 <message>
 <source>Thu</source>
-<translation type="unfinished"></translation>
+<translation>do</translation>
 </message>
 <message>
 <source>Fri</source>
-<translation type="unfinished"></translation>
+<translation>vr</translation>
 </message>
 <message>
 <source>Sat</source>
-<translation type="unfinished"></translation>
+<translation>za</translation>
 </message>
 <message>
 <source>Sun</source>
-<translation type="unfinished"></translation>
+<translation>zo</translation>
 </message>
 <message>
 <source>Monday</source>
-<translation type="unfinished"></translation>
+<translation>maandag</translation>
 </message>
 <message>
 <source>Tuesday</source>
-<translation type="unfinished"></translation>
+<translation>dinsdag</translation>
 </message>
 <message>
 <source>Wednesday</source>
-<translation type="unfinished"></translation>
+<translation>woensdag</translation>
 </message>
 <message>
 <source>Thursday</source>
-<translation type="unfinished"></translation>
+<translation>donderdag</translation>
 </message>
 <message>
 <source>Friday</source>
-<translation type="unfinished"></translation>
+<translation>vrijdag</translation>
 </message>
 <message>
 <source>Saturday</source>
-<translation type="unfinished"></translation>
+<translation>zaterdag</translation>
 </message>
 <message>
 <source>Sunday</source>
-<translation type="unfinished"></translation>
+<translation>zondag</translation>
 </message>
 <message>
 <source>no earlier period to compare with</source>
-<translation type="unfinished"></translation>
+<translation>geen eerdere periode om mee te vergelijken</translation>
 </message>
 <message>
 <source>{size} points</source>
-<translation type="unfinished"></translation>
+<translation>{size} procentpunt</translation>
 </message>
 <message>
 <source>better</source>
-<translation type="unfinished"></translation>
+<translation>beter</translation>
 </message>
 <message>
 <source>worse</source>
-<translation type="unfinished"></translation>
+<translation>slechter</translation>
 </message>
 <message>
 <source>clear change</source>
-<translation type="unfinished"></translation>
+<translation>duidelijke verandering</translation>
 </message>
 <message>
 <source>no clear change</source>
-<translation type="unfinished"></translation>
+<translation>geen duidelijke verandering</translation>
 </message>
 <message>
 <source>{part} of {whole}</source>
-<translation type="unfinished"></translation>
+<translation>{part} van {whole}</translation>
 </message>
 <message>
-<source>{part} over {whole}</source>
-<translation type="unfinished"></translation>
+<source>{part} over {whole} {what}</source>
+<translation>{part} op {whole} {what}</translation>
+</message>
+<message>
+<source>{file}: dates in “{column}” are mixed: {day} can only be day/month, {month} only month/day. The more frequent order is used, the others are rejected. State the formats in the mapping.</source>
+<translation>{file}: de datums in “{column}” zijn gemengd: {day} kunnen alleen dag/maand zijn, {month} alleen maand/dag. De meest voorkomende volgorde wordt gebruikt, de andere worden afgekeurd. Geef de datumformaten op in de veldtoewijzing.</translation>
+</message>
+<message>
+<source>{file}: dates in “{column}” are read month first: {month} of them cannot be read otherwise.</source>
+<translation>{file}: de datums in “{column}” worden met de maand voorop gelezen: {month} ervan kunnen niet anders worden gelezen.</translation>
+</message>
+<message>
+<source>{file}: dates in “{column}” are read day first: {day} of them cannot be read otherwise.</source>
+<translation>{file}: de datums in “{column}” worden met de dag voorop gelezen: {day} ervan kunnen niet anders worden gelezen.</translation>
+</message>
+<message>
+<source>{file}: dates in “{column}” do not tell whether the day or the month comes first; they are read day first. State the format in the mapping if that is wrong.</source>
+<translation>{file}: uit de datums in “{column}” blijkt niet of de dag of de maand voorop staat; ze worden met de dag voorop gelezen. Geef het datumformaat op in de veldtoewijzing als dat niet klopt.</translation>
+</message>
+<message>
+<source>{file}: every time in “{column}” is midnight: it is read as a date without an hour.</source>
+<translation>{file}: elke tijd in “{column}” is middernacht: ze wordt gelezen als datum zonder uur.</translation>
+</message>
+<message>
+<source>{file}: numbers in “{column}” are read with a decimal comma.</source>
+<translation>{file}: de getallen in “{column}” worden met een decimale komma gelezen.</translation>
+</message>
+<message>
+<source>{count} times fall in the hour that clocks going back repeat; each is taken as the first occurrence unless the order of the rows tells otherwise.</source>
+<translation>{count} tijden vallen in het uur dat dubbel voorkomt als de klok teruggaat; elk wordt als het eerste van de twee genomen, tenzij uit de volgorde van de rijen anders blijkt.</translation>
+</message>
+<message>
+<source>{count} times fall in the hour that clocks going forward skip; they are moved to its end.</source>
+<translation>{count} tijden vallen in het uur dat wordt overgeslagen als de klok vooruitgaat; ze worden naar het einde ervan verplaatst.</translation>
+</message>
+<message>
+<source>{count} rows have an empty id; they got one made of their content.</source>
+<translation>{count} rijen hebben een lege id; ze kregen er een op grond van hun inhoud.</translation>
+</message>
+<message>
+<source>{count} of the rejected points would lie among the others if their two coordinates changed places: is the mapping or the source the wrong way round?</source>
+<translation>{count} van de afgekeurde punten zouden tussen de andere liggen als hun twee coördinaten werden verwisseld: staan ze in de veldtoewijzing of in de bron verkeerd om?</translation>
+</message>
+<message>
+<source>the row has more or fewer values than the header</source>
+<translation>de rij heeft meer of minder waarden dan de kopregel</translation>
+</message>
+<message>
+<source>the row equals an earlier one in every column</source>
+<translation>de rij is in elke kolom gelijk aan een eerdere</translation>
+</message>
+<message>
+<source>another row with the same id is the current one</source>
+<translation>een andere rij met dezelfde id is de actuele</translation>
+</message>
+<message>
+<source>a time that no format reads</source>
+<translation>een tijd die geen enkel datumformaat kan lezen</translation>
+</message>
+<message>
+<source>a time in the future</source>
+<translation>een tijd in de toekomst</translation>
+</message>
+<message>
+<source>closed before it occurred</source>
+<translation>afgesloten voordat het gebeurde</translation>
+</message>
+<message>
+<source>ended before it began</source>
+<translation>geëindigd voordat het begon</translation>
+</message>
+<message>
+<source>no coordinates</source>
+<translation>geen coördinaten</translation>
+</message>
+<message>
+<source>coordinates that cannot be</source>
+<translation>onmogelijke coördinaten</translation>
+</message>
+<message>
+<source>outside the extent of the mapping</source>
+<translation>buiten het opgegeven gebied (extent) van de veldtoewijzing</translation>
+</message>
+<message>
+<source>far away from all other points</source>
+<translation>ver van alle andere punten</translation>
+</message>
+<message>
+<source>in none of the areas</source>
+<translation>in geen van de gebieden</translation>
+</message>
+<message>
+<source>no category</source>
+<translation>geen categorie</translation>
+</message>
+<message>
+<source>a category that is not in the code list</source>
+<translation>een categorie die niet in de codelijst staat</translation>
+</message>
+<message>
+<source>a measure that is no number</source>
+<translation>een maat die geen getal is</translation>
 </message>
 <message>
 <source>The time zone “{zone}” is not known. Use a name such as Europe/Amsterdam or UTC.</source>
-<translation type="unfinished"></translation>
+<translation>De tijdzone “{zone}” is niet bekend. Gebruik een naam als Europe/Amsterdam of UTC.</translation>
 </message>
 <message>
 <source>Only {n} places have a value; hot spots need at least {minimum}.</source>
-<translation type="unfinished"></translation>
+<translation>Slechts {n} plekken hebben een waarde; voor hotspots zijn er minstens {minimum} nodig.</translation>
 </message>
 <message>
 <source>All {n} places have the same value: there are no hot spots to find.</source>
-<translation type="unfinished"></translation>
+<translation>Alle {n} plekken hebben dezelfde waarde: er zijn geen hotspots te vinden.</translation>
 </message>
 <message>
 <source>A cell of {size} m is not possible: choose a multiple of {base} m, such as 50, 100, 125, 250.</source>
-<translation type="unfinished"></translation>
+<translation>Een cel van {size} m kan niet: kies een veelvoud van {base} m, zoals 50, 100, 125 of 250.</translation>
 </message>
 <message>
 <source>There are no areas to divide by their size: the job was run without areas.</source>
-<translation type="unfinished"></translation>
+<translation>Er zijn geen gebieden om door hun oppervlakte te delen: de taak is zonder gebieden uitgevoerd.</translation>
 </message>
 <message>
 <source>No number of {name} is known for these areas.</source>
-<translation type="unfinished"></translation>
+<translation>Van deze gebieden is geen aantal {name} bekend.</translation>
 </message>
 <message>
 <source>The source does not give {name}.</source>
-<translation type="unfinished"></translation>
+<translation>De bron geeft geen {name}.</translation>
 </message>
 <message>
 <source>The source has no times of occurrence.</source>
-<translation type="unfinished"></translation>
+<translation>De bron geeft geen tijd waarop iets gebeurde.</translation>
 </message>
 <message>
 <source>Nothing was counted that it could be divided by.</source>
-<translation type="unfinished"></translation>
+<translation>Er is niets geteld om door te delen.</translation>
 </message>
 <message>
 <source>{first} to {last}</source>
-<translation type="unfinished"></translation>
+<translation>{first} tot en met {last}</translation>
 </message>
 <message>
 <source>The seed is {seed}, but it must be 0 or more: choose another number.</source>
-<translation type="unfinished"></translation>
+<translation>Het startgetal is {seed}, maar moet 0 of hoger zijn: kies een ander getal.</translation>
 </message>
 <message>
 <source>The number of events is negative: choose 0 or more.</source>
-<translation type="unfinished"></translation>
+<translation>Het aantal registraties is negatief: kies 0 of meer.</translation>
 </message>
 <message>
 <source>The sample city can have 30 to 2,000 neighbourhoods, not {number}: choose a number in between.</source>
-<translation type="unfinished"></translation>
+<translation>De voorbeeldstad kan 30 tot 2.000 buurten hebben, niet {number}: kies een getal daartussen.</translation>
 </message>
 <message>
 <source>{n} periods are too few to say what is usual; a band needs more than {minimum}.</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>a list of `key: value` lines was expected</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>`{key}` is missing</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>`{key}` must be {wanted}</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>`{key}` is {value}; possible are {options}</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>`{key}` is not known here; possible are {options}</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>`{key}` must be text by language, such as en and nl</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>`{key}` must be a list of texts</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>the file is larger than a megabyte</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>{file}, line {line}: {reason}</source>
-<translation type="unfinished"></translation>
+<translation>{n} perioden zijn te weinig om te zeggen wat gewoon is; voor een verwachtingsband zijn er meer dan {minimum} nodig.</translation>
 </message>
 <message>
 <source>IGH needs {packages}, which this QGIS does not have. Run the OSGeo4W setup, choose the package 'qgis-full' (or install QGIS with the standalone installer, which contains it), and start QGIS again.</source>
@@ -544,224 +1136,432 @@
 <translation>Map met eigen lay-outsjablonen en thema's</translation>
 </message>
 <message>
-<source>Code</source>
-<translation type="unfinished"></translation>
+<source>{n} events…</source>
+<translation>{n} registraties…</translation>
 </message>
 <message>
-<source>Name</source>
-<translation type="unfinished"></translation>
+<source>Show the events behind this figure</source>
+<translation>Toon de registraties achter dit cijfer</translation>
 </message>
 <message>
-<source>Area code</source>
-<translation type="unfinished"></translation>
+<source>Show the events</source>
+<translation>Toon de registraties</translation>
 </message>
 <message>
-<source>Size (km²)</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>Events</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>Rank</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>Cells</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>Gi* (z)</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>p (permutations)</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>Class of confidence</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>Neighbours</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>Confidence (%)</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>Lower limit (95 %)</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>Upper limit (95 %)</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>Period before</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>Change</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>Change (p)</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>Category</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>Subcategory</source>
-<translation type="unfinished"></translation>
+<source>Double click or Enter: the events behind it</source>
+<translation>Dubbelklik of Enter: de registraties erachter</translation>
 </message>
 <message>
 <source>Happened (local time)</source>
-<translation type="unfinished"></translation>
+<translation>Gebeurd (plaatselijke tijd)</translation>
+</message>
+<message>
+<source>Category</source>
+<translation>Categorie</translation>
+</message>
+<message>
+<source>Subcategory</source>
+<translation>Subcategorie</translation>
 </message>
 <message>
 <source>Place</source>
-<translation type="unfinished"></translation>
+<translation>Plek</translation>
+</message>
+<message>
+<source>Address</source>
+<translation>Adres</translation>
 </message>
 <message>
 <source>Status</source>
+<translation>Status</translation>
+</message>
+<message>
+<source>Reported (UTC)</source>
+<translation>Gemeld (UTC)</translation>
+</message>
+<message>
+<source>Closed (UTC)</source>
+<translation>Afgesloten (UTC)</translation>
+</message>
+<message>
+<source>Kind</source>
+<translation>Soort</translation>
+</message>
+<message>
+<source>Happened from (UTC)</source>
+<translation>Gebeurd vanaf (UTC)</translation>
+</message>
+<message>
+<source>Happened until (UTC)</source>
+<translation>Gebeurd tot (UTC)</translation>
+</message>
+<message>
+<source>Quality of the location</source>
+<translation>Kwaliteit van de locatie</translation>
+</message>
+<message>
+<source>X</source>
+<translation>X</translation>
+</message>
+<message>
+<source>Y</source>
+<translation>Y</translation>
+</message>
+<message>
+<source>Event</source>
+<translation>Registratie</translation>
+</message>
+<message>
+<source>report</source>
+<translation>melding</translation>
+</message>
+<message>
+<source>observation</source>
+<translation>waarneming</translation>
+</message>
+<message>
+<source>incident</source>
+<translation>incident</translation>
+</message>
+<message>
+<source>inspection</source>
+<translation>controle</translation>
+</message>
+<message>
+<source>sanction</source>
+<translation>sanctie</translation>
+</message>
+<message>
+<source>{count}; {measure} together: {sum}</source>
+<translation>{count}; {measure} samen: {sum}</translation>
+</message>
+<message>
+<source>Show this area on the map and in the panel</source>
+<translation>Toon dit gebied op de kaart en in het paneel</translation>
+</message>
+<message>
+<source>Rank</source>
+<translation>Rang</translation>
+</message>
+<message>
+<source>Hot spot</source>
+<translation>Hotspot</translation>
+</message>
+<message>
+<source>Whole area</source>
+<translation>Hele gebied</translation>
+</message>
+<message>
+<source>Source: {sources}</source>
+<translation>Bron: {sources}</translation>
+</message>
+<message>
+<source>The figures could not be computed: {reason}</source>
+<translation>De cijfers konden niet worden berekend: {reason}</translation>
+</message>
+<message>
+<source>{n} areas are selected on the map, and the panel shows one at a time: select one.</source>
+<translation>Op de kaart zijn {n} gebieden geselecteerd, en het paneel toont er één tegelijk: selecteer er één.</translation>
+</message>
+<message>
+<source>Back to the figures of the whole area</source>
+<translation>Terug naar de cijfers van het hele gebied</translation>
+</message>
+<message>
+<source>There is no theme in this project yet: build one with “Build a theme”.</source>
+<translation>Er staat nog geen thema in dit project: maak er een met “Thema opbouwen”.</translation>
+</message>
+<message>
+<source>Computing the figures…</source>
+<translation>De cijfers worden berekend…</translation>
+</message>
+<message>
+<source>Code</source>
+<translation>Code</translation>
+</message>
+<message>
+<source>Name</source>
+<translation>Naam</translation>
+</message>
+<message>
+<source>Area code</source>
+<translation>Gebiedscode</translation>
+</message>
+<message>
+<source>Size (km²)</source>
+<translation>Oppervlakte (km²)</translation>
+</message>
+<message>
+<source>Gi* (z)</source>
+<translation>Gi* (z)</translation>
+</message>
+<message>
+<source>p (permutations)</source>
+<translation>p (permutaties)</translation>
+</message>
+<message>
+<source>Class of confidence</source>
+<translation>Betrouwbaarheidsklasse</translation>
+</message>
+<message>
+<source>Confidence (%)</source>
+<translation>Betrouwbaarheid (%)</translation>
+</message>
+<message>
+<source>Lower limit (95 %)</source>
+<translation>Ondergrens (95 %)</translation>
+</message>
+<message>
+<source>Upper limit (95 %)</source>
+<translation>Bovengrens (95 %)</translation>
+</message>
+<message>
+<source>Period before</source>
+<translation>Vorige periode</translation>
+</message>
+<message>
+<source>Change</source>
+<translation>Verandering</translation>
+</message>
+<message>
+<source>Change (p)</source>
+<translation>Verandering (p)</translation>
+</message>
+<message>
+<source>The workspace {file} has new data (run {run}); its layers were reloaded.</source>
+<translation type="unfinished"></translation>
+</message>
+<message>
+<source>The workspace {file} is no longer in {folder}, so its layers cannot be read. Put it back, or take its layers out of the project.</source>
+<translation type="unfinished"></translation>
+</message>
+<message>
+<source>The workspace {file} cannot be read ({reason}), so its layers may show nothing. Close other programs that use it, or put back a copy.</source>
 <translation type="unfinished"></translation>
 </message>
 <message>
 <source>Method</source>
-<translation type="unfinished"></translation>
+<translation>Methode</translation>
 </message>
 <message>
 <source>Caution</source>
-<translation type="unfinished"></translation>
+<translation>Voorbehoud</translation>
 </message>
 <message>
 <source>The style “{style}” needs the field “{field}”, which the layer “{layer}” does not have.</source>
-<translation type="unfinished"></translation>
+<translation>De stijl “{style}” heeft het veld “{field}” nodig, en dat heeft de laag “{layer}” niet.</translation>
 </message>
 <message>
 <source>There is no style “{style}”. Choose one of: {styles}.</source>
-<translation type="unfinished"></translation>
+<translation>Er is geen stijl “{style}”. Kies een van: {styles}.</translation>
 </message>
 <message>
 <source>The style of “{layer}” could not be written into its file: {reason}</source>
-<translation type="unfinished"></translation>
+<translation>De stijl van “{layer}” kon niet in het bestand worden opgeslagen: {reason}</translation>
 </message>
 <message>
 <source>No data</source>
-<translation type="unfinished"></translation>
+<translation>Geen gegevens</translation>
 </message>
 <message>
 <source>No earlier events to compare with</source>
-<translation type="unfinished"></translation>
+<translation>Geen eerdere registraties om mee te vergelijken</translation>
 </message>
 <message>
 <source>Other</source>
-<translation type="unfinished"></translation>
+<translation>Overig</translation>
 </message>
 <message>
 <source>Hot spot, 99 % confidence</source>
-<translation type="unfinished"></translation>
+<translation>Hotspot, 99 % betrouwbaarheid</translation>
 </message>
 <message>
 <source>Hot spot, 95 % confidence</source>
-<translation type="unfinished"></translation>
+<translation>Hotspot, 95 % betrouwbaarheid</translation>
 </message>
 <message>
 <source>Hot spot, 90 % confidence</source>
-<translation type="unfinished"></translation>
+<translation>Hotspot, 90 % betrouwbaarheid</translation>
 </message>
 <message>
 <source>Not significant</source>
-<translation type="unfinished"></translation>
+<translation>Niet significant</translation>
 </message>
 <message>
 <source>Cold spot, 90 % confidence</source>
-<translation type="unfinished"></translation>
+<translation>Coldspot, 90 % betrouwbaarheid</translation>
 </message>
 <message>
 <source>Cold spot, 95 % confidence</source>
-<translation type="unfinished"></translation>
+<translation>Coldspot, 95 % betrouwbaarheid</translation>
 </message>
 <message>
 <source>Cold spot, 99 % confidence</source>
-<translation type="unfinished"></translation>
+<translation>Coldspot, 99 % betrouwbaarheid</translation>
 </message>
 <message>
 <source>under {high}</source>
-<translation type="unfinished"></translation>
+<translation>minder dan {high}</translation>
 </message>
 <message>
 <source>{low} to under {high}</source>
-<translation type="unfinished"></translation>
+<translation>{low} tot {high}</translation>
 </message>
 <message>
 <source>{low} to {high}</source>
-<translation type="unfinished"></translation>
+<translation>{low} tot en met {high}</translation>
 </message>
 <message>
 <source>{low} or more</source>
-<translation type="unfinished"></translation>
+<translation>{low} of meer</translation>
 </message>
 <message>
 <source>{low}</source>
-<translation type="unfinished"></translation>
+<translation>{low}</translation>
 </message>
 <message>
 <source>About the same (less than {high} either way)</source>
-<translation type="unfinished"></translation>
+<translation>Ongeveer gelijk (minder dan {high} verschil)</translation>
 </message>
 <message>
 <source>{low} to {high} more</source>
-<translation type="unfinished"></translation>
+<translation>{low} tot {high} meer</translation>
 </message>
 <message>
 <source>{low} or more above before</source>
-<translation type="unfinished"></translation>
+<translation>minstens {low} meer</translation>
 </message>
 <message>
 <source>{low} to {high} fewer</source>
-<translation type="unfinished"></translation>
+<translation>{low} tot {high} minder</translation>
 </message>
 <message>
 <source>{low} or more below before</source>
-<translation type="unfinished"></translation>
+<translation>minstens {low} minder</translation>
 </message>
 <message>
 <source>points</source>
-<translation type="unfinished"></translation>
+<translation>procentpunt</translation>
+</message>
+<message>
+<source>{file} cannot be read as a file with polygon layers.</source>
+<translation>{file} kan niet worden gelezen als bestand met vlakkenlagen.</translation>
+</message>
+<message>
+<source>The layer {layer} of {file} states no CRS: save it again with one.</source>
+<translation>De laag {layer} van {file} vermeldt geen CRS: sla haar opnieuw op met een CRS.</translation>
+</message>
+<message>
+<source>The areas in {file} are in {crs}, which does not count in metres: save them in a projected CRS first.</source>
+<translation>De gebieden in {file} zijn in {crs}, dat niet in meters telt: sla ze eerst op in een geprojecteerd CRS.</translation>
+</message>
+<message>
+<source>The layer {layer} of {file} has no column whose values tell its areas apart: add a code.</source>
+<translation>De laag {layer} van {file} heeft geen kolom die de gebieden van elkaar onderscheidt: voeg een code toe.</translation>
+</message>
+<message>
+<source>Importing areas: {level}</source>
+<translation>Gebieden worden ingelezen: {level}</translation>
+</message>
+<message>
+<source>{file} has a header but no rows.</source>
+<translation>{file} heeft een kopregel maar geen rijen.</translation>
+</message>
+<message>
+<source>Reading {file}</source>
+<translation>{file} wordt gelezen</translation>
+</message>
+<message>
+<source>Storing</source>
+<translation>Bezig met opslaan</translation>
+</message>
+<message>
+<source>There are no areas and the mapping states no extent. A point further than {radius} km from the middle of all points is taken for wrong: that is four times the median distance, or twice the distance within which 95 % lie. State an extent in the mapping to decide otherwise.</source>
+<translation>Er zijn geen gebieden en de veldtoewijzing geeft geen extent. Een punt op meer dan {radius} km van het midden van alle punten geldt als fout: dat is vier keer de mediane afstand, of twee keer de afstand waarbinnen 95 % ligt. Geef een extent op in de veldtoewijzing om dat anders te bepalen.</translation>
+</message>
+<message>
+<source>The mapping of {source} states no crs. Add one, such as crs: EPSG:28992 or crs: EPSG:4326.</source>
+<translation>De veldtoewijzing van {source} vermeldt geen crs. Voeg er een toe, zoals crs: EPSG:28992 of crs: EPSG:4326.</translation>
+</message>
+<message>
+<source>{file} has no column {columns}, which the mapping names for {field}. It has: {header}.</source>
+<translation>{file} heeft geen kolom {columns}, die de veldtoewijzing noemt voor {field}. Wel aanwezig: {header}.</translation>
+</message>
+<message>
+<source>{field} stays empty for {file}: there is no column {columns}.</source>
+<translation>{field} blijft leeg voor {file}: er is geen kolom {columns}.</translation>
+</message>
+<message>
+<source>The files of {source} hold no rows. Nothing was changed.</source>
+<translation>De bestanden van {source} bevatten geen rijen. Er is niets gewijzigd.</translation>
+</message>
+<message>
+<source>None of the {read} rows of {source} could be kept; the most frequent reason ({count} rows): {reason}. Nothing was changed. Check the mapping.</source>
+<translation>Geen van de {read} rijen van {source} kon worden behouden; de meest voorkomende reden ({count} rijen): {reason}. Er is niets gewijzigd. Controleer de veldtoewijzing.</translation>
+</message>
+<message>
+<source>More than half of the rows were rejected, most ({count}) because: {reason}. Check the mapping.</source>
+<translation>Meer dan de helft van de rijen is afgekeurd, de meeste ({count}) omdat: {reason}. Controleer de veldtoewijzing.</translation>
+</message>
+<message>
+<source>The mapping states no time zone: times are taken as local wall time, as they are written.</source>
+<translation>De veldtoewijzing vermeldt geen tijdzone: tijden gelden als plaatselijke kloktijd, zoals ze er staan.</translation>
+</message>
+<message>
+<source>No licence is stated for {source}: publications refuse it by default.</source>
+<translation>Voor {source} is geen licentie vermeld: publicaties weigeren deze bron standaard.</translation>
 </message>
 <message>
 <source>Counting {source} by {division}</source>
-<translation type="unfinished"></translation>
+<translation>{source} wordt geteld naar {division}</translation>
+</message>
+<message>
+<source>The CRS {crs} is not known. Use a code such as EPSG:28992.</source>
+<translation>Het CRS {crs} is niet bekend. Gebruik een code als EPSG:28992.</translation>
+</message>
+<message>
+<source>No CRS in metres fits the place at longitude {lon}, latitude {lat}.</source>
+<translation>Geen CRS in meters past bij de plek op lengtegraad {lon}, breedtegraad {lat}.</translation>
+</message>
+<message>
+<source>There is no workspace at {path}: give the files with events to make one.</source>
+<translation>Er is geen werkbestand op {path}: geef bestanden met registraties op om er een te maken.</translation>
 </message>
 <message>
 <source>Laying out the city</source>
-<translation type="unfinished"></translation>
+<translation>De stad wordt ontworpen</translation>
 </message>
 <message>
 <source>Drawing reports and inspections</source>
-<translation type="unfinished"></translation>
+<translation>Meldingen en schouwen worden getrokken</translation>
 </message>
 <message>
 <source>Writing areas and streets</source>
-<translation type="unfinished"></translation>
+<translation>Gebieden en straten worden geschreven</translation>
 </message>
 <message>
 <source>Writing the source files</source>
-<translation type="unfinished"></translation>
+<translation>De bronbestanden worden geschreven</translation>
 </message>
 <message>
 <source>The sample city cannot be written to {folder} ({reason}): choose a folder you may write to.</source>
-<translation type="unfinished"></translation>
+<translation>De voorbeeldstad kan niet in {folder} worden geschreven ({reason}): kies een map waarin u mag schrijven.</translation>
 </message>
 <message>
-<source>{folder} holds other files: choose a new or empty folder for the sample city, so that nothing is lost.</source>
-<translation type="unfinished"></translation>
+<source>{folder} holds other files: choose a new or empty folder, so that nothing is lost.</source>
+<translation>In {folder} staan andere bestanden: kies een nieuwe of lege map, zodat er niets verloren gaat.</translation>
+</message>
+<message>
+<source>Looking through the files</source>
+<translation>De bestanden worden doorgelopen</translation>
+</message>
+<message>
+<source>No record has coordinates that are possible in {crs}. Check the columns and the CRS of the mapping.</source>
+<translation>Geen enkele rij heeft coördinaten die mogelijk zijn in {crs}. Controleer de kolommen en het CRS van de veldtoewijzing.</translation>
+</message>
+<message>
+<source>The column {column} is no id: {rows} rows have only {distinct} different values in it. Name another column as id in the mapping, or none.</source>
+<translation>De kolom {column} is geen id: {rows} rijen hebben er maar {distinct} verschillende waarden in. Noem een andere kolom als id in de veldtoewijzing, of geen.</translation>
 </message>
 <message>
 <source>IGH panel</source>
@@ -780,128 +1580,436 @@
 <translation>Opties van IGH…</translation>
 </message>
 <message>
+<source>There is no mapping file {file}.</source>
+<translation>Er is geen bestand {file} met een veldtoewijzing.</translation>
+</message>
+<message>
+<source>{file} is not text in UTF-8. Save the mapping as UTF-8.</source>
+<translation>{file} is geen tekst in UTF-8. Sla de veldtoewijzing op als UTF-8.</translation>
+</message>
+<message>
+<source>“{name}” is missing</source>
+<translation>“{name}” ontbreekt</translation>
+</message>
+<message>
+<source>“{path}” must be named with small letters, digits and underscores</source>
+<translation>de naam “{path}” mag alleen kleine letters, cijfers en liggende streepjes hebben</translation>
+</message>
+<message>
+<source>“{path}”: this name is kept for the number of events; choose another</source>
+<translation>“{path}”: deze naam is voorbehouden aan het aantal registraties; kies een andere</translation>
+</message>
+<message>
+<source>“{path}” needs a column or a constant</source>
+<translation>“{path}” heeft een kolom (column) of een vaste waarde (constant) nodig</translation>
+</message>
+<message>
+<source>“{path}”: only times have a format</source>
+<translation>“{path}”: alleen tijden hebben een datumformaat</translation>
+</message>
+<message>
+<source>“{path}”: only category and subcategory have a code list</source>
+<translation>“{path}”: alleen category en subcategory hebben een codelijst</translation>
+</message>
+<message>
+<source>“{path}”: {directive} is not known in a time format; possible are: {allowed}</source>
+<translation>“{path}”: {directive} is niet bekend in een datumformaat; mogelijk zijn: {allowed}</translation>
+</message>
+<message>
+<source>“{text}” is no name for a source: use small letters, digits and underscores</source>
+<translation>“{text}” is geen naam voor een bron: gebruik kleine letters, cijfers en liggende streepjes</translation>
+</message>
+<message>
+<source>the time zone “{text}” is not known; use a name such as Europe/Amsterdam or UTC</source>
+<translation>de tijdzone “{text}” is niet bekend; gebruik een naam als Europe/Amsterdam of UTC</translation>
+</message>
+<message>
+<source>“{text}” is no CRS such as EPSG:28992</source>
+<translation>“{text}” is geen CRS zoals EPSG:28992</translation>
+</message>
+<message>
+<source>“{path}” must be [xmin, ymin, xmax, ymax]</source>
+<translation>“{path}” moet [xmin, ymin, xmax, ymax] zijn</translation>
+</message>
+<message>
+<source>“{path}” must be a file name without a folder</source>
+<translation>“{path}” moet een bestandsnaam zonder map zijn</translation>
+</message>
+<message>
+<source>the encoding “{text}” is not known</source>
+<translation>de codering “{text}” is niet bekend</translation>
+</message>
+<message>
+<source>“{path}” must be a single character, or “tab”</source>
+<translation>“{path}” moet één teken zijn, of “tab”</translation>
+</message>
+<message>
+<source>“{path}” must say where a record lies: x and y together, or wkt, or xy</source>
+<translation>“{path}” moet zeggen waar een rij ligt: x en y samen, of wkt, of xy</translation>
+</message>
+<message>
+<source>a place_summary sums up many events and has no time: “{name}” cannot be mapped</source>
+<translation>een place_summary telt veel registraties op en heeft geen tijd: “{name}” kan niet worden toegewezen</translation>
+</message>
+<message>
+<source>“{name}” is named as personal and mapped as well; a personal column is never taken</source>
+<translation>“{name}” staat bij personal en is ook toegewezen; een kolom met persoonsgegevens wordt nooit overgenomen</translation>
+</message>
+<message>
+<source>there is no code list “{text}”; possible are: {allowed}</source>
+<translation>er is geen codelijst “{text}”; mogelijk zijn: {allowed}</translation>
+</message>
+<message>
+<source>{file}: encoding {encoding}, separator {separator}, {columns} columns, first line is a header.</source>
+<translation>{file}: codering {encoding}, scheidingsteken {separator}, {columns} kolommen, de eerste regel is de kopregel.</translation>
+</message>
+<message>
+<source>{file}: encoding {encoding}, separator {separator}, {columns} columns, no header: the columns are called column_1, column_2 and so on.</source>
+<translation>{file}: codering {encoding}, scheidingsteken {separator}, {columns} kolommen, geen kopregel: de kolommen heten column_1, column_2 enzovoort.</translation>
+</message>
+<message>
+<source>There is no file or folder {path}.</source>
+<translation>Er is geen bestand of map {path}.</translation>
+</message>
+<message>
+<source>The folder {path} has no file {pattern}.</source>
+<translation>In de map {path} staat geen bestand {pattern}.</translation>
+</message>
+<message>
+<source>{file} is not written in {encoding} (near line {line}). State another encoding in the mapping.</source>
+<translation>{file} is niet geschreven in {encoding} (bij regel {line}). Geef een andere codering op in de veldtoewijzing.</translation>
+</message>
+<message>
+<source>{file} cannot be read after line {line}: {reason}.</source>
+<translation>{file} kan na regel {line} niet worden gelezen: {reason}.</translation>
+</message>
+<message>
+<source>{file} is no zip file that can be opened.</source>
+<translation>{file} is geen zip-bestand dat kan worden geopend.</translation>
+</message>
+<message>
+<source>{file} holds no text file (.csv, .txt, .tsv).</source>
+<translation>{file} bevat geen tekstbestand (.csv, .txt, .tsv).</translation>
+</message>
+<message>
+<source>{file} cannot be read: {reason}.</source>
+<translation>{file} kan niet worden gelezen: {reason}.</translation>
+</message>
+<message>
+<source>{file} is empty.</source>
+<translation>{file} is leeg.</translation>
+</message>
+<message>
+<source>{file} has {count} columns; at most {most} are possible.</source>
+<translation>{file} heeft {count} kolommen; er zijn er hoogstens {most} mogelijk.</translation>
+</message>
+<message>
+<source>No column looks like a category: all events are of one category.</source>
+<translation>Geen kolom lijkt op een categorie: alle registraties krijgen dezelfde categorie.</translation>
+</message>
+<message>
+<source>No column looks like a time: the events are undated.</source>
+<translation>Geen kolom lijkt op een tijd: de registraties hebben geen datum.</translation>
+</message>
+<message>
+<source>No time zone is stated: the times are taken as local wall time, as they are written. State the zones in the mapping if the file holds UTC.</source>
+<translation>Er is geen tijdzone vermeld: de tijden gelden als plaatselijke kloktijd, zoals ze er staan. Geef de zones op in de veldtoewijzing als het bestand UTC bevat.</translation>
+</message>
+<message>
+<source>Taken for personal, and never stored: {columns}.</source>
+<translation>Als persoonsgegeven aangemerkt, en nooit opgeslagen: {columns}.</translation>
+</message>
+<message>
+<source>{file}: the coordinates in {columns} are neither degrees nor Dutch RD metres. State the CRS.</source>
+<translation>{file}: de coördinaten in {columns} zijn geen graden en geen RD-meters. Geef het CRS op.</translation>
+</message>
+<message>
+<source>{file}: no columns with coordinates were recognised among: {columns}. Write a mapping that names them.</source>
+<translation>{file}: geen kolommen met coördinaten herkend in: {columns}. Schrijf een veldtoewijzing die ze noemt.</translation>
+</message>
+<message>
+<source>The coordinates are taken as {crs}, by their range.</source>
+<translation>De coördinaten gelden als {crs}, op grond van hun bereik.</translation>
+</message>
+<message>
+<source>{field} is taken from “{column}”.</source>
+<translation>{field} komt uit “{column}”.</translation>
+</message>
+<message>
+<source>“{path}” has the tag {tag}; only plain data are read</source>
+<translation>“{path}” heeft de tag {tag}; alleen gewone gegevens worden gelezen</translation>
+</message>
+<message>
+<source>it is nested too deeply</source>
+<translation>het is te diep genest</translation>
+</message>
+<message>
+<source>the file is empty</source>
+<translation>het bestand is leeg</translation>
+</message>
+<message>
+<source>“{path}” must be a list of key: value</source>
+<translation>“{path}” moet een lijst van sleutel: waarde zijn</translation>
+</message>
+<message>
+<source>a key of “{path}” is not plain text</source>
+<translation>een sleutel van “{path}” is geen gewone tekst</translation>
+</message>
+<message>
+<source>“{path}” stands here a second time</source>
+<translation>“{path}” staat hier een tweede keer</translation>
+</message>
+<message>
+<source>“{path}” is not known here; possible are: {allowed}</source>
+<translation>“{path}” is hier niet bekend; mogelijk zijn: {allowed}</translation>
+</message>
+<message>
+<source>“{path}” must be a single value</source>
+<translation>“{path}” moet één waarde zijn</translation>
+</message>
+<message>
+<source>“{path}” is empty</source>
+<translation>“{path}” is leeg</translation>
+</message>
+<message>
+<source>“{path}” is “{text}”; possible are: {allowed}</source>
+<translation>“{path}” is “{text}”; mogelijk zijn: {allowed}</translation>
+</message>
+<message>
+<source>“{path}” must hold numbers only</source>
+<translation>“{path}” mag alleen getallen bevatten</translation>
+</message>
+<message>
+<source>“{path}” must be {count} numbers</source>
+<translation>“{path}” moet uit {count} getallen bestaan</translation>
+</message>
+<message>
+<source>{file}, line {line}: {reason}.</source>
+<translation>{file}, regel {line}: {reason}.</translation>
+</message>
+<message>
+<source>Background</source>
+<translation>Achtergrond</translation>
+</message>
+<message>
+<source>Borders and names</source>
+<translation>Grenzen en namen</translation>
+</message>
+<message>
+<source>Land</source>
+<translation>Land</translation>
+</message>
+<message>
+<source>Base map</source>
+<translation>Achtergrondkaart</translation>
+</message>
+<message>
 <source>Computing level {level}</source>
-<translation type="unfinished"></translation>
+<translation>Niveau {level} wordt berekend</translation>
 </message>
 <message>
 <source>Hot spots (Gi*)</source>
-<translation type="unfinished"></translation>
+<translation>Hotspots (Gi*)</translation>
 </message>
 <message>
 <source>Strongest hot spots</source>
-<translation type="unfinished"></translation>
+<translation>Sterkste hotspots</translation>
+</message>
+<message>
+<source>The rates of the {units} cells with a denominator differ no more than by chance: no place stands out.</source>
+<translation>De verhoudingen van de {units} cellen met een noemer verschillen niet meer dan door toeval: geen plek valt op.</translation>
 </message>
 <message>
 <source>No place stands out: none of the {units} cells of {size} m is significant after correction.</source>
-<translation type="unfinished"></translation>
+<translation>Geen plek valt op: geen van de {units} cellen van {size} m is significant na correctie.</translation>
+</message>
+<message>
+<source>One hot spot, {area} % of the {units} cells of {size} m, holds {share} % of the total: {name}.</source>
+<translation>Eén hotspot, {area} % van de {units} cellen van {size} m, heeft {share} % van het totaal: {name}.</translation>
 </message>
 <message>
 <source>{places} hot spots, {area} % of the {units} cells of {size} m, hold {share} % of the total; strongest: {name}.</source>
-<translation type="unfinished"></translation>
+<translation>{places} hotspots, {area} % van de {units} cellen van {size} m, hebben {share} % van het totaal; de sterkste: {name}.</translation>
 </message>
 <message>
 <source>Change on the period before</source>
-<translation type="unfinished"></translation>
+<translation>Verandering ten opzichte van de vorige periode</translation>
 </message>
 <message>
 <source>There is no theme {theme}. There are: {themes}.</source>
-<translation type="unfinished"></translation>
+<translation>Er is geen thema {theme}. Wel: {themes}.</translation>
 </message>
 <message>
-<source>the id may have small letters, digits and underscores only</source>
-<translation type="unfinished"></translation>
+<source>{file} is larger than a megabyte: that is no theme.</source>
+<translation>{file} is groter dan een megabyte: dat is geen thema.</translation>
 </message>
 <message>
-<source>each indicator needs an id of its own</source>
-<translation type="unfinished"></translation>
+<source>{file} cannot be read: {reason}</source>
+<translation>{file} kan niet worden gelezen: {reason}</translation>
 </message>
 <message>
-<source>`{key}` needs an indicator that each area has; a concentration is none</source>
-<translation type="unfinished"></translation>
+<source>“{path}” may have small letters, digits and underscores only</source>
+<translation>“{path}” mag alleen kleine letters, cijfers en liggende streepjes hebben</translation>
 </message>
 <message>
-<source>a theme needs at least one level</source>
-<translation type="unfinished"></translation>
+<source>each of “{path}” needs an id of its own</source>
+<translation>elk van “{path}” heeft een eigen id nodig</translation>
 </message>
 <message>
-<source>an indicator of kind {kind} needs a denominator if it is a share or a rate, and only then</source>
-<translation type="unfinished"></translation>
+<source>“{path}” needs at least one level</source>
+<translation>“{path}” heeft minstens één niveau nodig</translation>
 </message>
 <message>
-<source>`permutations` must lie between 99 and 99999</source>
-<translation type="unfinished"></translation>
+<source>“{path}” needs an indicator that each area and every source has: no concentration, no grain</source>
+<translation>“{path}” heeft een indicator nodig die elk gebied en elke bron heeft: geen concentration, geen grain</translation>
 </message>
 <message>
-<source>`{key}` must be 1 or more</source>
-<translation type="unfinished"></translation>
+<source>a share and a rate need a denominator, other kinds have none</source>
+<translation>share en rate hebben een noemer (denominator) nodig, andere soorten hebben er geen</translation>
+</message>
+<message>
+<source>“{path}” must be a whole number from {least} to {most}</source>
+<translation>“{path}” moet een geheel getal van {least} tot en met {most} zijn</translation>
+</message>
+<message>
+<source>“{path}”: {problem}</source>
+<translation>“{path}”: {problem}</translation>
 </message>
 <message>
 <source>There are no events of this theme in the workspace yet: collect its source first.</source>
-<translation type="unfinished"></translation>
+<translation>Er staan nog geen registraties van dit thema in het werkbestand: verzamel eerst de bron ervan.</translation>
 </message>
 <message>
 <source>The source sums up many events per place and gives no times of occurrence, so there is no trend and there are no hours.</source>
-<translation type="unfinished"></translation>
-</message>
-<message>
-<source>Whole area</source>
-<translation type="unfinished"></translation>
+<translation>De bron telt per plek veel registraties op en geeft geen tijden, dus is er geen trend en zijn er geen uren.</translation>
 </message>
 <message>
 <source>All data, without times</source>
-<translation type="unfinished"></translation>
+<translation>Alle gegevens, zonder tijden</translation>
+</message>
+<message>
+<source>days</source>
+<translation>dagen</translation>
+</message>
+<message>
+<source>inhabitants</source>
+<translation>inwoners</translation>
+</message>
+<message>
+<source>dwellings</source>
+<translation>woningen</translation>
 </message>
 <message>
 <source>{source} states no licence: do not publish.</source>
-<translation type="unfinished"></translation>
+<translation>{source} vermeldt geen licentie: niet publiceren.</translation>
 </message>
 <message>
 <source>Fewer than ten areas: a busiest tenth means nothing.</source>
-<translation type="unfinished"></translation>
+<translation>Minder dan tien gebieden: een drukste tiende zegt dan niets.</translation>
 </message>
 <message>
 <source>Hour and weekday</source>
-<translation type="unfinished"></translation>
+<translation>Uur en weekdag</translation>
 </message>
 <message>
 <source>No event in this period has an hour.</source>
-<translation type="unfinished"></translation>
+<translation>Geen registratie in deze periode heeft een uur.</translation>
 </message>
 <message>
 <source>Hot spots appear after the theme is built.</source>
-<translation type="unfinished"></translation>
+<translation>Hotspots verschijnen zodra het thema is opgebouwd.</translation>
+</message>
+<message>
+<source>Events without a time</source>
+<translation>Registraties zonder tijd</translation>
+</message>
+<message>
+<source>Groups of neighbouring cells that are hot at 95 % confidence or more, strongest first.</source>
+<translation>Groepen aangrenzende cellen die warm zijn met 95 % betrouwbaarheid of meer, de sterkste eerst.</translation>
+</message>
+<message>
+<source>Cells where high (hot) or low (cold) values lie together more than chance explains, by Getis-Ord Gi*.</source>
+<translation>Cellen waar hoge (warm) of lage (koud) waarden vaker bij elkaar liggen dan toeval verklaart, volgens Getis-Ord Gi*.</translation>
+</message>
+<message>
+<source>The leading figure of the theme by area, with its 95 % limits.</source>
+<translation>De hoofdindicator van het thema per gebied, met de grenzen van 95 %.</translation>
+</message>
+<message>
+<source>How much the leading figure of each area changed on the period before.</source>
+<translation>Hoeveel de hoofdindicator per gebied veranderde ten opzichte van de vorige periode.</translation>
+</message>
+<message>
+<source>The registrations themselves, as collected and cleaned.</source>
+<translation>De registraties zelf, zoals verzameld en opgeschoond.</translation>
+</message>
+<message>
+<source>Registrations whose time of occurrence is not known.</source>
+<translation>Registraties waarvan niet bekend is wanneer iets gebeurde.</translation>
+</message>
+<message>
+<source>The theme “{theme}” has not been built in {file} yet: run “Build a theme” first.</source>
+<translation>Het thema “{theme}” is nog niet opgebouwd in {file}: voer eerst “Thema opbouwen” uit.</translation>
 </message>
 <message>
 <source>There is no area {area}. Give a code or a name from one of the levels: {levels}.</source>
-<translation type="unfinished"></translation>
+<translation>Er is geen gebied {area}. Geef een code of naam uit een van de niveaus: {levels}.</translation>
 </message>
 <message>
 <source>{path} is on a network share ({kind}). A workspace cannot be written there: two programs could damage it. Choose a folder on this computer.</source>
-<translation type="unfinished"></translation>
+<translation>{path} staat op een netwerkschijf ({kind}). Daar kan geen werkbestand worden geschreven: twee programma's kunnen het beschadigen. Kies een map op deze computer.</translation>
 </message>
 <message>
 <source>Another program is writing to {path}. Wait until it is done and start this again; nothing was changed.</source>
-<translation type="unfinished"></translation>
+<translation>Een ander programma schrijft naar {path}. Wacht tot dat klaar is en start dit opnieuw; er is niets gewijzigd.</translation>
 </message>
 <message>
 <source>{path} cannot be opened as a GeoPackage: {reason}.</source>
-<translation type="unfinished"></translation>
+<translation>{path} kan niet als GeoPackage worden geopend: {reason}.</translation>
 </message>
 <message>
 <source>{path} cannot be written: the file or its folder is read-only, or the disk is full ({reason}).</source>
-<translation type="unfinished"></translation>
+<translation>In {path} kan niet worden geschreven: het bestand of de map is alleen-lezen, of de schijf is vol ({reason}).</translation>
 </message>
 <message>
 <source>A geometry is not a {expected}: choose a layer of that kind.</source>
-<translation type="unfinished"></translation>
+<translation>Een geometrie is geen {expected}: kies een laag van die soort.</translation>
+</message>
+<message>
+<source>{path} is there already: choose another name, or open it.</source>
+<translation>{path} bestaat al: kies een andere naam, of open het.</translation>
+</message>
+<message>
+<source>The folder {path} does not exist: make it first, or choose another.</source>
+<translation>De map {path} bestaat niet: maak haar eerst, of kies een andere.</translation>
+</message>
+<message>
+<source>There is no workspace at {path}: collect a source into it first.</source>
+<translation>Er is geen werkbestand op {path}: verzamel er eerst een bron in.</translation>
+</message>
+<message>
+<source>{path} is not a workspace of IGH: choose another file.</source>
+<translation>{path} is geen werkbestand van IGH: kies een ander bestand.</translation>
+</message>
+<message>
+<source>{path} was made by a newer version of this plugin (layout {found}, this one knows {known}): update the plugin.</source>
+<translation>{path} is gemaakt door een nieuwere versie van deze plug-in (indeling {found}, deze kent {known}): werk de plug-in bij.</translation>
+</message>
+<message>
+<source>{path} was made by an older version of this plugin: collect a source into it once, then it is brought up to date.</source>
+<translation>{path} is gemaakt door een oudere versie van deze plug-in: verzamel er één keer een bron in, dan wordt het bijgewerkt.</translation>
+</message>
+<message>
+<source>The workspace has no area “{code}” on the level “{level}”.</source>
+<translation>Het werkbestand heeft geen gebied “{code}” op het niveau “{level}”.</translation>
 </message>
 <message>
 <source>“{name}” cannot be the name of a measure or attribute: use small letters, digits and underscores, and begin with a letter.</source>
-<translation type="unfinished"></translation>
+<translation>“{name}” kan niet de naam van een maat of kenmerk zijn: gebruik kleine letters, cijfers en liggende streepjes, en begin met een letter.</translation>
 </message>
 <message>
 <source>“{crs}” cannot be the coordinate system of a workspace: choose a projected one with an EPSG code, such as EPSG:28992.</source>
-<translation type="unfinished"></translation>
+<translation>“{crs}” kan niet het coördinatenstelsel van een werkbestand zijn: kies een geprojecteerd met een EPSG-code, zoals EPSG:28992.</translation>
 </message>
 </context>
 </TS>
