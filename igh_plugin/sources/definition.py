@@ -13,6 +13,7 @@ from ..core.cleaning.codes import Codelist
 from ..core.cleaning.formats import SUPPORTED
 from ..core.cleaning.model import FIELDS, GRAINS, KINDS, TIME_FIELDS, Entry, EventMapping
 from ..core.cleaning.times import check_format, check_zone
+from ..core.cube import EVENTS
 from ..core.errors import UserError
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from .nodes import Node
@@ -96,7 +97,7 @@ def parse_definition(text: str, file: str = "mapping") -> SourceDefinition:
         grain=grain,
         id_columns=_columns(keys["id"]) if "id" in keys else (),
         fields=_entries(keys["fields"], FIELDS),
-        measures=_entries(keys["measures"]) if "measures" in keys else {},
+        measures=_measures(keys["measures"]) if "measures" in keys else {},
         attributes=_entries(keys["attributes"]) if "attributes" in keys else {},
         personal=keys["personal"].texts() if "personal" in keys else (),
         stored_zone=_zone(zones.get("stored")),
@@ -136,6 +137,15 @@ def _entries(node: Node, allowed: Optional[Tuple[str, ...]] = None) -> Dict[str,
             )
         entries[name] = _entry(child, name)
     return entries
+
+
+def _measures(node: Node) -> Dict[str, Entry]:
+    taken = node.mapping().get(EVENTS)
+    if taken is not None:
+        raise taken.wrong(
+            QT_TRANSLATE_NOOP("core", "“{path}”: this name is kept for the number of events; choose another")
+        )
+    return _entries(node)
 
 
 def _entry(node: Node, name: str) -> Entry:
@@ -235,7 +245,7 @@ def _encoding(node: Optional[Node]) -> str:
         return ""
     try:
         "".encode(node.filled())
-    except LookupError as error:
+    except (LookupError, ValueError) as error:
         raise node.wrong(
             QT_TRANSLATE_NOOP("core", "the encoding “{text}” is not known"), text=node.text()
         ) from error
@@ -246,7 +256,7 @@ def _separator(node: Optional[Node]) -> str:
     if node is None:
         return ""
     text = _SEPARATORS.get(node.text().lower(), node.text())
-    if len(text) != 1:
+    if len(text) != 1 or text in '"\r\n\0':
         raise node.wrong(QT_TRANSLATE_NOOP("core", "“{path}” must be a single character, or “tab”"))
     return text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Dict, Iterator, List, Optional, Tuple
 
 import yaml
@@ -9,12 +10,24 @@ import yaml
 from ..core.errors import UserError
 from ..core.text import QT_TRANSLATE_NOOP, Text
 
+_PLAIN = {
+    f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")
+}
+
 
 class Node:
-    """A piece of a YAML file: what it holds, its path in words, and its line."""
+    """A piece of a YAML file: what it holds, its path in words, and its line.
+
+    Nothing is constructed: a tag other than those of plain data is an error, and an alias is read where it stands.
+    """
 
     def __init__(self, node: yaml.Node, file: str, path: str = ""):
         self._node, self._file, self.path = node, file, path
+        if node.tag not in _PLAIN:
+            raise self.wrong(
+                QT_TRANSLATE_NOOP("core", "“{path}” has the tag {tag}; only plain data are read"),
+                tag=node.tag,
+            )
 
     @classmethod
     def load(cls, text: str, file: str) -> Node:
@@ -25,7 +38,9 @@ class Node:
             mark = getattr(error, "problem_mark", None)
             reason = getattr(error, "problem", None) or str(error)
             raise _error(file, mark.line + 1 if mark else 1, reason) from error
-        if node is None:
+        except RecursionError as error:
+            raise _error(file, 1, Text(QT_TRANSLATE_NOOP("core", "it is nested too deeply"))) from error
+        if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
             raise _error(file, 1, Text(QT_TRANSLATE_NOOP("core", "the file is empty")))
         return cls(node, file)
 
@@ -35,7 +50,7 @@ class Node:
 
     def wrong(self, reason: str, **values) -> UserError:
         """Return an error about this piece, with file, line and reason."""
-        return _error(self._file, self.line, Text(reason, {**values, "path": self.path}))
+        return _error(self._file, self.line, Text(reason, {**values, "path": self.path or self._file}))
 
     def mapping(self, allowed: Optional[Tuple[str, ...]] = None) -> Dict[str, Node]:
         """Return the keys and values; `UserError` for another thing, a double key, or a key not `allowed`."""
@@ -100,6 +115,8 @@ class Node:
             values = tuple(float(text) for text in self.texts())
         except ValueError as error:
             raise self.wrong(QT_TRANSLATE_NOOP("core", "“{path}” must hold numbers only")) from error
+        if not all(map(math.isfinite, values)):
+            raise self.wrong(QT_TRANSLATE_NOOP("core", "“{path}” must hold numbers only"))
         if len(values) != count:
             raise self.wrong(QT_TRANSLATE_NOOP("core", "“{path}” must be {count} numbers"), count=count)
         return values

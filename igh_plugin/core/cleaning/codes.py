@@ -14,7 +14,8 @@ import pandas as pd
 class Codelist:
     """Categories of a code list: `codes` in order, and every spelling that stands for one of them.
 
-    A spelling that stands for two codes (the sub category “overig” of several main ones) stands for neither.
+    A spelling that stands for two codes (the sub category “overig” of several main ones) stands for neither; a
+    code written exactly stands for itself, even where another's name is spelled alike.
     """
 
     name: str
@@ -46,7 +47,8 @@ class Codelist:
 
     def code(self, text: str) -> str:
         """Return the code a text stands for, empty when none."""
-        return self._spellings.get(normal(text), "")
+        text = tidy(text)
+        return text if text in self.titles else self._spellings.get(normal(text), "")
 
 
 def normal(text: str) -> str:
