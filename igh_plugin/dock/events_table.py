@@ -39,6 +39,7 @@ COLUMNS = {
 }
 """Known columns in the order in which they are shown; measures and attributes come after the status."""
 FIRST = 7
+INTERNAL = ("local_day", "local_hour", "run")
 KINDS = {
     "report": QT_TRANSLATE_NOOP("core", "report"),
     "observation": QT_TRANSLATE_NOOP("core", "observation"),
@@ -59,7 +60,7 @@ class EventsModel(QAbstractTableModel):
         self.names, self.rows = workspace.event_rows(selection, BATCH, 0)
         self.titles = _titles(workspace)
         known = list(COLUMNS)
-        own = [name for name in self.names if name not in COLUMNS]
+        own = [name for name in self.names if name not in COLUMNS and name not in INTERNAL]
         ordered = known[:FIRST] + own + known[FIRST:]
         self.shown: List[int] = [self.names.index(name) for name in ordered if name in self.names]
         self.words: Dict[str, Dict[str, str]] = {
@@ -149,6 +150,7 @@ class EventsDialog(QDialog):
         self.table.setModel(self.model)
         self.table.setAlternatingRowColors(True)
         self.table.setWordWrap(False)
+        self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         for column in self.model.empty_columns():
             self.table.hideColumn(column)
         self.table.resizeColumnsToContents()

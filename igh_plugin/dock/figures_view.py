@@ -72,6 +72,7 @@ class FiguresView(QWidget):
         table.setObjectName("spots")
         table.setHorizontalHeaderLabels([tr("Rank"), tr("Hot spot"), tr("Value"), tr("Events")])
         table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
@@ -155,6 +156,7 @@ class FiguresView(QWidget):
             for place, text in enumerate((str(spot.rank), spot.name, value, number(spot.events))):
                 self.spots.setItem(row, place, QTableWidgetItem(text))
             self.spots.item(row, 1).setToolTip(spot.name)
+        self.spots.setColumnHidden(2, all(spot.value == spot.events for spot in spots))
         head = self.spots.horizontalHeader().sizeHint().height()
         rows = sum(self.spots.rowHeight(row) for row in range(min(len(spots), SPOTS_SEEN)))
         self.spots.setFixedHeight(head + rows + 2 * self.spots.frameWidth())

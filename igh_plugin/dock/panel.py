@@ -127,13 +127,18 @@ class IghPanel(QDockWidget):
             font_family(QFontInfo(font).family()),
         )
 
+    def _restyle(self) -> None:
+        self.view.set_look(self._look())
+        if self.figures is not None:
+            self._show_head()
+
     # ------------------------------------------------------------ following the project
 
     def changeEvent(self, event) -> None:  # noqa: N802
         """Draw in the colours and the font that QGIS has now."""
         super().changeEvent(event)
         if event.type() in RESTYLED and hasattr(self, "view"):
-            self.view.set_look(self._look())
+            self._restyle()
 
     def showEvent(self, event) -> None:  # noqa: N802
         """Follow the project while visible."""
@@ -145,7 +150,7 @@ class IghPanel(QDockWidget):
             signal.connect(self._project_changed)
         self.connected = True
         self.poll.start()
-        self.view.set_look(self._look())
+        self._restyle()
         self.refresh_themes()
 
     def hideEvent(self, event) -> None:  # noqa: N802
@@ -232,6 +237,7 @@ class IghPanel(QDockWidget):
 
     def _view_chosen(self) -> None:
         self.area, self.area_level = "", ""
+        self.scroll.verticalScrollBar().setValue(0)
         self.link.choose("", "")
         self.link.show_level(self.theme_box.currentData()[1].id, self.level_box.currentData())
         self._store_and_load()
@@ -319,16 +325,19 @@ class IghPanel(QDockWidget):
     def show_figures(self, figures, path: str) -> None:
         """Show figures that were computed from the workspace at `path`."""
         self.figures, self.path = figures, path
-        wording, lines = self.wording, [f"<b>{escaped(tr(figures.area_title))}</b>"]
-        lines.append(escaped(wording.period(figures.period_title)))
-        if isinstance(figures.previous_title, Text):
-            words = tr(Text("compared with {period}", {"period": wording.period(figures.previous_title)}))
-            lines.append(f'<span style="color:{self.view.look.muted}">{escaped(words)}</span>')
-        self.view_label.setText("<br>".join(lines))
+        self._show_head()
         self.clear.setVisible(bool(figures.area))
         self.message.setText(tr(figures.reason))
         self.message.setVisible(bool(figures.reason))
         self.view.show_figures(figures)
+
+    def _show_head(self) -> None:
+        figures, wording = self.figures, self.wording
+        lines = [f"<b>{escaped(tr(figures.area_title))}</b>", escaped(wording.period(figures.period_title))]
+        if isinstance(figures.previous_title, Text):
+            words = tr(Text("compared with {period}", {"period": wording.period(figures.previous_title)}))
+            lines.append(f'<span style="color:{self.view.look.muted}">{escaped(words)}</span>')
+        self.view_label.setText("<br>".join(lines))
 
     def _say(self, sentence: str) -> None:
         """Show a sentence instead of figures."""

@@ -95,6 +95,11 @@ class Screen:
         self.run(f"{PANEL}.scroll.ensureWidgetVisible({widget}, 0, 60)")
         return widget
 
+    def press(self, widget: str) -> None:
+        """Click on a widget inside the panel, scrolled into sight."""
+        self.run(f"{PANEL}.scroll.ensureWidgetVisible({widget})")
+        self.desktop.click(widget)
+
     def click_mark(self, name: str, index: int, **how) -> None:
         """Click on a bar, point or cell."""
         widget = self.chart(name)

@@ -96,9 +96,7 @@ def test_the_keyboard_alone_reaches_the_rows(screen):
 
 def test_buttons_of_cards_and_rows_of_hot_spots(screen):
     for place in range(4):
-        button = f"{PANEL}.view.cards.itemAt({place}).widget().button"
-        screen.run(f"{PANEL}.scroll.ensureWidgetVisible({button})")
-        screen.desktop.click(button)
+        screen.press(f"{PANEL}.view.cards.itemAt({place}).widget().button")
         assert screen.events()["rows"] == screen.panel(f"p.figures.indicators[{place}].event_count")
     table = f"{PANEL}.view.spots"
     screen.run(f"{PANEL}.scroll.ensureWidgetVisible({table})")
@@ -128,7 +126,7 @@ def test_level_and_theme_are_switched(screen):
     assert screen.run(group)
     share = "[i.event_count for i in p.figures.indicators if i.unit == '%'][0]"
     count = screen.panel(share)
-    screen.desktop.click(f"{PANEL}.view.cards.itemAt(0).widget().button")
+    screen.press(f"{PANEL}.view.cards.itemAt(0).widget().button")
     found = screen.events()
     assert found["rows"] == count and "together" in found["sentence"]
 
@@ -162,7 +160,9 @@ def test_the_dark_theme_of_qgis_can_be_read(screen):
 
 
 def test_the_dialog_that_builds_a_theme_opens_from_the_menu(screen):
-    screen.run("_menu = [m for m in iface.pluginMenu().findChildren(QMenu) if m.title() == 'IGH'][0]")
+    screen.run(
+        "_menu = [a.menu() for a in iface.pluginMenu().actions() if a.text().replace('&', '') == 'IGH'][0]"
+    )
     texts = screen.run("[action.text() for action in _menu.actions()]")
     assert len(texts) == 4
     screen.run(
