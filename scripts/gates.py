@@ -172,15 +172,15 @@ sys.exit(package.main())
 
 
 def reproducibility_findings(zip_file: Path) -> Iterator[Finding]:
-    """Pack copies of the tree under another clock, umask, time zone and order of files: the bytes must be equal."""
+    """Pack what was unpacked under another clock, umask, time zone and order of files: the bytes must be equal."""
     wanted = zip_file.read_bytes()
     for umask, clock, zone in (("022", 1_000_000_000, "UTC"), ("077", 1_900_000_000, "Pacific/Auckland")):
         with tempfile.TemporaryDirectory(prefix="igh-gates-") as folder:
             copy = Path(folder)
-            paths = sorted((ROOT / NAME).rglob("*"), reverse=umask == "077")
+            paths = sorted((UNPACKED / NAME).rglob("*"), reverse=umask == "077")
             for path in paths:
-                if path.is_file() and "__pycache__" not in path.parts:
-                    target = copy / path.relative_to(ROOT)
+                if path.is_file():
+                    target = copy / path.relative_to(UNPACKED)
                     target.parent.mkdir(parents=True, exist_ok=True)
                     target.write_bytes(path.read_bytes())
                     target.chmod(0o666 & ~int(umask, 8))
@@ -188,8 +188,8 @@ def reproducibility_findings(zip_file: Path) -> Iterator[Finding]:
             (copy / "scripts").mkdir()
             shutil.copy(ROOT / "scripts" / "package.py", copy / "scripts")
             for compiled in GENERATED:
-                catalogue = copy / compiled
-                command = ["lrelease", "-silent", str(catalogue.with_suffix(".ts")), "-qm", str(catalogue)]
+                sentences = (ROOT / compiled).with_suffix(".ts")
+                command = ["lrelease", "-silent", str(sentences), "-qm", str(copy / compiled)]
                 subprocess.run(command, check=True)
             target = copy / "again.zip"
             command = [
