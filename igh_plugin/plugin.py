@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from qgis.core import Qgis, QgsApplication
+from qgis.core import Qgis, QgsApplication, QgsProject
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QTranslator
 from qgis.PyQt.QtGui import QIcon
@@ -32,6 +32,7 @@ class IghPlugin:
         self.actions = []
         self.translator = None
         self.message = None
+        self.live_layers = None
 
     def initProcessing(self) -> None:  # noqa: N802
         """Install the translation and the algorithms; all that `qgis_process` asks for."""
@@ -57,6 +58,7 @@ class IghPlugin:
         self._add_action("theme", tr("Build a theme…"), self.build_theme, "theme.svg")
         self._add_action("sample", tr("Make the sample city…"), self.make_sample_city)
         self._add_action("options", tr("Options of IGH…"), self.show_options)
+        self._follow_layers()
         sentence = missing_sentence()
         if sentence:
             self._warn(tr(sentence))
@@ -64,6 +66,9 @@ class IghPlugin:
     def unload(self) -> None:
         """Take out whatever `initGui` or `initProcessing` put in."""
         self._remove_panel()
+        if self.live_layers is not None:
+            self.live_layers.stop()
+            self.live_layers = None
         self._take_back_warning()
         for action in self.actions:
             self.iface.removePluginMenu(MENU, action)
@@ -140,6 +145,15 @@ class IghPlugin:
         self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.panel)
         self.panel.toggleViewAction().toggled.connect(self.panel_action.setChecked)
         return True
+
+    def _follow_layers(self) -> None:
+        from .layers.live import LiveLayers
+        from .themes.grouping import file_of
+        from .workspace.watch import Watch
+
+        self.live_layers = LiveLayers(
+            QgsProject.instance(), self.iface.messageBar(), Watch, file_of, self.iface.mainWindow()
+        )
 
     def _remove_panel(self) -> None:
         if self.panel is None:

@@ -54,15 +54,15 @@ NOT_WRITABLE = QT_TRANSLATE_NOOP(
 )
 
 
-def connect(path: Path, read_only: bool) -> sqlite3.Connection:
-    """Open a database with explicit transactions.
+def connect(path: Path, read_only: bool, seconds: Optional[float] = None) -> sqlite3.Connection:
+    """Open a database with explicit transactions; wait `seconds` (`BUSY_SECONDS`) for other programs that use it.
 
     Raises `UserError` when it is on a network share and not `read_only`, cannot be opened, or is no database.
     """
     if not read_only:
         refuse_network_share(path)
     with plain_errors(path):
-        connection = _connect(path, "ro" if read_only else "rwc")
+        connection = open_file(path, "ro" if read_only else "rwc", seconds)
         try:
             _settle(connection, read_only)
         except sqlite3.OperationalError:
@@ -70,14 +70,18 @@ def connect(path: Path, read_only: bool) -> sqlite3.Connection:
             if not read_only or Path(str(path) + "-wal").exists():
                 raise
             # A folder that cannot be written holds no lock files; without a journal nothing can change either.
-            connection = _connect(path, "ro", immutable=True)
+            connection = open_file(path, "ro", seconds, immutable=True)
             _settle(connection, read_only)
     return connection
 
 
-def _connect(path: Path, mode: str, immutable: bool = False) -> sqlite3.Connection:
+def open_file(
+    path: Path, mode: str, seconds: Optional[float] = None, immutable: bool = False
+) -> sqlite3.Connection:
+    """Open a database in a mode of SQLite's addresses (`ro`, `rw`, `rwc`)."""
     uri = path.resolve().as_uri() + "?mode=" + mode + ("&immutable=1" if immutable else "")
-    return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    wait = BUSY_SECONDS if seconds is None else seconds
+    return sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
 
 
 def _settle(connection: sqlite3.Connection, read_only: bool) -> None:
@@ -90,9 +94,12 @@ def _settle(connection: sqlite3.Connection, read_only: bool) -> None:
         )
 
 
-def use_journal(connection: sqlite3.Connection) -> None:
-    """Choose the journal for the next transaction; raises `sqlite3.OperationalError` when the file is in use."""
-    connection.execute("PRAGMA journal_mode = " + JOURNAL_MODE).fetchone()
+def use_journal(connection: sqlite3.Connection) -> str:
+    """Choose the journal for the next transaction and return the one in use, in lower case.
+
+    Raises `sqlite3.OperationalError` when another program uses the file.
+    """
+    return connection.execute("PRAGMA journal_mode = " + JOURNAL_MODE).fetchone()[0]
 
 
 def settle_journal(connection: sqlite3.Connection) -> None:
