@@ -8,11 +8,12 @@ import fnmatch
 import gzip
 import io
 import zipfile
+import zlib
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, count, islice
 from operator import itemgetter
 from pathlib import Path
-from typing import BinaryIO, Iterator, List, Optional, Sequence, Tuple, Union
+from typing import BinaryIO, Iterable, Iterator, List, Optional, Sequence, Tuple, Union
 
 import numpy as np
 
@@ -27,6 +28,8 @@ _MOST_BYTES = 16 * 2**30
 _SAMPLE_LINES = 400
 _CHUNK = 1 << 20
 _SEPARATORS = (",", ";", "\t", "|")
+_END = "\ufdd0 end"
+_BROKEN = (csv.Error, EOFError, OSError, RuntimeError, zipfile.BadZipFile, zlib.error)
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -34,7 +37,8 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 class DelimitedFile:
     """A file and how it is written: encoding, separator, the header's names, and whether the header is its own.
 
-    `member` is the file inside a zip. `size` counts the bytes after unpacking.
+    `member` is the file inside a zip. `size` counts the bytes after unpacking. `zeros` tells that it holds NUL
+    characters where there should be none.
     """
 
     path: Path
@@ -44,6 +48,7 @@ class DelimitedFile:
     header: Tuple[str, ...] = ()
     has_header: bool = True
     size: int = 0
+    zeros: bool = False
 
     @property
     def name(self) -> str:
@@ -117,7 +122,9 @@ def read_batches(
     """Read a file as batches of texts with the named columns that it has (all when not given).
 
     With `whole` the fingerprints cover entire rows; without, they are left at zero. Empty lines are skipped;
-    rows of another length than the header are named in `broken`.
+    rows of another length than the header are named in `broken`, with every line they take. NUL characters are
+    read as U+FFFD. A quote that is open at the end of the file is an error: it may have swallowed any number of
+    rows. So the reader is given one line more, which comes out as a row of its own only when no quote is open.
     """
     wanted = [name for name in file.header if columns is None or name in columns]
     places = [file.header.index(name) for name in wanted]
@@ -125,18 +132,25 @@ def read_batches(
     with _open(file.path, file.member) as binary:
         counted = _Counted(binary)
         text = io.TextIOWrapper(counted, encoding=file.encoding, newline="")
-        reader = csv.reader(text, delimiter=file.separator, strict=False)
+        reader = csv.reader(
+            chain(_visible(text, file.zeros), (_END,)), delimiter=file.separator, strict=False
+        )
         try:
             if file.has_header:
-                next(reader, None)
-            while True:
+                header = next(filter(None, reader))
+                if any(_END in value for value in header):
+                    raise _never_closed(file, 1)
+            more = True
+            while more:
                 begin = reader.line_num
                 rows = list(islice(reader, size))
-                if not rows:
-                    return
+                more = len(rows) == size and rows[-1] != [_END]
                 lines = _line_numbers(rows, begin, reader.line_num)
+                if not more and (not rows or rows.pop() != [_END]):
+                    raise _never_closed(file, int(lines[-1]))
                 share = min(1.0, counted.count / max(file.size, 1))
-                yield _batch(file, number, rows, lines, wanted, places, width, whole, share)
+                if rows:
+                    yield _batch(file, number, rows, lines[: len(rows)], wanted, places, width, whole, share)
         except UnicodeDecodeError as error:
             template = QT_TRANSLATE_NOOP(
                 "core",
@@ -144,10 +158,22 @@ def read_batches(
             )
             values = {"file": file.name, "encoding": file.encoding, "line": reader.line_num + 1}
             raise UserError(Text(template, values)) from error
-        except (csv.Error, EOFError, OSError, zipfile.BadZipFile) as error:
+        except _BROKEN as error:
             template = QT_TRANSLATE_NOOP("core", "{file} cannot be read after line {line}: {reason}.")
             values = {"file": file.name, "line": reader.line_num, "reason": str(error)}
             raise UserError(Text(template, values)) from error
+
+
+def _visible(text: Iterable[str], zeros: bool) -> Iterable[str]:
+    return (line.replace("\0", "\ufffd") for line in text) if zeros else text
+
+
+def _never_closed(file: DelimitedFile, line: int) -> UserError:
+    template = QT_TRANSLATE_NOOP(
+        "core",
+        "{file}, line {line}: a quote opens in this row and never closes. Mend the file, or export it once more.",
+    )
+    return UserError(Text(template, {"file": file.name, "line": line}))
 
 
 def _batch(file, number, rows, lines, wanted, places, width, whole, share) -> RawBatch:
@@ -155,7 +181,9 @@ def _batch(file, number, rows, lines, wanted, places, width, whole, share) -> Ra
     broken: Tuple[int, ...] = ()
     if (lengths != width).any():
         blank = (lengths == 0) if width > 1 else np.zeros(len(rows), bool)
-        broken = tuple(lines[(lengths != width) & ~blank].tolist())
+        wrong = np.flatnonzero((lengths != width) & ~blank).tolist()
+        extra = [sum(value.count("\n") for value in rows[at]) for at in wrong]
+        broken = tuple(int(lines[at]) + step for at, more in zip(wrong, extra) for step in range(more + 1))
         keep = np.flatnonzero(lengths == width)
         rows, lines = [rows[at] for at in keep.tolist()], lines[keep]
     columns = {name: list(map(itemgetter(place), rows)) for name, place in zip(wanted, places)}
@@ -221,27 +249,28 @@ def _members(path: Path) -> List[str]:
 
 def _detect(file: DelimitedFile, encoding: str, separator: str, known: Sequence[str]) -> DelimitedFile:
     try:
-        found, size, head = _scan(file, encoding)
-    except (OSError, EOFError, zipfile.BadZipFile) as error:
+        found, size, zeros, head = _scan(file, encoding)
+        sample = list(islice(_visible(io.StringIO(head, newline=""), True), _SAMPLE_LINES))
+        if not "".join(sample).strip():
+            raise UserError(Text(QT_TRANSLATE_NOOP("core", "{file} is empty."), {"file": file.name}))
+        separator = separator or detect_separator(sample)
+        rows = [row for row in csv.reader(sample, delimiter=separator) if row][:50]
+    except _BROKEN as error:
         template = QT_TRANSLATE_NOOP("core", "{file} cannot be read: {reason}.")
         raise UserError(Text(template, {"file": file.name, "reason": str(error)})) from error
-    sample = head.splitlines(keepends=True)
-    sample = sample[:_SAMPLE_LINES] if len(sample) > 1 else sample
-    if not "".join(sample).strip():
-        raise UserError(Text(QT_TRANSLATE_NOOP("core", "{file} is empty."), {"file": file.name}))
-    separator = separator or detect_separator(sample)
-    rows = [row for row in csv.reader(sample, delimiter=separator) if row][:50]
     own = has_header(rows, known)
     header = _unique_names(rows[0]) if own else tuple(f"column_{at + 1}" for at in range(len(rows[0])))
     if len(header) > _MOST_COLUMNS:
         template = QT_TRANSLATE_NOOP("core", "{file} has {count} columns; at most {most} are possible.")
         raise UserError(Text(template, {"file": file.name, "count": len(header), "most": _MOST_COLUMNS}))
-    return replace(file, encoding=found, separator=separator, header=header, has_header=own, size=size)
+    return replace(
+        file, encoding=found, separator=separator, header=header, has_header=own, size=size, zeros=zeros
+    )
 
 
-def _scan(file: DelimitedFile, declared: str) -> Tuple[str, int, str]:
-    """Return the encoding, the size in bytes and the decoded beginning; all bytes are looked at."""
-    head, size = b"", 0
+def _scan(file: DelimitedFile, declared: str) -> Tuple[str, int, bool, str]:
+    """Return encoding, size in bytes, whether NUL is in it, and the decoded beginning; all bytes are looked at."""
+    head, size, zeros = b"", 0, False
     decoder = codecs.getincrementaldecoder("utf-8")()
     is_utf8 = True
     undefined = False
@@ -254,6 +283,7 @@ def _scan(file: DelimitedFile, declared: str) -> Tuple[str, int, str]:
                 raise OSError("more than 16 GiB")
             head = head or chunk
             size += len(chunk)
+            zeros = zeros or b"\0" in chunk
             if is_utf8:
                 try:
                     decoder.decode(chunk)
@@ -265,7 +295,12 @@ def _scan(file: DelimitedFile, declared: str) -> Tuple[str, int, str]:
     encoding = declared or next((name for bom, name in _BOMS if head.startswith(bom)), "")
     if not encoding:
         encoding = "utf-8" if is_utf8 else "latin-1" if undefined else "windows-1252"
-    return encoding, size, head.decode(encoding, "replace")
+    return (
+        encoding,
+        size,
+        zeros and not encoding.lower().startswith("utf-16"),
+        head.decode(encoding, "replace"),
+    )
 
 
 def detect_separator(lines: Sequence[str]) -> str:
@@ -286,13 +321,15 @@ def detect_separator(lines: Sequence[str]) -> str:
 
 
 def has_header(rows: Sequence[Sequence[str]], known: Sequence[str] = ()) -> bool:
-    """Whether the first row names columns: known names, or only distinct texts above rows that hold numbers."""
+    """Whether the first row names columns: known names, or texts alone that are distinct or stand above values."""
     first = [text.strip() for text in rows[0]]
     if set(first) & set(known):
         return True
     if any(text and _is_value(text) for text in first):
         return False
     filled = [text for text in first if text]
+    if any(_is_value(text.strip()) for row in rows[1:] for text in row):
+        return len(filled) > 0
     return len(set(filled)) == len(filled) and len(filled) >= len(first) - 1 and len(filled) > 0
 
 
@@ -309,5 +346,6 @@ def _unique_names(names: Sequence[str]) -> Tuple[str, ...]:
     out: List[str] = []
     for at, name in enumerate(names):
         name = name.strip().lstrip("\ufeff") or f"column_{at + 1}"
-        out.append(name if name not in out else f"{name}_{at + 1}")
+        tries = chain((name,), (f"{name}_{number}" for number in count(at + 1)))
+        out.append(next(one for one in tries if one not in out))
     return tuple(out)
