@@ -35,6 +35,15 @@ ALIASES = {
     "place": QT_TRANSLATE_NOOP("core", "Place"),
     "status": QT_TRANSLATE_NOOP("core", "Status"),
     "source": QT_TRANSLATE_NOOP("core", "Source"),
+    "kind": QT_TRANSLATE_NOOP("core", "Kind"),
+    "address": QT_TRANSLATE_NOOP("core", "Address"),
+    "location_quality": QT_TRANSLATE_NOOP("core", "Quality of the location"),
+    "occurred_from": QT_TRANSLATE_NOOP("core", "Happened from (UTC)"),
+    "occurred_to": QT_TRANSLATE_NOOP("core", "Happened until (UTC)"),
+    "reported_at": QT_TRANSLATE_NOOP("core", "Reported (UTC)"),
+    "closed_at": QT_TRANSLATE_NOOP("core", "Closed (UTC)"),
+    "value": QT_TRANSLATE_NOOP("core", "Value"),
+    "rate": QT_TRANSLATE_NOOP("core", "Rate (shrunk)"),
 }
 TIPS = {
     "hotspots": ("area_name", "events", "rate", "gi_z", "gi_p"),

@@ -31,6 +31,12 @@ TITLES = {
     UNDER: QT_TRANSLATE_NOOP("core", "Background"),
     OVER: QT_TRANSLATE_NOOP("core", "Borders and names"),
 }
+LEVELS = {
+    "neighbourhoods": QT_TRANSLATE_NOOP("core", "Neighbourhoods"),
+    "quarters": QT_TRANSLATE_NOOP("core", "Quarters"),
+    "districts": QT_TRANSLATE_NOOP("core", "Districts"),
+}
+"""Names of the levels of the sample city; levels of other files are called as their layers are."""
 LAND = QT_TRANSLATE_NOOP("core", "Land")
 BASE_MAP = QT_TRANSLATE_NOOP("core", "Base map")
 PDOK = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0"
@@ -128,7 +134,9 @@ def border_layers(workspace_path: str, levels: List[str]) -> List[QgsVectorLayer
 
 
 def title_of(level: str) -> str:
-    """Return a level of areas as a title ("neighbourhood" -> "Neighbourhood")."""
+    """Return a level of areas as a title ("neighbourhood" -> "Neighbourhood"), translated where it is known."""
+    if level in LEVELS:
+        return tr(LEVELS[level])
     return level.replace("_", " ").capitalize()
 
 

@@ -71,8 +71,12 @@ class BuildTheme(IghAlgorithm):
         )
         for parameter in (workspace, theme, events, mapping, areas, seed, project):
             self.addParameter(parameter)
-        for name in ("READ", "KEPT", "REJECTED"):
-            self.addOutput(QgsProcessingOutputNumber(name, name.capitalize()))
+        for name, title in (
+            ("READ", tr("Rows read")),
+            ("KEPT", tr("Events kept")),
+            ("REJECTED", tr("Rows rejected")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, title))
         self.addOutput(QgsProcessingOutputString("SUMMARY", tr("Summary as JSON")))
 
     def compute(self, parameters, context, progress):

@@ -385,7 +385,7 @@
 </message>
 <message>
 <source>{units} places, {hot} hot and {cold} cold at 90 % confidence or more.</source>
-<translation>{units} plekken, {hot} warm en {cold} koud met 90 % betrouwbaarheid of meer.</translation>
+<translation>{units} plekken, {hot} warm en {cold} koud met 90 % zekerheid of meer.</translation>
 </message>
 <message>
 <source>{draws} permutations; the smallest p that can come out is {p}.</source>
@@ -469,7 +469,7 @@
 </message>
 <message>
 <source>Map: a red cell has high values around it more often than chance explains, a blue one low values. 99 % confidence means that chance alone does this once in a hundred times. Grey cells do not stand out.</source>
-<translation>Kaart: rond een rode cel liggen vaker hoge waarden dan toeval verklaart, rond een blauwe lage. 99 % betrouwbaarheid betekent dat toeval alleen dit één op de honderd keer geeft. Grijze cellen vallen niet op.</translation>
+<translation>Kaart: rond een rode cel liggen vaker hoge waarden dan toeval verklaart, rond een blauwe lage. 99 % zekerheid betekent dat toeval alleen dit één op de honderd keer geeft. Grijze cellen vallen niet op.</translation>
 </message>
 <message>
 <source>The map compares rates, not numbers: a place with few finds can be hot, one with many can be not.</source>
@@ -673,7 +673,7 @@
 </message>
 <message>
 <source>Confidence</source>
-<translation>Betrouwbaarheid</translation>
+<translation>Zekerheid</translation>
 </message>
 <message>
 <source>Shown are the first {shown} of {all}.</source>
@@ -933,11 +933,11 @@
 </message>
 <message>
 <source>clear change</source>
-<translation>duidelijke verandering</translation>
+<translation>duidelijk verschil</translation>
 </message>
 <message>
 <source>no clear change</source>
-<translation>geen duidelijke verandering</translation>
+<translation>geen duidelijk verschil</translation>
 </message>
 <message>
 <source>{part} of {whole}</source>
@@ -1301,11 +1301,11 @@
 </message>
 <message>
 <source>Class of confidence</source>
-<translation>Betrouwbaarheidsklasse</translation>
+<translation>Zekerheidsklasse</translation>
 </message>
 <message>
 <source>Confidence (%)</source>
-<translation>Betrouwbaarheid (%)</translation>
+<translation>Zekerheid (%)</translation>
 </message>
 <message>
 <source>Lower limit (95 %)</source>
@@ -1328,16 +1328,20 @@
 <translation>Verandering (p)</translation>
 </message>
 <message>
+<source>Rate (shrunk)</source>
+<translation>Verhouding (bijgetrokken)</translation>
+</message>
+<message>
 <source>The workspace {file} has new data (run {run}); its layers were reloaded.</source>
-<translation type="unfinished"></translation>
+<translation>Het werkbestand {file} heeft nieuwe gegevens (uitvoering {run}); de lagen ervan zijn opnieuw geladen.</translation>
 </message>
 <message>
 <source>The workspace {file} is no longer in {folder}, so its layers cannot be read. Put it back, or take its layers out of the project.</source>
-<translation type="unfinished"></translation>
+<translation>Het werkbestand {file} staat niet meer in {folder}, dus de lagen ervan kunnen niet worden gelezen. Zet het terug, of haal de lagen uit het project.</translation>
 </message>
 <message>
 <source>The workspace {file} cannot be read ({reason}), so its layers may show nothing. Close other programs that use it, or put back a copy.</source>
-<translation type="unfinished"></translation>
+<translation>Het werkbestand {file} kan niet worden gelezen ({reason}), dus de lagen ervan tonen misschien niets. Sluit andere programma's die het gebruiken, of zet een kopie terug.</translation>
 </message>
 <message>
 <source>Method</source>
@@ -1373,15 +1377,15 @@
 </message>
 <message>
 <source>Hot spot, 99 % confidence</source>
-<translation>Hotspot, 99 % betrouwbaarheid</translation>
+<translation>Hotspot, 99 % zekerheid</translation>
 </message>
 <message>
 <source>Hot spot, 95 % confidence</source>
-<translation>Hotspot, 95 % betrouwbaarheid</translation>
+<translation>Hotspot, 95 % zekerheid</translation>
 </message>
 <message>
 <source>Hot spot, 90 % confidence</source>
-<translation>Hotspot, 90 % betrouwbaarheid</translation>
+<translation>Hotspot, 90 % zekerheid</translation>
 </message>
 <message>
 <source>Not significant</source>
@@ -1389,15 +1393,15 @@
 </message>
 <message>
 <source>Cold spot, 90 % confidence</source>
-<translation>Coldspot, 90 % betrouwbaarheid</translation>
+<translation>Coldspot, 90 % zekerheid</translation>
 </message>
 <message>
 <source>Cold spot, 95 % confidence</source>
-<translation>Coldspot, 95 % betrouwbaarheid</translation>
+<translation>Coldspot, 95 % zekerheid</translation>
 </message>
 <message>
 <source>Cold spot, 99 % confidence</source>
-<translation>Coldspot, 99 % betrouwbaarheid</translation>
+<translation>Coldspot, 99 % zekerheid</translation>
 </message>
 <message>
 <source>under {high}</source>
@@ -1684,6 +1688,10 @@
 <translation>{file} kan na regel {line} niet worden gelezen: {reason}.</translation>
 </message>
 <message>
+<source>{file}, line {line}: a quote opens in this row and never closes. Mend the file, or export it once more.</source>
+<translation>{file}, regel {line}: in deze rij begint een aanhalingsteken dat nooit sluit. Herstel het bestand, of exporteer het opnieuw.</translation>
+</message>
+<message>
 <source>{file} is no zip file that can be opened.</source>
 <translation>{file} is geen zip-bestand dat kan worden geopend.</translation>
 </message>
@@ -1692,12 +1700,12 @@
 <translation>{file} bevat geen tekstbestand (.csv, .txt, .tsv).</translation>
 </message>
 <message>
-<source>{file} cannot be read: {reason}.</source>
-<translation>{file} kan niet worden gelezen: {reason}.</translation>
-</message>
-<message>
 <source>{file} is empty.</source>
 <translation>{file} is leeg.</translation>
+</message>
+<message>
+<source>{file} cannot be read: {reason}.</source>
+<translation>{file} kan niet worden gelezen: {reason}.</translation>
 </message>
 <message>
 <source>{file} has {count} columns; at most {most} are possible.</source>
@@ -1794,6 +1802,18 @@
 <message>
 <source>Borders and names</source>
 <translation>Grenzen en namen</translation>
+</message>
+<message>
+<source>Neighbourhoods</source>
+<translation>Buurten</translation>
+</message>
+<message>
+<source>Quarters</source>
+<translation>Wijken</translation>
+</message>
+<message>
+<source>Districts</source>
+<translation>Stadsdelen</translation>
 </message>
 <message>
 <source>Land</source>
@@ -1925,7 +1945,7 @@
 </message>
 <message>
 <source>Groups of neighbouring cells that are hot at 95 % confidence or more, strongest first.</source>
-<translation>Groepen aangrenzende cellen die warm zijn met 95 % betrouwbaarheid of meer, de sterkste eerst.</translation>
+<translation>Groepen aangrenzende cellen die warm zijn met 95 % zekerheid of meer, de sterkste eerst.</translation>
 </message>
 <message>
 <source>Cells where high (hot) or low (cold) values lie together more than chance explains, by Getis-Ord Gi*.</source>
