@@ -116,7 +116,8 @@ def plain_errors(path: Path) -> Iterator[None]:
         reason = str(error)
         if "locked" in reason or "busy" in reason:
             raise UserError(Text(BUSY, {"path": str(path)})) from error
-        if "readonly" in reason or "full" in reason or "I/O" in reason:
+        sealed = "unable to open" in reason and not os.access(path.parent, os.W_OK)
+        if sealed or "readonly" in reason or "full" in reason or "I/O" in reason:
             raise UserError(Text(NOT_WRITABLE, {"path": str(path), "reason": reason})) from error
         if "unable to open" in reason or "not a database" in reason or "malformed" in reason:
             raise UserError(Text(UNREADABLE, {"path": str(path), "reason": reason})) from error
