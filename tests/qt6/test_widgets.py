@@ -1,0 +1,342 @@
+"""The panel, its charts and tables, and the dialogs under PyQt6: built, clicked and steered by keys."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PyQt6.QtCore import QModelIndex, QPoint, Qt
+from PyQt6.QtGui import QColor, QPalette
+from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QApplication, QMenu
+
+import igh_plugin
+from igh_plugin.charts.hours import HoursChart
+from igh_plugin.charts.look import Look
+from igh_plugin.charts.ranking import RankingChart
+from igh_plugin.charts.trend import TrendChart
+from igh_plugin.charts.wording import Wording
+from igh_plugin.core.filters import EventFilter
+from tests.qt6.fake_qgis import QgsApplication, QgsProject, QgsSettings
+from tests.unit.example_figures import (
+    example_figures,
+    example_hours,
+    example_ranking,
+    example_trend,
+    example_without_times,
+)
+
+ROOMS = ("dock", "dialogs", "charts")
+CHARTS = {
+    "trend": lambda: TrendChart(example_trend(), Look(), Wording()),
+    "ranking": lambda: RankingChart(example_ranking(), Look(), Wording()),
+    "hours": lambda: HoursChart(example_hours(), Look(), Wording()),
+}
+
+
+def modules():
+    top = igh_plugin.__path__[0]
+    for room in ROOMS:
+        for found in pkgutil.iter_modules([f"{top}/{room}"]):
+            yield f"igh_plugin.{room}.{found.name}"
+
+
+@pytest.mark.parametrize("name", sorted(modules()))
+def test_a_module_is_imported(name):
+    importlib.import_module(name)
+
+
+@pytest.mark.parametrize(
+    "chain", ["Qt.AlignLeft", "QSizePolicy.Expanding", "QFrame.StyledPanel", "Qt.Key_Up"]
+)
+def test_the_bridge_has_no_enum_that_is_not_scoped(chain):
+    from qgis.PyQt import QtCore, QtWidgets
+
+    owner, name = chain.split(".")
+    owner = getattr(QtCore, owner, None) or getattr(QtWidgets, owner)
+    with pytest.raises(AttributeError):
+        getattr(owner, name)
+
+
+# ---------------------------------------------------------------- charts
+
+
+@pytest.fixture(params=sorted(CHARTS))
+def view(app, request):
+    from igh_plugin.dock.chart_view import ChartView
+
+    made = ChartView("Show on the map")
+    made.resize(420, 300)
+    made.show()
+    made.show_chart(CHARTS[request.param]())
+    made.heard = {"clicked": [], "opened": []}
+    made.clicked.connect(made.heard["clicked"].append)
+    made.opened.connect(made.heard["opened"].append)
+    QApplication.processEvents()
+    yield made
+    made.close()
+
+
+def test_every_mark_is_found_where_it_is_drawn(view):
+    for index in range(0, view.chart.count, max(1, view.chart.count // 9)):
+        point = view.point(index)
+        assert view.index_at(point.x(), point.y()) == index
+
+
+def test_a_click_chooses_once_no_second_click_can_follow(view):
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.point(3))
+    assert view.heard["clicked"] == [] and view.current == 3
+    QTest.qWait(QApplication.doubleClickInterval() + 60)
+    assert view.heard == {"clicked": [3], "opened": []}
+
+
+def test_a_double_click_only_opens(view):
+    point = view.point(4)
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=point)
+    QTest.mouseDClick(view, Qt.MouseButton.LeftButton, pos=point)
+    QTest.qWait(QApplication.doubleClickInterval() + 60)
+    assert view.heard == {"clicked": [], "opened": [4]}
+
+
+def test_keys_go_from_mark_to_mark_and_open(view):
+    view.setFocus()
+    start = view.chart.move(None, 0, 1)
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    assert view.current == start
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    assert view.current == view.chart.move(view.chart.move(start, 1, 0), -1, 0)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    QTest.keyClick(view, Qt.Key.Key_Space)
+    assert view.heard == {"clicked": [view.current], "opened": [view.current]}
+    assert view.chart.describe(view.current) in view.accessibleDescription()
+
+
+def test_the_mark_under_the_keyboard_is_drawn(view):
+    view.draw()
+    without = np.array(view.buffer_rgba())
+    view.current = 2
+    view.hasFocus = lambda: True
+    view._redraw()
+    view.draw()
+    assert (np.array(view.buffer_rgba()) != without).any()
+
+
+def test_the_menu_says_what_clicks_do(view):
+    QTest.mouseMove(view, view.point(1))
+    from PyQt6.QtGui import QContextMenuEvent
+
+    point = view.point(1)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, view.mapToGlobal(point))
+    QApplication.sendEvent(view, event)
+    menu = view.findChild(QMenu)
+    assert [action.text() for action in menu.actions()] == ["Show the events", "Show on the map"]
+    menu.actions()[0].trigger()
+    menu.actions()[1].trigger()
+    assert view.heard == {"clicked": [1], "opened": [1]}
+
+
+def test_beside_the_marks_nothing_happens(view):
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(2, view.height() - 2))
+    QTest.qWait(QApplication.doubleClickInterval() + 60)
+    assert view.heard == {"clicked": [], "opened": []} or view.chart.labels_count
+
+
+def test_the_height_follows_the_width(view):
+    view.resize(700, view.height())
+    QApplication.processEvents()
+    points = 72.0 / view.figure.dpi * view.device_pixel_ratio
+    assert view.height() == int(view.chart.height(view.width() * points) / points)
+
+
+def test_an_area_far_down_is_drawn_with_its_rank():
+    ranking = example_ranking(40)
+    chart = RankingChart(ranking, Look(), Wording(), also=ranking.codes[30])
+    assert chart.count == 13 and chart.code(12) == ranking.codes[30]
+    assert chart._name(12).startswith("31. ") and chart.index_of(ranking.codes[30]) == 12
+    assert chart.events(12) == ranking.filters[30]
+    assert "12 of 40" in chart.subtitle().replace("first ", "")
+
+
+# ---------------------------------------------------------------- tables
+
+
+class Workspace:
+    """Has as many events as it says."""
+
+    total = 450
+
+    @classmethod
+    def open(cls, _path, read_only=False):
+        return cls()
+
+    def close(self):
+        self.closed = True
+
+    def count_events(self, _selection):
+        return self.total
+
+    def event_rows(self, _selection, limit, offset):
+        names = ["event_id", "occurred_local", "occurred_to", "area", "m_items", "kind"]
+        rows = [
+            (f"s:{n}", "2026-03-02T10:00:00.000Z", None, "A1", 2.0, "report")
+            for n in range(offset, min(offset + limit, self.total))
+        ]
+        return names, rows
+
+    def count_by(self, _selection, _columns, measures):
+        return {"n": np.array([self.total]), f"m_{measures[0]}": np.array([2.0 * self.total])}
+
+    def measures(self):
+        return [{"source": "s", "name": "items", "unit": "", "title": {"en": "Items"}}]
+
+    def attributes(self):
+        return []
+
+    def sources(self):
+        return [{"source": "s", "title": {"en": "Source"}}]
+
+    def area_levels(self):
+        return ["quarter"]
+
+    def areas(self, _level):
+        return {"code": np.array(["A1"], object), "name": np.array(["Old town"], object)}
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_exception):
+        self.close()
+
+    def last_run(self):
+        return 3
+
+
+def test_the_table_of_events(app, monkeypatch):
+    from igh_plugin.dock import events_table
+
+    monkeypatch.setattr(events_table, "GeoPackageWorkspace", Workspace)
+    dialog = events_table.EventsDialog("w.gpkg", EventFilter(measure="items"), Wording(), "Reports")
+    dialog.show()
+    model = dialog.model
+    assert dialog.windowTitle() == "Reports: 450 events"
+    assert dialog.sentence.text() == "450 events; Items together: 900"
+    while model.canFetchMore(QModelIndex()):
+        model.fetchMore(QModelIndex())
+    assert model.rowCount() == 450
+    heads = [model.headerData(n, Qt.Orientation.Horizontal) for n in range(model.columnCount())]
+    row = dict(zip(heads, (model.index(7, n).data() for n in range(model.columnCount()))))
+    assert row["Area"] == "Old town" and row["Items"] == "2" and row["Event"] == "s:7"
+    assert "10" in row["Happened (local time)"] and row["Happened until (UTC)"] == ""
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.workspace.closed
+
+
+# ---------------------------------------------------------------- the panel
+
+
+@pytest.fixture
+def panel(app, monkeypatch):
+    from igh_plugin.dock import events_table, loading
+    from igh_plugin.dock import panel as house
+
+    def computed(path, theme, level, area, language, progress, area_level):
+        progress.step(0.5)
+        figures = replace(example_figures(), theme=theme.id, level=level, area_level=area_level)
+        return replace(figures, area=area or "", area_title=area or "Whole area")
+
+    monkeypatch.setattr(loading, "compute_figures", computed)
+    monkeypatch.setattr(house, "project_themes", lambda _project: [("w.gpkg", "registrations")])
+    monkeypatch.setattr(house, "GeoPackageWorkspace", Workspace)
+    monkeypatch.setattr(events_table, "GeoPackageWorkspace", Workspace)
+    QgsProject.instance().entries.clear()
+    made = house.IghPanel(None)
+    made.resize(420, 900)
+    made.show()
+    QApplication.processEvents()
+    yield made
+    made.close()
+    QgsApplication.manager.tasks.clear()
+
+
+def test_the_panel_computes_and_shows(panel):
+    assert panel.task is not None and "Computing" in panel.message.text()
+    QgsApplication.manager.work()
+    assert panel.task is None and panel.view.isVisible() and not panel.message.isVisible()
+    assert panel.theme_box.count() == 1 and panel.level_box.count() == 3
+    assert panel.view.cards.count() == 4
+    assert panel.view.minimumSizeHint().width() <= panel.scroll.viewport().width()
+
+
+def test_a_bar_chooses_its_area_and_the_button_goes_back(panel):
+    QgsApplication.manager.work()
+    view = panel.view.charts["ranking"][1]
+    code = view.chart.code(2)
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.point(2))
+    QTest.qWait(QApplication.doubleClickInterval() + 60)
+    QgsApplication.manager.work()
+    assert panel.figures.area == code and view.selected == 2 and panel.clear.isVisible()
+    assert QgsProject.instance().entries["igh", "area"] == code
+    QTest.mouseClick(panel.clear, Qt.MouseButton.LeftButton)
+    QgsApplication.manager.work()
+    assert panel.figures.area == "" and not panel.clear.isVisible()
+
+
+def test_a_card_and_a_hot_spot_open_their_rows(panel):
+    QgsApplication.manager.work()
+    card = panel.view.cards.itemAt(0).widget()
+    QTest.mouseClick(card.button, Qt.MouseButton.LeftButton)
+    assert panel.dialog.model.selection == panel.figures.indicators[0].events
+    spots = panel.view.spots
+    spots.setCurrentCell(1, 1)
+    QTest.keyClick(spots, Qt.Key.Key_Return)
+    assert panel.dialog.model.selection == panel.figures.hotspots[1].filter
+    panel.dialog.reject()
+    assert panel.dialog is None
+
+
+def test_without_times_the_reason_takes_the_place_of_the_chart(panel):
+    QgsApplication.manager.work()
+    panel.show_figures(example_without_times(), "w.gpkg")
+    title, view = panel.view.charts["hours"]
+    assert not view.isVisible() and "has no times" in title.text()
+
+
+def test_the_colours_follow_the_palette(panel):
+    QgsApplication.manager.work()
+    dark = QPalette()
+    dark.setColor(QPalette.ColorRole.Window, QColor("#202428"))
+    dark.setColor(QPalette.ColorRole.WindowText, QColor("#f0f0f0"))
+    panel.setPalette(dark)
+    QApplication.processEvents()
+    assert panel.view.look.dark and panel.view.look.muted in panel.view.source.text()
+
+
+def test_what_is_hidden_is_not_heard(panel):
+    task = panel.task
+    panel.hide()
+    assert task.isCanceled() and panel.task is None
+    QgsApplication.manager.work()
+    assert panel.figures is None
+
+
+# ---------------------------------------------------------------- the options
+
+
+def test_the_page_of_options_keeps_what_was_set(app):
+    from igh_plugin.dialogs.options import OptionsFactory
+    from igh_plugin.settings import Settings
+
+    QgsSettings.stored.clear()
+    page = OptionsFactory().createWidget(None)
+    page.basemap.setFilePath("/maps/base.gpkg")
+    QTest.mouseClick(
+        page.use_pdok_grey, Qt.MouseButton.LeftButton, pos=QPoint(8, page.use_pdok_grey.height() // 2)
+    )
+    page.basemap_timeout.setValue(9)
+    page.apply()
+    stored = Settings.load()
+    assert (stored.basemap, stored.use_pdok_grey, stored.basemap_timeout_s) == ("/maps/base.gpkg", True, 9)
