@@ -6,6 +6,7 @@ database; NaN, NaT or None in arrays.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, List, Sequence, Tuple
 
 import numpy as np
@@ -80,10 +81,15 @@ def _time_texts(times: np.ndarray) -> List[str]:
         return [text + ".000Z" for text in np.datetime_as_string(times, unit="s").tolist()]
     out = np.empty((len(times), 24), np.uint32)
     out[:, :10] = _letters(np.datetime_as_string(days), 10)[day - first]
-    clock = np.datetime_as_string(np.arange(86400).astype("datetime64[s]"))
-    out[:, 10:19] = _letters(clock, 19)[second, 10:]
+    out[:, 10:19] = _clock()[second]
     out[:, 19:] = _letters(np.array([".000Z"]), 5)
     return out.view("U24").reshape(-1).tolist()
+
+
+@lru_cache(maxsize=1)
+def _clock() -> np.ndarray:
+    """Return the times of a day, `T00:00:00` and on, as (86400, 9) code points."""
+    return _letters(np.datetime_as_string(np.arange(86400).astype("datetime64[s]")), 19)[:, 10:].copy()
 
 
 def _letters(texts: np.ndarray, length: int) -> np.ndarray:

@@ -13,6 +13,7 @@ import pandas as pd
 _NUMBER = re.compile(
     r"[+-]?\d{1,3}(?:([ '.,\u00a0])\d{3}(?:\1\d{3})*)?(?:(?!\1)[.,]\d*)?|[+-]?\d*[.,]?\d+(?:[eE][+-]?\d+)?"
 )
+_PLAIN_COMMA = re.compile(r"[+-]?[0-9]{1,15},[0-9]{1,15}")
 _POINT = re.compile(
     r"^\s*(?:SRID=(?P<srid>\d+);)?\s*POINT\s*(?:ZM|Z|M)?\s*\(\s*(?P<x>[-+.\deE]+)\s+(?P<y>[-+.\deE]+)(?:\s+[-+.\deE]+)*\s*\)\s*$",
     re.IGNORECASE,
@@ -28,11 +29,17 @@ def parse_numbers(values: Sequence[str], decimal: str = "") -> Tuple[np.ndarray,
     """
     array = np.empty(len(values), object)
     array[:] = values
-    number = np.array(pd.to_numeric(pd.Series(array, dtype=object), errors="coerce"), float)
+    number = np.full(len(array), np.nan)
     empty = array == ""
-    doubtful = ~np.isfinite(number) & ~empty
+    rest = ~empty
     if decimal == ",":
-        doubtful |= np.fromiter(("." in value for value in array), bool, len(array))
+        plain = np.fromiter(map(bool, map(_PLAIN_COMMA.fullmatch, values)), bool, len(array))
+        number[plain] = [float(value.replace(",", ".")) for value in array[plain]]
+        rest &= ~plain
+    number[rest] = pd.to_numeric(pd.Series(array[rest], dtype=object), errors="coerce")
+    doubtful = ~np.isfinite(number) & rest
+    if decimal == ",":
+        doubtful[rest] |= np.fromiter(("." in value for value in array[rest]), bool, int(rest.sum()))
     bad = np.zeros(len(array), bool)
     for at in np.flatnonzero(doubtful):
         found = parse_number(array[at], decimal)
