@@ -88,6 +88,9 @@ def areas_layer(workspace_path: str, level: str, title: str, code: str = "") -> 
         test += f' AND "code" = {quoted(code)}'
     layer = QgsVectorLayer(source_of(workspace_path, "areas", test), title, "ogr")
     layer.setReadOnly(True)
+    metadata = layer.metadata()
+    metadata.setAbstract(title)
+    layer.setMetadata(metadata)
     return layer
 
 
