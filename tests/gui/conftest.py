@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -35,15 +36,16 @@ def qgis_process(folder: Path, *words: str) -> None:
 @pytest.fixture(scope="session")
 def new_folder():
     """Make an empty folder in build/gui: in a folder for temporary files QGIS asks at its end what to save."""
-    top = PICTURES / "work"
-    shutil.rmtree(top, ignore_errors=True)
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    top = Path(tempfile.mkdtemp(prefix="work", dir=PICTURES))
 
     def make(name: str) -> Path:
-        folder = top / f"{name}{len(list(top.glob('*'))) if top.exists() else 0}"
-        folder.mkdir(parents=True)
+        folder = top / f"{name}{len(list(top.iterdir()))}"
+        folder.mkdir()
         return folder
 
-    return make
+    yield make
+    shutil.rmtree(top, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

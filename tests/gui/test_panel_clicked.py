@@ -174,9 +174,7 @@ def test_the_dialog_that_builds_a_theme_opens_from_the_menu(screen):
     screen.wait_until("_menu.isVisible()", 5)
     screen.picture("menu_of_plugin")
     screen.click_at("_menu", "w.actionGeometry([a for a in w.actions() if 'Build' in a.text()][0]).center()")
-    dialog = (
-        "[d for d in QApplication.topLevelWidgets() if d.isVisible() and 'Build a theme' in d.windowTitle()]"
-    )
+    dialog = "[d for d in QApplication.topLevelWidgets() if d.isVisible() and 'build a theme' in d.windowTitle().lower()]"
     screen.wait_until(f"bool({dialog})", 15)
     screen.picture("build_a_theme")
     screen.run(f"{dialog}[0].close()")
