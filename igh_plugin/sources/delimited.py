@@ -28,6 +28,12 @@ _MOST_BYTES = 16 * 2**30
 _SAMPLE_LINES = 400
 _CHUNK = 1 << 20
 _SEPARATORS = (",", ";", "\t", "|")
+_NAMES = {
+    ",": QT_TRANSLATE_NOOP("core", "comma"),
+    ";": QT_TRANSLATE_NOOP("core", "semicolon"),
+    "\t": QT_TRANSLATE_NOOP("core", "tab"),
+    "|": QT_TRANSLATE_NOOP("core", "bar"),
+}
 _END = "\ufdd0 end"
 _BROKEN = (csv.Error, EOFError, OSError, RuntimeError, zipfile.BadZipFile, zlib.error)
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -57,7 +63,6 @@ class DelimitedFile:
 
     def said(self) -> Text:
         """Return how the file is read, in words."""
-        names = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "bar"}
         template = QT_TRANSLATE_NOOP(
             "core",
             "{file}: encoding {encoding}, separator {separator}, {columns} columns, first line is a header.",
@@ -71,7 +76,7 @@ class DelimitedFile:
         values = {
             "file": self.name,
             "encoding": self.encoding,
-            "separator": names.get(self.separator, self.separator),
+            "separator": Text(_NAMES[self.separator]) if self.separator in _NAMES else self.separator,
             "columns": len(self.header),
         }
         return Text(template, values)

@@ -53,6 +53,7 @@ class CollectFile(IghAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, tr(title)))
 
     def compute(self, parameters, context, progress):
+        from ...core.cleaning.records import REASONS
         from ...pipeline.ingest import ingest
 
         path = self.parameterAsString(parameters, self.WORKSPACE, context)
@@ -66,7 +67,8 @@ class CollectFile(IghAlgorithm):
         )
         (result,) = collected.values()
         for reason, count in result.rejected.items():
-            progress.report(Text("{count} rows rejected: {reason}", {"count": count, "reason": reason}))
+            values = {"count": count, "reason": Text(REASONS[reason])}
+            progress.report(Text("{count} rows rejected: {reason}", values))
         return {
             self.WORKSPACE: path,
             "READ": result.read,

@@ -1664,6 +1664,22 @@
 <translation>er is geen codelijst “{text}”; mogelijk zijn: {allowed}</translation>
 </message>
 <message>
+<source>comma</source>
+<translation>komma</translation>
+</message>
+<message>
+<source>semicolon</source>
+<translation>puntkomma</translation>
+</message>
+<message>
+<source>tab</source>
+<translation>tabteken</translation>
+</message>
+<message>
+<source>bar</source>
+<translation>verticale streep</translation>
+</message>
+<message>
 <source>{file}: encoding {encoding}, separator {separator}, {columns} columns, first line is a header.</source>
 <translation>{file}: codering {encoding}, scheidingsteken {separator}, {columns} kolommen, de eerste regel is de kopregel.</translation>
 </message>
