@@ -16,10 +16,11 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...core.text import QT_TRANSLATE_NOOP
+from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import language, tr
 from ..base import IghAlgorithm, new_field
 
+INDICATOR = QT_TRANSLATE_NOOP("core", "{name}: {value}")
 LEVELS = ("operational", "tactical", "strategic")
 LEVEL_TITLES = (
     QT_TRANSLATE_NOOP("core", "Operational"),
@@ -68,6 +69,7 @@ class Indicators(IghAlgorithm):
         import json
         from pathlib import Path
 
+        from ...briefing.sentences import wording_for
         from ...settings import Settings
         from ...themes.catalogue import find_theme
         from ...themes.figures import compute_figures
@@ -92,8 +94,9 @@ class Indicators(IghAlgorithm):
         sink, target = self.parameterAsSink(
             parameters, self.OUTPUT, context, _fields(), QgsWkbTypes.Type.NoGeometry
         )
+        wording = wording_for(language())
         for item in figures.indicators:
-            progress.report(_sentence(item))
+            progress.report(_sentence(item, wording))
             if sink is None:
                 continue
             feature = QgsFeature()
@@ -109,10 +112,11 @@ class Indicators(IghAlgorithm):
         return outputs
 
 
-def _sentence(item) -> str:
-    if item.value is None:
-        return f"{item.title}: {tr(item.reason)}"
-    return f"{item.title}: {item.value:,.{item.decimals}f} {item.unit}".strip()
+def _sentence(item, wording) -> Text:
+    value = tr(item.reason)
+    if item.value is not None:
+        value = wording.quantity(item.value, item.unit, item.decimals)
+    return Text(INDICATOR, {"name": item.title, "value": value})
 
 
 def _fields() -> QgsFields:
