@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Dict, List, Mapping, Optional, Tuple
 
 from ..core.errors import UserError
-from ..core.grid import ratio
+from ..core.grid import BASE, ratio
 from ..core.indicators import CONCENTRATION, DIRECTIONS, KINDS, PER_DAY, RATE, SHARE, Indicator
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..sources.nodes import Node
@@ -203,7 +203,8 @@ def _hotspots(node: Node) -> HotSpotRule:
         ratio(size)
     except UserError as error:
         raise keys["cell_size"].wrong(
-            QT_TRANSLATE_NOOP("core", "“{path}”: {problem}"), problem=error.message
+            QT_TRANSLATE_NOOP("core", "“{path}” must be a multiple of {base} m, such as 50, 100, 125, 250"),
+            base=BASE,
         ) from error
     return HotSpotRule(
         value=keys["value"].filled() if "value" in keys else "events",

@@ -396,6 +396,10 @@
 <translation>{n} plekken hebben geen buur en zijn nooit significant.</translation>
 </message>
 <message>
+<source>{name}: {value}</source>
+<translation>{name}: {value}</translation>
+</message>
+<message>
 <source>Indicators of a theme</source>
 <translation>Indicatoren van een thema</translation>
 </message>
@@ -714,10 +718,6 @@
 <message>
 <source>{name}: no value, for want of a denominator</source>
 <translation>{name}: geen waarde, want er is geen noemer</translation>
-</message>
-<message>
-<source>{name}: {value}</source>
-<translation>{name}: {value}</translation>
 </message>
 <message>
 <source>95 % sure between {lower} and {upper}</source>
@@ -1274,6 +1274,18 @@
 <message>
 <source>Computing the figures…</source>
 <translation>De cijfers worden berekend…</translation>
+</message>
+<message>
+<source>The layer has no column “{column}”. It has: {columns}.</source>
+<translation>De laag heeft geen kolom “{column}”. Wel aanwezig: {columns}.</translation>
+</message>
+<message>
+<source>The feature with id {id} is no point. Take a layer of points, or centroids of this one.</source>
+<translation>Het object met id {id} is geen punt. Neem een puntenlaag, of de zwaartepunten van deze laag.</translation>
+</message>
+<message>
+<source>The feature with id {id} has {n} points. Split it first, with “Multipart to singleparts”.</source>
+<translation>Het object met id {id} heeft {n} punten. Splits het eerst, met “Meerdelig naar enkeldelig”.</translation>
 </message>
 <message>
 <source>Code</source>
@@ -1908,8 +1920,8 @@
 <translation>“{path}” moet een geheel getal van {least} tot en met {most} zijn</translation>
 </message>
 <message>
-<source>“{path}”: {problem}</source>
-<translation>“{path}”: {problem}</translation>
+<source>“{path}” must be a multiple of {base} m, such as 50, 100, 125, 250</source>
+<translation>“{path}” moet een veelvoud van {base} m zijn, zoals 50, 100, 125 of 250</translation>
 </message>
 <message>
 <source>There are no events of this theme in the workspace yet: collect its source first.</source>
