@@ -313,7 +313,7 @@
 </message>
 <message>
 <source>The layer is in degrees ({crs}). Reproject it to a CRS in metres first, such as EPSG:28992.</source>
-<translation>De laag is in graden ({crs}). Herprojecteer haar eerst naar een CRS in meters, zoals EPSG:28992.</translation>
+<translation>De laag is in graden ({crs}). Projecteer de laag eerst opnieuw naar een CRS in meters, zoals EPSG:28992.</translation>
 </message>
 <message>
 <source>Hot spots (Getis-Ord Gi*)</source>
@@ -1281,11 +1281,11 @@
 </message>
 <message>
 <source>The feature with id {id} is no point. Take a layer of points, or centroids of this one.</source>
-<translation>Het object met id {id} is geen punt. Neem een puntenlaag, of de zwaartepunten van deze laag.</translation>
+<translation>Het object met id {id} is geen punt. Neem een puntenlaag, of de centroïdes van deze laag.</translation>
 </message>
 <message>
 <source>The feature with id {id} has {n} points. Split it first, with “Multipart to singleparts”.</source>
-<translation>Het object met id {id} heeft {n} punten. Splits het eerst, met “Meerdelig naar enkeldelig”.</translation>
+<translation>Het object met id {id} heeft {n} punten. Splits het eerst, met “Meervoudige naar enkelvoudige”.</translation>
 </message>
 <message>
 <source>Code</source>
