@@ -62,8 +62,8 @@ desktop: install ## The real QGIS with the demo project, the plugin on and the p
 	@$(PYTHON) scripts/desktop.py
 
 # --- tests ----------------------------------------------------------------------------------------------------------
-.PHONY: test lint types test-unit test-unit-newest test-qgis test-qgis340 test-reference
-test: lint types test-unit test-unit-newest test-qgis test-qgis340 test-reference package gates test-package ## All tests, and the zip with its gates
+.PHONY: test lint types test-unit test-unit-newest test-qt6 test-qgis test-qgis340 test-reference test-gui
+test: lint types test-unit test-unit-newest test-qt6 test-qgis test-qgis340 test-reference test-gui package gates test-package ## All tests, and the zip with its gates
 	@echo "All tests passed."
 
 lint: $(BUILD)/tools.stamp ## Format and style
@@ -87,6 +87,10 @@ test-unit: $(BUILD)/venv.stamp $(QM) ## core/ and rules of the house, without QG
 test-unit-newest: $(BUILD)/qt6.stamp $(QM) ## core/, workspace and rules with the newest numpy, pandas and scipy
 	@echo "== unit tests with the newest numpy, pandas, scipy"
 	@env -u PYTHONPATH $(BUILD)/qt6/bin/python -m pytest tests/unit
+
+test-qt6: $(BUILD)/qt6.stamp $(QM) ## Panel and dialogs under PyQt6, and the package read for what Qt 6 refuses
+	@echo "== PyQt6"
+	@env -u PYTHONPATH $(BUILD)/qt6/bin/python -m pytest tests/qt6
 
 test-qgis: $(BUILD)/venv.stamp $(QM) ## In QGIS 3.22, without a screen
 	@echo "== QGIS 3.22"
@@ -116,6 +120,10 @@ matrix: test-qgis test-qgis340 test-qgis344 ## The tests in QGIS on 3.22, 3.40 a
 test-reference: $(BUILD)/venv.stamp $(BUILD)/oracles.stamp ## Agreement with esda, libpysal, pointpats
 	@echo "== reference implementations"
 	@$(PYTEST) -p no:pytest_qgis tests/reference
+
+test-gui: $(BUILD)/venv.stamp $(if $(filter off,$(QGIS340)),,$(BUILD)/qgis340.stamp) $(QM) ## Clicks and keys in the real QGIS on a virtual screen; pictures in build/gui
+	@echo "== the panel clicked"
+	@$(PYTEST) -p no:pytest_qgis tests/gui
 
 # --- delivery -------------------------------------------------------------------------------------------------------
 $(QM): igh_plugin/resources/i18n/igh_nl.ts $(BUILD)/apt.stamp
