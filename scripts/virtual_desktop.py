@@ -237,9 +237,17 @@ class Desktop:
         else:
             x, y = self.run(f"_w = {widget}\n_p = _w.mapToGlobal(_w.rect().topLeft())\n[_p.x(), _p.y()]")
             x, y = x + offset[0], y + offset[1]
-        self.xdotool("mousemove", "--sync", str(x), str(y))
-        self.xdotool("click", str(button))
+        self.click_screen(x, y, str(button))
         time.sleep(0.2)
+
+    def click_screen(self, x: int, y: int, *click: str) -> None:
+        """Click on a place of the screen; `click` as xdotool takes it after the word click.
+
+        Not with its --sync, which waits fifteen seconds for a mouse that is there already.
+        """
+        self.xdotool("mousemove", str(x), str(y))
+        time.sleep(0.05)
+        self.xdotool("click", *click)
 
     def xdotool(self, *arguments: str) -> None:
         """Mouse and keys, as `xdotool` takes them."""

@@ -164,6 +164,8 @@ class IghPanel(QDockWidget):
         self.poll.stop()
         self.debounce.stop()
         self.link.release()
+        if self.task is not None:
+            self.known = []  # so that it is computed when the panel is shown again
         self._cancel()
 
     def closeEvent(self, event) -> None:  # noqa: N802

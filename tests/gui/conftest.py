@@ -87,9 +87,8 @@ class Screen:
     def click_at(self, widget: str, point: str, *, double: bool = False, button: int = 1) -> None:
         """Click on the place (a QPoint in the widget, both expressions) with the real mouse."""
         x, y = self.run(f"w = {widget}\n_g = w.mapToGlobal({point})\n[_g.x(), _g.y()]")
-        self.desktop.xdotool("mousemove", "--sync", str(x), str(y))
-        clicks = ("click", *(("--repeat", "2", "--delay", "60") if double else ()), str(button))
-        self.desktop.xdotool(*clicks)
+        twice = ("--repeat", "2", "--delay", "60") if double else ()
+        self.desktop.click_screen(x, y, *twice, str(button))
 
     def chart(self, name: str) -> str:
         """Expression of a chart; it is scrolled into sight."""

@@ -269,6 +269,10 @@ def test_nothing_is_computed_while_hidden_and_nothing_heard_of_what_was_dropped(
     while QgsApplication.taskManager().countActiveTasks() and time.monotonic() < end:
         QCoreApplication.processEvents()
     assert task is not None and not QgsApplication.taskManager().countActiveTasks()
+    opened.show()
+    assert opened.task is not None
+    wait_for(opened)
+    assert opened.view.isVisible()
 
 
 def test_closing_while_it_loads_leaves_nothing_behind(qgis_app, city):

@@ -321,6 +321,9 @@ def test_what_is_hidden_is_not_heard(panel):
     assert task.isCanceled() and panel.task is None
     QgsApplication.manager.work()
     assert panel.figures is None
+    panel.show()
+    QgsApplication.manager.work()
+    assert panel.figures is not None and panel.view.isVisible()
 
 
 # ---------------------------------------------------------------- the options
