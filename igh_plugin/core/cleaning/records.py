@@ -65,7 +65,7 @@ class RawBatch:
             self.file,
             self.number,
             self.header,
-            {name: [values[at] for at in chosen] for name, values in self.columns.items()},
+            {name: list(map(values.__getitem__, chosen)) for name, values in self.columns.items()},
             self.lines[rows],
             self.fingerprints[rows],
             (),
