@@ -26,7 +26,7 @@ def tr(text: Union[str, Text]) -> str:
 def _shown(value: Any) -> Any:
     if isinstance(value, Text):
         return tr(value)
-    return QLocale().toString(value, "g", 6) if isinstance(value, float) else value
+    return reader_locale().toString(value, "g", 6) if isinstance(value, float) else value
 
 
 def language() -> str:
@@ -36,3 +36,9 @@ def language() -> str:
     else:
         name = QLocale.system().name()
     return name[:2].lower()
+
+
+def reader_locale() -> QLocale:
+    """The locale that QGIS writes numbers and times in, or that of its language where those do not fit together."""
+    locale, spoken = QLocale(), QLocale(language())
+    return locale if locale.language() == spoken.language() else spoken

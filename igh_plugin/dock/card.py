@@ -35,7 +35,7 @@ class Card(QFrame):
         else:
             self._add_change(column, indicator, look, wording)
         column.addStretch(1)
-        self.button = QPushButton(tr(Text("{n} events…", {"n": wording.number(indicator.event_count)})))
+        self.button = QPushButton(events_text(indicator.event_count, wording))
         self.button.setToolTip(tr("Show the events behind this figure"))
         self.button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.button.clicked.connect(lambda *_: self.opened.emit())
@@ -51,6 +51,11 @@ class Card(QFrame):
         amount = f"{change.arrow} {change.amount}".strip()
         words = escaped(", ".join(part for part in (amount, change.verdict) if part))
         column.addWidget(wrapped(f'<span style="color:{look.state(change.state)}">{words}</span>'))
+
+
+def events_text(count: int, wording: Wording) -> str:
+    """Say how many events there are."""
+    return tr("1 event") if count == 1 else tr(Text("{n} events", {"n": wording.number(count)}))
 
 
 def wrapped(text: str = "") -> QLabel:

@@ -12,8 +12,9 @@ from ..charts.wording import Wording
 from ..core.filters import EventFilter
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..themes.model import localized
-from ..translation import language, tr
+from ..translation import language, reader_locale, tr
 from ..workspace.geopackage import GeoPackageWorkspace
+from .card import events_text
 
 BATCH = 200
 WIDEST = 260  # pixels
@@ -55,7 +56,7 @@ class EventsModel(QAbstractTableModel):
 
     def __init__(self, workspace: GeoPackageWorkspace, selection: EventFilter, parent=None):
         super().__init__(parent)
-        self.workspace, self.selection, self.locale = workspace, selection, QLocale()
+        self.workspace, self.selection, self.locale = workspace, selection, reader_locale()
         self.total = workspace.count_events(selection)
         self.names, self.rows = workspace.event_rows(selection, BATCH, 0)
         self.titles = _titles(workspace)
@@ -142,7 +143,7 @@ class EventsDialog(QDialog):
         self.workspace = GeoPackageWorkspace.open(workspace_path, read_only=True)
         self.finished.connect(lambda _result: self.workspace.close())
         self.model = EventsModel(self.workspace, selection, self)
-        count = tr(Text("{n} events", {"n": wording.number(self.model.total)}))
+        count = events_text(self.model.total, wording)
         self.setWindowTitle(f"{title}: {count}" if title else count)
         self.sentence = QLabel(self._sentence(selection, count, wording))
         self.sentence.setWordWrap(True)
@@ -158,6 +159,7 @@ class EventsDialog(QDialog):
             if self.table.columnWidth(column) > WIDEST:
                 self.table.setColumnWidth(column, WIDEST)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setText(tr("Close"))
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         for widget in (self.sentence, self.table, buttons):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..pipeline.combine import PLACE
 from ..themes.grouping import (
@@ -33,6 +33,11 @@ class MapLink(QObject):
     def __init__(self, iface, parent=None):
         super().__init__(parent)
         self.iface, self.layers, self.before, self.selecting = iface, {}, None, False
+        self.chosen, self.emptied, self.renewed = ("", ""), set(), set()
+        self.soon = QTimer(self)
+        self.soon.setSingleShot(True)
+        self.soon.setInterval(0)
+        self.soon.timeout.connect(self._look_at_emptied)
 
     def watch(self, path: str, theme: str, level: str, area_level: str) -> None:
         """Follow the layers of a theme at a level, on which areas of `area_level` lie, and all borders."""
@@ -50,12 +55,13 @@ class MapLink(QObject):
         """Let go of the layers."""
         for layer, _level, _field in self.layers.values():
             layer.selectionChanged.disconnect(self._selection_changed)
+            layer.dataChanged.disconnect(self._data_changed)
             layer.willBeDeleted.disconnect(self._layer_goes)
         self.layers = {}
 
     def choose(self, level: str, code: str, zoom: bool = False) -> None:
         """Select one area on every layer of its level and nothing on the others; nothing at all without a code."""
-        self.selecting = True
+        self.chosen, self.selecting = (level, code), True
         try:
             found = None
             for layer, layer_level, field in self.layers.values():
@@ -91,6 +97,7 @@ class MapLink(QObject):
     def _follow(self, layer, level: str, field: str) -> None:
         if layer is not None and layer.id() not in self.layers:
             layer.selectionChanged.connect(self._selection_changed)
+            layer.dataChanged.connect(self._data_changed)
             layer.willBeDeleted.connect(self._layer_goes)
             self.layers[layer.id()] = (layer, level, field)
 
@@ -108,6 +115,21 @@ class MapLink(QObject):
         elif codes:
             self.picked.emit(level, codes.pop())
         else:
+            self.emptied.add(layer.id())
+            self.soon.start()
+
+    def _data_changed(self) -> None:
+        self.renewed.add(self.sender().id())
+        self.soon.start()
+
+    def _look_at_emptied(self) -> None:
+        """Take an empty selection for the user's, but not where QGIS emptied it because the data were read anew."""
+        emptied, renewed, self.emptied, self.renewed = self.emptied, self.renewed, set(), set()
+        if renewed:
+            self.choose(*self.chosen)
+        elif any(
+            name in emptied and not found[0].selectedFeatureCount() for name, found in self.layers.items()
+        ):
             self.picked.emit("", "")
 
     def _zoom(self, layer) -> None:

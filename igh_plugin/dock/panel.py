@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from qgis.core import QgsApplication, QgsProject
-from qgis.PyQt.QtCore import QEvent, QLocale, Qt, QTimer
+from qgis.PyQt.QtCore import QEvent, Qt, QTimer
 from qgis.PyQt.QtGui import QFontInfo, QPalette
 from qgis.PyQt.QtWidgets import (
     QComboBox,
@@ -24,7 +24,7 @@ from ..core.errors import UserError
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..themes.catalogue import find_theme
 from ..themes.grouping import project_themes
-from ..translation import language, tr
+from ..translation import language, reader_locale, tr
 from ..workspace.geopackage import GeoPackageWorkspace
 from .card import escaped, wrapped
 from .events_table import EventsDialog
@@ -54,7 +54,7 @@ class IghPanel(QDockWidget):
         self.area, self.area_level = "", ""
         self.number, self.task, self.connected, self.known = 0, None, False, []
         self.stamp, self.run, self.dialog = None, None, None
-        locale = QLocale()
+        locale = reader_locale()
         self.wording = Wording(tr, str(locale.decimalPoint()), str(locale.groupSeparator()))
         self.link = MapLink(iface, self)
         self.link.picked.connect(self._picked_on_map)

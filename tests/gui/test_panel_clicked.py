@@ -134,15 +134,21 @@ def test_level_and_theme_are_switched(screen):
 
 def test_figures_follow_another_process(screen):
     screen.run(f"{PANEL}.poll.setInterval(300)")
-    number = screen.panel("p.number")
+    screen.click_mark("ranking", 1)
+    screen.figures_there("p.figures.area")
+    area, number = screen.panel("p.figures.area"), screen.panel("p.number")
     with sqlite3.connect(screen.folder / "w.gpkg") as other:
         columns = [row[1] for row in other.execute("PRAGMA table_info(runs)") if row[1] != "id"]
         listed = ", ".join(f'"{name}"' for name in columns)
         last = "(SELECT max(id) FROM runs)"
         other.execute(f"INSERT INTO runs ({listed}) SELECT {listed} FROM runs WHERE id = {last}")
     screen.wait_until(f"{PANEL}.number > {number}", 10)
+    screen.run("plugin().live_layers.look()")
     screen.figures_there()
-    screen.run(f"{PANEL}.poll.setInterval(5000)")
+    assert screen.panel("p.figures.area") == area, "the reloaded layers unsettled the choice"
+    assert [area] in screen.run(SELECTED).values()
+    screen.picture("new_data")
+    screen.run(f"{PANEL}.poll.setInterval(5000)\niface.messageBar().clearWidgets()")
 
 
 def test_the_dark_theme_of_qgis_can_be_read(screen):

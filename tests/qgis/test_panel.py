@@ -65,6 +65,7 @@ def opened(panel, city):
 
 
 def wait_for(panel, seconds=30):
+    QCoreApplication.processEvents()
     end = time.monotonic() + seconds
     while panel.task is not None or panel.debounce.isActive():
         QCoreApplication.processEvents()
@@ -248,6 +249,18 @@ def test_a_selection_on_any_layer_of_areas_filters_the_panel(opened):
         layer.removeSelection()
         wait_for(opened)
         assert opened.figures.area == ""
+
+
+def test_a_layer_that_is_read_anew_keeps_the_choice(opened):
+    choose(opened, "registrations", "tactical")
+    code = opened.figures.ranking.codes[1]
+    opened.set_area(opened.figures.ranking.level, code)
+    wait_for(opened)
+    layer = theme_layer(QgsProject.instance(), "registrations", "tactical", "areas")
+    layer.reload()
+    wait_for(opened)
+    assert opened.figures.area == code
+    assert [feature["code"] for feature in layer.selectedFeatures()] == [code]
 
 
 def test_two_selected_areas_are_one_too_many(opened):
