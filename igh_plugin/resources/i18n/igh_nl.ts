@@ -1136,12 +1136,12 @@
 <translation>Map met eigen lay-outsjablonen en thema's</translation>
 </message>
 <message>
-<source>{n} events…</source>
-<translation>{n} registraties…</translation>
-</message>
-<message>
 <source>Show the events behind this figure</source>
 <translation>Toon de registraties achter dit cijfer</translation>
+</message>
+<message>
+<source>1 event</source>
+<translation>1 registratie</translation>
 </message>
 <message>
 <source>Show the events</source>
@@ -1230,6 +1230,10 @@
 <message>
 <source>sanction</source>
 <translation>sanctie</translation>
+</message>
+<message>
+<source>Close</source>
+<translation>Sluiten</translation>
 </message>
 <message>
 <source>{count}; {measure} together: {sum}</source>
