@@ -24,7 +24,7 @@ from igh_plugin.themes.catalogue import find_theme
 from igh_plugin.themes.figures import compute_figures
 from igh_plugin.themes.grouping import theme_layer
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace
-from tests.qgis.built_city import THEMES, build_city
+from tests.qgis.built_city import THEMES, build_city, run_algorithm
 from tests.unit.example_figures import example_figures, example_without_times
 
 LEVELS = ("operational", "tactical", "strategic")
@@ -442,3 +442,45 @@ def test_measures_add_up_under_the_table(qgis_app, city):
     dialog = EventsDialog(str(city), item.events, Wording(), item.title, parent)
     assert dialog.sentence.text().endswith(f"together: {item.value:,.0f}")
     dialog.reject()
+
+
+# ---------------------------------------------------------------- without areas
+
+
+@pytest.fixture(scope="module")
+def streets(city, tmp_path_factory):
+    """The same reports in a workspace without areas: the places of the mapping are ranked."""
+    path = tmp_path_factory.mktemp("streets") / "w.gpkg"
+    run_algorithm(
+        "buildtheme",
+        WORKSPACE=str(path),
+        THEME="registrations",
+        EVENTS=str(city.parent / "city" / "raw"),
+        MAPPING="samplecity_reports",
+        PROJECT=str(path.parent / "p.qgz"),
+    )
+    return path
+
+
+def test_without_areas_a_bar_is_a_place_and_its_events_are_selected(panel, streets):
+    assert QgsProject.instance().read(str(streets.parent / "p.qgz"))
+    panel.show()
+    wait_for(panel)
+    whole, ranking = panel.figures.events, panel.figures.ranking
+    assert ranking.level == "place"
+    panel.view.charts["ranking"][1].clicked.emit(0)
+    wait_for(panel)
+    assert panel.figures.area == ranking.codes[0] and panel.view.charts["ranking"][1].selected == 0
+    assert panel.figures.events == ranking.counts[0] < whole
+    layer = theme_layer(QgsProject.instance(), "registrations", panel.figures.level, "events")
+    assert {feature["place"] for feature in layer.selectedFeatures()} == {ranking.codes[0]}
+    for item in panel.figures.indicators:
+        if item.value is not None and item.events is not None:
+            panel.show_events(item.events, item.title)
+            assert all_rows(panel.dialog) == item.event_count
+    panel.clear.click()
+    wait_for(panel)
+    assert panel.figures.events == whole and not layer.selectedFeatureCount()
+    spread = next(item for item in panel.figures.indicators if item.id == "concentration")
+    panel.show_events(spread.events)
+    assert all_rows(panel.dialog) == spread.event_count == spread.numerator
