@@ -316,24 +316,72 @@
 <translation>De laag is in graden ({crs}). Projecteer de laag eerst opnieuw naar een CRS in meters, zoals EPSG:28992.</translation>
 </message>
 <message>
+<source>The CRS of the layer is not in metres ({crs}). Reproject it first, such as to EPSG:28992.</source>
+<translation>Het CRS van de laag is niet in meters ({crs}). Herprojecteer haar eerst, bijvoorbeeld naar EPSG:28992.</translation>
+</message>
+<message>
+<source>Choose the field with the number: polygons are compared by it. Only points can be counted without.</source>
+<translation>Kies het veld met het getal: daarop worden vlakken vergeleken. Alleen punten kunnen zonder veld worden geteld.</translation>
+</message>
+<message>
+<source>The feature with id {id} has no geometry: remove it first.</source>
+<translation>Het object met id {id} heeft geen geometrie: verwijder het eerst.</translation>
+</message>
+<message>
+<source>The layer changed while it was read: start again.</source>
+<translation>De laag veranderde terwijl ze werd gelezen: begin opnieuw.</translation>
+</message>
+<message>
+<source>No point is left to count.</source>
+<translation>Er blijft geen punt over om te tellen.</translation>
+</message>
+<message>
+<source>{n} of {total} points are left out: no geometry, an empty number or denominator, or outside the boundary.</source>
+<translation>{n} van {total} punten vallen weg: geen geometrie, een leeg getal of lege noemer, of buiten de grens.</translation>
+</message>
+<message>
+<source>The boundary spans {n} cells of {size} m, more than {most}: choose a larger cell or a smaller boundary.</source>
+<translation>De grens beslaat {n} cellen van {size} m, meer dan {most}: kies een grotere cel of een kleinere grens.</translation>
+</message>
+<message>
+<source>Hot spots (Gi*)</source>
+<translation>Hotspots (Gi*)</translation>
+</message>
+<message>
+<source>Where high (hot) or low (cold) values lie together more than chance explains, of {units} places.</source>
+<translation>Waar hoge (warme) of lage (koude) waarden vaker bij elkaar liggen dan toeval verklaart, van {units} plekken.</translation>
+</message>
+<message>
+<source>{formula}; neighbours: {rule}; {draws} conditional permutations, seed {seed}; false discovery rate controlled: {fdr}</source>
+<translation>{formula}; buren: {rule}; {draws} voorwaardelijke permutaties, startgetal {seed}; false discovery rate beheerst: {fdr}</translation>
+</message>
+<message>
+<source>yes</source>
+<translation>ja</translation>
+</message>
+<message>
+<source>no</source>
+<translation>nee</translation>
+</message>
+<message>
 <source>Hot spots (Getis-Ord Gi*)</source>
 <translation>Hotspots (Getis-Ord Gi*)</translation>
 </message>
 <message>
-<source>Areas or cells</source>
-<translation>Gebieden of cellen</translation>
+<source>Areas, cells or points</source>
+<translation>Gebieden, cellen of punten</translation>
 </message>
 <message>
-<source>Polygons in a CRS in metres, such as neighbourhoods or the cells of a grid.</source>
-<translation>Vlakken in een CRS in meters, zoals buurten of de cellen van een raster.</translation>
+<source>In a CRS in metres. Polygons, such as neighbourhoods or the cells of a grid, are compared by a number of theirs; points are counted on a grid of cells.</source>
+<translation>In een CRS in meters. Vlakken, zoals buurten of de cellen van een raster, worden op een getal vergeleken; punten worden op een raster van cellen geteld.</translation>
 </message>
 <message>
 <source>Number</source>
 <translation>Aantal</translation>
 </message>
 <message>
-<source>The field with the number of events. Empty values are left out, they are not zero.</source>
-<translation>Het veld met het aantal registraties. Lege waarden tellen niet mee, ze zijn geen nul.</translation>
+<source>Of polygons: the field with the number of events. Of points: what each counts for; without a field each counts for one. Empty values are left out, they are not zero.</source>
+<translation>Bij vlakken: het veld met het aantal gebeurtenissen. Bij punten: waarvoor elk telt; zonder veld telt elk voor één. Lege waarden vallen weg, ze zijn geen nul.</translation>
 </message>
 <message>
 <source>Denominator</source>
@@ -342,6 +390,18 @@
 <message>
 <source>A field to divide by, such as inspections or inhabitants; rates are shrunk by empirical Bayes.</source>
 <translation>Een veld om door te delen, zoals schouwen of inwoners; verhoudingen worden met empirical Bayes naar het gemiddelde getrokken.</translation>
+</message>
+<message>
+<source>Used with points only: a multiple of 25 m.</source>
+<translation>Alleen bij punten: een veelvoud van 25 m.</translation>
+</message>
+<message>
+<source>Boundary</source>
+<translation>Grens</translation>
+</message>
+<message>
+<source>Used with points only: polygons within which points are counted, and every cell counts, also one without points. Without it: the cells with points and those around them.</source>
+<translation>Alleen bij punten: vlakken waarbinnen punten worden geteld en elke cel meetelt, ook een zonder punten. Zonder grens: de cellen met punten en die eromheen.</translation>
 </message>
 <message>
 <source>Neighbours</source>
@@ -376,12 +436,8 @@
 <translation>Benjamini-Hochberg over alle vlakken: van veel toetsen slagen er enkele door toeval.</translation>
 </message>
 <message>
-<source>The polygons with z (gi_z), p (gi_p), the class from -3 to 3 (gi_bin) and the number of neighbours, strongest first.</source>
-<translation>De vlakken met z (gi_z), p (gi_p), de klasse van -3 tot 3 (gi_bin) en het aantal buren, de sterkste eerst.</translation>
-</message>
-<message>
-<source>The feature with id {id} has no geometry: remove it first.</source>
-<translation>Het object met id {id} heeft geen geometrie: verwijder het eerst.</translation>
+<source>The polygons, or the cells, with z (gi_z), p (gi_p), the class from -3 to 3 (gi_bin) and the number of neighbours.</source>
+<translation>De vlakken, of de cellen, met z (gi_z), p (gi_p), de klasse van -3 tot 3 (gi_bin) en het aantal buren.</translation>
 </message>
 <message>
 <source>{units} places, {hot} hot and {cold} cold at 90 % confidence or more.</source>
@@ -1858,10 +1914,6 @@
 <message>
 <source>Computing level {level}</source>
 <translation>Niveau {level} wordt berekend</translation>
-</message>
-<message>
-<source>Hot spots (Gi*)</source>
-<translation>Hotspots (Gi*)</translation>
 </message>
 <message>
 <source>Strongest hot spots</source>
