@@ -317,11 +317,11 @@
 </message>
 <message>
 <source>The CRS of the layer is not in metres ({crs}). Reproject it first, such as to EPSG:28992.</source>
-<translation>Het CRS van de laag is niet in meters ({crs}). Herprojecteer haar eerst, bijvoorbeeld naar EPSG:28992.</translation>
+<translation>Het CRS van de laag is niet in meters ({crs}). Projecteer de laag eerst opnieuw, bijvoorbeeld naar EPSG:28992.</translation>
 </message>
 <message>
 <source>Choose the field with the number: polygons are compared by it. Only points can be counted without.</source>
-<translation>Kies het veld met het getal: daarop worden vlakken vergeleken. Alleen punten kunnen zonder veld worden geteld.</translation>
+<translation>Kies het veld met het aantal: vlakken worden daarop vergeleken. Alleen punten kunnen zonder worden geteld.</translation>
 </message>
 <message>
 <source>The feature with id {id} has no geometry: remove it first.</source>
@@ -329,7 +329,7 @@
 </message>
 <message>
 <source>The layer changed while it was read: start again.</source>
-<translation>De laag veranderde terwijl ze werd gelezen: begin opnieuw.</translation>
+<translation>De laag is gewijzigd terwijl ze werd gelezen: begin opnieuw.</translation>
 </message>
 <message>
 <source>No point is left to count.</source>
@@ -337,11 +337,11 @@
 </message>
 <message>
 <source>{n} of {total} points are left out: no geometry, an empty number or denominator, or outside the boundary.</source>
-<translation>{n} van {total} punten vallen weg: geen geometrie, een leeg getal of lege noemer, of buiten de grens.</translation>
+<translation>{n} van {total} punten tellen niet mee: geen geometrie, een leeg aantal of lege noemer, of buiten de begrenzing.</translation>
 </message>
 <message>
 <source>The boundary spans {n} cells of {size} m, more than {most}: choose a larger cell or a smaller boundary.</source>
-<translation>De grens beslaat {n} cellen van {size} m, meer dan {most}: kies een grotere cel of een kleinere grens.</translation>
+<translation>De begrenzing beslaat {n} cellen van {size} m, meer dan {most}: kies een grotere cel of een kleinere begrenzing.</translation>
 </message>
 <message>
 <source>Hot spots (Gi*)</source>
@@ -349,11 +349,11 @@
 </message>
 <message>
 <source>Where high (hot) or low (cold) values lie together more than chance explains, of {units} places.</source>
-<translation>Waar hoge (warme) of lage (koude) waarden vaker bij elkaar liggen dan toeval verklaart, van {units} plekken.</translation>
+<translation>Waar hoge (warm) of lage (koud) waarden vaker bij elkaar liggen dan toeval verklaart, van {units} plekken.</translation>
 </message>
 <message>
 <source>{formula}; neighbours: {rule}; {draws} conditional permutations, seed {seed}; false discovery rate controlled: {fdr}</source>
-<translation>{formula}; buren: {rule}; {draws} voorwaardelijke permutaties, startgetal {seed}; false discovery rate beheerst: {fdr}</translation>
+<translation>{formula}; buren: {rule}; {draws} voorwaardelijke permutaties, startgetal {seed}; gecorrigeerd voor veel toetsen (false discovery rate): {fdr}</translation>
 </message>
 <message>
 <source>yes</source>
@@ -373,7 +373,7 @@
 </message>
 <message>
 <source>In a CRS in metres. Polygons, such as neighbourhoods or the cells of a grid, are compared by a number of theirs; points are counted on a grid of cells.</source>
-<translation>In een CRS in meters. Vlakken, zoals buurten of de cellen van een raster, worden op een getal vergeleken; punten worden op een raster van cellen geteld.</translation>
+<translation>In een CRS in meters. Vlakken, zoals buurten of de cellen van een raster, worden vergeleken op een aantal; punten worden geteld op een raster van cellen.</translation>
 </message>
 <message>
 <source>Number</source>
@@ -381,7 +381,7 @@
 </message>
 <message>
 <source>Of polygons: the field with the number of events. Of points: what each counts for; without a field each counts for one. Empty values are left out, they are not zero.</source>
-<translation>Bij vlakken: het veld met het aantal gebeurtenissen. Bij punten: waarvoor elk telt; zonder veld telt elk voor één. Lege waarden vallen weg, ze zijn geen nul.</translation>
+<translation>Bij vlakken: het veld met het aantal registraties. Bij punten: waarvoor elk punt telt; zonder veld telt elk punt voor één. Lege waarden tellen niet mee, ze zijn geen nul.</translation>
 </message>
 <message>
 <source>Denominator</source>
@@ -393,15 +393,15 @@
 </message>
 <message>
 <source>Used with points only: a multiple of 25 m.</source>
-<translation>Alleen bij punten: een veelvoud van 25 m.</translation>
+<translation>Alleen gebruikt bij punten: een veelvoud van 25 m.</translation>
 </message>
 <message>
 <source>Boundary</source>
-<translation>Grens</translation>
+<translation>Begrenzing</translation>
 </message>
 <message>
 <source>Used with points only: polygons within which points are counted, and every cell counts, also one without points. Without it: the cells with points and those around them.</source>
-<translation>Alleen bij punten: vlakken waarbinnen punten worden geteld en elke cel meetelt, ook een zonder punten. Zonder grens: de cellen met punten en die eromheen.</translation>
+<translation>Alleen gebruikt bij punten: vlakken waarbinnen punten worden geteld, en waar elke cel meetelt, ook een zonder punten. Zonder begrenzing: de cellen met punten en die eromheen.</translation>
 </message>
 <message>
 <source>Neighbours</source>
