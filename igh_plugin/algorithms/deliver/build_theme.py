@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qgis.core import (
+    QgsProcessingException,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterFile,
@@ -12,11 +13,16 @@ from qgis.core import (
     QgsProject,
 )
 
+from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import language, tr
 from ..base import IghAlgorithm
 
 SEPARATOR = ";"
+UNWRITABLE = QT_TRANSLATE_NOOP("core", "The project {file} could not be written.")
+UNREADABLE = QT_TRANSLATE_NOOP(
+    "core", "The project {file} cannot be read: choose another file, or remove it."
+)
 
 
 class BuildTheme(IghAlgorithm):
@@ -136,20 +142,27 @@ class BuildTheme(IghAlgorithm):
         }
 
     def postProcessAlgorithm(self, context, feedback):  # noqa: N802
+        """Load the theme into a project: here, because a project belongs to the main thread."""
+        if self._built is None:
+            return {}
+        try:
+            self._load(context)
+        except UserError as error:
+            raise QgsProcessingException(tr(error.message)) from error
+        return {}
+
+    def _load(self, context) -> None:
         from pathlib import Path
 
         from ...themes.project import load_theme
 
-        if self._built is None:
-            return {}
         workspace, theme, target = self._built
         if target:
             project = QgsProject()
-            if Path(target).exists():
-                project.read(target)
+            if Path(target).exists() and not project.read(target):
+                raise UserError(Text(UNREADABLE, {"file": target}))
             load_theme(project, workspace, theme, language())
             if not project.write(target):
-                feedback.reportError(tr(Text("The project {file} could not be written.", {"file": target})))
+                raise UserError(Text(UNWRITABLE, {"file": target}))
         elif context.project() is not None:
             load_theme(context.project(), workspace, theme, language())
-        return {}

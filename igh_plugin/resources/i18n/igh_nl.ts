@@ -260,6 +260,14 @@
 <translation>Een bestand voor alleen de kaart, op A4; leeg voor geen.</translation>
 </message>
 <message>
+<source>The project {file} could not be written.</source>
+<translation>Het project {file} kon niet worden geschreven.</translation>
+</message>
+<message>
+<source>The project {file} cannot be read: choose another file, or remove it.</source>
+<translation>Het project {file} kan niet worden gelezen: kies een ander bestand, of verwijder het.</translation>
+</message>
+<message>
 <source>Build a theme</source>
 <translation>Thema opbouwen</translation>
 </message>
@@ -294,10 +302,6 @@
 <message>
 <source>Summary as JSON</source>
 <translation>Samenvatting als JSON</translation>
-</message>
-<message>
-<source>The project {file} could not be written.</source>
-<translation>Het project {file} kon niet worden geschreven.</translation>
 </message>
 <message>
 <source>Queen: a shared border or corner</source>
