@@ -46,16 +46,26 @@ def point_blobs(x: np.ndarray, y: np.ndarray, srs_id: int) -> List[Optional[byte
 
 def point_coordinates(blobs: Sequence[Optional[bytes]]) -> Tuple[np.ndarray, np.ndarray]:
     """Return x and y, (n,) float64, of point blobs; NaN for None and for empty points."""
-    filler = b"\0" * POINT_BLOB.itemsize
-    ours = [
-        blob if blob is not None and len(blob) == POINT_BLOB.itemsize and blob[3] == 1 else filler
-        for blob in blobs
-    ]
-    packed = np.frombuffer(b"".join(ours), POINT_BLOB)
+    packed = _packed_points(blobs)
+    if packed is None:
+        filler = b"\0" * POINT_BLOB.itemsize
+        ours = [
+            blob if blob is not None and len(blob) == POINT_BLOB.itemsize and blob[3] == 1 else filler
+            for blob in blobs
+        ]
+        packed = np.frombuffer(b"".join(ours), POINT_BLOB)
     x, y = packed["xy"][:, 0].copy(), packed["xy"][:, 1].copy()
     for row in np.flatnonzero(packed["version"].astype(bool) | (packed["magic"] != b"GP")):
         x[row], y[row] = point_of(blobs[row])
     return x, y
+
+
+def _packed_points(blobs: Sequence[Optional[bytes]]) -> Optional[np.ndarray]:
+    """Return blobs as one array when all are points as they are written here, else None."""
+    if None in blobs or set(map(len, blobs)) != {POINT_BLOB.itemsize}:  # type: ignore[arg-type]
+        return None
+    packed = np.frombuffer(b"".join(blobs), POINT_BLOB)  # type: ignore[arg-type]
+    return packed if (packed["flags"] == 1).all() else None
 
 
 def point_of(blob: Optional[bytes]) -> Tuple[float, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Callable, Dict, Iterable, Mapping, Optional, Sequence, Tuple
+from typing import Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 import pandas as pd
@@ -60,6 +60,12 @@ def normal(text: str) -> str:
 def tidy(text: str) -> str:
     """Return a text without spaces around it and with single spaces inside."""
     return " ".join(text.split())
+
+
+def tidy_all(values: Sequence[str]) -> List[str]:
+    """Return texts tidied; where none holds a space, as ids mostly do, that is seen at once."""
+    joined = "".join(values)
+    return list(values) if joined.split(None, 1) == [joined] else [tidy(value) for value in values]
 
 
 def map_unique(values: Sequence[str], change: Callable[[str], object]) -> np.ndarray:

@@ -8,7 +8,7 @@ from typing import Dict, List, Mapping, Optional, Tuple
 import numpy as np
 
 from ..text import QT_TRANSLATE_NOOP, Text
-from .codes import Codelist, is_one_of, map_unique, recode, tidy
+from .codes import Codelist, is_one_of, map_unique, recode, tidy_all
 from .coordinates import decimal_sign, parse_numbers, parse_points, split_pairs
 from .model import Entry, EventMapping
 from .records import RawBatch
@@ -155,7 +155,7 @@ class Reader:
     def ids(self, batch: RawBatch) -> Optional[List[str]]:
         """Return the source's own ids, trimmed; `None` when the file has no such column."""
         column = next((name for name in self.mapping.id_columns if name in batch.columns), None)
-        return None if column is None else [tidy(value) for value in batch.columns[column]]
+        return None if column is None else tidy_all(batch.columns[column])
 
     def point(self, batch: RawBatch) -> Tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, str]:
         """Return x, y in the source's CRS, which are missing, which unreadable, and the field they come from."""

@@ -80,7 +80,7 @@ def content_hash(columns: Mapping[str, np.ndarray], count: int) -> np.ndarray:
         seed = pd.util.hash_array(np.array([name], object), hash_key=_KEY, categorize=False)[0]
         if values.dtype == object:
             hashed = text_hash(values.tolist())
-            empty = np.fromiter((value is None for value in values), bool, count)
+            empty = pd.isna(values)
         elif values.dtype.kind == "M":
             hashed = values.astype("datetime64[s]").astype(np.int64).view(np.uint64) * _MIX
             empty = np.isnat(values)
