@@ -215,7 +215,7 @@ def _fill_level(project: QgsProject, group: QgsLayerTreeGroup, plan: _Plan, leve
             _describe(layer, plan, name, metadata, result)
             position += layer_node(group, layer) is not None
             continue
-        layer = QgsVectorLayer(uri, _title(name, metadata), "ogr")
+        layer = QgsVectorLayer(uri, _title(plan, name, metadata), "ogr")
         for mark, value in ((THEME, plan.theme.id), (LEVEL, level.id), (NAME, name)):
             layer.setCustomProperty(mark, value)
         _dress(layer, plan, name, metadata, result)
@@ -261,6 +261,9 @@ def _among(field: str, values: Sequence[str]) -> str:
 
 def _style(plan: _Plan, name: str, metadata: Mapping[str, Any]) -> Dict[str, Any]:
     style = dict(metadata.get("style") or {})
+    mapped = _mapped(plan, name, metadata)
+    if mapped:
+        style["unit"] = plan.theme.indicator_unit(mapped, plan.language)
     if name == EVENTS or name == UNDATED:
         style.setdefault("style", "points_by_category")
         style.setdefault("categories", plan.categories)
@@ -294,7 +297,7 @@ def _describe(layer: QgsVectorLayer, plan: _Plan, name: str, metadata: Mapping[s
         cautions.append(tr(Text(template, values)))
     describe(
         layer,
-        title=f"{plan.theme.title(plan.language)}: {_title(name, metadata)}",
+        title=f"{plan.theme.title(plan.language)}: {_title(plan, name, metadata)}",
         abstract=str(metadata.get("abstract") or "") or tr(ABSTRACTS.get(name, "")),
         method=str(metadata.get("method") or ""),
         caution=" ".join(cautions),
@@ -305,9 +308,19 @@ def _describe(layer: QgsVectorLayer, plan: _Plan, name: str, metadata: Mapping[s
     )
 
 
-def _title(name: str, metadata: Mapping[str, Any]) -> str:
+def _title(plan: _Plan, name: str, metadata: Mapping[str, Any]) -> str:
+    """Return the name of a layer in the language of the reader, whatever the language it was computed in."""
+    mapped = _mapped(plan, name, metadata)
+    if mapped:
+        return plan.theme.indicator_title(mapped, plan.language)
     title = metadata.get("title") or TITLES.get(name, name)
-    return localized(title, "en") if isinstance(title, Mapping) else tr(str(title))
+    return localized(title, plan.language) if isinstance(title, Mapping) else tr(str(title))
+
+
+def _mapped(plan: _Plan, name: str, metadata: Mapping[str, Any]) -> str:
+    """Return the id of the indicator that colours the areas, empty for other layers."""
+    found = str((metadata.get("style") or {}).get("field") or "")
+    return found if name == "areas" and found in {item.id for item in plan.theme.indicators} else ""
 
 
 def _refresh(layer: QgsVectorLayer, uri: str, style: Mapping[str, Any]) -> None:

@@ -16,10 +16,14 @@ from igh_plugin import plugin
 from igh_plugin.core.text import Text
 from igh_plugin.dock.panel import IghPanel
 from igh_plugin.provider import ALGORITHMS
+from igh_plugin.settings import Settings
+from igh_plugin.themes.catalogue import find_theme
 from igh_plugin.themes.grouping import theme_layer
+from igh_plugin.themes.project import load_theme
 from igh_plugin.translation import language, tr
 
 from .built_city import THEMES, build_city, run_algorithm
+from .paper_workspace import make_workspace
 
 KEYS = {"locale/overrideFlag": True, "locale/userLocale": "nl_NL"}
 ENGLISH = re.compile(
@@ -149,3 +153,13 @@ def test_the_briefing_is_dutch(city, theme, area):
         assert words in flat
     assert re.search(r"Dat is [\d.,]+ (%|procentpunt) (meer|minder) dan in de vorige periode", flat)
     assert english_in(text) == set()
+
+
+def test_a_theme_computed_in_english_is_read_in_dutch(dutch, tmp_path):
+    workspace, project = make_workspace(tmp_path / "igh.gpkg"), QgsProject()
+    load_theme(project, str(workspace), find_theme("registrations"), "nl", Settings())
+    areas = theme_layer(project, "registrations", "tactical", "areas")
+    assert areas.name() == "Registraties per dag"
+    labels = [item.label() for item in areas.renderer().legendSymbolItems()]
+    assert any("per dag" in label for label in labels) and english_in(" ".join(labels)) == set()
+    project.clear()

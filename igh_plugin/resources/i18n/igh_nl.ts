@@ -993,11 +993,11 @@
 </message>
 <message>
 <source>clear change</source>
-<translation>duidelijk verschil</translation>
+<translation>significant</translation>
 </message>
 <message>
 <source>no clear change</source>
-<translation>geen duidelijk verschil</translation>
+<translation>niet significant</translation>
 </message>
 <message>
 <source>{part} of {whole}</source>
