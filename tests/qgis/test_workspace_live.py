@@ -377,17 +377,15 @@ def test_it_comes_with_the_plugin_and_goes_with_it(workspace, iface):
     spin()
     timers = loaded.live_layers.findChildren(QTimer)
     assert [timer.interval() for timer in timers if timer.isActive()] == [5000]
-    held = Path(f"{workspace}-wal")
-    assert held.exists()
+    (watch,) = [followed.watch for followed in loaded.live_layers._followed.values()]
+    assert watch.holds
     gone = []
     for thing in (loaded.live_layers, *timers):
         thing.destroyed.connect(lambda *_: gone.append(1))
     loaded.unload()
     assert iface.of_ours() == []
     assert len(gone) == 1 + len(timers)
-    project.clear()
-    gc.collect()
-    assert not held.exists()
+    assert not watch.holds
 
 
 def test_layers_stay_when_the_plugin_goes_and_nothing_is_looked_at_any_more(workspace, iface):

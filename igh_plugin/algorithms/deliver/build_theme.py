@@ -159,10 +159,13 @@ class BuildTheme(IghAlgorithm):
         workspace, theme, target = self._built
         if target:
             project = QgsProject()
-            if Path(target).exists() and not project.read(target):
-                raise UserError(Text(UNREADABLE, {"file": target}))
-            load_theme(project, workspace, theme, language())
-            if not project.write(target):
-                raise UserError(Text(UNWRITABLE, {"file": target}))
+            try:
+                if Path(target).exists() and not project.read(target):
+                    raise UserError(Text(UNREADABLE, {"file": target}))
+                load_theme(project, workspace, theme, language())
+                if not project.write(target):
+                    raise UserError(Text(UNWRITABLE, {"file": target}))
+            finally:
+                project.clear()
         elif context.project() is not None:
             load_theme(context.project(), workspace, theme, language())
