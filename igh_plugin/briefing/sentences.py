@@ -7,7 +7,7 @@ from typing import Any, List, Mapping, Sequence, Tuple
 import numpy as np
 
 from ..charts.wording import WEEKDAYS_IN_FULL, Wording, change_text, made_of, value_text
-from ..core.figures import Figures, IndicatorValue
+from ..core.figures import NOT_BUILT, Figures, IndicatorValue
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..translation import tr
 
@@ -23,6 +23,7 @@ BETTER = QT_TRANSLATE_NOOP("core", ": clearly better")
 CLEAR = QT_TRANSLATE_NOOP("core", ": more than chance explains")
 UNCLEAR = QT_TRANSLATE_NOOP("core", ": within what chance explains")
 NO_EARLIER = QT_TRANSLATE_NOOP("core", "There is no earlier period to compare with.")
+FROM_NONE = QT_TRANSLATE_NOOP("core", "In the period before there were none.")
 SPOTS_HERE = QT_TRANSLATE_NOOP("core", "{count} hot spots lie in {area}; the strongest is {name}.")
 SPOT_HERE = QT_TRANSLATE_NOOP("core", "One hot spot lies in {area}: {name}.")
 NO_SPOT_HERE = QT_TRANSLATE_NOOP("core", "No hot spot lies in {area}.")
@@ -103,7 +104,7 @@ def summary(figures: Figures, lead: str, wording: Wording) -> str:
 
 def hotspot_sentence(figures: Figures) -> str:
     """Say what the hot spots are: of the whole as computed, of one area those that lie in it."""
-    if not figures.area:
+    if not figures.area or figures.hotspot_explanation == NOT_BUILT:
         return tr(figures.hotspot_explanation)
     values: Mapping[str, Any] = {"area": tr(figures.area_title)}
     if not figures.hotspots:
@@ -128,6 +129,8 @@ def _lead_sentences(indicator: IndicatorValue, wording: Wording) -> List[str]:
     values = {"title": tr(indicator.title), "value": value, "made_of": made}
     sentences = [tr(Text(LEAD_MADE if made else LEAD_ALONE, values))]
     change = change_text(indicator, wording)
+    if indicator.previous == 0 and indicator.change is None and indicator.value:
+        return sentences + [tr(FROM_NONE)]
     if indicator.previous is None or not change.arrow:
         return sentences + [tr(NO_EARLIER)]
     size = change.amount.lstrip("+\u2212")

@@ -8,9 +8,10 @@ from typing import Optional, Tuple, Union
 import numpy as np
 
 from .filters import EventFilter
-from .text import Text
+from .text import QT_TRANSLATE_NOOP, Text
 
 Sentence = Union[str, Text]
+NOT_BUILT = QT_TRANSLATE_NOOP("core", "Hot spots appear after the theme is built.")
 
 
 @dataclass(frozen=True)

@@ -69,11 +69,18 @@ def permutation_p(
     values: np.ndarray, neighbours: Neighbours, draws: int, seed: int, progress: Progress = Silent()
 ) -> np.ndarray:
     """Return two-sided conditional permutation p-values, (n,); an island's p is 1 (it has nothing to draw)."""
+    return _two_sided(*permutation_tails(values, neighbours, draws, seed, progress))
+
+
+def permutation_tails(
+    values: np.ndarray, neighbours: Neighbours, draws: int, seed: int, progress: Progress = Silent()
+) -> Tuple[np.ndarray, np.ndarray]:
+    """Return the upper and the lower conditional permutation p-value of each unit, (n,) each; 1 for an island."""
     x = np.asarray(values, float)
     n = len(x)
     counts = neighbours.counts
     observed = neighbours.sums(x)
-    p = np.ones(n)
+    upper, lower = np.ones(n), np.ones(n)
     kinds = np.unique(counts[counts > 0])
     for step, k in enumerate(kinds):
         progress.check()
@@ -83,8 +90,12 @@ def permutation_p(
             continue
         rng = np.random.default_rng([seed, int(k)])
         larger, smaller = _tail_counts(x, units, observed[units], int(k), draws, rng, progress)
-        p[units] = np.minimum(1.0, 2.0 * (1 + np.minimum(larger, smaller)) / (draws + 1))
-    return p
+        upper[units], lower[units] = (1 + larger) / (draws + 1), (1 + smaller) / (draws + 1)
+    return upper, lower
+
+
+def _two_sided(upper: np.ndarray, lower: np.ndarray) -> np.ndarray:
+    return np.minimum(1.0, 2.0 * np.minimum(upper, lower))
 
 
 def _tail_counts(
@@ -180,6 +191,9 @@ def getis_ord_g_star(
 ) -> GetisOrdResult:
     """Compute Gi* of `values`, (n,); NaN values are left out of mean, deviation and every neighbourhood.
 
+    The statistic holds the unit itself, the permutation its neighbours alone: where these point to different
+    sides (a busy unit among quiet neighbours) the unit is neither hot nor cold, whatever its p.
+
     `permutations=0` takes the normal approximation. Fewer than 30 units and constant values are reported in
     `reason` instead of computed.
     """
@@ -220,17 +234,18 @@ def getis_ord_g_star(
     z = analytic_z(x, neighbours)
     draws = draws_needed(n, fdr, permutations) if permutations else 0
     if draws:
-        p = permutation_p(x, neighbours, draws, seed, progress)
+        upper, lower = permutation_tails(x, neighbours, draws, seed, progress)
+        p, agree = _two_sided(upper, lower), np.where(z > 0, upper < lower, lower < upper)
         smallest = 2.0 / (draws + 1)
     else:
         from scipy.special import ndtr
 
-        p = 2 * ndtr(-np.abs(z))
+        p, agree = 2 * ndtr(-np.abs(z)), np.ones(n, bool)
         smallest = 0.0
     judged = benjamini_hochberg(p) if fdr else p
     bins = np.zeros(n, np.int8)
     for alpha, confidence in reversed(LEVELS):
-        bins[judged <= alpha] = confidence
+        bins[(judged <= alpha) & agree] = confidence
     bins = np.where(z < 0, -bins, bins).astype(np.int8)
     return GetisOrdResult(z, p, bins, counts, n, int((counts == 0).sum()), draws, smallest, fdr, seed)
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from osgeo import gdal, ogr, osr
 
-from ..core.assignment import AreaIndex, areas_of
+from ..core.assignment import AreaIndex
 from ..core.errors import UserError
 from ..core.progress import Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
@@ -26,31 +26,39 @@ NO_CODE = QT_TRANSLATE_NOOP(
     "core", "The layer {layer} of {file} has no column whose values tell its areas apart: add a code."
 )
 STATISTICS = "area_statistics"
+AGREEING = 0.9
+"""The least part of the areas whose column of parents must say what the map says."""
 
 
 @dataclass
 class Level:
-    """One level of areas: texts per area, WKB in the workspace's CRS, and the columns parents are found by."""
+    """One level of areas: texts per area, WKB in the workspace's CRS, km2, and the columns parents are found by."""
 
     name: str
     codes: List[str]
     names: List[str]
     columns: Dict[str, List[str]]
     wkb: List[bytes]
+    km2: List[float]
 
     def parents(self, above: Level) -> List[str]:
-        """Return the code of each area's parent: by a column that holds codes of the level above, else by overlay."""
+        """Return the code of each area's parent: by overlay, or by a column of codes that agrees with the map.
+
+        A column agrees when it says what the overlay says for `AGREEING` of the areas; it then decides the others.
+        """
         known = set(above.codes)
-        for values in self.columns.values():
-            if len(set(values)) > 1 or len(known) == 1:
-                if all(value in known for value in values):
-                    return values
         index = AreaIndex(above.wkb)
         inside = [ogr.CreateGeometryFromWkb(item).PointOnSurface() for item in self.wkb]
         found = index.locate(
             np.array([point.GetX() for point in inside]), np.array([point.GetY() for point in inside])
         )
-        return [above.codes[number] if number >= 0 else "" for number in found]
+        overlay = [above.codes[number] if number >= 0 else "" for number in found]
+        placed = [number for number, code in enumerate(overlay) if code]
+        for values in self.columns.values():
+            agreeing = sum(values[number] == overlay[number] for number in placed)
+            if known.issuperset(values) and agreeing >= AGREEING * len(placed):
+                return values
+        return overlay
 
 
 def areas_crs(path: str) -> str:
@@ -70,7 +78,8 @@ def areas_crs(path: str) -> str:
 def import_areas(workspace, path: str, progress: Progress = Silent()) -> Dict[str, int]:
     """Replace the areas of a workspace by the polygon layers of a file; returns the number per level.
 
-    The layer with most features is the finest level. Code and name are the columns that say so and tell the
+    The layer with most features is the finest level; levels of an earlier file go, and every event is assigned
+    anew. Code and name are the columns that say so and tell the
     areas apart; sizes in km2 are measured in the workspace's CRS. A table `area_statistics` (code, year, name,
     value) in the file becomes the denominators. Raises `UserError` when there is no polygon layer.
     """
@@ -87,7 +96,6 @@ def import_areas(workspace, path: str, progress: Progress = Silent()) -> Dict[st
                 Text(QT_TRANSLATE_NOOP("core", "Importing areas: {level}"), {"level": level.name}),
             )
             above = levels[number + 1] if number + 1 < len(levels) else None
-            index = AreaIndex(level.wkb)
             frame = pd.DataFrame(
                 {
                     "code": level.codes,
@@ -95,11 +103,14 @@ def import_areas(workspace, path: str, progress: Progress = Silent()) -> Dict[st
                     "parent": level.parents(above) if above else "",
                     "valid_from": None,
                     "valid_to": None,
-                    "area_km2": areas_of(index.vertices, index.count) / 1e6,
+                    "area_km2": level.km2,
                     "geometry": level.wkb,
                 }
             )
             run.replace_areas(level.name, frame)
+        for name in set(workspace.area_levels()) - {level.name for level in levels}:
+            run.replace_areas(name, frame.iloc[:0])
+        _assign_events(workspace, run, levels[0])
         statistics = _statistics(dataset)
         if statistics is not None:
             run.replace_area_statistics(statistics)
@@ -107,6 +118,15 @@ def import_areas(workspace, path: str, progress: Progress = Silent()) -> Dict[st
             read=sum(len(level.codes) for level in levels), kept=sum(len(level.codes) for level in levels)
         )
     return {level.name: len(level.codes) for level in levels}
+
+
+def _assign_events(workspace, run, finest: Level) -> None:
+    events = workspace.events(["fid", "x", "y", "area"])
+    if len(events["fid"]):
+        number = AreaIndex(finest.wkb).locate(events["x"], events["y"])
+        codes = np.array([*finest.codes, None], object)[number]
+        moved = codes != events["area"]
+        run.set_event_areas(events["fid"][moved].astype(np.int64), codes[moved])
 
 
 def _open(path: str) -> gdal.Dataset:
@@ -142,6 +162,7 @@ def _read_level(layer: ogr.Layer, crs: str, path: str) -> Level:
     names = [definition.GetFieldDefn(number).GetName() for number in range(definition.GetFieldCount())]
     columns: Dict[str, List[str]] = {name: [] for name in names}
     wkb: List[bytes] = []
+    km2: List[float] = []
     layer.ResetReading()
     for feature in layer:
         geometry = feature.GetGeometryRef()
@@ -151,6 +172,7 @@ def _read_level(layer: ogr.Layer, crs: str, path: str) -> Level:
         geometry.FlattenTo2D()
         if transform is not None:
             geometry.Transform(transform)
+        km2.append(geometry.GetArea() / 1e6)
         wkb.append(bytes(ogr.ForceToMultiPolygon(geometry).ExportToWkb(ogr.wkbNDR)))
         for number, name in enumerate(names):
             columns[name].append("" if feature.IsFieldNull(number) else feature.GetFieldAsString(number))
@@ -158,7 +180,7 @@ def _read_level(layer: ogr.Layer, crs: str, path: str) -> Level:
     if code is None:
         raise UserError(Text(NO_CODE, {"layer": layer.GetName(), "file": Path(path).name}))
     name = _column(columns, layer.GetName(), ("name", "naam", "statnaam"), ("name", "naam"), 0) or code
-    return Level(layer.GetName(), columns[code], columns[name], columns, wkb)
+    return Level(layer.GetName(), columns[code], columns[name], columns, wkb, km2)
 
 
 def _column(

@@ -13,6 +13,8 @@ from ..core.text import QT_TRANSLATE_NOOP, Text
 
 NETHERLANDS = (3.2, 50.74, 7.23, 53.7)
 _MARGIN = 0.02
+_STRETCHED = "mercator_"
+"""The Mercator of the whole world (web maps): its metres are not metres on the ground away from the equator."""
 
 
 def spatial_reference(crs: str) -> osr.SpatialReference:
@@ -30,9 +32,11 @@ def spatial_reference(crs: str) -> osr.SpatialReference:
 
 
 def is_metric(crs: str) -> bool:
-    """Whether a CRS is projected and counts in metres."""
+    """Whether a CRS is projected and counts in metres on the ground."""
     reference = spatial_reference(crs)
-    return bool(reference.IsProjected()) and abs(reference.GetLinearUnits() - 1.0) < 1e-9
+    projection = (reference.GetAttrValue("PROJECTION") or "").casefold()
+    stretched = projection.startswith(_STRETCHED)
+    return bool(reference.IsProjected()) and not stretched and abs(reference.GetLinearUnits() - 1.0) < 1e-9
 
 
 def projected_crs_for(longitude: float, latitude: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Set, Tuple
 
 import numpy as np
 
@@ -42,7 +42,7 @@ class Grid:
 def build_theme(
     workspace, theme: Theme, language: str = "en", seed: int = 20260101, progress: Progress = Silent()
 ) -> int:
-    """Compute and store the layers of every level; returns the run.
+    """Compute and store the layers of every level, remove those of an earlier build that no longer hold; returns the run.
 
     Reads the cube (`pipeline.combine` must have run) and the cells of the events.
     """
@@ -53,7 +53,8 @@ def build_theme(
         levels = workspace.area_levels()
         if levels:
             index = AreaIndex(workspace.area_geometries(levels[0]))
-        stored = 0
+        before = {(str(item["level"]), str(item["name"])) for item in workspace.results(theme.id)}
+        stored: Set[Tuple[str, str]] = set()
         for number, level in enumerate(theme.levels):
             part = Part(progress, number / len(theme.levels), (number + 1) / len(theme.levels))
             part.step(
@@ -62,18 +63,23 @@ def build_theme(
             view = open_view(workspace, theme, level.id, language)
             if view.totals.empty:
                 continue
-            stored += _store_hotspots(run, view, index, seed, part)
+            names = _store_hotspots(run, view, index, seed, part)
             if levels:
-                stored += _store_areas(run, view)
-        run.counts(read=0, kept=stored)
+                names += _store_areas(run, view)
+            stored.update((level.id, name) for name in names)
+        for level_id, name in sorted(before - stored):
+            run.remove_result(theme.id, level_id, name)
+        run.counts(read=0, kept=len(stored))
     return run.id
 
 
-def _store_hotspots(run, view: View, index: Optional[AreaIndex], seed: int, progress: Progress) -> int:
+def _store_hotspots(
+    run, view: View, index: Optional[AreaIndex], seed: int, progress: Progress
+) -> Tuple[str, ...]:
     rule = view.theme.hotspots
     cells = grid_of(view, index)
     if not len(cells.cells):
-        return 0
+        return ()
     neighbours = of_cells(cells.cells)
     result = getis_ord_g_star(cells.rate, neighbours, rule.permutations, rule.fdr, seed, progress)
     area_codes = _areas_of_cells(view, index, cells)
@@ -136,7 +142,7 @@ def _store_hotspots(run, view: View, index: Optional[AreaIndex], seed: int, prog
             "explanation": explanation(view, cells, result, places),
         },
     )
-    return 2
+    return "hotspots", "hotspot_places"
 
 
 def grid_of(view: View, index: Optional[AreaIndex]) -> Grid:
@@ -238,6 +244,7 @@ def _places(view: View, cells: Grid, result: GetisOrdResult, area_codes: List[st
                 "rank": rank,
                 "name": name or f"{left} {bottom}",
                 "area": area,
+                "areas": sorted({area_codes[row] for row in members}),
                 "value": value,
                 "events": int(cells.events[members].sum()),
                 "cell_ids": [int(cell) for cell in cells.cells[members]],
@@ -333,7 +340,7 @@ def _metadata(view: View, cells: Grid, result: GetisOrdResult) -> Dict[str, Any]
     }
 
 
-def _store_areas(run, view: View) -> int:
+def _store_areas(run, view: View) -> Tuple[str, ...]:
     """Store the level's areas with every measure and indicator, their limits and the change of the leading one."""
     level = view.ranking_level
     codes, now, before = area_table(view, level)
@@ -389,7 +396,7 @@ def _store_areas(run, view: View) -> int:
         },
     )
     if before is None or "change" not in view.level.layers:
-        return 1
+        return ("areas",)
     keep = ("code", "name", "previous", lead.id, "change", "change_p")
     run.store_result(
         theme.id,
@@ -410,7 +417,7 @@ def _store_areas(run, view: View) -> int:
             },
         },
     )
-    return 2
+    return "areas", "change"
 
 
 def _changes(view: View, indicator, now, before) -> Tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -10,9 +10,9 @@ import numpy as np
 from ..core import indicators as core_indicators
 from ..core import periods, rates, trend
 from ..core.cube import EVENTS
-from ..core.figures import Figures, HotSpot, HourTable, IndicatorValue, Ranking, Sentence, Trend
+from ..core.figures import NOT_BUILT, Figures, HotSpot, HourTable, IndicatorValue, Ranking, Sentence, Trend
 from ..core.filters import EventFilter
-from ..core.indicators import CONCENTRATION, PER_DAY, RATE, SHARE, Indicator
+from ..core.indicators import CONCENTRATION, PER_DAY, RATE, SHARE, STATISTIC, Indicator
 from ..core.progress import Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..pipeline.combine import PLACE
@@ -137,7 +137,9 @@ def _find_area(view: View, area: Optional[str], area_level: str = "") -> Tuple[s
         return "", ""
     if (area_level, area) in view.areas.name:
         return area_level, area
-    return view.areas.find(area) if view.areas.levels else (PLACE, area)
+    if not view.areas.levels and area in view.totals.places:
+        return PLACE, area
+    return view.areas.find(area)
 
 
 def figures_of(view: View, area_level: str = "", area: str = "", progress: Progress = Silent()) -> Figures:
@@ -209,11 +211,13 @@ def key_figures(view: View, area_level: str = "", area: str = "") -> Tuple[Indic
 
 
 def _whole(totals: Mapping[str, np.ndarray], rows: Optional[np.ndarray]) -> Dict[str, np.ndarray]:
-    """Sum totals per place into one, statistics where they are known."""
+    """Sum totals per place into one, statistics where they are known; in no place at all nothing was counted."""
     out = {}
     for name, values in totals.items():
         chosen = values if rows is None else values[rows]
-        out[name] = np.array([np.nansum(chosen) if not np.isnan(chosen).all() else np.nan])
+        known = chosen[~np.isnan(chosen)]
+        absent = not len(known) and (len(chosen) > 0 or name.startswith(STATISTIC))
+        out[name] = np.array([np.nan if absent else float(known.sum())])
     return out
 
 
@@ -450,7 +454,7 @@ def hotspots_of(view: View, area_level: str = "", area: str = "") -> Tuple[Tuple
         if item["level"] == view.level.id and item["name"] == "hotspot_places"
     ]
     if not stored:
-        return (), QT_TRANSLATE_NOOP("core", "Hot spots appear after the theme is built.")
+        return (), NOT_BUILT
     metadata = stored[0]["metadata"]
     inside = None if not area or area_level == PLACE else set(view.areas.leaves(area_level, area))
     unit = (
@@ -458,7 +462,7 @@ def hotspots_of(view: View, area_level: str = "", area: str = "") -> Tuple[Tuple
     )
     spots = []
     for item in metadata["places"]:
-        if inside is not None and item["area"] not in inside:
+        if inside is not None and inside.isdisjoint(item.get("areas", [item["area"]])):
             continue
         if inside is None and area and item["name"] != area:
             continue
@@ -471,7 +475,7 @@ def hotspots_of(view: View, area_level: str = "", area: str = "") -> Tuple[Tuple
         )
         spots.append(
             HotSpot(
-                len(spots) + 1, item["name"], item["area"], item["value"], unit, item["events"], len(item["cell_ids"]),
+                item["rank"], item["name"], item["area"], item["value"], unit, item["events"], len(item["cell_ids"]),
                 item["z"], item["p"], item["confidence"], item["x"], item["y"], selection,
             )
         )  # fmt: skip

@@ -172,7 +172,7 @@ def theme_filter(workspace, theme: Theme) -> EventFilter:
 def window_of(level: Level, day_range: Optional[Tuple[int, int]]) -> Optional[Window]:
     """Return the last complete periods of a level that the data reach; None without times.
 
-    The last period counts as complete when the data reach its last day. The period compared with is None
+    The last period counts as complete when the data reach its last day, the first when they begin on its first. The period compared with is None
     when the data do not reach back over the whole of it.
     """
     if day_range is None:
@@ -185,6 +185,8 @@ def window_of(level: Level, day_range: Optional[Tuple[int, int]]) -> Optional[Wi
     start = int(periods.period_of(np.array([day_range[0]]), level.period)[0])
     if last < start:
         last = first = start
+    elif _span(level.period, start, start)[0] < day_range[0] and start < last:
+        start += step
     first = max(first, start)
     before = first - level.periods * step
     if before < start or first - step < start:

@@ -129,3 +129,15 @@ def test_missing_values_are_left_out_of_everything():
         known.std() * np.sqrt((n * len(members) - len(members) ** 2) / (n - 1))
     )
     assert result.z[1] == pytest.approx(by_hand)
+
+
+def test_a_busy_cell_among_quiet_neighbours_is_neither_hot_nor_cold():
+    """Its z is high by its own value, its neighbours' sum is low: the p-value speaks of the other side."""
+    links = lattice(15)
+    x = 5.0 + np.random.default_rng(3).integers(0, 2, 225)
+    middle = 112
+    x[links.indices[links.indptr[middle] : links.indptr[middle + 1]]] = 0
+    x[middle] = 500
+    found = getis_ord_g_star(x, links, 999, fdr=False, seed=1)
+    assert found.z[middle] > 0 and found.p[middle] < 0.05
+    assert found.bins[middle] == 0

@@ -640,6 +640,10 @@
 <translation>Er is geen eerdere periode om mee te vergelijken.</translation>
 </message>
 <message>
+<source>In the period before there were none.</source>
+<translation>In de periode daarvoor waren er geen.</translation>
+</message>
+<message>
 <source>{count} hot spots lie in {area}; the strongest is {name}.</source>
 <translation>In {area} liggen {count} hotspots; de sterkste is {name}.</translation>
 </message>
@@ -1110,6 +1114,10 @@
 <message>
 <source>The time zone “{zone}” is not known. Use a name such as Europe/Amsterdam or UTC.</source>
 <translation>De tijdzone “{zone}” is niet bekend. Gebruik een naam als Europe/Amsterdam of UTC.</translation>
+</message>
+<message>
+<source>Hot spots appear after the theme is built.</source>
+<translation>Hotspots verschijnen zodra het thema is opgebouwd.</translation>
 </message>
 <message>
 <source>Only {n} places have a value; hot spots need at least {minimum}.</source>
@@ -2022,10 +2030,6 @@
 <message>
 <source>No event in this period has an hour.</source>
 <translation>Geen registratie in deze periode heeft een uur.</translation>
-</message>
-<message>
-<source>Hot spots appear after the theme is built.</source>
-<translation>Hotspots verschijnen zodra het thema is opgebouwd.</translation>
 </message>
 <message>
 <source>Events without a time</source>
