@@ -220,16 +220,3 @@ def _shifted(mask: np.ndarray, dy: int, dx: int) -> np.ndarray:
         max(-dy, 0) : rows + min(-dy, 0), max(-dx, 0) : columns + min(-dx, 0)
     ]
     return out
-
-
-def areas_of(vertices: Vertices, count: int) -> np.ndarray:
-    """Return the area of each polygon in square units, (count,): shoelace, holes by opposite winding or not.
-
-    The ring of the largest area of each polygon part is not assumed to wind either way: a ring inside another
-    ring of the same polygon is subtracted when it winds the other way, as OGC orders rings.
-    """
-    start, end, polygon = vertices.segments()
-    shift = vertices.xy.mean(0) if len(vertices.xy) else np.zeros(2)
-    a, b = start - shift, end - shift
-    signed = np.bincount(polygon, a[:, 0] * b[:, 1] - b[:, 0] * a[:, 1], count) / 2
-    return np.abs(signed)

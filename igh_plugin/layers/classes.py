@@ -31,6 +31,8 @@ def class_limits(values: np.ndarray, classes: int = 5, rule: str = "quantile") -
     else:
         raw = np.quantile(data, np.arange(1, classes) / classes)
     raw = np.unique(raw[(raw > data[0]) & (raw <= data[-1])])
+    if not len(raw):
+        raw = distinct[1:2]
     return _rounded(raw, data)
 
 

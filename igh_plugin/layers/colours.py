@@ -49,6 +49,7 @@ RAMPS = {
 CHANGE_MORE = ("#fcd9a8", "#f0964a", "#b4510f")
 CHANGE_LESS = ("#bfe3dc", "#64b5a8", "#13706a")
 CHANGE_NONE = "#ecebe6"
+CHANGE_CHANCE = "#ffffff"
 """From little to much, away from "about the same"."""
 
 CATEGORIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#6a3d9a")

@@ -97,7 +97,8 @@ def change(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRenderer:
     """More or fewer than before, around "about the same"; where there was nothing before: a class of its own.
 
     Settings: field (a percentage, or a difference in `unit`), breaks (sizes; percentages: 10, 25, 50),
-    direction (`high_is_good` swaps the colours).
+    direction (`high_is_good` swaps the colours), p (the field of the p-values: a change that chance explains at 5 %
+    gets a quiet class of its own, whatever its size).
     """
     field = _field(layer, settings, "change")
     values, gaps = values_of(layer, field)
@@ -137,6 +138,10 @@ def change(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRenderer:
                 (test, less[index], Text(wording.LESS, {"low": told[index], "high": told[index + 1]}))
             )
     edge = _edge(layer, settings)
+    if settings.get("p"):
+        p_value = QgsExpression.quotedColumnRef(str(settings["p"]))
+        rules = [(f"({test}) AND coalesce({p_value}, 0) <= 0.05", *rest) for test, *rest in rules]
+        rules.append((f"{name} IS NOT NULL AND {p_value} > 0.05", colours.CHANGE_CHANCE, wording.CHANCE))
     root = QgsRuleBasedRenderer.Rule(None)
     for test, shade, label in rules:
         _rule(root, symbols.for_geometry(layer.geometryType(), shade, 0.9, edge), test, tr(label))

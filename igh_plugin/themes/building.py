@@ -412,6 +412,7 @@ def _store_areas(run, view: View) -> Tuple[str, ...]:
             "style": {
                 "style": "change",
                 "field": "change",
+                "p": "change_p",
                 "unit": "%-points" if lead.kind == core_indicators.SHARE else "%",
                 "direction": lead.direction,
             },

@@ -343,7 +343,9 @@ def trend_of(view: View, area_level: str = "", area: str = "") -> Trend:
     complete = number <= view.window.last
     complete[0] &= bool(starts[0] >= view.day_range[0]) if view.day_range else True
     top = sums.get(indicator.numerator, np.full(len(number), np.nan))
-    exposure = sums.get(indicator.denominator) if indicator.kind == SHARE else None
+    share = indicator.kind == SHARE
+    days = (ends - starts + 1).astype(float)
+    exposure = sums.get(indicator.denominator) if share else days
     usable = np.flatnonzero(complete)
     expected, lower, upper = (np.full(len(number), np.nan) for _ in range(3))
     reason: Sentence = ""
@@ -354,7 +356,7 @@ def trend_of(view: View, area_level: str = "", area: str = "") -> Trend:
         expected[usable], lower[usable], upper[usable] = found.expected, found.lower, found.upper
         reason = found.reason or ""
     signal = (top > upper) | (top < lower)
-    if exposure is not None:
+    if share and exposure is not None:
         scale = 100 * rates.divide(np.ones(len(number)), exposure)
         top, expected, lower, upper = (
             top * scale,

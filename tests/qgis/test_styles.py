@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 from qgis.core import (
     QgsFeature,
+    QgsField,
     QgsGeometry,
     QgsRectangle,
     QgsRenderContext,
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QVariant
 
 from igh_plugin.core.errors import UserError
 from igh_plugin.layers import colours
@@ -201,3 +203,22 @@ def test_a_saved_style_is_what_the_file_opens_with(tmp_path):
     again = QgsVectorLayer(f"{path}|layername=hot", "hot", "ogr")
     assert style_hash(again) == style_hash(layer)
     assert again.listStylesInDatabase()[2].count("IGH") == 1
+
+
+def test_a_change_that_chance_explains_has_a_quiet_class_whatever_its_size():
+    layer = squares([80.0, 80.0, -30.0, 2.0, 30.0, None])
+    layer.dataProvider().addAttributes([QgsField("p", QVariant.Double)])
+    layer.updateFields()
+    place = layer.fields().lookupField("p")
+    chances = [0.001, 0.4, 0.2, 0.01, None, None]
+    for feature, chance in zip(list(layer.getFeatures()), chances):
+        layer.dataProvider().changeAttributeValues({feature.id(): {place: chance}})
+    apply_style(layer, {"style": "change", "field": "value", "unit": "%", "p": "p"})
+    assert drawn_labels(layer) == [
+        ["50 % or more above before"],
+        ["Within what chance explains"],
+        ["Within what chance explains"],
+        ["About the same (less than 10 % either way)"],
+        ["25 % to 50 % more"],
+        ["No earlier events to compare with"],
+    ]

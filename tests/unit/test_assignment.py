@@ -1,11 +1,10 @@
 import struct
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from igh_plugin.core.assignment import AreaIndex, areas_of, vertices_of_wkb
+from igh_plugin.core.assignment import AreaIndex, vertices_of_wkb
 
 
 def polygon_wkb(*rings):
@@ -82,8 +81,3 @@ def test_both_byte_orders_and_z_are_read():
         + struct.pack("<12d", 0, 0, 9, 1, 0, 9, 0, 1, 9, 0, 0, 9)
     )
     assert np.array_equal(vertices_of_wkb([big]).xy, vertices_of_wkb([z]).xy)
-
-
-def test_area_subtracts_holes():
-    shapes = [polygon_wkb(box(0, 0, 10, 10), box(4, 4, 6, 6)[::-1]), multi_wkb(polygon_wkb(box(0, 0, 1, 1)))]
-    assert areas_of(vertices_of_wkb(shapes), 2) == pytest.approx([96.0, 1.0])

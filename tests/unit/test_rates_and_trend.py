@@ -110,3 +110,15 @@ def test_a_share_is_shrunk_by_the_binomial_variance():
     by_share, by_count = (rates.empirical_bayes(events, base, share) for share in (True, False))
     error = [np.mean((estimate - truth) ** 2) for estimate in (by_share, by_count, events / base)]
     assert error[0] < error[1] < error[2]
+
+
+def test_short_months_are_expected_to_hold_less():
+    """A thousand a day for four years: February is as usual when its days count, and below the band when not."""
+    months = np.arange("2020-01", "2024-01", dtype="datetime64[M]")
+    days = (months + 1).astype("datetime64[D]").astype(int) - months.astype("datetime64[D]").astype(int)
+    found = trend.expected_counts(1000.0 * days, 12, days.astype(float))
+    known = ~np.isnan(found.expected)
+    assert found.expected[known] == pytest.approx(1000.0 * days[known])
+    without = trend.expected_counts(1000.0 * days, 12)
+    february = 13
+    assert 1000 * days[february] < without.lower[february]

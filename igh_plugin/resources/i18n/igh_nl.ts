@@ -1508,6 +1508,10 @@
 <translation>{low}</translation>
 </message>
 <message>
+<source>Within what chance explains</source>
+<translation>Binnen wat toeval verklaart</translation>
+</message>
+<message>
 <source>About the same (less than {high} either way)</source>
 <translation>Ongeveer gelijk (minder dan {high} verschil)</translation>
 </message>
