@@ -117,12 +117,10 @@ def collect(
             for batch in read_batches(file, number, definition.mapping.columns()):
                 share = 0.25 + 0.7 * (number + batch.share) / len(files)
                 progress.step(share, Text(QT_TRANSLATE_NOOP("core", "Reading {file}"), {"file": file.name}))
-                batch = cleaner.fresh(batch)
-                again = cleaner.repeated_ids(batch, survey.repeated)
-                if again.any():
-                    held.append(cleaner.clean(batch.take(np.flatnonzero(again))))
-                    batch = batch.take(np.flatnonzero(~again))
-                _store(run, definition.source, cleaner.clean(batch).events, result)
+                events, again = cleaner.sort_out(batch, survey.repeated)
+                if len(again.events):
+                    held.append(again)
+                _store(run, definition.source, events, result)
                 run.store_rejects(definition.source, cleaner.rejects.take())
         for frame in cleaner.settle(held):
             _store(run, definition.source, frame, result)

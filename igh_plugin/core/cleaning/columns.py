@@ -53,7 +53,7 @@ class Reader:
         zones = (self.mapping.stored_zone, self.mapping.local_zone)
         found = read_moments(values, self._formats[key], *zones, dates_only=self._dates_only.get(key, False))
         if key not in self._dates_only:
-            self._dates_only[key] = self._only_dates(values, key, found)
+            self._dates_only[key] = self._only_dates(key, found)
             if self._dates_only[key]:
                 found = read_moments(values, self._formats[key], *zones, dates_only=True)
         self.ambiguous += found.ambiguous
@@ -92,14 +92,12 @@ class Reader:
         values = {"file": file, "column": column, "day": order.day_first, "month": order.month_first}
         self.notes.append(Text(template, values))
 
-    def _only_dates(self, values: List[str], key: Tuple[str, str], found: Moments) -> bool:
+    def _only_dates(self, key: Tuple[str, str], found: Moments) -> bool:
         """Whether every time written in the column is midnight, so that it is a date in truth."""
         timed = found.has_time & ~np.isnat(found.local)
-        if timed.sum() < _ENOUGH:
+        if timed.sum() < _ENOUGH or found.midnight is None:
             return False
-        midnight = all(
-            not set("123456789") & set(_time_part(value)) for value, one in zip(values, timed) if one
-        )
+        midnight = bool(found.midnight[timed].all())
         if midnight:
             self.notes.append(
                 Text(
@@ -205,15 +203,6 @@ class Reader:
                     )
                 )
         return self._decimals[key]
-
-
-def _time_part(text: str) -> str:
-    """Return what follows the date in a time as text, without fraction of seconds being lost."""
-    text = text.strip()
-    for sign in ("T", "t", " "):
-        if sign in text:
-            return text.split(sign, 1)[1].split("+")[0]
-    return text[10:]
 
 
 def _code(crs: str) -> float:

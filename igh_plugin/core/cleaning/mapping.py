@@ -56,6 +56,10 @@ class Cleaned:
         """Return the events at the given positions."""
         return Cleaned(self.events.iloc[chosen].reset_index(drop=True), self.batch, self.rows[chosen])
 
+    def alone(self) -> Cleaned:
+        """Return the same without the rows of the batch that are no events."""
+        return Cleaned(self.events, self.batch.take(self.rows), np.arange(len(self.rows)))
+
 
 class Cleaner:
     """Applies a mapping to one batch after another; holds what must be known over batches.
@@ -95,6 +99,15 @@ class Cleaner:
         own = text_hash(ids)
         at = np.minimum(np.searchsorted(hashes, own), len(hashes) - 1)
         return (hashes[at] == own) & np.fromiter((bool(one) for one in ids), bool, len(ids))
+
+    def sort_out(self, batch: RawBatch, hashes: np.ndarray) -> Tuple[pd.DataFrame, Cleaned]:
+        """Clean a batch; return its events, and apart those whose id has a hash among the sorted `hashes`.
+
+        The batch is read as a whole, so that what is decided on a file's first batch rests on all of it.
+        """
+        cleaned = self.clean(self.fresh(batch))
+        again = self.repeated_ids(cleaned.batch, hashes)[cleaned.rows]
+        return cleaned.take(np.flatnonzero(~again)).events, cleaned.take(np.flatnonzero(again)).alone()
 
     def clean(self, batch: RawBatch) -> Cleaned:
         """Return the events of a batch; its other rows go to `rejects`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Optional, Sequence, Tuple
 
@@ -15,6 +16,7 @@ from .formats import DAY_FIRST, ISO, ISO_COMPACT, MONTH_FIRST, byte_matrix, pars
 NOT_A_TIME = np.datetime64("NaT", "s")
 DEFAULT_FORMATS = (ISO, ISO_COMPACT)
 _FOLD_SECONDS = 3 * 3600
+_FRACTION = re.compile(r":\d\d[.,]0*[1-9]")
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,8 @@ class Moments:
     """Times of one column, (n,) each: `utc` and `local` as naive datetime64[s], NaT where empty or unreadable.
 
     `has_time` is False where only a date is known (then `local` is its midnight); `bad` marks text that no
-    format reads. `ambiguous` counts wall times that occur twice when clocks go back, `nonexistent` those that
+    format reads; `midnight` is True where the time as it is written is midnight to the fraction of a second.
+    `ambiguous` counts wall times that occur twice when clocks go back, `nonexistent` those that
     clocks going forward skipped.
     """
 
@@ -32,6 +35,7 @@ class Moments:
     bad: np.ndarray
     ambiguous: int = 0
     nonexistent: int = 0
+    midnight: Optional[np.ndarray] = None
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,10 @@ def read_moments(
     wall[known] = to_local(utc[known], local)
     utc[dates], _, _ = to_utc(seconds[dates], local)
     wall[dates] = seconds[dates]
-    return Moments(utc, wall, has_time, ~parsed.read & ~empty, ambiguous, nonexistent)
+    midnight = parsed.read & (parsed.seconds % 86400 == 0)
+    at = np.flatnonzero(midnight & has_time)
+    midnight[at] = [not _FRACTION.search(values[row]) for row in at]
+    return Moments(utc, wall, has_time, ~parsed.read & ~empty, ambiguous, nonexistent, midnight)
 
 
 def to_utc(wall: np.ndarray, zone: str) -> Tuple[np.ndarray, int, int]:
