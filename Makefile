@@ -145,6 +145,11 @@ test-package: $(ZIP) $(BUILD)/venv.stamp $(if $(filter off,$(QGIS340)),,$(BUILD)
 	@echo "== the zip in QGIS"
 	@$(PYTEST) -p no:pytest_qgis tests/package
 
+.PHONY: bench
+SIZE ?= 200000
+bench: $(BUILD)/venv.stamp $(BUILD)/oracles.stamp $(QM) ## Ours against a peer on the same data; SIZE=events (needs QGIS on this machine)
+	@QT_QPA_PLATFORM=offscreen $(BUILD)/venv/bin/python benchmarks/run.py --events $(SIZE)
+
 clean: ## Remove everything that was built
 	@[ ! -d $(BUILD)/qgis344 ] || [ "$$(id -u)" = 0 ] || sudo rm -rf --one-file-system $(BUILD)/qgis344
 	@rm -rf $(BUILD) dist $(QM) .pytest_cache .mypy_cache .ruff_cache .hypothesis

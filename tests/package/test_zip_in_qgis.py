@@ -10,7 +10,10 @@ import pytest
 from virtual_desktop import program, qgis_environment
 
 ALGORITHMS = ["briefing", "buildtheme", "collectfile", "combine", "getisord", "indicators", "samplecity"]
-NAMES = ["IghAction_options", "IghAction_panel", "IghAction_sample", "IghAction_theme", "IghToolBar"]
+NAMES = [
+    *("IghAction_options", "IghAction_panel", "IghAction_sample", "IghAction_theme"),
+    *("IghLiveLayers", "IghToolBar"),
+]
 
 TRACES = """
 import gc, sys
