@@ -14,6 +14,8 @@ from typing import List, Sequence, Tuple
 
 import numpy as np
 
+from . import grid
+
 _CHUNK = 4_000_000
 
 
@@ -220,3 +222,12 @@ def _shifted(mask: np.ndarray, dy: int, dx: int) -> np.ndarray:
         max(-dy, 0) : rows + min(-dy, 0), max(-dx, 0) : columns + min(-dx, 0)
     ]
     return out
+
+
+def cells_inside(index: AreaIndex, size: int) -> np.ndarray:
+    """Return the cells of `size` metres whose centre lies in one of the areas, sorted."""
+    xy = index.vertices.xy
+    low, high = np.floor(xy.min(0) / size).astype(np.int64), np.floor(xy.max(0) / size).astype(np.int64)
+    ix, iy = np.meshgrid(np.arange(low[0], high[0] + 1), np.arange(low[1], high[1] + 1))
+    cells = grid.pack(ix.ravel(), iy.ravel())
+    return np.sort(cells[index.locate(*grid.centres(cells, size)) >= 0])

@@ -25,6 +25,7 @@ from .neighbours import Neighbours
 from .progress import Progress, Silent
 from .text import QT_TRANSLATE_NOOP, Text
 
+FORMULA = "Getis & Ord (1996), Gi*; Ord & Getis (1995), eq. 14"
 MINIMUM_UNITS = 30
 MAXIMUM_DRAWS = 999_999
 LEVELS = ((0.01, 3), (0.05, 2), (0.10, 1))

@@ -9,10 +9,10 @@ import numpy as np
 
 from ..core import grid, rates
 from ..core import indicators as core_indicators
-from ..core.assignment import AreaIndex
+from ..core.assignment import AreaIndex, cells_inside
 from ..core.clusters import Cluster, significant_places
 from ..core.cube import EVENTS
-from ..core.getis_ord import MINIMUM_UNITS, GetisOrdResult, getis_ord_g_star
+from ..core.getis_ord import FORMULA, MINIMUM_UNITS, GetisOrdResult, getis_ord_g_star
 from ..core.indicators import CONCENTRATION
 from ..core.neighbours import of_cells
 from ..core.progress import Part, Progress, Silent
@@ -20,7 +20,6 @@ from ..core.text import QT_TRANSLATE_NOOP, Text
 from .figures import View, area_table, narrowed, open_view
 from .model import Theme
 
-FORMULA = "Getis & Ord (1996), Gi*; Ord & Getis (1995), eq. 14"
 CONFIDENCE = {3: 99, 2: 95, 1: 90}
 LEAST_EVENTS, LEAST_BASE, COARSEST_CELL = 2.0, 10.0, 8
 REACH = 2
@@ -194,15 +193,6 @@ def _gridded(view: View, rows: Dict[str, np.ndarray], size: int, index: Optional
     base = spread(f"m_{rule.denominator}")
     share = bool((values <= base).all())
     return Grid(domain, size, values, base, events, rates.empirical_bayes(values, base, share=share))
-
-
-def cells_inside(index: AreaIndex, size: int) -> np.ndarray:
-    """Return the cells of `size` metres whose centre lies in one of the areas, sorted."""
-    xy = index.vertices.xy
-    low, high = np.floor(xy.min(0) / size).astype(np.int64), np.floor(xy.max(0) / size).astype(np.int64)
-    ix, iy = np.meshgrid(np.arange(low[0], high[0] + 1), np.arange(low[1], high[1] + 1))
-    cells = grid.pack(ix.ravel(), iy.ravel())
-    return np.sort(cells[index.locate(*grid.centres(cells, size)) >= 0])
 
 
 def _areas_of_cells(view: View, index: Optional[AreaIndex], cells: Grid) -> List[str]:

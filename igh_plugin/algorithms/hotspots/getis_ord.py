@@ -86,7 +86,7 @@ class GetisOrd(IghAlgorithm):
     NAME = "getisord"
     TITLE = QT_TRANSLATE_NOOP("core", "Hot spots (Getis-Ord Gi*)")
     GROUP = "hotspots"
-    NEEDS = ("numpy", "pandas", "scipy")
+    NEEDS = ("numpy", "scipy")
     INPUT, FIELD, DENOMINATOR, RULE, DISTANCE = "INPUT", "FIELD", "DENOMINATOR", "RULE", "DISTANCE"
     CELL_SIZE, BOUNDARY = "CELL_SIZE", "BOUNDARY"
     PERMUTATIONS, FDR, SEED, OUTPUT = "PERMUTATIONS", "FDR", "SEED", "OUTPUT"
@@ -322,9 +322,8 @@ class GetisOrd(IghAlgorithm):
         import numpy as np
 
         from ...core import grid, neighbours
-        from ...core.assignment import AreaIndex
+        from ...core.assignment import AreaIndex, cells_inside
         from ...layers.arrays import POINTS
-        from ...themes.building import cells_inside
 
         columns, values, base = self._read(parameters, context, source, POINTS, progress)
         x, y = columns.x, columns.y
@@ -472,7 +471,7 @@ def _judged(result, row):
 
 
 def _texts(source, result, rule):
-    from ...themes.building import FORMULA
+    from ...core.getis_ord import FORMULA
 
     values = {"formula": FORMULA, "rule": rule, "draws": result.draws, "seed": result.seed}
     return {
