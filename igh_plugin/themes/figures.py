@@ -27,6 +27,9 @@ NO_TIMES = QT_TRANSLATE_NOOP(
     "core",
     "The source sums up many events per place and gives no times of occurrence, so there is no trend and there are no hours.",
 )
+UNDATED = QT_TRANSLATE_NOOP(
+    "core", "{n} of the {total} events have no date: they are in no period, no trend and no hour."
+)
 WHOLE = QT_TRANSLATE_NOOP("core", "Whole area")
 ALL_DATA = QT_TRANSLATE_NOOP("core", "All data, without times")
 NO_EARLIER = QT_TRANSLATE_NOOP("core", "no earlier period to compare with")
@@ -503,4 +506,9 @@ def _cautions(view: View) -> Tuple[Sentence, ...]:
     out: List[Sentence] = [localized(texts, view.language) for texts in view.theme.cautions]
     if view.place_summary:
         out.append(NO_TIMES)
+    elif view.window is not None:
+        total = int(Totals(view.workspace, view.theme, periods.ALL, view.areas).sums[EVENTS].sum())
+        undated = total - int(view.totals.sums[EVENTS].sum())
+        if undated:
+            out.append(Text(UNDATED, {"n": undated, "total": total}))
     return tuple(out)

@@ -13,12 +13,14 @@ from igh_plugin.core.errors import UserError
 from igh_plugin.core.figures import NOT_BUILT
 from igh_plugin.core.indicators import STATISTIC
 from igh_plugin.pipeline.areas import import_areas
+from igh_plugin.pipeline.combine import combine
 from igh_plugin.pipeline.crs import is_metric
 from igh_plugin.themes.building import build_theme
 from igh_plugin.themes.catalogue import find_theme
 from igh_plugin.themes.figures import _whole, compute_figures
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from tests.unit.example_figures import example_figures
+from tests.unit.workspace_data import events_frame, fill_areas, store
 
 from .built_city import build_city
 
@@ -160,3 +162,24 @@ def test_a_rise_from_nothing_is_not_said_to_have_nothing_to_compare_with():
     lead = replace(lead, previous=None)
     said = summary(replace(figures, indicators=(lead,)), lead.id, wording_for("en"))
     assert "There is no earlier period" in said
+
+
+def test_events_without_a_date_are_counted_aloud(qgis_app, tmp_path):
+    path = tmp_path / "w.gpkg"
+    frame = events_frame(300, seed=1)
+    with GeoPackageWorkspace.create(path, crs="EPSG:28992") as workspace:
+        fill_areas(workspace)
+        store(workspace, frame)
+        combine(workspace)
+    assert not any("no date" in str(caution) for caution in figures_of_all(path).cautions)
+    frame.loc[:9, ["occurred_from", "occurred_to", "occurred_local"]] = np.datetime64("NaT")
+    frame.loc[:9, ["local_day", "local_hour"]] = np.nan
+    frame["row_hash"] += 1
+    with GeoPackageWorkspace.open(path) as workspace:
+        store(workspace, frame)
+        combine(workspace)
+    assert "10 of the 300 events have no date" in " ".join(map(str, figures_of_all(path).cautions))
+
+
+def figures_of_all(path):
+    return compute_figures(str(path), find_theme("registrations"), "strategic")

@@ -2004,6 +2004,10 @@
 <translation>De bron telt per plek veel registraties op en geeft geen tijden, dus is er geen trend en zijn er geen uren.</translation>
 </message>
 <message>
+<source>{n} of the {total} events have no date: they are in no period, no trend and no hour.</source>
+<translation>{n} van de {total} gebeurtenissen hebben geen datum: ze staan in geen periode, geen trend en geen uur.</translation>
+</message>
+<message>
 <source>All data, without times</source>
 <translation>Alle gegevens, zonder tijden</translation>
 </message>
