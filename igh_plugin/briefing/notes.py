@@ -19,8 +19,15 @@ METHOD = QT_TRANSLATE_NOOP("core", "How it was made")
 SOURCES = QT_TRANSLATE_NOOP("core", "Sources and licences")
 READ_MAP = QT_TRANSLATE_NOOP(
     "core",
-    "Map: a red cell has high values around it more often than chance explains, a blue one low values. 99 % confidence "
-    "means that chance alone does this once in a hundred times. Grey cells do not stand out.",
+    "Map: a red cell has high values around it more often than chance explains, a blue one low values. Grey cells do "
+    "not stand out.",
+)
+READ_CONFIDENCE = QT_TRANSLATE_NOOP(
+    "core", "99 % confidence means that chance alone does this to a cell once in a hundred times."
+)
+READ_CONFIDENCE_FDR = QT_TRANSLATE_NOOP(
+    "core",
+    "99 % confidence means that of all cells marked so about one in a hundred is expected to be chance.",
 )
 READ_RATE = QT_TRANSLATE_NOOP(
     "core",
@@ -70,7 +77,8 @@ def sections(
     """Return headings with paragraphs; `hotspots` and `areas` are the metadata of those results, {} without."""
     reading = []
     if hotspots:
-        reading.append(tr(READ_MAP))
+        certain = READ_CONFIDENCE_FDR if hotspots.get("fdr") else READ_CONFIDENCE
+        reading.append(f"{tr(READ_MAP)} {tr(certain)}")
         if hotspots.get("empirical_bayes"):
             reading.append(tr(READ_RATE))
     if not figures.ranking.empty:

@@ -8,6 +8,20 @@ from typing import Dict, Mapping, Optional, Tuple
 import numpy as np
 
 EVENTS = "events"
+_WITHOUT = " without "
+
+
+def without(counted: str, needed: str) -> str:
+    """Return the name of the part of a measure that comes from events for which another one is not known.
+
+    A share divides by what is left when that part is taken away: an inspection without a result is no good one.
+    """
+    return f"{counted}{_WITHOUT}{needed}"
+
+
+def is_part(name: str) -> bool:
+    """Tell whether a name is one that `without` gives."""
+    return _WITHOUT in name
 
 
 @dataclass(frozen=True)
@@ -15,7 +29,8 @@ class Cube:
     """The cells of a cube that hold anything, in the order of place, period, category.
 
     `place` and `category` (m,) object arrays of text, `period` (m,) int64 (`core.periods`), `values` a mapping
-    of measure to (m,) numbers; the measure `events` counts the events, as integers.
+    of measure to (m,) numbers; the measure `events` counts the events, as integers. Where some events do not know a
+    measure, the parts of the others that come from them stand beside, under the names of `without`.
     """
 
     place: np.ndarray
@@ -53,6 +68,16 @@ def count(
     values: Dict[str, np.ndarray] = {EVENTS: counts}
     for name, amounts in measures.items():
         values[name] = np.bincount(inverse, np.nan_to_num(np.asarray(amounts, float)), len(cell))
+    for needed, amounts in measures.items():
+        unknown = np.flatnonzero(np.isnan(np.asarray(amounts, float)))
+        if is_part(needed) or not len(unknown):
+            continue
+        one = None if weight is None else np.asarray(weight)[unknown]
+        values[without(EVENTS, needed)] = _add(inverse[unknown], one, len(cell))
+        for name, others in measures.items():
+            if name != needed and not is_part(name):
+                part = np.nan_to_num(np.asarray(others, float)[unknown])
+                values[without(name, needed)] = np.bincount(inverse[unknown], part, len(cell))
     return Cube(places[rest // width], rest % width + low, categories[cell % max(len(categories), 1)], values)
 
 

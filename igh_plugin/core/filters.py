@@ -13,7 +13,8 @@ class EventFilter:
     Days are days since 1970-01-01 in local wall time, both ends included. `area` is a code of `area_level`
     (any level of the hierarchy); `areas` are codes of the finest level and `places` names, when there are several of
     them; `cells` are packed indices at `cell_size` metres (`core.grid`); `weekday`
-    counts from Monday = 0. `measure` keeps only events where that measure is not zero.
+    counts from Monday = 0. `measure` keeps only events where that measure is not zero, `known` those where
+    each of these measures has a value.
     """
 
     sources: Tuple[str, ...] = ()
@@ -32,3 +33,4 @@ class EventFilter:
     weekday: Optional[int] = None
     hour: Optional[int] = None
     measure: Optional[str] = None
+    known: Tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from typing import Mapping, Optional, Tuple, Union
 import numpy as np
 
 from . import rates
+from .cube import without
 from .text import QT_TRANSLATE_NOOP, Text
 
 TOTAL, SHARE, RATE, PER_DAY, CONCENTRATION = "total", "share", "rate", "per_day", "concentration"
@@ -52,26 +53,32 @@ def evaluate(indicator: Indicator, totals: Mapping[str, np.ndarray], days: Optio
     """Evaluate an indicator on totals per place, each (n,); a missing measure or denominator gives NaN.
 
     `days` is the length of the period, None when it is not known. Limits: Wilson for a share whose numerator
-    is part of its denominator, Poisson for the others.
+    is part of its denominator, Poisson for the others. What is divided is what both are known of (`counted`).
     """
     size = len(next(iter(totals.values()))) if totals else 0
-    absent = np.full(size, np.nan)
-    top = np.asarray(totals.get(indicator.numerator, absent), float)
+    top = counted(totals, indicator.numerator, indicator.denominator, size)
     if indicator.kind == SHARE:
-        base = np.asarray(totals.get(indicator.denominator, absent), float)
+        base = counted(totals, indicator.denominator, indicator.numerator, size)
         value = 100 * rates.divide(top, base)
         part = np.clip(top, 0, base)
         lower, upper = rates.share_interval(part, base)
         return Evaluation(value, 100 * lower, 100 * upper, top, base)
     scale, base = np.ones(size), np.ones(size)
     if indicator.kind == RATE:
-        base = np.asarray(totals.get(indicator.denominator, absent), float)
+        base = counted(totals, indicator.denominator, indicator.numerator, size)
         scale = indicator.per * rates.divide(np.ones(size), base)
     elif indicator.kind == PER_DAY:
         base = np.full(size, float(days) if days else np.nan)
         scale = rates.divide(np.ones(size), base)
     lower, upper = rates.count_interval(top)
     return Evaluation(top * scale, lower * scale, upper * scale, top, base)
+
+
+def counted(totals: Mapping[str, np.ndarray], name: str, needed: str, size: int) -> np.ndarray:
+    """Return a measure (size,) less what comes from events or areas for which `needed` is not known; NaN if absent."""
+    whole = np.asarray(totals.get(name, np.full(size, np.nan)), float)
+    part = totals.get(without(name, needed))
+    return whole if part is None else whole - np.asarray(part, float)
 
 
 def concentration(counts: np.ndarray) -> Tuple[float, int, int]:
@@ -93,12 +100,13 @@ def busiest(counts: np.ndarray) -> np.ndarray:
 
 
 def change(
-    indicator: Indicator, before: Evaluation, after: Evaluation, index: int = 0
+    indicator: Indicator, before: Evaluation, after: Evaluation, index: int = 0, dispersion: float = 1.0
 ) -> Tuple[Optional[float], bool, Optional[float]]:
     """Return the change, whether it is in points, and its two-sided p; None where it cannot be told.
 
     Shares change in percentage points (pooled z-test), all else relatively in per cent (exact conditional
-    Poisson test; null when the earlier value is zero).
+    Poisson test; null when the earlier value is zero). With a `dispersion` above 1 the variance is that many times
+    what independent events would have.
     """
     was, now = float(before.value[index]), float(after.value[index])
     if np.isnan(was) or np.isnan(now):
@@ -106,9 +114,23 @@ def change(
     top_was, top_now = float(before.numerator[index]), float(after.numerator[index])
     base_was, base_now = float(before.denominator[index]), float(after.denominator[index])
     if indicator.kind == SHARE:
-        return now - was, True, rates.compare_shares(top_was, base_was, top_now, base_now)
-    p = rates.compare_counts(top_was, top_now, base_now / (base_was + base_now))
+        return now - was, True, rates.compare_shares(top_was, base_was, top_now, base_now, dispersion)
+    p = rates.compare_counts(top_was, top_now, base_now / (base_was + base_now), dispersion)
     return (100 * (now - was) / was if was else None), False, p
+
+
+def dispersion(indicator: Indicator, series: Mapping[str, np.ndarray], days: np.ndarray) -> np.ndarray:
+    """Return how much more than chance explains an indicator varies from period to period, at least 1.
+
+    `series` holds sums (..., periods), `days` (periods,) the length of each period; the result has the leading shape.
+    """
+    size = len(days)
+    top = counted(series, indicator.numerator, indicator.denominator, size)
+    if indicator.kind == SHARE:
+        return rates.dispersion_of_shares(
+            top, counted(series, indicator.denominator, indicator.numerator, size)
+        )
+    return rates.dispersion_of_counts(top, days)
 
 
 def why_absent(indicator: Indicator, known: Mapping[str, object]) -> Union[Text, str]:

@@ -14,6 +14,7 @@ from .text import QT_TRANSLATE_NOOP, Text
 
 WEEK, MONTH, QUARTER, YEAR, DAY, ALL = "week", "month", "quarter", "year", "day", "all"
 KINDS = (DAY, WEEK, MONTH, QUARTER, YEAR, ALL)
+STRAY_GAP, STRAY_SHARE = 182, 0.01
 MONTHS_IN = {MONTH: 1, QUARTER: 3, YEAR: 12}
 
 
@@ -46,6 +47,21 @@ def bounds(period: np.ndarray, kind: str) -> Tuple[np.ndarray, np.ndarray]:
     first = (period * step).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
     after = ((period + 1) * step).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
     return first, after - 1
+
+
+def main_span(day: np.ndarray, counts: np.ndarray) -> Tuple[int, int]:
+    """Return the first and the last day of a history without the few strays that stand half a year or more apart.
+
+    `day` (n,) increasing, n > 0, `counts` (n,) the events on each. A part before the first or after the last gap of
+    more than `STRAY_GAP` days is left out when it holds less than `STRAY_SHARE` of all events.
+    """
+    day, counts = np.asarray(day, np.int64), np.asarray(counts, float)
+    so_far = np.cumsum(counts)
+    few = STRAY_SHARE * float(so_far[-1])
+    gaps = np.flatnonzero(np.diff(day) > STRAY_GAP)
+    early = gaps[so_far[gaps] < few]
+    late = gaps[so_far[-1] - so_far[gaps] < few]
+    return int(day[early[-1] + 1 if len(early) else 0]), int(day[late[0] if len(late) else -1])
 
 
 def step_of(kind: str) -> int:

@@ -1,7 +1,8 @@
 """Rates, shares and their uncertainty.
 
 Byar's approximation for Poisson counts of 10 and more and exact chi-square limits below (Breslow & Day 1987);
-Wilson (1927) for shares; empirical Bayes by moments (Marshall 1991).
+Wilson (1927) for shares; empirical Bayes by moments (Marshall 1991); overdispersion from successive differences
+(von Neumann 1941, with the variance of counts and of shares).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Tuple
 import numpy as np
 
 Z95 = 1.959963984540054
+LEAST_PAIRS = 8
 
 
 def divide(numerator: np.ndarray, denominator: np.ndarray) -> np.ndarray:
@@ -66,30 +68,73 @@ def empirical_bayes(events: np.ndarray, base: np.ndarray, share: bool = False) -
     return out
 
 
-def compare_counts(before: float, after: float, share_after: float = 0.5) -> float:
-    """Return the two-sided p that two Poisson counts have the same rate (exact conditional binomial test).
+def dispersion_of_counts(counts: np.ndarray, exposure: np.ndarray) -> np.ndarray:
+    """Return by how much the variance of counts exceeds the Poisson one, (...,), at least 1; 1 for under 9 periods.
 
-    Given the total, the later count is binomial with `share_after`, the later period's share of the exposure.
+    phi = sum (y[t+1] - y[t])^2 / sum (y[t+1] + y[t]) over neighbouring periods, with y the counts (..., periods) scaled
+    to the mean exposure (periods,). A steady rise hardly adds to it; the seasons do, as they do to what is compared.
     """
+    y, base = np.asarray(counts, float), np.asarray(exposure, float)
+    if y.shape[-1] <= LEAST_PAIRS:
+        return np.ones(y.shape[:-1])
+    y = y * (base.mean() / base)
+    squares = (np.diff(y, axis=-1) ** 2).sum(-1)
+    sums = (y[..., 1:] + y[..., :-1]).sum(-1)
+    return np.fmax(divide(squares, sums), 1.0)
+
+
+def dispersion_of_shares(hits: np.ndarray, base: np.ndarray) -> np.ndarray:
+    """Return by how much the variance of shares exceeds the binomial one, (...,), at least 1; 1 for under 8 pairs.
+
+    The mean over neighbouring periods of (p[t+1] - p[t])^2 / (p (1 - p) (1/n[t+1] + 1/n[t])), p their common share,
+    `hits` and `base` (..., periods); pairs without a base or with a common share of 0 or 1 do not count.
+    """
+    x, n = np.asarray(hits, float), np.asarray(base, float)
+    both = n[..., 1:] + n[..., :-1]
+    pooled = divide(x[..., 1:] + x[..., :-1], both)
+    step = np.diff(divide(x, n), axis=-1)
+    single = pooled * (1 - pooled) * (divide(np.ones(()), n[..., 1:]) + divide(np.ones(()), n[..., :-1]))
+    ratio = divide(step**2, single)
+    usable = ~np.isnan(ratio)
+    pairs = usable.sum(-1)
+    mean = divide(np.where(usable, ratio, 0.0).sum(-1), pairs)
+    return np.where(pairs >= LEAST_PAIRS, np.fmax(mean, 1.0), 1.0)
+
+
+def compare_counts(before: float, after: float, share_after: float = 0.5, dispersion: float = 1.0) -> float:
+    """Return the two-sided p that two counts have the same rate.
+
+    Given the total, the later count is binomial with `share_after`, the later period's share of the exposure (exact
+    test). With a `dispersion` above 1 the normal approximation with that many times the variance (quasi-Poisson).
+    """
+    from scipy.special import ndtr
     from scipy.stats import binom
 
     total = int(round(before + after))
     if total == 0:
         return 1.0
+    if dispersion > 1:
+        spread = np.sqrt(dispersion * total * share_after * (1 - share_after))
+        return float(2 * ndtr(-abs(after - total * share_after) / spread))
     seen = int(round(after))
     lower = binom.cdf(seen, total, share_after)
     upper = binom.sf(seen - 1, total, share_after)
     return float(min(1.0, 2 * min(lower, upper)))
 
 
-def compare_shares(hits_before: float, base_before: float, hits_after: float, base_after: float) -> float:
-    """Return the two-sided p that two shares are equal (pooled z-test); 1 where one has no base."""
+def compare_shares(
+    hits_before: float, base_before: float, hits_after: float, base_after: float, dispersion: float = 1.0
+) -> float:
+    """Return the two-sided p that two shares are equal (pooled z-test); 1 where one has no base.
+
+    `dispersion` times the binomial variance is taken.
+    """
     from scipy.special import ndtr
 
     if base_before <= 0 or base_after <= 0:
         return 1.0
     pooled = (hits_before + hits_after) / (base_before + base_after)
-    spread = np.sqrt(max(pooled * (1 - pooled), 0.0) * (1 / base_before + 1 / base_after))
+    spread = np.sqrt(dispersion * max(pooled * (1 - pooled), 0.0) * (1 / base_before + 1 / base_after))
     if spread == 0:
         return 1.0
     return float(2 * ndtr(-abs(hits_after / base_after - hits_before / base_before) / spread))

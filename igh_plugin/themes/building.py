@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Dict, List, Optional, Set, Tuple
 
 import numpy as np
@@ -11,14 +11,17 @@ from ..core import grid, rates
 from ..core import indicators as core_indicators
 from ..core.assignment import AreaIndex, cells_inside
 from ..core.clusters import Cluster, significant_places
-from ..core.cube import EVENTS
+from ..core.cube import EVENTS, is_part
+from ..core.filters import EventFilter
 from ..core.getis_ord import FORMULA, MINIMUM_UNITS, GetisOrdResult, getis_ord_g_star
 from ..core.indicators import CONCENTRATION
 from ..core.neighbours import of_cells
 from ..core.progress import Part, Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
-from .figures import View, area_table, narrowed, open_view
+from .figures import area_table, areas_of_places, dispersions
 from .model import Theme
+from .totals import narrowed
+from .view import View, open_view
 
 CONFIDENCE = {3: 99, 2: 95, 1: 90}
 LEAST_EVENTS, LEAST_BASE, COARSEST_CELL = 2.0, 10.0, 8
@@ -49,9 +52,11 @@ def build_theme(
         kind="theme", parameters={"theme": theme.id, "seed": seed, "language": language}
     ) as run:
         index: Optional[AreaIndex] = None
+        seen: Optional[np.ndarray] = None
         levels = workspace.area_levels()
         if levels:
             index = AreaIndex(workspace.area_geometries(levels[0]))
+            seen = workspace.count_by(EventFilter(), ["cell"])["cell"].astype(np.int64)
         before = {(str(item["level"]), str(item["name"])) for item in workspace.results(theme.id)}
         stored: Set[Tuple[str, str]] = set()
         for number, level in enumerate(theme.levels):
@@ -62,7 +67,7 @@ def build_theme(
             view = open_view(workspace, theme, level.id, language)
             if view.totals.empty:
                 continue
-            names = _store_hotspots(run, view, index, seed, part)
+            names = _store_hotspots(run, view, index, seen, seed, part)
             if levels:
                 names += _store_areas(run, view)
             stored.update((level.id, name) for name in names)
@@ -73,10 +78,10 @@ def build_theme(
 
 
 def _store_hotspots(
-    run, view: View, index: Optional[AreaIndex], seed: int, progress: Progress
+    run, view: View, index: Optional[AreaIndex], seen: Optional[np.ndarray], seed: int, progress: Progress
 ) -> Tuple[str, ...]:
     rule = view.theme.hotspots
-    cells = grid_of(view, index)
+    cells = grid_of(view, index, seen)
     if not len(cells.cells):
         return ()
     neighbours = of_cells(cells.cells)
@@ -144,7 +149,7 @@ def _store_hotspots(
     return "hotspots", "hotspot_places"
 
 
-def grid_of(view: View, index: Optional[AreaIndex]) -> Grid:
+def grid_of(view: View, index: Optional[AreaIndex], seen: Optional[np.ndarray]) -> Grid:
     """Count the window's events by cell, at the theme's cell size or a coarser one when the data are thin.
 
     The cell is doubled, up to `COARSEST_CELL` times, while a cell holds fewer than `LEAST_EVENTS` events (or
@@ -152,10 +157,13 @@ def grid_of(view: View, index: Optional[AreaIndex]) -> Grid:
     """
     rule = view.theme.hotspots
     names = [name for name in (rule.value, rule.denominator) if name and name != EVENTS]
-    rows = view.workspace.count_by(narrowed(view.base, view.window), ["cell"], measures=names)
+    selection = narrowed(view.base, view.window)
+    known = replace(selection, known=tuple(names)) if rule.denominator else selection
+    rows = view.workspace.count_by(selection, ["cell"])
+    sums = view.workspace.count_by(known, ["cell"], measures=names)
     times = 1
     while True:
-        cells = _gridded(view, rows, rule.cell_size * times, index)
+        cells = _gridded(view, rows, sums, rule.cell_size * times, index, seen)
         per_cell = cells.events if cells.base is None else cells.base
         thin = len(per_cell) and per_cell.mean() < (LEAST_EVENTS if cells.base is None else LEAST_BASE)
         if not thin or times >= COARSEST_CELL or len(per_cell) < 4 * MINIMUM_UNITS:
@@ -163,34 +171,42 @@ def grid_of(view: View, index: Optional[AreaIndex]) -> Grid:
         times *= 2
 
 
-def _gridded(view: View, rows: Dict[str, np.ndarray], size: int, index: Optional[AreaIndex]) -> Grid:
-    """Sum events by cell of a size; the cells are those of the city, or around events where there are no areas.
+def _gridded(
+    view: View,
+    rows: Dict[str, np.ndarray],
+    sums: Dict[str, np.ndarray],
+    size: int,
+    index: Optional[AreaIndex],
+    seen: Optional[np.ndarray],
+) -> Grid:
+    """Sum events by cell of a size; the cells are those where events can be.
 
-    With areas: every cell whose centre lies in an area, and every cell with an event. Without: every cell with
-    an event and its eight neighbours. For a rate only cells with a denominator have a value.
+    With areas: every cell whose centre lies in an area and in or next to which the workspace ever had an event of any
+    source (`seen`), and every cell with an event: empty land and water are no cold spots. Without: every cell with an
+    event and its eight neighbours. For a rate only cells where value and denominator are known (`sums`).
     """
     rule = view.theme.hotspots
-    coarse = grid.coarsen(np.asarray(rows["cell"], np.int64), size)
-    occupied, owner = np.unique(coarse, return_inverse=True)
-    owner = owner.reshape(-1)
+    occupied = np.unique(grid.coarsen(np.asarray(rows["cell"], np.int64), size))
     if rule.denominator:
-        domain = occupied
-    elif index is None:
+        domain = np.unique(grid.coarsen(np.asarray(sums["cell"], np.int64), size))
+    elif index is None or seen is None:
         domain = grid.dilate(occupied)
     else:
-        domain = np.union1d(occupied, cells_inside(index, size))
-    position = np.searchsorted(domain, occupied)
+        inhabited = grid.dilate(np.unique(grid.coarsen(seen, size)))
+        domain = np.union1d(occupied, np.intersect1d(cells_inside(index, size), inhabited))
 
-    def spread(column: str) -> np.ndarray:
-        out = np.zeros(len(domain))
-        out[position] = np.bincount(owner, np.nan_to_num(np.asarray(rows[column], float)), len(occupied))
-        return out
+    def spread(table: Dict[str, np.ndarray], column: str) -> np.ndarray:
+        cell = grid.coarsen(np.asarray(table["cell"], np.int64), size)
+        known = np.isin(cell, domain)
+        amounts = np.nan_to_num(np.asarray(table[column], float)[known])
+        return np.bincount(np.searchsorted(domain, cell[known]), amounts, len(domain))
 
-    events = spread("n")
-    values = events if rule.value == EVENTS else spread(f"m_{rule.value}")
+    events = spread(rows, "n")
     if not rule.denominator:
+        values = events if rule.value == EVENTS else spread(sums, f"m_{rule.value}")
         return Grid(domain, size, values, None, events, values)
-    base = spread(f"m_{rule.denominator}")
+    values = spread(sums, "n" if rule.value == EVENTS else f"m_{rule.value}")
+    base = spread(sums, "n" if rule.denominator == EVENTS else f"m_{rule.denominator}")
     share = bool((values <= base).all())
     return Grid(domain, size, values, base, events, rates.empirical_bayes(values, base, share=share))
 
@@ -342,7 +358,7 @@ def _store_areas(run, view: View) -> Tuple[str, ...]:
         "area_km2": np.asarray(table["area_km2"], float),
     }
     for name, values in now.items():
-        if not name.startswith(core_indicators.STATISTIC):
+        if not name.startswith(core_indicators.STATISTIC) and not is_part(name):
             columns[name] = values.astype(np.int64) if name == EVENTS else values
     lead = theme.indicator(theme.map_by)
     for indicator in view.indicators:
@@ -417,8 +433,13 @@ def _changes(view: View, indicator, now, before) -> Tuple[np.ndarray, np.ndarray
     if before is None:
         return previous, change, p_value
     earlier = core_indicators.evaluate(indicator, before, view.days(previous=True))
+    codes, owner = areas_of_places(view, view.ranking_level)
+    series = {name: np.zeros((len(codes), table.shape[1])) for name, table in view.totals.sums.items()}
+    for name, table in view.totals.sums.items():
+        np.add.at(series[name], owner[owner >= 0], table[owner >= 0])
+    spread = dispersions(view, series)[indicator.id]
     for row in range(size):
-        delta, _, p = core_indicators.change(indicator, earlier, now, row)
+        delta, _, p = core_indicators.change(indicator, earlier, now, row, float(spread[row]))
         change[row] = np.nan if delta is None else delta
         p_value[row] = np.nan if p is None else p
     return earlier.value, change, p_value

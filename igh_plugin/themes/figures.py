@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Dict, List, Mapping, Optional, Tuple
 
 import numpy as np
 
 from ..core import indicators as core_indicators
-from ..core import periods, rates, trend
+from ..core import periods
 from ..core.cube import EVENTS
-from ..core.figures import NOT_BUILT, Figures, HotSpot, HourTable, IndicatorValue, Ranking, Sentence, Trend
+from ..core.figures import NOT_BUILT, Figures, HotSpot, IndicatorValue, Ranking, Sentence
 from ..core.filters import EventFilter
 from ..core.indicators import CONCENTRATION, PER_DAY, RATE, SHARE, STATISTIC, Indicator
 from ..core.progress import Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..pipeline.combine import PLACE
 from ..workspace.geopackage import GeoPackageWorkspace
-from .model import Level, Theme, localized
-from .totals import Areas, Totals, Window, group, narrowed, theme_filter, window_of, with_statistics
+from .model import Theme
+from .series import NO_DATA, hours_of, numerator_of, trend_of
+from .totals import group, narrowed
+from .view import View, cautions_of, open_view, period_title, previous_title, source_title
 
-NO_DATA = QT_TRANSLATE_NOOP(
-    "core", "There are no events of this theme in the workspace yet: collect its source first."
-)
-NO_TIMES = QT_TRANSLATE_NOOP(
-    "core",
-    "The source sums up many events per place and gives no times of occurrence, so there is no trend and there are no hours.",
-)
-UNDATED = QT_TRANSLATE_NOOP(
-    "core", "{n} of the {total} events have no date: they are in no period, no trend and no hour."
-)
 WHOLE = QT_TRANSLATE_NOOP("core", "Whole area")
-ALL_DATA = QT_TRANSLATE_NOOP("core", "All data, without times")
-NO_EARLIER = QT_TRANSLATE_NOOP("core", "no earlier period to compare with")
 SIGNIFICANT = 0.05
 DAYS = QT_TRANSLATE_NOOP("core", "days")
 STATISTICS = {
@@ -40,78 +30,6 @@ STATISTICS = {
     "inhabitants": QT_TRANSLATE_NOOP("core", "inhabitants"),
     "dwellings": QT_TRANSLATE_NOOP("core", "dwellings"),
 }
-
-
-@dataclass(frozen=True)
-class View:
-    """What is looked at: the opened theme at a level, its window, hierarchy and totals."""
-
-    workspace: GeoPackageWorkspace
-    theme: Theme
-    level: Level
-    language: str
-    areas: Areas
-    totals: Totals
-    window: Optional[Window]
-    base: EventFilter
-    day_range: Optional[Tuple[int, int]]
-
-    @property
-    def place_summary(self) -> bool:
-        """Tell whether every source sums up events per place."""
-        sources = self.totals.sources
-        return bool(sources) and all(item["grain"] == "place_summary" for item in sources)
-
-    @property
-    def indicators(self) -> Tuple[Indicator, ...]:
-        """The indicators of the theme that fit the grain of its sources."""
-        return self.theme.indicators_for("place_summary" if self.place_summary else "event")
-
-    @property
-    def ranking_level(self) -> str:
-        """The level of areas that is ranked; the mapping's places without areas."""
-        return self.areas.level_for(self.level.areas) if self.areas.levels else PLACE
-
-    def rows_of(self, area_level: str, area: str) -> Optional[np.ndarray]:
-        """Return which places of the totals lie in an area, None for all."""
-        if not area:
-            return None
-        inside = {area} if area_level == PLACE else set(self.areas.leaves(area_level, area))
-        return np.array([name in inside for name in self.totals.places], bool)
-
-    def by_place(self, previous: bool = False) -> Optional[Dict[str, np.ndarray]]:
-        """Return totals with statistics per place in the window, or in the one before it (None without one)."""
-        if self.window is None:
-            return None if previous else self._with_statistics(self.totals.by_place(0, 0), None)
-        first, last = self.window.first, self.window.last
-        if previous:
-            if self.window.previous_first is None or self.window.previous_last is None:
-                return None
-            first, last = self.window.previous_first, self.window.previous_last
-        _, until = periods.bounds(np.array([last]), self.window.kind)
-        year = int(np.datetime64(int(until[0]), "D").astype("datetime64[Y]").astype(int)) + 1970
-        return self._with_statistics(self.totals.by_place(first, last), year)
-
-    def _with_statistics(self, totals: Dict[str, np.ndarray], year: Optional[int]) -> Dict[str, np.ndarray]:
-        return with_statistics(self.workspace, self.areas, totals, self.totals.places, year)
-
-    def days(self, previous: bool = False) -> Optional[int]:
-        """Return the length in days of the window or of the one before it."""
-        if self.window is None:
-            return None
-        span = self.window.previous_days if previous else self.window.days
-        return None if span is None else span[1] - span[0] + 1
-
-
-def open_view(workspace: GeoPackageWorkspace, theme: Theme, level: str, language: str = "en") -> View:
-    """Read what the figures of a theme at a level are made of."""
-    chosen = theme.level(level)
-    base = theme_filter(workspace, theme)
-    day_range = workspace.day_range(base) if base.sources else None
-    window = window_of(chosen, day_range)
-    areas = Areas(workspace)
-    totals = Totals(workspace, theme, window.kind if window else periods.ALL, areas)
-    return View(workspace, theme, chosen, language, areas, totals, window, base, day_range)
 
 
 def compute_figures(
@@ -170,17 +88,17 @@ def figures_of(view: View, area_level: str = "", area: str = "", progress: Progr
         area=area,
         area_level=area_level,
         area_title=view.areas.name.get((area_level, area), area) if area else WHOLE,
-        period_title=_period_title(view),
-        previous_title=_previous_title(view),
+        period_title=period_title(view),
+        previous_title=previous_title(view),
         data_until=periods.date_text(view.day_range[1]) if view.day_range else "",
-        sources=tuple(_source_title(item, language) for item in sources),
+        sources=tuple(source_title(item, language) for item in sources),
         attributions=tuple(
             dict.fromkeys(str(item["attribution"]) for item in sources if item.get("attribution"))
         ),
         licence_warnings=tuple(
             Text(
                 QT_TRANSLATE_NOOP("core", "{source} states no licence: do not publish."),
-                {"source": _source_title(item, language)},
+                {"source": source_title(item, language)},
             )
             for item in sources
             if not item.get("licence")
@@ -192,7 +110,7 @@ def figures_of(view: View, area_level: str = "", area: str = "", progress: Progr
         hours=hours,
         hotspots=spots,
         hotspot_explanation=explanation,
-        cautions=_cautions(view),
+        cautions=cautions_of(view),
         charts=view.level.charts,
         reason="" if not view.totals.empty else NO_DATA,
     )
@@ -202,6 +120,7 @@ def key_figures(view: View, area_level: str = "", area: str = "") -> Tuple[Indic
     """Compute every indicator of the theme for an area, with its change on the period before."""
     rows = view.rows_of(area_level, area)
     now, before = view.by_place(), view.by_place(previous=True)
+    spread = dispersions(view, view.totals.series(rows)) if before is not None else {}
     out = []
     for indicator in view.indicators:
         after = _whole(now or {}, rows)
@@ -209,8 +128,27 @@ def key_figures(view: View, area_level: str = "", area: str = "") -> Tuple[Indic
         earlier = None
         if before is not None:
             earlier = _evaluate(view, indicator, _whole(before, rows), before, rows, previous=True)
-        out.append(_value(view, indicator, evaluation, earlier, after, area_level, area))
+        out.append(
+            _value(
+                view, indicator, evaluation, earlier, after, area_level, area, spread.get(indicator.id, 1.0)
+            )
+        )
     return tuple(out)
+
+
+def dispersions(view: View, series: Mapping[str, np.ndarray]) -> Dict[str, np.ndarray]:
+    """Return for each indicator how much more than chance explains it varies between whole periods.
+
+    `series` holds sums (..., periods) over all periods of the totals.
+    """
+    _, starts, ends, complete = view.history()
+    whole = {name: values[..., complete] for name, values in series.items()}
+    days = (ends - starts + 1)[complete].astype(float)
+    return {
+        item.id: core_indicators.dispersion(item, whole, days)
+        for item in view.indicators
+        if item.kind != CONCENTRATION and not item.numerator.startswith(STATISTIC)
+    }
 
 
 def _whole(totals: Mapping[str, np.ndarray], rows: Optional[np.ndarray]) -> Dict[str, np.ndarray]:
@@ -247,7 +185,7 @@ def _busiest(view: View, indicator: Indicator, rows: Optional[np.ndarray]) -> Ev
     return replace(selection, areas=names) if view.areas.levels else replace(selection, places=names)
 
 
-def _value(view, indicator, now, before, totals, area_level, area) -> IndicatorValue:
+def _value(view, indicator, now, before, totals, area_level, area, dispersion) -> IndicatorValue:
     value = float(now.value[0]) if len(now.value) else float("nan")
     change, points, p_value, previous, better = None, indicator.kind == SHARE, None, None, None
     if before is not None and not np.isnan(before.value[0]):
@@ -255,19 +193,18 @@ def _value(view, indicator, now, before, totals, area_level, area) -> IndicatorV
         if indicator.kind == CONCENTRATION:
             change, points = value - previous, True
         else:
-            change, points, p_value = core_indicators.change(indicator, before, now)
+            change, points, p_value = core_indicators.change(indicator, before, now, dispersion=dispersion)
         if change and p_value is not None and p_value <= SIGNIFICANT and indicator.direction != "neutral":
             better = (change < 0) == (indicator.direction == "low_is_good")
     selection = narrowed(view.base, view.window, area_level, area)
     spread = indicator.kind == CONCENTRATION
     if spread:
         selection = _busiest(view, indicator, view.rows_of(area_level, area))
-    if indicator.numerator != EVENTS:
-        selection = replace(selection, measure=indicator.numerator)
+    selection = numerator_of(indicator, selection)
     if spread and np.isnan(value):
         count = 0
     elif spread or indicator.numerator != EVENTS:
-        count = view.workspace.count_events(selection) if view.base.sources else 0
+        count = view.workspace.count_events(selection)
     else:
         count = int(totals.get(EVENTS, np.zeros(1))[0])
     absent = np.isnan(value)
@@ -316,68 +253,12 @@ def _number(values: np.ndarray) -> Optional[float]:
     return None if not len(values) or np.isnan(values[0]) else float(values[0])
 
 
-def trend_of(view: View, area_level: str = "", area: str = "") -> Trend:
-    """Compute the series of the leading indicator with the band its own history expects."""
-    theme, indicator = view.theme, view.theme.indicator(view.theme.lead)
-    title = theme.indicator_title(indicator.id, view.language)
-    unit = theme.indicator_unit(indicator.id, view.language)
-    empty = np.zeros(0)
-    if view.window is None or view.totals.empty:
-        nothing = np.zeros(0, np.int64)
-        reason = NO_DATA if view.totals.empty else NO_TIMES
-        return Trend(
-            title,
-            unit,
-            nothing,
-            nothing,
-            empty,
-            empty,
-            empty,
-            empty,
-            np.zeros(0, bool),
-            np.zeros(0, bool),
-            "",
-            reason,
-        )
-    sums = view.totals.series(view.rows_of(area_level, area))
-    kind = view.window.kind
-    number = view.totals.start + np.arange(view.totals.periods) * periods.step_of(kind)
-    starts, ends = periods.bounds(number, kind)
-    complete = number <= view.window.last
-    complete[0] &= bool(starts[0] >= view.day_range[0]) if view.day_range else True
-    top = sums.get(indicator.numerator, np.full(len(number), np.nan))
-    share = indicator.kind == SHARE
-    days = (ends - starts + 1).astype(float)
-    exposure = sums.get(indicator.denominator) if share else days
-    usable = np.flatnonzero(complete)
-    expected, lower, upper = (np.full(len(number), np.nan) for _ in range(3))
-    reason: Sentence = ""
-    if not np.isnan(top).any():
-        found = trend.expected_counts(
-            top[usable], periods.per_year(kind), None if exposure is None else exposure[usable]
-        )
-        expected[usable], lower[usable], upper[usable] = found.expected, found.lower, found.upper
-        reason = found.reason or ""
-    signal = (top > upper) | (top < lower)
-    if share and exposure is not None:
-        scale = 100 * rates.divide(np.ones(len(number)), exposure)
-        top, expected, lower, upper = (
-            top * scale,
-            expected * scale,
-            lower * scale,
-            np.minimum(upper * scale, 100),
-        )
-    shown = slice(-view.level.trend_periods, None)
-    return Trend(
-        title, unit, starts[shown], ends[shown], top[shown], expected[shown], lower[shown], upper[shown],
-        (signal & complete)[shown], complete[shown], kind, reason, _behind(view, indicator, area_level, area),
-    )  # fmt: skip
-
-
-def _behind(view: View, indicator: Indicator, area_level: str, area: str) -> EventFilter:
-    """Return the filter of the events that an indicator counts, at any time."""
-    selection = narrowed(view.base, None, area_level, area)
-    return selection if indicator.numerator == EVENTS else replace(selection, measure=indicator.numerator)
+def areas_of_places(view: View, level: str) -> Tuple[List[str], np.ndarray]:
+    """Return the codes of a level and for each place of the totals the position of its area there, -1 for none."""
+    codes = [str(code) for code in view.areas.table(level)["code"]]
+    position = {code: number for number, code in enumerate(codes)}
+    parents = view.areas.parents(level)
+    return codes, np.array([position.get(parents.get(name, ""), -1) for name in view.totals.places], np.int64)
 
 
 def area_table(
@@ -387,10 +268,7 @@ def area_table(
     if level == PLACE:
         codes = list(view.totals.places)
         return codes, view.by_place() or {}, view.by_place(previous=True)
-    codes = [str(code) for code in view.areas.table(level)["code"]]
-    position = {code: number for number, code in enumerate(codes)}
-    parents = view.areas.parents(level)
-    owner = np.array([position.get(parents.get(name, ""), -1) for name in view.totals.places], np.int64)
+    codes, owner = areas_of_places(view, level)
     now, before = view.by_place(), view.by_place(previous=True)
     return (
         codes,
@@ -414,7 +292,7 @@ def ranking_of(view: View, area_level: str = "", area: str = "") -> Ranking:
     result = core_indicators.evaluate(indicator, now, view.days())
     whole = core_indicators.evaluate(indicator, _whole(now, None), view.days())
     events = now.get(EVENTS, np.zeros(len(codes)))
-    keep = np.flatnonzero(events > 0)
+    keep = np.flatnonzero(events > 0) if level == PLACE else np.arange(len(codes))
     if area and level != PLACE and area_level != level:
         inside = {view.areas.parents(level)[leaf] for leaf in view.areas.leaves(area_level, area)}
         keep = np.array([row for row in keep if codes[row] in inside], np.int64)
@@ -435,20 +313,6 @@ def ranking_of(view: View, area_level: str = "", area: str = "") -> Ranking:
         direction=indicator.direction,
         filters=tuple(narrowed(view.base, view.window, level, codes[row]) for row in order),
     )
-
-
-def hours_of(view: View, area_level: str = "", area: str = "") -> HourTable:
-    """Count the events of the window by weekday and local hour."""
-    title = QT_TRANSLATE_NOOP("core", "Hour and weekday")
-    if view.totals.empty or view.window is None:
-        reason = NO_DATA if view.totals.empty else NO_TIMES
-        return HourTable(title, np.zeros((7, 24), np.int64), 0, None, reason)
-    base = narrowed(view.base, view.window, area_level, area)
-    counts, without = view.workspace.hours(base)
-    reason: Sentence = ""
-    if not int(np.sum(counts)):
-        reason = QT_TRANSLATE_NOOP("core", "No event in this period has an hour.")
-    return HourTable(title, counts, without, base, reason)
 
 
 def hotspots_of(view: View, area_level: str = "", area: str = "") -> Tuple[Tuple[HotSpot, ...], Sentence]:
@@ -486,29 +350,3 @@ def hotspots_of(view: View, area_level: str = "", area: str = "") -> Tuple[Tuple
         )  # fmt: skip
     template, values = metadata["explanation"]
     return tuple(spots), Text(template, values)
-
-
-def _period_title(view: View) -> Sentence:
-    return ALL_DATA if view.window is None else periods.span_title(*view.window.days)
-
-
-def _previous_title(view: View) -> Sentence:
-    span = view.window.previous_days if view.window else None
-    return NO_EARLIER if span is None else periods.span_title(*span)
-
-
-def _source_title(item: Mapping[str, object], language: str) -> str:
-    title = item.get("title")
-    return localized(title, language) if isinstance(title, dict) else str(title or item["source"])
-
-
-def _cautions(view: View) -> Tuple[Sentence, ...]:
-    out: List[Sentence] = [localized(texts, view.language) for texts in view.theme.cautions]
-    if view.place_summary:
-        out.append(NO_TIMES)
-    elif view.window is not None:
-        total = int(Totals(view.workspace, view.theme, periods.ALL, view.areas).sums[EVENTS].sum())
-        undated = total - int(view.totals.sums[EVENTS].sum())
-        if undated:
-            out.append(Text(UNDATED, {"n": undated, "total": total}))
-    return tuple(out)

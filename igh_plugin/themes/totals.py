@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Dict, List, Optional, Tuple
+from typing import Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 
 from ..core import periods
-from ..core.cube import EVENTS, codes
+from ..core.cube import EVENTS, codes, is_part, without
 from ..core.errors import UserError
 from ..core.filters import EventFilter
-from ..core.indicators import STATISTIC
+from ..core.indicators import RATE, SHARE, STATISTIC
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..pipeline.combine import PLACE, standard_division
 from .model import COARSEST, FINEST, Level, Theme
+
+NO_SOURCE = ""
+SILENT = 5.0
 
 
 @dataclass(frozen=True)
@@ -85,13 +88,25 @@ class Areas:
     def find(self, text: str) -> Tuple[str, str]:
         """Return level and code of an area given by code or name, coarse levels first.
 
-        Raises `UserError` when there is none.
+        Raises `UserError` when there is none, or when a level has several areas of that name.
         """
         wanted = text.strip().casefold()
         for level in reversed(self.levels):
-            for code in self._tables[level]["code"]:
-                if str(code).casefold() == wanted or self.name[level, str(code)].casefold() == wanted:
-                    return level, str(code)
+            listed = [str(code) for code in self._tables[level]["code"]]
+            found = [code for code in listed if code.casefold() == wanted]
+            found = found or [code for code in listed if self.name[level, code].casefold() == wanted]
+            if len(found) > 1:
+                raise UserError(
+                    Text(
+                        QT_TRANSLATE_NOOP(
+                            "core",
+                            "Several areas are called {area}. Give the code of the one you mean: {codes}.",
+                        ),
+                        {"area": text, "codes": ", ".join(found)},
+                    )
+                )
+            if found:
+                return level, found[0]
         raise UserError(
             Text(
                 QT_TRANSLATE_NOOP(
@@ -109,10 +124,13 @@ class Areas:
 class Totals:
     """Cube of one theme and kind of period as dense sums by place and period.
 
-    With areas, `places` are all areas of the finest level, those without events too.
+    With areas, `places` are all areas of the finest level, those without events too. `span` are the first and last
+    local day of the history: whole periods outside it are left out.
     """
 
-    def __init__(self, workspace, theme: Theme, kind: str, areas: Areas):
+    def __init__(
+        self, workspace, theme: Theme, kind: str, areas: Areas, span: Optional[Tuple[int, int]] = None
+    ):
         self.sources = theme_sources(workspace, theme)
         self.division = standard_division(workspace)
         names = [str(item["source"]) for item in self.sources]
@@ -120,6 +138,11 @@ class Totals:
         keep = np.ones(len(rows["period"]), bool)
         if theme.categories:
             keep = np.isin(rows["category"].astype(str), list(theme.categories))
+        if span is not None and kind != periods.ALL:
+            first, last = periods.period_of(np.array(span), kind)
+            keep &= (rows["period"] >= first) & (rows["period"] <= last)
+        rows = _with_unknown(rows, theme)
+        keep = np.append(keep, keep[rows.pop("of")])
         self.empty = not keep.any()
         counted, place = codes(rows["place"][keep])
         everywhere = sorted(areas.parents(areas.levels[0])) if areas.levels else []
@@ -151,6 +174,31 @@ class Totals:
         return {name: table[:, max(low, 0) : max(high, 0)].sum(1) for name, table in self.sums.items()}
 
 
+def _with_unknown(rows: Dict[str, np.ndarray], theme: Theme) -> Dict[str, np.ndarray]:
+    """Add to rows of the cube what comes from sources that do not have a measure at all (`core.cube.without`).
+
+    `of` tells of which row each added one is a copy.
+    """
+    pairs = set()
+    for item in theme.indicators:
+        if item.kind in (SHARE, RATE) and not item.denominator.startswith(STATISTIC):
+            pairs |= {(item.numerator, item.denominator), (item.denominator, item.numerator)}
+    measure, source = rows["measure"].astype(str), rows["source"].astype(str)
+    copied, names = [np.zeros(0, np.int64)], [np.zeros(0, object)]
+    for name in np.unique(source):
+        of_source = source == name
+        has = set(np.unique(measure[of_source]))
+        for counted, needed in sorted(pairs):
+            if needed not in has:
+                copies = np.flatnonzero(of_source & (measure == counted))
+                copied.append(copies)
+                names.append(np.full(len(copies), without(counted, needed), object))
+    of = np.concatenate(copied)
+    out = {column: np.append(values, values[of]) for column, values in rows.items()}
+    out["measure"] = np.append(rows["measure"], np.concatenate(names))
+    return {**out, "of": of}
+
+
 def theme_sources(workspace, theme: Theme) -> List[dict]:
     """Return the sources of the workspace that a theme reads: by name, by kind, or all."""
     return [
@@ -162,36 +210,76 @@ def theme_sources(workspace, theme: Theme) -> List[dict]:
 
 
 def theme_filter(workspace, theme: Theme) -> EventFilter:
-    """Return the filter that selects exactly the events of a theme."""
-    return EventFilter(
-        sources=tuple(str(item["source"]) for item in theme_sources(workspace, theme)),
-        categories=theme.categories,
-    )
+    """Return the filter that selects exactly the events of a theme; none when the workspace has none of its sources."""
+    names = tuple(str(item["source"]) for item in theme_sources(workspace, theme))
+    return EventFilter(sources=names or (NO_SOURCE,), categories=theme.categories)
 
 
-def window_of(level: Level, day_range: Optional[Tuple[int, int]]) -> Optional[Window]:
-    """Return the last complete periods of a level that the data reach; None without times.
+@dataclass(frozen=True)
+class Coverage:
+    """From which to which local day a source has events, how many, and how many strays far from the others."""
 
-    The last period counts as complete when the data reach its last day, the first when they begin on its first. The period compared with is None
-    when the data do not reach back over the whole of it.
+    source: str
+    first: int
+    last: int
+    events: int
+    strays: int = 0
+
+
+def coverage_of(workspace, base: EventFilter) -> List[Coverage]:
+    """Return what each source of a filter covers; its last days within its reporting delay are not yet complete."""
+    counted = workspace.count_by(replace(base, undated=False), ["source", "local_day"])
+    delays = {item["source"]: float(item["reporting_delay"] or 0) for item in workspace.sources()}
+    out = []
+    for source in dict.fromkeys(counted["source"].tolist()):
+        rows = counted["source"] == source
+        days, number = counted["local_day"][rows].astype(np.int64), counted["n"][rows]
+        first, last = periods.main_span(days, number)
+        kept = int(number[(days >= first) & (days <= last)].sum())
+        last = max(first, last - int(np.ceil(delays.get(source, 0))))
+        out.append(Coverage(str(source), first, last, kept, int(number.sum()) - kept))
+    return out
+
+
+def window_of(level: Level, coverage: Sequence[Coverage]) -> Optional[Window]:
+    """Return the last complete periods of a level that all current sources reach; None without times.
+
+    A source is current when it reaches into the periods that the newest one reaches. It holds the window back when its
+    silence since then cannot be chance: `SILENT` events or more were to be expected. The last period counts as
+    complete when the data reach its last day, the first when they begin on its first. The period compared with is None
+    when a current source does not reach back over the whole of it.
     """
-    if day_range is None:
+    if not coverage:
         return None
     step = periods.step_of(level.period)
-    last = int(periods.period_of(np.array([day_range[1]]), level.period)[0])
-    if _span(level.period, last, last)[1] > day_range[1]:
+    newest = max(item.last for item in coverage)
+    back = int(periods.period_of(np.array([newest]), level.period)[0]) - level.periods * step
+    current = [item for item in coverage if item.last >= _span(level.period, back, back)[0]]
+    until = min(item.last for item in current if item.last == newest or _fell_silent(item, newest))
+    last = int(periods.period_of(np.array([until]), level.period)[0])
+    if _span(level.period, last, last)[1] > until:
         last -= step
     first = last - (level.periods - 1) * step
-    start = int(periods.period_of(np.array([day_range[0]]), level.period)[0])
+    start = _first_whole(level.period, min(item.first for item in coverage), last)
     if last < start:
-        last = first = start
-    elif _span(level.period, start, start)[0] < day_range[0] and start < last:
-        start += step
+        return Window(level.period, start, start, None, None)
     first = max(first, start)
     before = first - level.periods * step
-    if before < start or first - step < start:
+    if before < _first_whole(level.period, max(item.first for item in current), last) or first - step < start:
         return Window(level.period, first, last, None, None)
     return Window(level.period, first, last, before, first - step)
+
+
+def _fell_silent(item: Coverage, newest: int) -> bool:
+    return item.events / (item.last - item.first + 1) * (newest - item.last) >= SILENT
+
+
+def _first_whole(kind: str, day: int, last: int) -> int:
+    """Return the first period that begins on a day or later; the one that holds it when it is the `last` or later."""
+    period = int(periods.period_of(np.array([day]), kind)[0])
+    return (
+        period + periods.step_of(kind) if _span(kind, period, period)[0] < day and period < last else period
+    )
 
 
 def with_statistics(
@@ -199,7 +287,8 @@ def with_statistics(
 ) -> Dict[str, np.ndarray]:
     """Add to totals per finest area its size (km2) and its statistics.
 
-    A statistic is that of the latest year up to `year`, or of the earliest when all are later.
+    A statistic is for each area that of its latest year up to `year`, or of its earliest when all are later. What was
+    counted in areas that do not know it stands beside, under the names of `core.cube.without`.
     """
     out = dict(totals)
     position = {code: number for number, code in enumerate(places)}
@@ -207,14 +296,22 @@ def with_statistics(
         table = areas.table(areas.levels[0])
         out[STATISTIC + "km2"] = _placed(table["code"], np.asarray(table["area_km2"], float), position)
     table = workspace.area_statistics()
+    values = np.asarray(table["value"], float)
     kinds, years = np.asarray(table["name"]).astype(str), np.asarray(table["year"], np.int64)
     for name in np.unique(kinds):
-        known = np.unique(years[kinds == name])
-        past = known if year is None else known[known <= year]
-        rows = (kinds == name) & (years == (past.max() if len(past) else known.min()))
-        out[STATISTIC + str(name)] = _placed(
-            table["code"][rows], np.asarray(table["value"], float)[rows], position
+        rows = np.flatnonzero((kinds == name) & ~np.isnan(values))
+        later = rows[years[rows] > year] if year is not None else rows[:0]
+        past = np.setdiff1d(rows, later)
+        order = np.concatenate(
+            [later[np.argsort(-years[later], kind="stable")], past[np.argsort(years[past], kind="stable")]]
         )
+        out[STATISTIC + str(name)] = _placed(table["code"][order], values[order], position)
+    for needed in [name for name in out if name.startswith(STATISTIC)]:
+        unknown = np.isnan(out[needed])
+        for name in [name for name in totals if unknown.any() and not is_part(name)]:
+            part = np.where(unknown, totals[name], 0.0)
+            if part.any():
+                out[without(name, needed)] = part
     return out
 
 

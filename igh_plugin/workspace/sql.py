@@ -263,6 +263,9 @@ def events_where(
     if selection.measure is not None:
         column = MEASURE_PREFIX + selection.measure
         conditions.append((quote(column) + " <> 0", []) if column in columns else NOTHING)
+    for name in selection.known:
+        column = MEASURE_PREFIX + name
+        conditions.append((quote(column) + " IS NOT NULL", []) if column in columns else NOTHING)
     return all_of(conditions)
 
 

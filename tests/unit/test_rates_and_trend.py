@@ -3,6 +3,7 @@ import pytest
 
 from igh_plugin.core import indicators, rates, trend
 from igh_plugin.core.clusters import significant_places
+from igh_plugin.core.cube import count, roll_up, without
 from igh_plugin.core.indicators import Indicator
 
 
@@ -122,3 +123,71 @@ def test_short_months_are_expected_to_hold_less():
     without = trend.expected_counts(1000.0 * days, 12)
     february = 13
     assert 1000 * days[february] < without.lower[february]
+
+
+def test_overdispersion_is_found_and_plain_chance_is_not():
+    rng = np.random.default_rng(5)
+    days = np.full(150, 7.0)
+    plain = rates.dispersion_of_counts(rng.poisson(40, (200, 150)), days)
+    rough = rates.dispersion_of_counts(rng.negative_binomial(10, 0.2, (200, 150)), days)
+    assert plain.shape == (200,) and plain.min() >= 1 and plain.mean() < 1.1
+    assert rough.mean() == pytest.approx(5, abs=0.5)
+    uneven = rng.integers(28, 32, 150).astype(float)
+    assert rates.dispersion_of_counts(uneven * 1000, uneven) == 1.0
+    assert rates.dispersion_of_counts(np.zeros(150), days) == 1.0
+    assert rates.dispersion_of_counts(np.array([1, 90, 1, 90]), np.ones(4)) == 1.0
+
+    trials = rng.integers(20, 60, (200, 150))
+    binomial = rng.binomial(trials, 0.6)
+    varying = rng.binomial(trials, rng.beta(6, 4, (200, 150)))
+    assert rates.dispersion_of_shares(binomial, trials).mean() < 1.15
+    assert rates.dispersion_of_shares(varying, trials).mean() > 3
+    assert rates.dispersion_of_shares(np.zeros(150), np.zeros(150)) == 1.0
+
+
+def test_a_change_within_its_own_unrest_is_not_called_one():
+    """Counts that vary five times as much as independent events: the exact test cries wolf, the other does not."""
+    rng = np.random.default_rng(6)
+    plain, aware = [], []
+    for _ in range(400):
+        series = rng.negative_binomial(10, 0.2, 104)
+        before, after = float(series[-8:-4].sum()), float(series[-4:].sum())
+        phi = float(rates.dispersion_of_counts(series, np.ones(104)))
+        plain.append(rates.compare_counts(before, after) <= 0.05)
+        aware.append(rates.compare_counts(before, after, dispersion=phi) <= 0.05)
+    assert np.mean(plain) > 0.2 and np.mean(aware) < 0.09
+    assert rates.compare_shares(50, 100, 60, 100, 4.0) > rates.compare_shares(50, 100, 60, 100)
+
+
+def test_the_band_of_a_share_is_that_of_a_binomial():
+    rng = np.random.default_rng(7)
+    outside = wide = n = 0
+    for _ in range(30):
+        trials = rng.integers(80, 160, 104).astype(float)
+        hits = rng.binomial(trials.astype(int), 0.7).astype(float)
+        part, count = (trend.expected_counts(hits, 52, trials, share) for share in (True, False))
+        known = ~np.isnan(part.expected)
+        outside += ((hits < part.lower) | (hits > part.upper))[known].sum()
+        wide += ((hits < count.lower) | (hits > count.upper))[known].sum()
+        n += known.sum()
+        assert (part.upper[known] <= trials[known]).all() and (part.lower[known] >= 0).all()
+    assert 0.03 < outside / n < 0.10
+    assert wide / n < 0.03
+
+
+def test_a_share_counts_only_what_knows_both_sides():
+    """Three inspections, one without a result: two of two good is 100 %, not 67 %."""
+    cube = count(
+        np.array(["a", "a", "a"], object),
+        np.zeros(3, int),
+        np.array(["", "", ""], object),
+        {"good": np.array([1.0, 1.0, np.nan]), "seen": np.ones(3)},
+    )
+    share = indicators.evaluate(Indicator("s", "share", "good", "seen"), cube.values, None)
+    assert (share.value[0], share.numerator[0], share.denominator[0]) == (100.0, 2.0, 2.0)
+    assert cube.values[without("events", "good")].tolist() == [1]
+    assert without("good", "seen") not in cube.values
+    of_events = indicators.evaluate(Indicator("s", "share", "good", "events"), cube.values, None)
+    assert of_events.denominator[0] == 2.0
+    again = roll_up(cube, {"a": "b"})
+    assert again.values[without("seen", "good")].tolist() == [1.0]

@@ -532,8 +532,16 @@
 <translation>Bronnen en licenties</translation>
 </message>
 <message>
-<source>Map: a red cell has high values around it more often than chance explains, a blue one low values. 99 % confidence means that chance alone does this once in a hundred times. Grey cells do not stand out.</source>
-<translation>Kaart: rond een rode cel liggen vaker hoge waarden dan toeval verklaart, rond een blauwe lage. 99 % zekerheid betekent dat toeval alleen dit één op de honderd keer geeft. Grijze cellen vallen niet op.</translation>
+<source>Map: a red cell has high values around it more often than chance explains, a blue one low values. Grey cells do not stand out.</source>
+<translation>Kaart: een rode cel heeft vaker hoge waarden om zich heen dan toeval verklaart, een blauwe lage. Grijze cellen springen er niet uit.</translation>
+</message>
+<message>
+<source>99 % confidence means that chance alone does this to a cell once in a hundred times.</source>
+<translation>99 % betrouwbaarheid betekent dat toeval alleen dit bij een cel één op de honderd keer doet.</translation>
+</message>
+<message>
+<source>99 % confidence means that of all cells marked so about one in a hundred is expected to be chance.</source>
+<translation>99 % betrouwbaarheid betekent dat van alle cellen met dit merk er naar verwachting ongeveer één op de honderd toeval is.</translation>
 </message>
 <message>
 <source>The map compares rates, not numbers: a place with few finds can be hot, one with many can be not.</source>
@@ -1996,22 +2004,6 @@
 <translation>“{path}” moet een veelvoud van {base} m zijn, zoals 50, 100, 125 of 250</translation>
 </message>
 <message>
-<source>There are no events of this theme in the workspace yet: collect its source first.</source>
-<translation>Er staan nog geen registraties van dit thema in het werkbestand: verzamel eerst de bron ervan.</translation>
-</message>
-<message>
-<source>The source sums up many events per place and gives no times of occurrence, so there is no trend and there are no hours.</source>
-<translation>De bron telt per plek veel registraties op en geeft geen tijden, dus is er geen trend en zijn er geen uren.</translation>
-</message>
-<message>
-<source>{n} of the {total} events have no date: they are in no period, no trend and no hour.</source>
-<translation>{n} van de {total} gebeurtenissen hebben geen datum: ze staan in geen periode, geen trend en geen uur.</translation>
-</message>
-<message>
-<source>All data, without times</source>
-<translation>Alle gegevens, zonder tijden</translation>
-</message>
-<message>
 <source>days</source>
 <translation>dagen</translation>
 </message>
@@ -2030,14 +2022,6 @@
 <message>
 <source>Fewer than ten areas: a busiest tenth means nothing.</source>
 <translation>Minder dan tien gebieden: een drukste tiende zegt dan niets.</translation>
-</message>
-<message>
-<source>Hour and weekday</source>
-<translation>Uur en weekdag</translation>
-</message>
-<message>
-<source>No event in this period has an hour.</source>
-<translation>Geen registratie in deze periode heeft een uur.</translation>
 </message>
 <message>
 <source>Events without a time</source>
@@ -2072,8 +2056,48 @@
 <translation>Het thema “{theme}” is nog niet opgebouwd in {file}: voer eerst “Thema opbouwen” uit.</translation>
 </message>
 <message>
+<source>There are no events of this theme in the workspace yet: collect its source first.</source>
+<translation>Er staan nog geen registraties van dit thema in het werkbestand: verzamel eerst de bron ervan.</translation>
+</message>
+<message>
+<source>Hour and weekday</source>
+<translation>Uur en weekdag</translation>
+</message>
+<message>
+<source>No event in this period has an hour.</source>
+<translation>Geen registratie in deze periode heeft een uur.</translation>
+</message>
+<message>
+<source>Several areas are called {area}. Give the code of the one you mean: {codes}.</source>
+<translation>Meer gebieden heten {area}. Geef de code van het gebied dat u bedoelt: {codes}.</translation>
+</message>
+<message>
 <source>There is no area {area}. Give a code or a name from one of the levels: {levels}.</source>
 <translation>Er is geen gebied {area}. Geef een code of naam uit een van de niveaus: {levels}.</translation>
+</message>
+<message>
+<source>The source sums up many events per place and gives no times of occurrence, so there is no trend and there are no hours.</source>
+<translation>De bron telt per plek veel registraties op en geeft geen tijden, dus is er geen trend en zijn er geen uren.</translation>
+</message>
+<message>
+<source>{n} of the {total} events have no date: they are in no period, no trend and no hour.</source>
+<translation>{n} van de {total} gebeurtenissen hebben geen datum: ze staan in geen periode, geen trend en geen uur.</translation>
+</message>
+<message>
+<source>{source} has events from {first} to {last} only: it does not cover the whole period shown.</source>
+<translation>{source} heeft alleen gebeurtenissen van {first} tot en met {last}: de bron beslaat niet de hele getoonde periode.</translation>
+</message>
+<message>
+<source>{n} events of {source} lie before {first} or after {last}, half a year or more from all others: wrong dates? They are in no trend.</source>
+<translation>{n} gebeurtenissen van {source} liggen vóór {first} of na {last}, een half jaar of meer van alle andere: verkeerde datums? Ze staan in geen trend.</translation>
+</message>
+<message>
+<source>“{indicator}” leaves out {n} of {total}: for these not both sides of the division are known.</source>
+<translation>“{indicator}” laat {n} van {total} weg: daarvan zijn niet beide kanten van de deling bekend.</translation>
+</message>
+<message>
+<source>All data, without times</source>
+<translation>Alle gegevens, zonder tijden</translation>
 </message>
 <message>
 <source>{path} is on a network share ({kind}). A workspace cannot be written there: two programs could damage it. Choose a folder on this computer.</source>

@@ -1,0 +1,202 @@
+"""What the figures of a theme are made of: the theme opened at a level, its window, areas and totals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Dict, List, Mapping, Optional, Sequence, Tuple
+
+import numpy as np
+
+from ..core import periods
+from ..core.cube import without
+from ..core.figures import Sentence
+from ..core.filters import EventFilter
+from ..core.indicators import RATE, SHARE, Indicator
+from ..core.text import QT_TRANSLATE_NOOP, Text
+from ..pipeline.combine import PLACE
+from ..workspace.geopackage import GeoPackageWorkspace
+from .model import Level, Theme, localized
+from .totals import Areas, Coverage, Totals, Window, coverage_of, theme_filter, window_of, with_statistics
+
+NO_TIMES = QT_TRANSLATE_NOOP(
+    "core",
+    "The source sums up many events per place and gives no times of occurrence, so there is no trend and there are no hours.",
+)
+UNDATED = QT_TRANSLATE_NOOP(
+    "core", "{n} of the {total} events have no date: they are in no period, no trend and no hour."
+)
+PARTLY = QT_TRANSLATE_NOOP(
+    "core", "{source} has events from {first} to {last} only: it does not cover the whole period shown."
+)
+STRAYS = QT_TRANSLATE_NOOP(
+    "core",
+    "{n} events of {source} lie before {first} or after {last}, half a year or more from all others: wrong dates? They are in no trend.",
+)
+LEFT_OUT = QT_TRANSLATE_NOOP(
+    "core", "“{indicator}” leaves out {n} of {total}: for these not both sides of the division are known."
+)
+ALL_DATA = QT_TRANSLATE_NOOP("core", "All data, without times")
+NO_EARLIER = QT_TRANSLATE_NOOP("core", "no earlier period to compare with")
+
+
+@dataclass(frozen=True)
+class View:
+    """What is looked at: the opened theme at a level, its window, hierarchy and totals."""
+
+    workspace: GeoPackageWorkspace
+    theme: Theme
+    level: Level
+    language: str
+    areas: Areas
+    totals: Totals
+    window: Optional[Window]
+    base: EventFilter
+    coverage: Tuple[Coverage, ...]
+
+    @property
+    def day_range(self) -> Optional[Tuple[int, int]]:
+        """First and last local day of the history; None without times."""
+        return span_of(self.coverage)
+
+    @property
+    def place_summary(self) -> bool:
+        """Tell whether every source sums up events per place."""
+        sources = self.totals.sources
+        return bool(sources) and all(item["grain"] == "place_summary" for item in sources)
+
+    @property
+    def indicators(self) -> Tuple[Indicator, ...]:
+        """The indicators of the theme that fit the grain of its sources."""
+        return self.theme.indicators_for("place_summary" if self.place_summary else "event")
+
+    @property
+    def ranking_level(self) -> str:
+        """The level of areas that is ranked; the mapping's places without areas."""
+        return self.areas.level_for(self.level.areas) if self.areas.levels else PLACE
+
+    def rows_of(self, area_level: str, area: str) -> Optional[np.ndarray]:
+        """Return which places of the totals lie in an area, None for all."""
+        if not area:
+            return None
+        inside = {area} if area_level == PLACE else set(self.areas.leaves(area_level, area))
+        return np.array([name in inside for name in self.totals.places], bool)
+
+    def by_place(self, previous: bool = False) -> Optional[Dict[str, np.ndarray]]:
+        """Return totals with statistics per place in the window, or in the one before it (None without one)."""
+        if self.window is None:
+            return None if previous else self._with_statistics(self.totals.by_place(0, 0), None)
+        first, last = self.window.first, self.window.last
+        if previous:
+            if self.window.previous_first is None or self.window.previous_last is None:
+                return None
+            first, last = self.window.previous_first, self.window.previous_last
+        _, until = periods.bounds(np.array([last]), self.window.kind)
+        year = int(np.datetime64(int(until[0]), "D").astype("datetime64[Y]").astype(int)) + 1970
+        return self._with_statistics(self.totals.by_place(first, last), year)
+
+    def _with_statistics(self, totals: Dict[str, np.ndarray], year: Optional[int]) -> Dict[str, np.ndarray]:
+        return with_statistics(self.workspace, self.areas, totals, self.totals.places, year)
+
+    def history(self) -> Tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Return number, first day, last day and completeness of every period of the totals, each (periods,)."""
+        kind = self.totals.kind
+        number = self.totals.start + np.arange(self.totals.periods) * periods.step_of(kind)
+        starts, ends = periods.bounds(number, kind)
+        complete = number <= self.window.last if self.window else np.ones(len(number), bool)
+        complete[:1] &= starts[:1] >= self.day_range[0] if self.day_range else True
+        return number, starts, ends, complete
+
+    def days(self, previous: bool = False) -> Optional[int]:
+        """Return the length in days of the window or of the one before it."""
+        if self.window is None:
+            return None
+        span = self.window.previous_days if previous else self.window.days
+        return None if span is None else span[1] - span[0] + 1
+
+
+def open_view(workspace: GeoPackageWorkspace, theme: Theme, level: str, language: str = "en") -> View:
+    """Read what the figures of a theme at a level are made of."""
+    chosen = theme.level(level)
+    base = theme_filter(workspace, theme)
+    coverage = tuple(coverage_of(workspace, base))
+    window = window_of(chosen, coverage)
+    areas = Areas(workspace)
+    span = span_of(coverage)
+    totals = Totals(workspace, theme, window.kind if window else periods.ALL, areas, span)
+    return View(workspace, theme, chosen, language, areas, totals, window, base, coverage)
+
+
+def span_of(coverage: Sequence[Coverage]) -> Optional[Tuple[int, int]]:
+    """Return the first and last local day that any source covers; None without times."""
+    if not coverage:
+        return None
+    return min(item.first for item in coverage), max(item.last for item in coverage)
+
+
+def period_title(view: View) -> Sentence:
+    """Return the days of the window."""
+    return ALL_DATA if view.window is None else periods.span_title(*view.window.days)
+
+
+def previous_title(view: View) -> Sentence:
+    """Return the days of the period compared with, or that there is none."""
+    span = view.window.previous_days if view.window else None
+    return NO_EARLIER if span is None else periods.span_title(*span)
+
+
+def source_title(item: Mapping[str, object], language: str) -> str:
+    """Return the title of a source as readers see it."""
+    title = item.get("title")
+    return localized(title, language) if isinstance(title, dict) else str(title or item["source"])
+
+
+def cautions_of(view: View) -> Tuple[Sentence, ...]:
+    """Return what a reader must know: the theme's own cautions, and what the data do not tell."""
+    out: List[Sentence] = [localized(texts, view.language) for texts in view.theme.cautions]
+    if view.place_summary:
+        out.append(NO_TIMES)
+    elif view.window is not None:
+        undated = view.workspace.count_events(replace(view.base, undated=True))
+        if undated:
+            total = view.workspace.count_events(view.base)
+            out.append(Text(UNDATED, {"n": undated, "total": total}))
+        out += _coverage_cautions(view, view.window)
+    return (*out, *_unknown_cautions(view))
+
+
+def _coverage_cautions(view: View, window: Window) -> List[Sentence]:
+    titles = {item["source"]: source_title(item, view.language) for item in view.totals.sources}
+    first, last = window.days
+    out: List[Sentence] = []
+    for item in view.coverage:
+        values = {
+            "source": titles.get(item.source, item.source),
+            "first": periods.date_text(item.first),
+            "last": periods.date_text(item.last),
+            "n": item.strays,
+        }
+        if len(view.coverage) > 1 and (item.first > first or item.last < last):
+            out.append(Text(PARTLY, values))
+        if item.strays:
+            out.append(Text(STRAYS, values))
+    return out
+
+
+def _unknown_cautions(view: View) -> List[Sentence]:
+    """Say what a share or rate leaves out because the other half of the division is not known there."""
+    now = view.by_place() or {}
+    out: List[Sentence] = []
+    for indicator in view.indicators:
+        left_out = indicator.denominator if indicator.kind == SHARE else indicator.numerator
+        needed = indicator.numerator if indicator.kind == SHARE else indicator.denominator
+        if indicator.kind not in (SHARE, RATE) or np.isnan(now.get(needed, np.full(1, np.nan))).all():
+            continue
+        part = float(np.sum(now.get(without(left_out, needed), 0.0)))
+        if part > 0:
+            values = {
+                "indicator": view.theme.indicator_title(indicator.id, view.language),
+                "n": round(part),
+                "total": round(float(now[left_out].sum())),
+            }
+            out.append(Text(LEFT_OUT, values))
+    return out
