@@ -23,11 +23,11 @@ READ_MAP = QT_TRANSLATE_NOOP(
     "not stand out.",
 )
 READ_CONFIDENCE = QT_TRANSLATE_NOOP(
-    "core", "99 % confidence means that chance alone does this to a cell once in a hundred times."
+    "core", "99 % confidence: chance alone does this to a cell once in a hundred times."
 )
 READ_CONFIDENCE_FDR = QT_TRANSLATE_NOOP(
     "core",
-    "99 % confidence means that of all cells marked so about one in a hundred is expected to be chance.",
+    "99 % confidence: of the cells marked so about one in a hundred is chance.",
 )
 READ_RATE = QT_TRANSLATE_NOOP(
     "core",
@@ -35,11 +35,11 @@ READ_RATE = QT_TRANSLATE_NOOP(
 )
 READ_RANKING = QT_TRANSLATE_NOOP(
     "core",
-    "Bars: the thin line is the 95 % margin. Where the margins of two areas overlap widely, their order may be chance.",
+    "Bars: the thin line is the 95 % margin. Where margins overlap widely, the order may be chance.",
 )
 READ_TREND = QT_TRANSLATE_NOOP(
     "core",
-    "Trend: the band is what the past of this series leads one to expect; a dot outside it deserves a question.",
+    "Trend: the band is what its own past leads one to expect; a dot outside it deserves a question.",
 )
 READ_HOURS = QT_TRANSLATE_NOOP("core", "Hours are local time; the darker, the more.")
 READ_CHANGE = QT_TRANSLATE_NOOP(

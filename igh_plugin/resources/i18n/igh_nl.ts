@@ -536,24 +536,24 @@
 <translation>Kaart: een rode cel heeft vaker hoge waarden om zich heen dan toeval verklaart, een blauwe lage. Grijze cellen springen er niet uit.</translation>
 </message>
 <message>
-<source>99 % confidence means that chance alone does this to a cell once in a hundred times.</source>
-<translation>99 % betrouwbaarheid betekent dat toeval alleen dit bij een cel één op de honderd keer doet.</translation>
+<source>99 % confidence: chance alone does this to a cell once in a hundred times.</source>
+<translation>99 % betrouwbaarheid: toeval alleen doet dit bij een cel één op de honderd keer.</translation>
 </message>
 <message>
-<source>99 % confidence means that of all cells marked so about one in a hundred is expected to be chance.</source>
-<translation>99 % betrouwbaarheid betekent dat van alle cellen met dit merk er naar verwachting ongeveer één op de honderd toeval is.</translation>
+<source>99 % confidence: of the cells marked so about one in a hundred is chance.</source>
+<translation>99 % betrouwbaarheid: van de cellen met dit merk is ongeveer één op de honderd toeval.</translation>
 </message>
 <message>
 <source>The map compares rates, not numbers: a place with few finds can be hot, one with many can be not.</source>
 <translation>De kaart vergelijkt verhoudingen, geen aantallen: een plek met weinig vondsten kan warm zijn, een met veel vondsten niet.</translation>
 </message>
 <message>
-<source>Bars: the thin line is the 95 % margin. Where the margins of two areas overlap widely, their order may be chance.</source>
-<translation>Balken: de dunne lijn is de marge van 95 %. Waar de marges van twee gebieden ver overlappen, kan hun volgorde toeval zijn.</translation>
+<source>Bars: the thin line is the 95 % margin. Where margins overlap widely, the order may be chance.</source>
+<translation>Balken: de dunne lijn is de marge van 95 %. Waar marges ruim overlappen, kan de volgorde toeval zijn.</translation>
 </message>
 <message>
-<source>Trend: the band is what the past of this series leads one to expect; a dot outside it deserves a question.</source>
-<translation>Trend: de band is wat het verleden van deze reeks doet verwachten; een punt erbuiten verdient een vraag.</translation>
+<source>Trend: the band is what its own past leads one to expect; a dot outside it deserves a question.</source>
+<translation>Trend: de band is wat het eigen verleden doet verwachten; een punt erbuiten verdient een vraag.</translation>
 </message>
 <message>
 <source>Hours are local time; the darker, the more.</source>
