@@ -115,7 +115,9 @@ test-qgis344: $(BUILD)/qgis344.stamp $(QM) ## The same in QGIS 3.44 (needs root 
 	@echo "== QGIS 3.44"
 	@scripts/in_qgis344.sh $(BUILD)/qgis344 python3 -m pytest -p no:cacheprovider tests/qgis
 
-matrix: test-qgis test-qgis340 test-qgis344 ## The tests in QGIS on 3.22, 3.40 and 3.44
+matrix: $(BUILD)/venv.stamp $(BUILD)/qgis340.stamp $(BUILD)/qgis344.stamp $(QM) ## The tests in QGIS 3.22, 3.40 and 3.44, and a table
+	@$(PYTHON) scripts/matrix.py "scripts/in_qgis.sh 3.22 $(BUILD)/venv/bin/python" \
+	  "scripts/in_qgis.sh 3.40 $(BUILD)/venv/bin/python" "scripts/in_qgis344.sh $(BUILD)/qgis344 python3"
 
 test-reference: $(BUILD)/venv.stamp $(BUILD)/oracles.stamp ## Agreement with esda, libpysal, pointpats
 	@echo "== reference implementations"

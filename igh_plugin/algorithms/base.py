@@ -5,7 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Tuple
 
-from qgis.core import Qgis, QgsField, QgsProcessingAlgorithm, QgsProcessingException, QgsProcessingFeedback
+from qgis.core import (
+    Qgis,
+    QgsField,
+    QgsProcessingAlgorithm,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingParameterFile,
+)
 from qgis.PyQt.QtCore import QMetaType, QVariant
 from qgis.PyQt.QtGui import QIcon
 
@@ -16,6 +23,9 @@ from ..dependencies import missing_sentence
 from ..translation import language, tr
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+
+GEOPACKAGES = QT_TRANSLATE_NOOP("core", "GeoPackage (*.gpkg);;All files (*)")
+TEXT_FILES = QT_TRANSLATE_NOOP("core", "Delimited text (*.csv *.txt *.tsv *.gz *.zip);;All files (*)")
 
 GROUPS = {
     "collect": QT_TRANSLATE_NOOP("core", "Collect"),
@@ -44,6 +54,32 @@ else:
 def new_field(name: str, kind: str) -> QgsField:
     """Return a field for `text`, `real` or `whole` numbers; QGIS 3.38 changed the names of the types."""
     return QgsField(name, FIELD_TYPES[kind])
+
+
+def file_parameter(name: str, title: str, text: str, filters: str, optional: bool = False):
+    """Return a parameter for a path with a button to browse; what is typed may also be a folder, or not there yet.
+
+    `filters` are those of the file dialog. No extension is asked for: Processing would refuse a folder for it.
+    """
+    behaviour = QgsProcessingParameterFile.Behavior.File
+    parameter = QgsProcessingParameterFile(name, title, behaviour, "", None, optional, filters)
+    parameter.setHelp(text)
+    return parameter
+
+
+def workspace_parameter(name: str):
+    """Return the parameter for the workspace of an algorithm that makes it when it is not there."""
+    return file_parameter(
+        name,
+        tr(QT_TRANSLATE_NOOP("core", "Workspace")),
+        tr(
+            QT_TRANSLATE_NOOP(
+                "core",
+                "The GeoPackage that holds the events. Type the path of a new one to have it made.",
+            )
+        ),
+        tr(GEOPACKAGES),
+    )
 
 
 class FeedbackProgress:

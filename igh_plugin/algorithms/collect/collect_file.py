@@ -10,7 +10,7 @@ from qgis.core import (
 
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
-from ..base import IghAlgorithm
+from ..base import TEXT_FILES, IghAlgorithm, file_parameter, workspace_parameter
 
 
 class CollectFile(IghAlgorithm):
@@ -23,12 +23,13 @@ class CollectFile(IghAlgorithm):
     WORKSPACE, EVENTS, MAPPING, AREAS = "WORKSPACE", "EVENTS", "MAPPING", "AREAS"
 
     def initAlgorithm(self, config=None):  # noqa: N802
-        workspace = QgsProcessingParameterString(self.WORKSPACE, tr("Workspace"))
-        workspace.setHelp(
-            tr("Path of the GeoPackage that holds the events; it is made when it is not there.")
+        workspace = workspace_parameter(self.WORKSPACE)
+        events = file_parameter(
+            self.EVENTS,
+            tr("Files with events"),
+            tr("A delimited text file (plain, gzipped or zipped), or the path of a folder with such files."),
+            tr(TEXT_FILES),
         )
-        events = QgsProcessingParameterString(self.EVENTS, tr("Files with events"))
-        events.setHelp(tr("A delimited text file (plain, gzipped or zipped), or a folder with such files."))
         mapping = QgsProcessingParameterString(self.MAPPING, tr("Mapping"), "", optional=True)
         mapping.setHelp(
             tr(

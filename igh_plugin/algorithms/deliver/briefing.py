@@ -14,7 +14,7 @@ from qgis.core import (
 from ...core.progress import Part
 from ...core.text import QT_TRANSLATE_NOOP
 from ...translation import language, tr
-from ..base import IghAlgorithm
+from ..base import GEOPACKAGES, IghAlgorithm, file_parameter
 
 LEVELS = ("operational", "tactical", "strategic")
 LEVEL_NAMES = (
@@ -39,8 +39,9 @@ class Briefing(IghAlgorithm):
         return super().flags() | QgsProcessingAlgorithm.Flag.FlagNoThreading
 
     def initAlgorithm(self, config=None):  # noqa: N802
-        workspace = QgsProcessingParameterString(self.WORKSPACE, tr(QT_TRANSLATE_NOOP("core", "Workspace")))
-        workspace.setHelp(tr("The GeoPackage that holds the events."))
+        workspace = file_parameter(
+            self.WORKSPACE, tr("Workspace"), tr("The GeoPackage that holds the events."), tr(GEOPACKAGES)
+        )
         theme = QgsProcessingParameterString(
             self.THEME, tr(QT_TRANSLATE_NOOP("core", "Theme")), "registrations", optional=True
         )

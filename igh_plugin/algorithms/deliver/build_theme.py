@@ -16,7 +16,7 @@ from qgis.core import (
 from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import language, tr
-from ..base import IghAlgorithm
+from ..base import TEXT_FILES, IghAlgorithm, file_parameter, workspace_parameter
 
 SEPARATOR = ";"
 UNWRITABLE = QT_TRANSLATE_NOOP("core", "The project {file} could not be written.")
@@ -41,15 +41,17 @@ class BuildTheme(IghAlgorithm):
         self._built = None
 
     def initAlgorithm(self, config=None):  # noqa: N802
-        workspace = QgsProcessingParameterString(self.WORKSPACE, tr("Workspace"))
-        workspace.setHelp(
-            tr("Path of the GeoPackage that holds the events; it is made when it is not there.")
-        )
+        workspace = workspace_parameter(self.WORKSPACE)
         theme = QgsProcessingParameterString(self.THEME, tr("Theme"), "registrations", optional=True)
         theme.setHelp(tr("The id of a theme, or the folder it stands in."))
-        events = QgsProcessingParameterString(self.EVENTS, tr("Files with events"), "", optional=True)
-        events.setHelp(
-            tr("A file or a folder to collect first. Empty: the theme is built on what the workspace holds.")
+        events = file_parameter(
+            self.EVENTS,
+            tr("Files with events"),
+            tr(
+                "A file to collect first, or the path of a folder with files. Empty: the theme is built on what the workspace holds."
+            ),
+            tr(TEXT_FILES),
+            optional=True,
         )
         mapping = QgsProcessingParameterString(self.MAPPING, tr("Mappings"), "", optional=True)
         mapping.setHelp(

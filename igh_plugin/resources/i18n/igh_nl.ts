@@ -4,6 +4,14 @@
 <context>
 <name>core</name>
 <message>
+<source>GeoPackage (*.gpkg);;All files (*)</source>
+<translation>GeoPackage (*.gpkg);;Alle bestanden (*)</translation>
+</message>
+<message>
+<source>Delimited text (*.csv *.txt *.tsv *.gz *.zip);;All files (*)</source>
+<translation>Gescheiden tekst (*.csv *.txt *.tsv *.gz *.zip);;Alle bestanden (*)</translation>
+</message>
+<message>
 <source>Collect</source>
 <translation>Verzamelen</translation>
 </message>
@@ -28,24 +36,24 @@
 <translation>Opleveren</translation>
 </message>
 <message>
-<source>Collect events from files</source>
-<translation>Registraties verzamelen uit bestanden</translation>
-</message>
-<message>
 <source>Workspace</source>
 <translation>Werkbestand</translation>
 </message>
 <message>
-<source>Path of the GeoPackage that holds the events; it is made when it is not there.</source>
-<translation>Pad van de GeoPackage met de registraties; die wordt gemaakt als hij er niet is.</translation>
+<source>The GeoPackage that holds the events. Type the path of a new one to have it made.</source>
+<translation>De GeoPackage met de gebeurtenissen. Typ het pad van een nieuwe om die te laten maken.</translation>
+</message>
+<message>
+<source>Collect events from files</source>
+<translation>Registraties verzamelen uit bestanden</translation>
 </message>
 <message>
 <source>Files with events</source>
 <translation>Bestanden met registraties</translation>
 </message>
 <message>
-<source>A delimited text file (plain, gzipped or zipped), or a folder with such files.</source>
-<translation>Een tekstbestand met scheidingstekens (gewoon, gzip of zip), of een map met zulke bestanden.</translation>
+<source>A delimited text file (plain, gzipped or zipped), or the path of a folder with such files.</source>
+<translation>Een gescheiden tekstbestand (gewoon, gzip of zip), of het pad van een map met zulke bestanden.</translation>
 </message>
 <message>
 <source>Mapping</source>
@@ -272,8 +280,8 @@
 <translation>Thema opbouwen</translation>
 </message>
 <message>
-<source>A file or a folder to collect first. Empty: the theme is built on what the workspace holds.</source>
-<translation>Een bestand of map om eerst te verzamelen. Leeg: het thema wordt opgebouwd op wat in het werkbestand staat.</translation>
+<source>A file to collect first, or the path of a folder with files. Empty: the theme is built on what the workspace holds.</source>
+<translation>Een bestand om eerst te verzamelen, of het pad van een map met bestanden. Leeg: het thema wordt gebouwd op wat het werkbestand bevat.</translation>
 </message>
 <message>
 <source>Mappings</source>
