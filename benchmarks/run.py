@@ -89,7 +89,8 @@ def areas_peer(folder: Path) -> Answer:
 
 def read_ours(folder: Path) -> Answer:
     _processing()
-    from igh_plugin.layers.arrays import POINTS, direct_access, read_columns
+    from igh_plugin.layers.arrays.columns import POINTS
+    from igh_plugin.layers.arrays.reading import direct_access, read_columns
 
     layer = _layer(folder, "events")
     found = read_columns(layer, FIELDS, POINTS, direct_access(layer))

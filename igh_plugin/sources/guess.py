@@ -77,6 +77,7 @@ _PERSONAL = re.compile(
     r"geboortedatum|birth|date_of_birth|voornaam|achternaam|surname|first_name|last_name|reporter|victim|suspect|"
     r"slachtoffer|verdachte|kenteken|license_plate|iban|ip_address|handhaver|medewerker)(_|$)"
 )
+_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _INSPECTION = re.compile(r"schouw|inspect|controle|waarneming")
 
 
@@ -281,26 +282,28 @@ def _yaml(
     personal: List[str],
     timezone: str,
 ) -> str:
-    def quoted(text: str) -> str:
-        return json.dumps(text, ensure_ascii=False)
-
     lines = [f"source: {source}", f"kind: {kind}", "grain: event", f"crs: {crs}"]
     if timezone:
         stored, _, local = timezone.partition(",")
         lines.append(f"timezone: {{stored: {stored.strip()}, local: {(local or stored).strip()}}}")
     if "id" in taken:
-        lines.append(f"id: {quoted(taken['id'])}")
+        lines.append(f"id: {_quoted(taken['id'])}")
     lines.append("fields:")
     for name, column in taken.items():
         if name != "id":
-            lines.append(f"  {name}: {{column: {quoted(column)}}}")
+            lines.append(f"  {name}: {{column: {_quoted(column)}}}")
     if "category" not in taken:
         lines.append(f"  category: {{constant: {kind}}}")
     separator: Optional[str] = point.get("separator")
     for name, column in point.items():
         if name != "separator":
-            extra = f", separator: {quoted(separator)}" if separator else ""
-            lines.append(f"  {name}: {{column: {quoted(column)}{extra}}}")
+            extra = f", separator: {_quoted(separator)}" if separator else ""
+            lines.append(f"  {name}: {{column: {_quoted(column)}{extra}}}")
     if personal:
-        lines.append("personal: [" + ", ".join(map(quoted, personal)) + "]")
+        lines.append("personal: [" + ", ".join(map(_quoted, personal)) + "]")
     return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """Return a text as YAML in double quotes; what YAML takes for the end of a line or refuses is escaped."""
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))

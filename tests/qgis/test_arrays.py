@@ -14,8 +14,10 @@ from qgis.core import QgsFeature, QgsField, QgsGeometry, QgsPointXY, QgsVectorLa
 from igh_plugin.algorithms.base import new_field
 from igh_plugin.core.errors import UserError
 from igh_plugin.core.progress import Cancelled, Silent
-from igh_plugin.layers import arrays
-from igh_plugin.layers.arrays import ARROW, FEATURES, POINTS, SQL, WKB, direct_access, read_columns
+from igh_plugin.layers.arrays import columns as array_columns
+from igh_plugin.layers.arrays import reading
+from igh_plugin.layers.arrays.columns import ARROW, FEATURES, NONE, POINTS, SQL, WKB, DirectAccess
+from igh_plugin.layers.arrays.reading import direct_access, read_columns
 
 HAS_ARROW = hasattr(ogr.Layer, "GetArrowStreamAsNumPy")
 FIELDS = (
@@ -134,7 +136,7 @@ def test_arrow_reads_numbers_dates_and_points(package):
 @pytest.mark.parametrize("columns", [["small"], ["fid", "real"], []])
 def test_arrow_selects_columns(package, columns):
     both(opened(package), columns, WKB, ARROW)
-    both(opened(package), columns, arrays.NONE, ARROW)
+    both(opened(package), columns, NONE, ARROW)
 
 
 @pytest.mark.parametrize("column", ["flag", "text", "moment"])
@@ -164,7 +166,7 @@ def test_every_column_at_once(package):
 def test_batches_are_bounded_and_join(package, monkeypatch, tmp_path):
     rows = [{"small": number, "text": str(number)} for number in range(2_500)]
     path = write(tmp_path / "many.gpkg", rows, [f"POINT({number} 0)" for number in range(2_500)])
-    monkeypatch.setattr(arrays, "MOST_BYTES", 1)
+    monkeypatch.setattr(array_columns, "MOST_BYTES", 1)
     for columns, way in ((["small"], ARROW if HAS_ARROW else SQL), (["text"], SQL)):
         found = both(opened(path), columns, POINTS, way)
         assert len(found) == 2_500 and found.x.tolist() == list(range(2_500))
@@ -275,9 +277,9 @@ def test_a_source_that_shows_less_than_the_file_is_not_read_from_it(package):
 
 def test_without_arrow_sql_reads_and_without_a_file_the_layer(package, monkeypatch):
     layer = opened(package)
-    monkeypatch.setattr(arrays, "THROUGH_ARROW", {})
+    monkeypatch.setattr(reading, "THROUGH_ARROW", {})
     both(layer, ["small", "day"], POINTS, SQL)
-    gone = arrays.DirectAccess(package + "x", "data", "GPKG")
+    gone = DirectAccess(package + "x", "data", "GPKG")
     assert read_columns(layer, ["small"], direct=gone).way == FEATURES
 
 

@@ -20,11 +20,12 @@ from qgis.core import (
 )
 
 from igh_plugin.algorithms.base import new_field
-from igh_plugin.algorithms.hotspots.getis_ord import GetisOrd, _Finisher
+from igh_plugin.algorithms.hotspots.getis_ord import GetisOrd
+from igh_plugin.algorithms.hotspots.presentation import Finisher
 from igh_plugin.core import grid
 from igh_plugin.core.getis_ord import getis_ord_g_star
 from igh_plugin.core.neighbours import of_cells
-from igh_plugin.layers import arrays
+from igh_plugin.layers.arrays.reading import direct_access
 
 SIDE, SIZE = 8, 100
 
@@ -192,7 +193,7 @@ def test_a_file_read_through_arrow_gives_what_the_layer_gives(values, tmp_path):
     context = QgsProject.instance().transformContext()
     QgsVectorFileWriter.writeAsVectorFormatV3(layer, path, context, options)
     stored = QgsVectorLayer(path, "areas", "ogr")
-    assert arrays.direct_access(stored) is not None
+    assert direct_access(stored) is not None
     target = str(tmp_path / "out.gpkg")
     _, memory_result, _ = run(INPUT=layer, FIELD="n", PERMUTATIONS=99)
     _, file_result, _ = run(INPUT=stored, FIELD="n", PERMUTATIONS=99, OUTPUT=target)
@@ -301,7 +302,7 @@ def test_a_layer_that_is_loaded_is_styled_named_and_described(values):
     assert fine
     layer = context.getMapLayer(outputs["OUTPUT"])
     texts = {"name": "Hot spots (Gi*): given", "abstract": "About.", "method": "How."}
-    _Finisher(texts).postProcessLayer(layer, context, feedback)
+    Finisher(texts).postProcessLayer(layer, context, feedback)
     assert layer.name() == "Hot spots (Gi*): given"
     assert "How." in layer.metadata().abstract()
     assert layer.renderer().type() != "singleSymbol"

@@ -336,44 +336,8 @@
 <translation>Kies het veld met het aantal: vlakken worden daarop vergeleken. Alleen punten kunnen zonder worden geteld.</translation>
 </message>
 <message>
-<source>The feature with id {id} has no geometry: remove it first.</source>
-<translation>Het object met id {id} heeft geen geometrie: verwijder het eerst.</translation>
-</message>
-<message>
-<source>The layer changed while it was read: start again.</source>
-<translation>De laag is gewijzigd terwijl ze werd gelezen: begin opnieuw.</translation>
-</message>
-<message>
-<source>No point is left to count.</source>
-<translation>Er blijft geen punt over om te tellen.</translation>
-</message>
-<message>
-<source>{n} of {total} points are left out: no geometry, an empty number or denominator, or outside the boundary.</source>
-<translation>{n} van {total} punten tellen niet mee: geen geometrie, een leeg aantal of lege noemer, of buiten de begrenzing.</translation>
-</message>
-<message>
 <source>The boundary spans {n} cells of {size} m, more than {most}: choose a larger cell or a smaller boundary.</source>
 <translation>De begrenzing beslaat {n} cellen van {size} m, meer dan {most}: kies een grotere cel of een kleinere begrenzing.</translation>
-</message>
-<message>
-<source>Hot spots (Gi*)</source>
-<translation>Hotspots (Gi*)</translation>
-</message>
-<message>
-<source>Where high (hot) or low (cold) values lie together more than chance explains, of {units} places.</source>
-<translation>Waar hoge (warm) of lage (koud) waarden vaker bij elkaar liggen dan toeval verklaart, van {units} plekken.</translation>
-</message>
-<message>
-<source>{formula}; neighbours: {rule}; {draws} conditional permutations, seed {seed}; false discovery rate controlled: {fdr}</source>
-<translation>{formula}; buren: {rule}; {draws} voorwaardelijke permutaties, startgetal {seed}; gecorrigeerd voor veel toetsen (false discovery rate): {fdr}</translation>
-</message>
-<message>
-<source>yes</source>
-<translation>ja</translation>
-</message>
-<message>
-<source>no</source>
-<translation>nee</translation>
 </message>
 <message>
 <source>Hot spots (Getis-Ord Gi*)</source>
@@ -452,6 +416,26 @@
 <translation>De vlakken, of de cellen, met z (gi_z), p (gi_p), de klasse van -3 tot 3 (gi_bin) en het aantal buren.</translation>
 </message>
 <message>
+<source>Hot spots (Gi*)</source>
+<translation>Hotspots (Gi*)</translation>
+</message>
+<message>
+<source>Where high (hot) or low (cold) values lie together more than chance explains, of {units} places.</source>
+<translation>Waar hoge (warm) of lage (koud) waarden vaker bij elkaar liggen dan toeval verklaart, van {units} plekken.</translation>
+</message>
+<message>
+<source>{formula}; neighbours: {rule}; {draws} conditional permutations, seed {seed}; false discovery rate controlled: {fdr}</source>
+<translation>{formula}; buren: {rule}; {draws} voorwaardelijke permutaties, startgetal {seed}; gecorrigeerd voor veel toetsen (false discovery rate): {fdr}</translation>
+</message>
+<message>
+<source>yes</source>
+<translation>ja</translation>
+</message>
+<message>
+<source>no</source>
+<translation>nee</translation>
+</message>
+<message>
 <source>{units} places, {hot} hot and {cold} cold at 90 % confidence or more.</source>
 <translation>{units} plekken, {hot} warm en {cold} koud met 90 % zekerheid of meer.</translation>
 </message>
@@ -462,6 +446,22 @@
 <message>
 <source>{n} places have no neighbour and are never significant.</source>
 <translation>{n} plekken hebben geen buur en zijn nooit significant.</translation>
+</message>
+<message>
+<source>The feature with id {id} has no geometry: remove it first.</source>
+<translation>Het object met id {id} heeft geen geometrie: verwijder het eerst.</translation>
+</message>
+<message>
+<source>The layer changed while it was read: start again.</source>
+<translation>De laag is gewijzigd terwijl ze werd gelezen: begin opnieuw.</translation>
+</message>
+<message>
+<source>No point is left to count.</source>
+<translation>Er blijft geen punt over om te tellen.</translation>
+</message>
+<message>
+<source>{n} of {total} points are left out: no geometry, an empty number or denominator, or outside the boundary.</source>
+<translation>{n} van {total} punten tellen niet mee: geen geometrie, een leeg aantal of lege noemer, of buiten de begrenzing.</translation>
 </message>
 <message>
 <source>{name}: {value}</source>
@@ -1364,16 +1364,16 @@
 <translation>De cijfers worden berekend…</translation>
 </message>
 <message>
-<source>The layer has no column “{column}”. It has: {columns}.</source>
-<translation>De laag heeft geen kolom “{column}”. Wel aanwezig: {columns}.</translation>
-</message>
-<message>
 <source>The feature with id {id} is no point. Take a layer of points, or centroids of this one.</source>
 <translation>Het object met id {id} is geen punt. Neem een puntenlaag, of de centroïdes van deze laag.</translation>
 </message>
 <message>
 <source>The feature with id {id} has {n} points. Split it first, with “Multipart to singleparts”.</source>
 <translation>Het object met id {id} heeft {n} punten. Splits het eerst, met “Meervoudige naar enkelvoudige”.</translation>
+</message>
+<message>
+<source>The layer has no column “{column}”. It has: {columns}.</source>
+<translation>De laag heeft geen kolom “{column}”. Wel aanwezig: {columns}.</translation>
 </message>
 <message>
 <source>Code</source>

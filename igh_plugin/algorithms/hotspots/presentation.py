@@ -1,0 +1,82 @@
+"""What a reader sees of hot spots: the sentences of the run, and the layer named, styled and described."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessingLayerPostProcessorInterface
+
+from ...core.text import QT_TRANSLATE_NOOP, Text
+from ...translation import tr
+
+TITLE = QT_TRANSLATE_NOOP("core", "Hot spots (Gi*)")
+ABSTRACT = QT_TRANSLATE_NOOP(
+    "core", "Where high (hot) or low (cold) values lie together more than chance explains, of {units} places."
+)
+METHOD = QT_TRANSLATE_NOOP(
+    "core",
+    "{formula}; neighbours: {rule}; {draws} conditional permutations, seed {seed}; false discovery rate controlled: {fdr}",
+)
+YES, NO = QT_TRANSLATE_NOOP("core", "yes"), QT_TRANSLATE_NOOP("core", "no")
+STYLE = {"style": "significance", "field": "gi_bin"}
+
+
+class Finisher(QgsProcessingLayerPostProcessorInterface):
+    """Names, styles and describes the layer that comes into the project."""
+
+    def __init__(self, texts):
+        super().__init__()
+        self._texts = texts
+
+    def postProcessLayer(self, layer, context, feedback):  # noqa: N802
+        finish(layer, self._texts)
+
+
+def texts_of(source, result, rule):
+    """Return name, abstract and method of the layer of a result."""
+    from ...core.getis_ord import FORMULA
+
+    values = {"formula": FORMULA, "rule": rule, "draws": result.draws, "seed": result.seed}
+    return {
+        "name": f"{tr(TITLE)}: {source.sourceName()}" if source.sourceName() else tr(TITLE),
+        "abstract": tr(Text(ABSTRACT, {"units": result.units})),
+        "method": tr(Text(METHOD, {**values, "fdr": Text(YES if result.fdr else NO)})),
+    }
+
+
+def finish(layer, texts) -> None:
+    """Name, style and describe a layer of hot spots."""
+    from ...layers.fields import name_fields, set_map_tip
+    from ...layers.metadata import describe
+    from ...layers.styles import apply_style
+
+    layer.setName(texts["name"])
+    apply_style(layer, STYLE)
+    name_fields(layer, {})
+    set_map_tip(layer, "hotspots")
+    describe(layer, texts["name"], texts["abstract"], texts["method"])
+
+
+def report(progress, result) -> None:
+    """Say how many places are hot and cold, and what the test could see."""
+    hot, cold = int((result.bins > 0).sum()), int((result.bins < 0).sum())
+    progress.report(
+        Text(
+            QT_TRANSLATE_NOOP(
+                "core", "{units} places, {hot} hot and {cold} cold at 90 % confidence or more."
+            ),
+            {"units": result.units, "hot": hot, "cold": cold},
+        )
+    )
+    if result.draws:
+        progress.report(
+            Text(
+                QT_TRANSLATE_NOOP("core", "{draws} permutations; the smallest p that can come out is {p}."),
+                {"draws": result.draws, "p": f"{result.smallest_p:.2g}"},
+            )
+        )
+    if result.islands:
+        progress.report(
+            Text(
+                QT_TRANSLATE_NOOP("core", "{n} places have no neighbour and are never significant."),
+                {"n": result.islands},
+            )
+        )
