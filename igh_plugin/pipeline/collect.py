@@ -19,7 +19,7 @@ from ..core.errors import UserError
 from ..core.progress import Part, Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..sources.definition import SourceDefinition
-from ..sources.delimited import DelimitedFile, find_files, open_files, read_batches
+from ..sources.delimited import DelimitedFile, digest_of, find_files, open_files, read_batches
 from ..sources.guess import SAMPLE, Proposal, propose, source_name
 from .crs import Transformer, valid_bounds
 from .survey import Survey, look, metric_crs
@@ -99,15 +99,18 @@ def collect(
     result = CollectResult(detected=[file.said() for file in files], notes=_check_columns(definition, files))
     for sentence in (*result.detected, *result.notes):
         progress.report(sentence)
+    reported = len(result.notes)
     levels = workspace.area_levels()
     free = not levels and definition.mapping.extent is None
     survey = look(definition, files, free, True, Part(progress, 0.0, 0.25))
     around = _surroundings(workspace, definition, survey, levels, now, result)
     cleaner = Cleaner(definition.mapping, around)
+    digests = {digest_of(path): path.name for path in dict.fromkeys(file.path for file in files)}
+    result.notes += _collected_before(workspace, definition, digests)
     with workspace.begin(
         kind="collect",
         source=definition.source,
-        parameters={"files": [file.name for file in files]},
+        parameters={"files": [file.name for file in files], "sha256": sorted(digests)},
         software=software(),
     ) as run:
         result.run = run.id
@@ -145,7 +148,7 @@ def collect(
             },
         )
         progress.check()
-    for sentence in (*cleaner.notes(), *_warnings(definition, result)):
+    for sentence in result.notes[reported:]:
         progress.report(sentence)
     progress.step(1.0)
     return result
@@ -201,6 +204,27 @@ def _surroundings(
         fence=fence,
         codelists=definition.codelists,
     )
+
+
+def _collected_before(workspace, definition: SourceDefinition, digests: Dict[str, str]) -> List[Text]:
+    """Tell which files another source of the workspace holds as well: their events are there twice."""
+    latest = {run["source"]: run["parameters"] for run in workspace.runs() if run["kind"] == "collect"}
+    found = []
+    for item in workspace.sources():
+        parameters = latest.get(item["source"])
+        if item["source"] == definition.source or not isinstance(parameters, dict):
+            continue
+        template = QT_TRANSLATE_NOOP(
+            "core",
+            "{file} has also been collected as {other}: a theme that reads both {source} and {other} counts its "
+            "events twice. Collect it under one name.",
+        )
+        found += [
+            Text(template, {"file": name, "other": item["source"], "source": definition.source})
+            for digest, name in digests.items()
+            if digest in parameters.get("sha256", ())
+        ]
+    return found
 
 
 def _declare(run, definition: SourceDefinition) -> None:

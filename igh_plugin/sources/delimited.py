@@ -6,6 +6,7 @@ import codecs
 import csv
 import fnmatch
 import gzip
+import hashlib
 import io
 import zipfile
 import zlib
@@ -101,6 +102,15 @@ def find_files(path: Union[str, Path], pattern: str = "") -> List[Path]:
         template = QT_TRANSLATE_NOOP("core", "The folder {path} has no file {pattern}.")
         raise UserError(Text(template, {"path": str(path), "pattern": what}))
     return chosen
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of what a file holds."""
+    total = hashlib.sha256()
+    with open(path, "rb") as opened:
+        for chunk in iter(lambda: opened.read(_CHUNK), b""):
+            total.update(chunk)
+    return total.hexdigest()
 
 
 def open_files(

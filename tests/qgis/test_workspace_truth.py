@@ -15,6 +15,7 @@ from igh_plugin.core.indicators import STATISTIC
 from igh_plugin.pipeline.areas import import_areas
 from igh_plugin.pipeline.combine import combine
 from igh_plugin.pipeline.crs import is_metric
+from igh_plugin.pipeline.ingest import ingest
 from igh_plugin.themes.building import build_theme
 from igh_plugin.themes.catalogue import find_theme
 from igh_plugin.themes.figures import _whole, compute_figures
@@ -183,3 +184,22 @@ def test_events_without_a_date_are_counted_aloud(qgis_app, tmp_path):
 
 def figures_of_all(path):
     return compute_figures(str(path), find_theme("registrations"), "strategic")
+
+
+def test_a_file_that_comes_again_under_another_name_is_told(qgis_app, tmp_path):
+    rows = [f"{121000 + 10 * n};{487000 + 7 * n};2024-07-{1 + n % 28:02d}" for n in range(60)]
+    first, second = tmp_path / "reports.csv", tmp_path / "reports_new.csv"
+    first.write_text("x_rd;y_rd;datum\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    second.write_bytes(first.read_bytes())
+    workspace = str(tmp_path / "w.gpkg")
+
+    def told(file):
+        (result,) = ingest(workspace, str(file)).values()
+        return [str(note) for note in result.notes if "has also been collected" in str(note)]
+
+    assert told(first) == [] and told(first) == []
+    (note,) = told(second)
+    assert note.startswith("reports_new.csv has also been collected as reports: ")
+    first.write_text("x_rd;y_rd;datum\n" + "\n".join(rows[:-1]) + "\n", encoding="utf-8")
+    assert told(first) == []
+    assert told(second) == []

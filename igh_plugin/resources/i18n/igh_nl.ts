@@ -1588,6 +1588,10 @@
 <translation>Er zijn geen gebieden en de veldtoewijzing geeft geen extent. Een punt op meer dan {radius} km van het midden van alle punten geldt als fout: dat is vier keer de mediane afstand, of twee keer de afstand waarbinnen 95 % ligt. Geef een extent op in de veldtoewijzing om dat anders te bepalen.</translation>
 </message>
 <message>
+<source>{file} has also been collected as {other}: a theme that reads both {source} and {other} counts its events twice. Collect it under one name.</source>
+<translation>{file} is ook verzameld als {other}: een thema dat zowel {source} als {other} leest, telt de gebeurtenissen twee keer. Verzamel het bestand onder één naam.</translation>
+</message>
+<message>
 <source>The mapping of {source} states no crs. Add one, such as crs: EPSG:28992 or crs: EPSG:4326.</source>
 <translation>De veldtoewijzing van {source} vermeldt geen crs. Voeg er een toe, zoals crs: EPSG:28992 of crs: EPSG:4326.</translation>
 </message>
