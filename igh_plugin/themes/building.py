@@ -437,7 +437,7 @@ def _changes(view: View, indicator, now, before) -> Tuple[np.ndarray, np.ndarray
     series = {name: np.zeros((len(codes), table.shape[1])) for name, table in view.totals.sums.items()}
     for name, table in view.totals.sums.items():
         np.add.at(series[name], owner[owner >= 0], table[owner >= 0])
-    spread = dispersions(view, series)[indicator.id]
+    spread = dispersions(view, series).get(indicator.id, np.ones(size))
     for row in range(size):
         delta, _, p = core_indicators.change(indicator, earlier, now, row, float(spread[row]))
         change[row] = np.nan if delta is None else delta

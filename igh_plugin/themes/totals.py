@@ -225,6 +225,14 @@ class Coverage:
     events: int
     strays: int = 0
 
+    def misses(self, first: int, last: int) -> bool:
+        """Tell whether it lacks more of the days from `first` to `last` than chance explains.
+
+        So many days without events do so when `SILENT` events or more were to be expected on them.
+        """
+        days = max(self.first - first, 0) + max(last - self.last, 0)
+        return self.events / (self.last - self.first + 1) * days >= SILENT
+
 
 def coverage_of(workspace, base: EventFilter) -> List[Coverage]:
     """Return what each source of a filter covers; its last days within its reporting delay are not yet complete."""
@@ -245,7 +253,7 @@ def window_of(level: Level, coverage: Sequence[Coverage]) -> Optional[Window]:
     """Return the last complete periods of a level that all current sources reach; None without times.
 
     A source is current when it reaches into the periods that the newest one reaches. It holds the window back when its
-    silence since then cannot be chance: `SILENT` events or more were to be expected. The last period counts as
+    silence since then cannot be chance (`Coverage.misses`). The last period counts as
     complete when the data reach its last day, the first when they begin on its first. The period compared with is None
     when a current source does not reach back over the whole of it.
     """
@@ -255,7 +263,7 @@ def window_of(level: Level, coverage: Sequence[Coverage]) -> Optional[Window]:
     newest = max(item.last for item in coverage)
     back = int(periods.period_of(np.array([newest]), level.period)[0]) - level.periods * step
     current = [item for item in coverage if item.last >= _span(level.period, back, back)[0]]
-    until = min(item.last for item in current if item.last == newest or _fell_silent(item, newest))
+    until = min(item.last for item in current if item.last == newest or item.misses(item.first, newest))
     last = int(periods.period_of(np.array([until]), level.period)[0])
     if _span(level.period, last, last)[1] > until:
         last -= step
@@ -268,10 +276,6 @@ def window_of(level: Level, coverage: Sequence[Coverage]) -> Optional[Window]:
     if before < _first_whole(level.period, max(item.first for item in current), last) or first - step < start:
         return Window(level.period, first, last, None, None)
     return Window(level.period, first, last, before, first - step)
-
-
-def _fell_silent(item: Coverage, newest: int) -> bool:
-    return item.events / (item.last - item.first + 1) * (newest - item.last) >= SILENT
 
 
 def _first_whole(kind: str, day: int, last: int) -> int:

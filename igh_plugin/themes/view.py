@@ -26,7 +26,7 @@ UNDATED = QT_TRANSLATE_NOOP(
     "core", "{n} of the {total} events have no date: they are in no period, no trend and no hour."
 )
 PARTLY = QT_TRANSLATE_NOOP(
-    "core", "{source} has events from {first} to {last} only: it does not cover the whole period shown."
+    "core", "{source} has events from {first} to {last} only: it does not cover the whole time shown."
 )
 STRAYS = QT_TRANSLATE_NOOP(
     "core",
@@ -166,7 +166,8 @@ def cautions_of(view: View) -> Tuple[Sentence, ...]:
 
 def _coverage_cautions(view: View, window: Window) -> List[Sentence]:
     titles = {item["source"]: source_title(item, view.language) for item in view.totals.sources}
-    first, last = window.days
+    _, starts, _, _ = view.history()
+    first, last = int(starts[-view.level.trend_periods :][0]), window.days[1]
     out: List[Sentence] = []
     for item in view.coverage:
         values = {
@@ -175,7 +176,7 @@ def _coverage_cautions(view: View, window: Window) -> List[Sentence]:
             "last": periods.date_text(item.last),
             "n": item.strays,
         }
-        if len(view.coverage) > 1 and (item.first > first or item.last < last):
+        if len(view.coverage) > 1 and item.misses(first, last):
             out.append(Text(PARTLY, values))
         if item.strays:
             out.append(Text(STRAYS, values))

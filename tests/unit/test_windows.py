@@ -94,3 +94,9 @@ def test_strays_far_from_all_other_days_are_no_history():
     assert periods.main_span(np.array([4]), np.array([1])) == (4, 4)
     split = np.concatenate([np.arange(0, 100), np.arange(400, 500)])
     assert periods.main_span(split, np.ones(200)) == (0, 499)
+
+
+def test_a_rare_source_misses_nothing_where_chance_explains_its_silence():
+    assert covered(START, END).misses(START - 1, END)
+    assert not covered(START, END, events=40).misses(START - 30, END + 30)
+    assert not covered(START, END).misses(START + 10, END - 10)

@@ -41,7 +41,7 @@
 </message>
 <message>
 <source>The GeoPackage that holds the events. Type the path of a new one to have it made.</source>
-<translation>De GeoPackage met de gebeurtenissen. Typ het pad van een nieuwe om die te laten maken.</translation>
+<translation>De GeoPackage met de registraties. Typ het pad van een nieuwe om die te laten maken.</translation>
 </message>
 <message>
 <source>Collect events from files</source>
@@ -1589,7 +1589,7 @@
 </message>
 <message>
 <source>{file} has also been collected as {other}: a theme that reads both {source} and {other} counts its events twice. Collect it under one name.</source>
-<translation>{file} is ook verzameld als {other}: een thema dat zowel {source} als {other} leest, telt de gebeurtenissen twee keer. Verzamel het bestand onder één naam.</translation>
+<translation>{file} is ook verzameld als {other}: een thema dat zowel {source} als {other} leest, telt de registraties twee keer. Verzamel het bestand onder één naam.</translation>
 </message>
 <message>
 <source>The mapping of {source} states no crs. Add one, such as crs: EPSG:28992 or crs: EPSG:4326.</source>
@@ -2081,7 +2081,7 @@
 </message>
 <message>
 <source>Several areas are called {area}. Give the code of the one you mean: {codes}.</source>
-<translation>Meer gebieden heten {area}. Geef de code van het gebied dat u bedoelt: {codes}.</translation>
+<translation>Meerdere gebieden heten {area}. Geef de code van het gebied dat u bedoelt: {codes}.</translation>
 </message>
 <message>
 <source>There is no area {area}. Give a code or a name from one of the levels: {levels}.</source>
@@ -2096,12 +2096,12 @@
 <translation>{n} van de {total} gebeurtenissen hebben geen datum: ze staan in geen periode, geen trend en geen uur.</translation>
 </message>
 <message>
-<source>{source} has events from {first} to {last} only: it does not cover the whole period shown.</source>
-<translation>{source} heeft alleen gebeurtenissen van {first} tot en met {last}: de bron beslaat niet de hele getoonde periode.</translation>
+<source>{source} has events from {first} to {last} only: it does not cover the whole time shown.</source>
+<translation>{source} heeft alleen registraties van {first} tot en met {last}: de bron beslaat niet de hele getoonde tijd.</translation>
 </message>
 <message>
 <source>{n} events of {source} lie before {first} or after {last}, half a year or more from all others: wrong dates? They are in no trend.</source>
-<translation>{n} gebeurtenissen van {source} liggen vóór {first} of na {last}, een half jaar of meer van alle andere: verkeerde datums? Ze staan in geen trend.</translation>
+<translation>{n} registraties van {source} liggen vóór {first} of na {last}, een half jaar of meer van alle andere: verkeerde datums? Ze staan in geen trend.</translation>
 </message>
 <message>
 <source>“{indicator}” leaves out {n} of {total}: for these not both sides of the division are known.</source>
