@@ -2093,7 +2093,7 @@
 </message>
 <message>
 <source>{n} of the {total} events have no date: they are in no period, no trend and no hour.</source>
-<translation>{n} van de {total} gebeurtenissen hebben geen datum: ze staan in geen periode, geen trend en geen uur.</translation>
+<translation>{n} van de {total} registraties hebben geen datum: ze staan in geen periode, geen trend en geen uur.</translation>
 </message>
 <message>
 <source>{source} has events from {first} to {last} only: it does not cover the whole time shown.</source>
