@@ -1,4 +1,8 @@
-"""What all tests share: where the real data are, and property tests that do not judge the machine's speed."""
+"""What all tests share: where the real data are, and property tests that do not judge the machine's speed.
+
+They try the same examples in every run, so that a change is judged by what it changed; HYPOTHESIS_PROFILE=explore
+tries others, and more.
+"""
 
 import os
 from pathlib import Path
@@ -8,8 +12,10 @@ from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parents[1]
 
-settings.register_profile("igh", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("igh")
+SLOW_IS_FINE = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("same", derandomize=True, **SLOW_IS_FINE)
+settings.register_profile("explore", max_examples=1_000, **SLOW_IS_FINE)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture(scope="session")

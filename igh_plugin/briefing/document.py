@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Dict, List, Mapping, Optional
 
-from qgis.core import QgsLayoutItemLegend, QgsLayoutItemMap, QgsLayoutItemScaleBar, QgsProject
+from qgis.core import (
+    QgsLayoutItemLabel,
+    QgsLayoutItemLegend,
+    QgsLayoutItemMap,
+    QgsLayoutItemScaleBar,
+    QgsProject,
+)
 
 from ..charts.look import Look
 from ..charts.render import save_part
@@ -19,6 +25,7 @@ from ..settings import Settings
 from ..themes.figures import compute_figures
 from ..themes.model import Theme
 from ..themes.project import load_theme
+from ..themes.totals import theme_sources
 from ..translation import tr
 from ..workspace.geopackage import GeoPackageWorkspace
 from . import maps, sentences
@@ -143,12 +150,7 @@ def gather(
     load_theme(project, workspace_path, theme, language, settings)
     with GeoPackageWorkspace.open(workspace_path, read_only=True) as workspace:
         crs = workspace.crs
-        used = set(theme.sources)
-        sources = [
-            item
-            for item in workspace.sources()
-            if (not used or item["source"] in used) and (not theme.kinds or item["kind"] in theme.kinds)
-        ]
+        sources = theme_sources(workspace, theme)
         results = {
             item["name"]: item["metadata"] for item in workspace.results(theme.id) if item["level"] == level
         }
@@ -170,6 +172,8 @@ def _first_page(sheet: Sheet, material: Material, folder: Path) -> None:
             sheet.hide(f"key_{number}_box", *(f"key_{number}_{part}" for part in parts))
             continue
         title, value, change, note, state = sentences.key_figure(figures.indicators[number - 1], wording)
+        if not change:
+            _make_room(sheet, f"key_{number}_change", f"key_{number}_note")
         for part, text in zip(parts, (title, value, change, note)):
             sheet.write(f"key_{number}_{part}", text, look.state(state) if part == "change" else "")
     sheet.write("summary", sentences.summary(figures, material.theme.lead, wording))
@@ -181,6 +185,19 @@ def _first_page(sheet: Sheet, material: Material, folder: Path) -> None:
             sheet.hide(name)
     sheet.write("attribution", material.attribution)
     sheet.write("warning", material.warning)
+
+
+def _make_room(sheet: Sheet, empty: str, below: str) -> None:
+    """Let a label take the room of an empty one above it as well."""
+    upper, lower = sheet.item(empty, QgsLayoutItemLabel), sheet.item(below, QgsLayoutItemLabel)
+    if upper is None or lower is None:
+        return
+    (page, x, top), (_, _, y), (width, height) = (
+        sheet.position(upper),
+        sheet.position(lower),
+        sheet.size(lower),
+    )
+    sheet.place(lower, page, x, top, width, y + height - top)
 
 
 def _second_page(sheet: Sheet, material: Material, folder: Path) -> None:

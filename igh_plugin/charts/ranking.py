@@ -16,6 +16,7 @@ from .look import Key, Look, blend, draw_legend, draw_title, legend_rows, plot_a
 from .wording import Wording
 
 ROW = 2.15  # height of a bar with its gap, in font sizes
+MOST_ROW = 3.2  # the same where there is more room than bars
 
 
 class RankingChart:
@@ -93,7 +94,9 @@ class RankingChart:
         places = np.arange(self.shown)
         high = self._longest()
         axes.set_xlim(0, high)
-        axes.set_ylim(self.shown - 0.5, -0.5)
+        inner = axes.get_position()
+        slots = max(self.shown, int(inner.height * height / (MOST_ROW * look.size)))
+        axes.set_ylim(slots - 0.5, -0.5)
         axes.set_axis_off()
         chosen = selected if selected is not None and 0 <= selected < self.shown else None
         if current is not None and 0 <= current < self.shown:
@@ -121,8 +124,7 @@ class RankingChart:
             )
         if ranking.reference is not None and 0 < ranking.reference <= high:
             axes.axvline(ranking.reference, color=look.text, lw=0.9, ls=(0, (3, 2)))
-        inner = axes.get_position()
-        step = inner.height / self.shown
+        step = inner.height / slots
         for index, (name, text) in enumerate(zip(names, texts)):
             y = inner.y1 - step * (index + 0.5)
             bold = index == chosen

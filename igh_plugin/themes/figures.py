@@ -22,6 +22,9 @@ from .series import NO_DATA, hours_of, numerator_of, trend_of
 from .totals import group, narrowed
 from .view import View, cautions_of, open_view, period_title, previous_title, source_title
 
+NO_PLACES = QT_TRANSLATE_NOOP(
+    "core", "There are no areas, and the events name no street or place: there is nothing to rank."
+)
 WHOLE = QT_TRANSLATE_NOOP("core", "Whole area")
 SIGNIFICANT = 0.05
 DAYS = QT_TRANSLATE_NOOP("core", "days")
@@ -292,7 +295,8 @@ def ranking_of(view: View, area_level: str = "", area: str = "") -> Ranking:
     result = core_indicators.evaluate(indicator, now, view.days())
     whole = core_indicators.evaluate(indicator, _whole(now, None), view.days())
     events = now.get(EVENTS, np.zeros(len(codes)))
-    keep = np.flatnonzero(events > 0) if level == PLACE else np.arange(len(codes))
+    named = (events > 0) & (np.array(codes, object) != "")
+    keep = np.flatnonzero(named) if level == PLACE else np.arange(len(codes))
     if area and level != PLACE and area_level != level:
         inside = {view.areas.parents(level)[leaf] for leaf in view.areas.leaves(area_level, area)}
         keep = np.array([row for row in keep if codes[row] in inside], np.int64)
@@ -312,6 +316,7 @@ def ranking_of(view: View, area_level: str = "", area: str = "") -> Ranking:
         decimals=indicator.decimals,
         direction=indicator.direction,
         filters=tuple(narrowed(view.base, view.window, level, codes[row]) for row in order),
+        reason="" if len(order) else NO_PLACES,
     )
 
 

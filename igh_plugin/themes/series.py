@@ -14,7 +14,7 @@ from ..core.filters import EventFilter
 from ..core.indicators import SHARE, STATISTIC, Indicator
 from ..core.text import QT_TRANSLATE_NOOP
 from .totals import narrowed
-from .view import NO_TIMES, View
+from .view import View, no_times
 
 NO_DATA = QT_TRANSLATE_NOOP(
     "core", "There are no events of this theme in the workspace yet: collect its source first."
@@ -29,7 +29,7 @@ def trend_of(view: View, area_level: str = "", area: str = "") -> Trend:
     empty = np.zeros(0)
     if view.window is None or view.totals.empty:
         nothing = np.zeros(0, np.int64)
-        reason = NO_DATA if view.totals.empty else NO_TIMES
+        reason = NO_DATA if view.totals.empty else no_times(view)
         return Trend(
             title,
             unit,
@@ -89,7 +89,7 @@ def hours_of(view: View, area_level: str = "", area: str = "") -> HourTable:
     """Count the events of the window by weekday and local hour."""
     title = QT_TRANSLATE_NOOP("core", "Hour and weekday")
     if view.totals.empty or view.window is None:
-        reason = NO_DATA if view.totals.empty else NO_TIMES
+        reason = NO_DATA if view.totals.empty else no_times(view)
         return HourTable(title, np.zeros((7, 24), np.int64), 0, None, reason)
     base = narrowed(view.base, view.window, area_level, area)
     counts, without = view.workspace.hours(base)

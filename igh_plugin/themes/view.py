@@ -22,6 +22,9 @@ NO_TIMES = QT_TRANSLATE_NOOP(
     "core",
     "The source sums up many events per place and gives no times of occurrence, so there is no trend and there are no hours.",
 )
+UNTIMED = QT_TRANSLATE_NOOP(
+    "core", "The source gives no times of occurrence, so there is no trend and there are no hours."
+)
 UNDATED = QT_TRANSLATE_NOOP(
     "core", "{n} of the {total} events have no date: they are in no period, no trend and no hour."
 )
@@ -150,11 +153,16 @@ def source_title(item: Mapping[str, object], language: str) -> str:
     return localized(title, language) if isinstance(title, dict) else str(title or item["source"])
 
 
+def no_times(view: View) -> str:
+    """Say why there is no trend where no event has a time."""
+    return NO_TIMES if view.place_summary else UNTIMED
+
+
 def cautions_of(view: View) -> Tuple[Sentence, ...]:
     """Return what a reader must know: the theme's own cautions, and what the data do not tell."""
     out: List[Sentence] = [localized(texts, view.language) for texts in view.theme.cautions]
-    if view.place_summary:
-        out.append(NO_TIMES)
+    if view.window is None and not view.totals.empty:
+        out.append(no_times(view))
     elif view.window is not None:
         undated = view.workspace.count_events(replace(view.base, undated=True))
         if undated:
@@ -167,7 +175,8 @@ def cautions_of(view: View) -> Tuple[Sentence, ...]:
 def _coverage_cautions(view: View, window: Window) -> List[Sentence]:
     titles = {item["source"]: source_title(item, view.language) for item in view.totals.sources}
     _, starts, _, _ = view.history()
-    first, last = int(starts[-view.level.trend_periods :][0]), window.days[1]
+    begin = min(item.first for item in view.coverage)
+    first, last = max(int(starts[-view.level.trend_periods :][0]), begin), window.days[1]
     out: List[Sentence] = []
     for item in view.coverage:
         values = {

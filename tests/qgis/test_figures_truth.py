@@ -193,3 +193,25 @@ def test_areas_without_events_are_ranked_too(tmp_path):
     )
     assert dict(zip(figures.ranking.codes, figures.ranking.counts))["N2"] == 0
     assert figures.ranking.codes[-1] == "N2" and len(figures.ranking.codes) == 4
+
+
+def test_events_without_times_and_places_say_so_and_are_no_summary(tmp_path):
+    frame = inspections(size=400, unknown=0)
+    frame[["occurred_from", "occurred_to", "occurred_local"]] = np.datetime64("NaT")
+    frame[["local_day", "local_hour"]] = np.nan
+    frame["place"], frame["area"] = None, None
+    path = tmp_path / "w.gpkg"
+    with GeoPackageWorkspace.create(path, crs="EPSG:28992") as workspace:
+        put(workspace, frame)
+        combine(workspace)
+    figures = compute_figures(str(path), find_theme("registrations"), "tactical")
+    assert figures.events == 400
+    assert str(figures.trend.reason).startswith("The source gives no times of occurrence")
+    assert "The source gives no times of occurrence" in said(figures) and "sums up" not in said(figures)
+    assert figures.ranking.empty and "nothing to rank" in str(figures.ranking.reason)
+
+
+def test_sources_that_begin_and_end_together_miss_nothing(tmp_path):
+    other = inspections(seed=4, start=10_000)
+    other["event_id"] = "b" + other["event_id"]
+    assert "does not cover" not in said(shown(made(tmp_path, inspections(), other)))

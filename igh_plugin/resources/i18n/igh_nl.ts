@@ -2016,6 +2016,10 @@
 <translation>“{path}” moet een veelvoud van {base} m zijn, zoals 50, 100, 125 of 250</translation>
 </message>
 <message>
+<source>There are no areas, and the events name no street or place: there is nothing to rank.</source>
+<translation>Er zijn geen gebieden, en de registraties noemen geen straat of plek: er valt niets te rangschikken.</translation>
+</message>
+<message>
 <source>days</source>
 <translation>dagen</translation>
 </message>
@@ -2090,6 +2094,10 @@
 <message>
 <source>The source sums up many events per place and gives no times of occurrence, so there is no trend and there are no hours.</source>
 <translation>De bron telt per plek veel registraties op en geeft geen tijden, dus is er geen trend en zijn er geen uren.</translation>
+</message>
+<message>
+<source>The source gives no times of occurrence, so there is no trend and there are no hours.</source>
+<translation>De bron geeft geen tijden, dus is er geen trend en zijn er geen uren.</translation>
 </message>
 <message>
 <source>{n} of the {total} events have no date: they are in no period, no trend and no hour.</source>
