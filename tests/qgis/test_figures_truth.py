@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import struct
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from igh_plugin.core import grid
 from igh_plugin.core.errors import UserError
 from igh_plugin.core.filters import EventFilter
 from igh_plugin.pipeline.combine import combine
@@ -215,3 +218,28 @@ def test_sources_that_begin_and_end_together_miss_nothing(tmp_path):
     other = inspections(seed=4, start=10_000)
     other["event_id"] = "b" + other["event_id"]
     assert "does not cover" not in said(shown(made(tmp_path, inspections(), other)))
+
+
+def test_land_where_nothing_ever_happened_is_no_cold_spot(tmp_path):
+    """Twenty kilometres of land, events in the middle two: the rest is not compared with."""
+    path = made(tmp_path, inspections())
+    ring = [(93_000, 440_000), (113_000, 440_000), (113_000, 460_000), (93_000, 460_000), (93_000, 440_000)]
+    land = struct.pack("<BIII10d", 1, 3, 1, 5, *(number for point in ring for number in point))
+    table = pd.DataFrame({"code": ["L"], "parent": [None], "name": ["Land"], "area_km2": [400.0]})
+    table["geometry"] = [land]
+    with GeoPackageWorkspace.open(path) as workspace:
+        with workspace.begin("areas") as run:
+            run.replace_areas("neighbourhood", table)
+        combine(workspace)
+        build_theme(workspace, find_theme("registrations"))
+        (stored,) = [
+            item
+            for item in workspace.results("registrations")
+            if (item["level"], item["name"]) == ("strategic", "hotspots")
+        ]
+        size = stored["metadata"]["cell_size"]
+        cells = workspace.result(stored["table_name"])["cell"]
+        seen = workspace.count_by(EventFilter(), ["cell"])["cell"].astype(np.int64)
+    near = grid.dilate(np.unique(grid.coarsen(seen, size)))
+    assert 50 < len(cells) <= len(near) < (20_000 / size) ** 2 / 4
+    assert np.isin(cells, near).all()
