@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -18,6 +16,8 @@ from igh_plugin.themes.figures import compute_figures
 from igh_plugin.themes.totals import Areas, theme_filter, with_statistics
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from tests.unit.workspace_data import events_frame, fill_areas
+
+from .paper_workspace import square
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 
@@ -223,10 +223,9 @@ def test_sources_that_begin_and_end_together_miss_nothing(tmp_path):
 def test_land_where_nothing_ever_happened_is_no_cold_spot(tmp_path):
     """Twenty kilometres of land, events in the middle two: the rest is not compared with."""
     path = made(tmp_path, inspections())
-    ring = [(93_000, 440_000), (113_000, 440_000), (113_000, 460_000), (93_000, 460_000), (93_000, 440_000)]
-    land = struct.pack("<BIII10d", 1, 3, 1, 5, *(number for point in ring for number in point))
-    table = pd.DataFrame({"code": ["L"], "parent": [None], "name": ["Land"], "area_km2": [400.0]})
-    table["geometry"] = [land]
+    squares = [square(x, y, 10_000) for x in (93_000, 103_000) for y in (440_000, 450_000)]
+    table = pd.DataFrame({"code": ["N0", "N1", "N2", "N3"], "parent": ["Q1", "Q1", "Q2", "Q2"]})
+    table["name"], table["area_km2"], table["geometry"] = table["code"], 100.0, squares
     with GeoPackageWorkspace.open(path) as workspace:
         with workspace.begin("areas") as run:
             run.replace_areas("neighbourhood", table)
