@@ -1868,6 +1868,126 @@
 <translation>{field} komt uit “{column}”.</translation>
 </message>
 <message>
+<source>only addresses that begin with http:// or https:// are opened</source>
+<translation>alleen adressen die met http:// of https:// beginnen worden geopend</translation>
+</message>
+<message>
+<source>the server sends us on to an address that is not safe to follow</source>
+<translation>de server verwijst door naar een adres dat niet veilig te volgen is</translation>
+</message>
+<message>
+<source>the server keeps sending us on to another address</source>
+<translation>de server blijft naar een ander adres doorverwijzen</translation>
+</message>
+<message>
+<source>the server answers {status}: {said}</source>
+<translation>de server antwoordt {status}: {said}</translation>
+</message>
+<message>
+<source>the server answers {status} without a reason</source>
+<translation>de server antwoordt {status} zonder reden</translation>
+</message>
+<message>
+<source>the server answers {status} (asked {tries} times): {said}</source>
+<translation>de server antwoordt {status} ({tries} keer gevraagd): {said}</translation>
+</message>
+<message>
+<source>the server is busy and asks to come back in {seconds} seconds</source>
+<translation>de server is bezet en vraagt over {seconds} seconden terug te komen</translation>
+</message>
+<message>
+<source>the server asks for a login of the kind {kind}, which cannot be used here; ask its owner for a key</source>
+<translation>de server vraagt om een aanmelding van de soort {kind}, die hier niet gebruikt kan worden; vraag de beheerder om een sleutel</translation>
+</message>
+<message>
+<source>the answer broke off after {bytes} bytes (tried {tries} times)</source>
+<translation>het antwoord brak af na {bytes} bytes ({tries} keer geprobeerd)</translation>
+</message>
+<message>
+<source>the answer is damaged and cannot be unpacked</source>
+<translation>het antwoord is beschadigd en kan niet worden uitgepakt</translation>
+</message>
+<message>
+<source>the answer is larger than {limit} MiB, or unpacks without end</source>
+<translation>het antwoord is groter dan {limit} MiB, of wordt bij uitpakken eindeloos groot</translation>
+</message>
+<message>
+<source>the answer comes too slowly ({pace} bytes a second)</source>
+<translation>het antwoord komt te langzaam ({pace} bytes per seconde)</translation>
+</message>
+<message>
+<source>the certificate of the server is not trusted: {reason}</source>
+<translation>het certificaat van de server wordt niet vertrouwd: {reason}</translation>
+</message>
+<message>
+<source>no answer came within {seconds} seconds (tried {tries} times)</source>
+<translation>er kwam geen antwoord binnen {seconds} seconden ({tries} keer geprobeerd)</translation>
+</message>
+<message>
+<source>there is no connection to {host} (tried {tries} times): {reason}</source>
+<translation>er is geen verbinding met {host} ({tries} keer geprobeerd): {reason}</translation>
+</message>
+<message>
+<source>the server sent a web page instead of data, perhaps a login page: {said}</source>
+<translation>de server stuurde een webpagina in plaats van gegevens, misschien een aanmeldpagina: {said}</translation>
+</message>
+<message>
+<source>the answer is not JSON ({kind})</source>
+<translation>het antwoord is geen JSON ({kind})</translation>
+</message>
+<message>
+<source>the proxy set in QGIS is a SOCKS proxy, which this Python cannot use</source>
+<translation>de proxy die in QGIS is ingesteld is een SOCKS-proxy, die deze Python niet kan gebruiken</translation>
+</message>
+<message>
+<source>{source}: {what} ({address}). {advice}</source>
+<translation>{source}: {what} ({address}). {advice}</translation>
+</message>
+<message>
+<source>Try again later; what was collected before is unchanged.</source>
+<translation>Probeer het later opnieuw; wat eerder is verzameld, is ongewijzigd.</translation>
+</message>
+<message>
+<source>Check the address of the source and the network connection.</source>
+<translation>Controleer het adres van de bron en de netwerkverbinding.</translation>
+</message>
+<message>
+<source>Check the address, the filter and the fields in the source's definition.</source>
+<translation>Controleer het adres, het filter en de velden in de definitie van de bron.</translation>
+</message>
+<message>
+<source>Check the credentials of this source in QGIS: Settings, Options, Authentication.</source>
+<translation>Controleer de inloggegevens van deze bron in QGIS: Extra, Opties, Authenticatie.</translation>
+</message>
+<message>
+<source>If the server is yours, add the certificate of its authority in QGIS: Settings, Options, Authentication, Manage certificates.</source>
+<translation>Is de server van u, voeg dan het certificaat van de uitgever toe in QGIS: Extra, Opties, Authenticatie, Certificaten beheren.</translation>
+</message>
+<message>
+<source>Narrow the filter of the source, or state a larger limit in its definition.</source>
+<translation>Maak het filter van de bron nauwer, of noem een hogere grens in de definitie.</translation>
+</message>
+<message>
+<source>the authentication store of QGIS is switched off</source>
+<translation>de authenticatieopslag van QGIS staat uit</translation>
+</message>
+<message>
+<source>the authentication store of QGIS is locked: set QGIS_AUTH_PASSWORD_FILE to the path of a file with its master password</source>
+<translation>de authenticatieopslag van QGIS is vergrendeld: zet QGIS_AUTH_PASSWORD_FILE op het pad van een bestand met het hoofdwachtwoord</translation>
+</message>
+<message>
+<source>there are no credentials with the id {id} in the authentication store of QGIS</source>
+<translation>er zijn geen inloggegevens met het id {id} in de authenticatieopslag van QGIS</translation>
+</message>
+<message>
+<source>credentials of the kind {kind} cannot be used here, only user and password, a header with a key, and OAuth2</source>
+<translation>inloggegevens van de soort {kind} kunnen hier niet worden gebruikt, alleen gebruiker en wachtwoord, een header met een sleutel, en OAuth2</translation>
+</message>
+<message>
+<source>QGIS could not make use of the credentials {id}</source>
+<translation>QGIS kon de inloggegevens {id} niet gebruiken</translation>
+</message>
+<message>
 <source>“{path}” has the tag {tag}; only plain data are read</source>
 <translation>“{path}” heeft de tag {tag}; alleen gewone gegevens worden gelezen</translation>
 </message>

@@ -1,0 +1,1 @@
+"""The one door to the network: every request of the plugin goes through it."""

@@ -1,0 +1,1 @@
+"""Servers that behave like the real services, with their faults."""
