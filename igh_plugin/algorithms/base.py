@@ -25,7 +25,10 @@ from ..translation import language, tr
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 GEOPACKAGES = QT_TRANSLATE_NOOP("core", "GeoPackage (*.gpkg);;All files (*)")
-TEXT_FILES = QT_TRANSLATE_NOOP("core", "Delimited text (*.csv *.txt *.tsv *.gz *.zip);;All files (*)")
+TEXT_FILES = QT_TRANSLATE_NOOP(
+    "core",
+    "Files with events (*.csv *.txt *.tsv *.gz *.zip *.xlsx *.ods *.gpkg *.shp *.geojson *.fgb *.parquet);;All files (*)",
+)
 
 GROUPS = {
     "collect": QT_TRANSLATE_NOOP("core", "Collect"),

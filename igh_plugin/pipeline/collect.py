@@ -19,8 +19,11 @@ from ..core.errors import UserError
 from ..core.progress import Part, Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..sources.definition import SourceDefinition
-from ..sources.delimited import DelimitedFile, digest_of, find_files, open_files, read_batches
+from ..sources.delimited import SUFFIXES, digest_of, find_files, open_files
 from ..sources.guess import SAMPLE, Proposal, propose, source_name
+from ..sources.records import Records
+from ..sources.vector_file import SUFFIXES as VECTORS
+from ..sources.vector_file import holds_vectors, open_vector_files
 from .crs import Transformer, valid_bounds
 from .survey import Survey, look, metric_crs
 
@@ -53,18 +56,30 @@ class CollectResult:
         return sum(self.rejected.values())
 
 
-def source_files(definition: SourceDefinition, paths: Paths) -> List[DelimitedFile]:
+def source_files(definition: SourceDefinition, paths: Paths) -> List[Records]:
     """Return the files of a source with their format detected; a folder is searched by the mapping's pattern."""
+    found: List[Records] = []
+    for path in _listed(paths, definition.pattern):
+        if holds_vectors(path):
+            found += open_vector_files(path, definition.layer)
+        else:
+            known = definition.mapping.columns()
+            found += open_files([path], definition.encoding, definition.separator, known)
+    return found
+
+
+def _listed(paths: Paths, pattern: str = "") -> List[Path]:
     listed = [paths] if isinstance(paths, (str, Path)) else list(paths)
-    found = [file for path in listed for file in find_files(path, definition.pattern)]
-    return open_files(found, definition.encoding, definition.separator, definition.mapping.columns())
+    return [file for path in listed for file in find_files(path, pattern, SUFFIXES + VECTORS)]
 
 
 def guess_definition(paths: Paths, timezone: str = "", crs: str = "") -> Proposal:
     """Propose a mapping for files that have none, by their first one."""
-    listed = [paths] if isinstance(paths, (str, Path)) else list(paths)
-    first = open_files(find_files(listed[0])[:1])[0]
-    sample = next(read_batches(first, 0, size=SAMPLE, whole=False), None)
+    path = _listed(paths)[0]
+    first: Records = (open_vector_files(path) if holds_vectors(path) else open_files([path]))[0]
+    sample = next(first.batches(0, whole=False), None)
+    if sample is not None:
+        sample = sample.take(np.arange(min(len(sample), SAMPLE)))
     if sample is None or not len(sample):
         raise UserError(
             Text(QT_TRANSLATE_NOOP("core", "{file} has a header but no rows."), {"file": first.name})
@@ -96,7 +111,29 @@ def collect(
     progress = progress or Silent()
     files = source_files(definition, paths)
     _check_crs(definition)
+    digests = {digest_of(path): path.name for path in dict.fromkeys(file.path for file in files)}
+    about = {"files": [file.name for file in files], "sha256": sorted(digests)}
+    notes = _collected_before(workspace, definition, digests)
+    return store_records(workspace, definition, files, about, notes, progress, now)
+
+
+def store_records(
+    workspace,
+    definition: SourceDefinition,
+    files: Sequence[Records],
+    about: Dict[str, object],
+    notes: Sequence[Text] = (),
+    progress: Progress = Silent(),
+    now: Optional[np.datetime64] = None,
+    whole: bool = True,
+) -> CollectResult:
+    """Clean the records of a source and store them in one transaction; `about` is what the run's record says of them.
+
+    With `whole` they are all the source has, and an event that is not among them is withdrawn. Raises `UserError` as
+    `collect` does.
+    """
     result = CollectResult(detected=[file.said() for file in files], notes=_check_columns(definition, files))
+    result.notes += notes
     for sentence in (*result.detected, *result.notes):
         progress.report(sentence)
     reported = len(result.notes)
@@ -105,19 +142,17 @@ def collect(
     survey = look(definition, files, free, True, Part(progress, 0.0, 0.25))
     around = _surroundings(workspace, definition, survey, levels, now, result)
     cleaner = Cleaner(definition.mapping, around)
-    digests = {digest_of(path): path.name for path in dict.fromkeys(file.path for file in files)}
-    result.notes += _collected_before(workspace, definition, digests)
     with workspace.begin(
         kind="collect",
         source=definition.source,
-        parameters={"files": [file.name for file in files], "sha256": sorted(digests)},
+        parameters=about,
         software=software(),
     ) as run:
         result.run = run.id
         _declare(run, definition)
         held: List[Cleaned] = []
         for number, file in enumerate(files):
-            for batch in read_batches(file, number, definition.mapping.columns()):
+            for batch in file.batches(number, definition.mapping.columns()):
                 share = 0.25 + 0.7 * (number + batch.share) / len(files)
                 progress.step(share, Text(QT_TRANSLATE_NOOP("core", "Reading {file}"), {"file": file.name}))
                 events, again = cleaner.sort_out(batch, survey.repeated)
@@ -129,9 +164,11 @@ def collect(
             _store(run, definition.source, frame, result)
         run.store_rejects(definition.source, cleaner.rejects.take())
         result.read, result.rejected = cleaner.read, dict(sorted(cleaner.reasons.items()))
-        _check_kept(definition, result)
+        if whole:
+            _check_kept(definition, result)
         progress.step(0.96, QT_TRANSLATE_NOOP("core", "Storing"))
-        result.withdrawn = run.withdraw_missing(definition.source)
+        if whole:
+            result.withdrawn = run.withdraw_missing(definition.source)
         result.notes += cleaner.notes() + _warnings(definition, result)
         run.counts(
             read=result.read,
@@ -256,7 +293,7 @@ def _check_crs(definition: SourceDefinition) -> None:
         raise UserError(Text(template, {"source": definition.source}))
 
 
-def _check_columns(definition: SourceDefinition, files: Sequence[DelimitedFile]) -> List[Text]:
+def _check_columns(definition: SourceDefinition, files: Sequence[Records]) -> List[Text]:
     """Compare the mapping with the headers; `UserError` when something essential is nowhere."""
     mapping = definition.mapping
     wanted = {

@@ -15,7 +15,7 @@ from ..core.errors import UserError
 from ..core.progress import Progress
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..sources.definition import SourceDefinition
-from ..sources.delimited import DelimitedFile, read_batches
+from ..sources.records import Records
 from .crs import Transformer, projected_crs_for, valid_bounds
 
 _MOST_POINTS = 400_000
@@ -36,7 +36,7 @@ class Survey:
 
 
 def look(
-    definition: SourceDefinition, files: Sequence[DelimitedFile], points: bool, ids: bool, progress: Progress
+    definition: SourceDefinition, files: Sequence[Records], points: bool, ids: bool, progress: Progress
 ) -> Survey:
     """Read ids and, if asked for, points of all files."""
     mapping = definition.mapping
@@ -54,7 +54,7 @@ def look(
     stride, held = 1, 0
     found = Survey()
     for number, file in enumerate(files):
-        for batch in read_batches(file, number, columns, whole=False):
+        for batch in file.batches(number, columns, whole=False):
             progress.step(
                 (number + batch.share) / len(files), QT_TRANSLATE_NOOP("core", "Looking through the files")
             )

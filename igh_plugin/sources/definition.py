@@ -20,7 +20,7 @@ from .nodes import Node
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 _KEYS = (
-    "source", "title", "kind", "grain", "pattern", "format", "timezone", "crs", "extent", "licence", "attribution",
+    "source", "title", "kind", "grain", "pattern", "layer", "format", "timezone", "crs", "extent", "licence", "attribution",
     "reporting_delay", "id", "fields", "measures", "attributes", "personal",
 )  # fmt: skip
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
@@ -38,6 +38,7 @@ class SourceDefinition:
     mapping: EventMapping
     title: Mapping[str, str]
     pattern: str = ""
+    layer: str = ""
     encoding: str = ""
     separator: str = ""
     licence: str = ""
@@ -112,6 +113,7 @@ def parse_definition(text: str, file: str = "mapping") -> SourceDefinition:
         mapping=mapping,
         title=keys["title"].titles() if "title" in keys else {"en": mapping.source.replace("_", " ")},
         pattern=_pattern(keys["pattern"]) if "pattern" in keys else "",
+        layer=keys["layer"].filled() if "layer" in keys else "",
         encoding=_encoding(formats.get("encoding")),
         separator=_separator(formats.get("separator")),
         licence=keys["licence"].text() if "licence" in keys else "",

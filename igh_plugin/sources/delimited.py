@@ -82,9 +82,18 @@ class DelimitedFile:
         }
         return Text(template, values)
 
+    def batches(
+        self, number: int, columns: Optional[Sequence[str]] = None, whole: bool = True
+    ) -> Iterator[RawBatch]:
+        """Give batches of texts, see `read_batches`."""
+        return read_batches(self, number, columns, whole=whole)
 
-def find_files(path: Union[str, Path], pattern: str = "") -> List[Path]:
-    """Return the files meant by a file, or by a folder and a pattern, in order of their names."""
+
+def find_files(path: Union[str, Path], pattern: str = "", suffixes: Tuple[str, ...] = SUFFIXES) -> List[Path]:
+    """Return the files meant by a file, or by a folder and a pattern, in order of their names.
+
+    Without a pattern those of a folder count whose names end in one of the `suffixes`.
+    """
     path = Path(path)
     if path.is_file():
         return [path]
@@ -96,8 +105,8 @@ def find_files(path: Union[str, Path], pattern: str = "") -> List[Path]:
         chosen = [one for one in found if fnmatch.fnmatch(one.name, pattern)]
         what = pattern
     else:
-        chosen = [one for one in found if one.name.lower().endswith(SUFFIXES)]
-        what = "*.csv, *.txt, *.tsv, *.gz, *.zip"
+        chosen = [one for one in found if one.name.lower().endswith(suffixes)]
+        what = ", ".join(f"*{suffix}" for suffix in suffixes)
     if not chosen:
         template = QT_TRANSLATE_NOOP("core", "The folder {path} has no file {pattern}.")
         raise UserError(Text(template, {"path": str(path), "pattern": what}))

@@ -27,7 +27,10 @@ class CollectFile(IghAlgorithm):
         events = file_parameter(
             self.EVENTS,
             tr("Files with events"),
-            tr("A delimited text file (plain, gzipped or zipped), or the path of a folder with such files."),
+            tr(
+                "A delimited text file, a spreadsheet or a layer file (GeoPackage, Shapefile, GeoJSON, FlatGeobuf), plain "
+                "or zipped, or the path of a folder with such files."
+            ),
             tr(TEXT_FILES),
         )
         mapping = QgsProcessingParameterString(self.MAPPING, tr("Mapping"), "", optional=True)

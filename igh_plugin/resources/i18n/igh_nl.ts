@@ -8,8 +8,8 @@
 <translation>GeoPackage (*.gpkg);;Alle bestanden (*)</translation>
 </message>
 <message>
-<source>Delimited text (*.csv *.txt *.tsv *.gz *.zip);;All files (*)</source>
-<translation>Gescheiden tekst (*.csv *.txt *.tsv *.gz *.zip);;Alle bestanden (*)</translation>
+<source>Files with events (*.csv *.txt *.tsv *.gz *.zip *.xlsx *.ods *.gpkg *.shp *.geojson *.fgb *.parquet);;All files (*)</source>
+<translation>Bestanden met registraties (*.csv *.txt *.tsv *.gz *.zip *.xlsx *.ods *.gpkg *.shp *.geojson *.fgb *.parquet);;Alle bestanden (*)</translation>
 </message>
 <message>
 <source>Collect</source>
@@ -52,8 +52,8 @@
 <translation>Bestanden met registraties</translation>
 </message>
 <message>
-<source>A delimited text file (plain, gzipped or zipped), or the path of a folder with such files.</source>
-<translation>Een gescheiden tekstbestand (gewoon, gzip of zip), of het pad van een map met zulke bestanden.</translation>
+<source>A delimited text file, a spreadsheet or a layer file (GeoPackage, Shapefile, GeoJSON, FlatGeobuf), plain or zipped, or the path of a folder with such files.</source>
+<translation>Een tekstbestand met scheidingstekens, een rekenblad of een bestand met een laag (GeoPackage, Shapefile, GeoJSON, FlatGeobuf), los of in een zip, of het pad van een map met zulke bestanden.</translation>
 </message>
 <message>
 <source>Mapping</source>
@@ -2038,6 +2038,34 @@
 <message>
 <source>{file}, line {line}: {reason}.</source>
 <translation>{file}, regel {line}: {reason}.</translation>
+</message>
+<message>
+<source>{source} is being collected by another program at this moment. Wait until it is done; nothing was changed.</source>
+<translation>{source} wordt op dit moment door een ander programma verzameld. Wacht tot dat klaar is; er is niets gewijzigd.</translation>
+</message>
+<message>
+<source>{file}: {rows} records, {columns} columns.</source>
+<translation>{file}: {rows} records, {columns} kolommen.</translation>
+</message>
+<message>
+<source>{file} cannot be read by this GDAL: {reason}.</source>
+<translation>{file} kan door deze GDAL niet worden gelezen: {reason}.</translation>
+</message>
+<message>
+<source>{file} has no layer {layer}; it has: {layers}.</source>
+<translation>{file} heeft geen laag {layer}; wel: {layers}.</translation>
+</message>
+<message>
+<source>{file} has several layers with records: {layers}. State in the mapping which one: layer: {first}.</source>
+<translation>{file} heeft meer dan één laag met records: {layers}. Zeg in de veldtoewijzing welke: layer: {first}.</translation>
+</message>
+<message>
+<source>{file} cannot be read after record {row}: {reason}.</source>
+<translation>{file} kan na record {row} niet worden gelezen: {reason}.</translation>
+</message>
+<message>
+<source>{file}: {kind}, {rows} records, {columns} columns, CRS {crs}.</source>
+<translation>{file}: {kind}, {rows} records, {columns} kolommen, CRS {crs}.</translation>
 </message>
 <message>
 <source>Background</source>

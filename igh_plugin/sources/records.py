@@ -1,0 +1,76 @@
+"""What readers of sources have in common: records that can be read again and again, and connectors that fetch them."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Iterator, Optional, Protocol, Sequence, Tuple
+
+import numpy as np
+
+from ..core.cleaning.records import RawBatch
+from ..core.text import Text
+
+BATCH = 20_000
+
+
+class Records(Protocol):
+    """Records at hand, such as a file's: read as often as is needed, always the same."""
+
+    header: Tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The name by which users know it; no folder, no secret."""
+
+    def said(self) -> Text:
+        """Return how it is read, in words."""
+
+    def batches(
+        self, number: int, columns: Optional[Sequence[str]] = None, whole: bool = True
+    ) -> Iterator[RawBatch]:
+        """Give batches of texts with the named columns that there are (all when not given).
+
+        With `whole` the fingerprints cover entire rows; without, they may be zero.
+        """
+
+
+@dataclass(frozen=True)
+class Description:
+    """What a source says of itself: the columns, how many records there are (None: it does not say), in words."""
+
+    header: Tuple[str, ...]
+    count: Optional[int]
+    said: Text
+
+
+class Connector(Protocol):
+    """Fetches the records of one source from elsewhere."""
+
+    def describe(self) -> Description:
+        """Ask for the columns and the number of records."""
+
+    def preview(self, rows: int) -> RawBatch:
+        """Fetch the first records with all columns."""
+
+    def question(self, columns: Sequence[str], since: str) -> str:
+        """Return what is asked for, as a text: a download goes on only where the question is the same."""
+
+    def read(
+        self, columns: Sequence[str], since: str, mark: str, salt: bytes
+    ) -> Iterator[Tuple[RawBatch, str]]:
+        """Give batches, each with a mark: from it a broken download can go on; an empty mark: it cannot.
+
+        `since` is a day (`2026-01-31`): only records of that day and later, by the date the source is refreshed by;
+        empty: all. Raises `Broken` when not everything came.
+        """
+
+
+def row_fingerprints(rows: Sequence[Sequence[str]], salt: bytes) -> np.ndarray:
+    """Return a keyed 64-bit hash of each row, (n,) int64: equal rows are found, and nothing is read from it."""
+    out = np.empty(len(rows), np.int64)
+    for at, row in enumerate(rows):
+        text = "\x1f".join(row).encode("utf-8", "surrogatepass")
+        digest = hashlib.blake2b(text, digest_size=8, key=salt).digest()
+        out[at] = int.from_bytes(digest, "little", signed=True)
+    return out

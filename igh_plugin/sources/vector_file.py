@@ -1,0 +1,261 @@
+"""Files that GDAL reads: Excel, ODS, GeoPackage, Shapefile, GeoJSON, FlatGeobuf, Parquet where GDAL has it, zipped too."""
+
+from __future__ import annotations
+
+import uuid
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Iterator, List, Optional, Sequence, Tuple
+
+import numpy as np
+from osgeo import gdal, ogr
+
+from ..core.cleaning.records import RawBatch
+from ..core.errors import UserError
+from ..core.text import QT_TRANSLATE_NOOP, Text
+from .records import BATCH
+
+SUFFIXES = (
+    ".xlsx",
+    ".xls",
+    ".ods",
+    ".gpkg",
+    ".shp",
+    ".geojson",
+    ".json",
+    ".fgb",
+    ".parquet",
+    ".gml",
+    ".sqlite",
+)
+GEOMETRY = "geometry"
+_SHEETS = ("XLSX", "ODS", "XLS")
+_NESTED = (".xlsx", ".ods")
+"""Kinds of files that are zips themselves, which GDAL does not open inside another zip."""
+_MOST_NESTED = 256 * 2**20
+
+NOT_READ = QT_TRANSLATE_NOOP("core", "{file} cannot be read by this GDAL: {reason}.")
+NO_LAYER = QT_TRANSLATE_NOOP("core", "{file} has no layer {layer}; it has: {layers}.")
+MANY = QT_TRANSLATE_NOOP(
+    "core",
+    "{file} has several layers with records: {layers}. State in the mapping which one: layer: {first}.",
+)
+CUT = QT_TRANSLATE_NOOP("core", "{file} cannot be read after record {row}: {reason}.")
+
+
+@dataclass(frozen=True)
+class VectorFile:
+    """One layer or sheet of a file. `inner` is the file inside a zip."""
+
+    path: Path
+    layer: str
+    header: Tuple[str, ...]
+    kind: str
+    count: int
+    crs: str = ""
+    inner: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name by which users know it; no folder, so that it can be stored."""
+        whole = f"{self.path.name}/{self.inner}" if self.inner else self.path.name
+        return whole if self.layer == Path(whole).stem else f"{whole} ({self.layer})"
+
+    def said(self) -> Text:
+        """Return how the file is read, in words."""
+        template = QT_TRANSLATE_NOOP("core", "{file}: {kind}, {rows} records, {columns} columns, CRS {crs}.")
+        values = {"file": self.name, "kind": self.kind, "rows": self.count, "columns": len(self.header)}
+        return Text(template, {**values, "crs": self.crs or "?"})
+
+    def batches(
+        self, number: int, columns: Optional[Sequence[str]] = None, whole: bool = True
+    ) -> Iterator[RawBatch]:
+        """Give batches of texts; a point becomes EWKT, a missing value the empty text."""
+        with _Opened(self.path, self.inner) as dataset:
+            layer = dataset.GetLayerByName(self.layer)
+            readers = _readers(layer, dataset.GetDriver().ShortName in _SHEETS)
+            wanted = [name for name in self.header if columns is None or name in columns]
+            places = [self.header.index(name) for name in wanted]
+            srid = f"SRID={self.crs.rpartition(':')[2]};" if self.crs.startswith("EPSG:") else ""
+            spatial = GEOMETRY in self.header and (whole or GEOMETRY in wanted)
+            begin, rows = 1, []
+            layer.ResetReading()
+            for feature in self._features(layer):
+                row = [read(feature) for read in readers]
+                if GEOMETRY in self.header:
+                    row.append(_point(feature, srid) if spatial else "")
+                rows.append(row)
+                if len(rows) == BATCH:
+                    yield self._batch(number, rows, begin, wanted, places)
+                    begin, rows = begin + len(rows), []
+            if rows:
+                yield self._batch(number, rows, begin, wanted, places)
+
+    def _features(self, layer: ogr.Layer) -> Iterator[ogr.Feature]:
+        """Give every feature; an error of GDAL underway is an error, not the end of the file."""
+        row = 0
+        gdal.ErrorReset()
+        while True:
+            try:
+                feature = layer.GetNextFeature()
+            except RuntimeError as error:
+                raise self._cut(row, str(error)) from error
+            if feature is None:
+                if gdal.GetLastErrorType() >= gdal.CE_Failure:
+                    raise self._cut(row, gdal.GetLastErrorMsg())
+                return
+            row += 1
+            yield feature
+
+    def _cut(self, row: int, reason: str) -> UserError:
+        return UserError(Text(CUT, {"file": self.name, "row": row, "reason": reason.rstrip(".")}))
+
+    def _batch(self, number, rows, begin, wanted, places) -> RawBatch:
+        columns = {name: [row[place] for row in rows] for name, place in zip(wanted, places)}
+        lines = np.arange(begin, begin + len(rows), dtype=np.int64)
+        fingerprints = np.fromiter(map(hash, map(tuple, rows)), np.int64, len(rows))
+        share = min(1.0, (begin + len(rows)) / max(self.count, 1))
+        return RawBatch(self.name, number, self.header, columns, lines, fingerprints, (), share)
+
+
+def open_vector_files(path: Path, wanted: str = "") -> List[VectorFile]:
+    """Open the layer of a file that holds its records; a zip counts as the files in it.
+
+    `wanted` names the layer; without it a file has to have a single one that is not empty.
+    """
+    members = [""]
+    if path.suffix.lower() == ".zip":
+        with zipfile.ZipFile(path) as archive:
+            names = sorted(name for name in archive.namelist() if name.lower().endswith(SUFFIXES))
+        members = [name for name in names if ".." not in Path(name).parts and not name.startswith("/")]
+    return [_file(path, member, wanted) for member in members]
+
+
+def holds_vectors(path: Path) -> bool:
+    """Whether a file is one for GDAL: by its name, or by the names in a zip that has no text file."""
+    name = path.name.lower()
+    if name.endswith(".zip"):
+        try:
+            with zipfile.ZipFile(path) as archive:
+                names = [one.lower() for one in archive.namelist()]
+        except (zipfile.BadZipFile, OSError):
+            return False
+        texts = any(one.endswith((".csv", ".txt", ".tsv")) for one in names)
+        return not texts and any(one.endswith(SUFFIXES) for one in names)
+    return name.endswith(SUFFIXES)
+
+
+def _file(path: Path, inner: str, wanted: str) -> VectorFile:
+    shown = f"{path.name}/{inner}" if inner else path.name
+    with _Opened(path, inner) as dataset:
+        layers = [dataset.GetLayer(at) for at in range(dataset.GetLayerCount())]
+        names = [layer.GetName() for layer in layers]
+        if wanted and wanted not in names:
+            raise UserError(Text(NO_LAYER, {"file": shown, "layer": wanted, "layers": ", ".join(names)}))
+        filled = [
+            layer for layer in layers if (layer.GetName() == wanted if wanted else layer.GetFeatureCount())
+        ]
+        if len(filled) > 1:
+            several = [layer.GetName() for layer in filled]
+            values = {"file": shown, "layers": ", ".join(several), "first": several[0]}
+            raise UserError(Text(MANY, values))
+        if not filled:
+            raise UserError(Text(QT_TRANSLATE_NOOP("core", "{file} is empty."), {"file": shown}))
+        layer = filled[0]
+        definition = layer.GetLayerDefn()
+        header = [definition.GetFieldDefn(at).GetName() for at in range(definition.GetFieldCount())]
+        if layer.GetGeomType() != ogr.wkbNone:
+            header.append(GEOMETRY)
+        return VectorFile(
+            path, layer.GetName(), tuple(header), dataset.GetDriver().LongName, layer.GetFeatureCount(),
+            _authority(layer), inner,
+        )  # fmt: skip
+
+
+class _Opened:
+    """A dataset that is let go of at the end."""
+
+    def __init__(self, path: Path, inner: str):
+        self._path, self._inner = path, inner
+        self._dataset: Optional[gdal.Dataset] = None
+        self._memory = ""
+
+    def __enter__(self) -> gdal.Dataset:
+        shown = f"{self._path.name}/{self._inner}" if self._inner else self._path.name
+        gdal.ErrorReset()
+        try:
+            place = self._place()
+            driver = gdal.IdentifyDriverEx(place, gdal.OF_VECTOR)
+            sheet = driver is not None and driver.ShortName in _SHEETS
+            options = ["HEADERS=AUTO"] if sheet else []
+            self._dataset = gdal.OpenEx(place, gdal.OF_VECTOR | gdal.OF_READONLY, open_options=options)
+            reason = gdal.GetLastErrorMsg()
+        except (RuntimeError, OSError, zipfile.BadZipFile, zlib.error) as error:
+            reason = str(error)
+        if self._dataset is None:
+            plain = reason.replace(str(self._path), self._path.name).rstrip(".") or "?"
+            raise UserError(Text(NOT_READ, {"file": shown, "reason": plain}))
+        return self._dataset
+
+    def __exit__(self, kind, error, trace) -> None:
+        self._dataset = None
+        if self._memory:
+            gdal.Unlink(self._memory)
+
+    def _place(self) -> str:
+        """Return where GDAL finds the file; one that is nested is held in memory."""
+        if not self._inner:
+            return str(self._path)
+        if not self._inner.lower().endswith(_NESTED):
+            return f"/vsizip/{{{self._path}}}/{self._inner}"
+        with zipfile.ZipFile(self._path) as archive:
+            size = archive.getinfo(self._inner).file_size
+            if size > _MOST_NESTED:
+                raise RuntimeError(f"{size} bytes")
+            data = archive.read(self._inner)
+        self._memory = f"/vsimem/igh-{uuid.uuid4().hex}{Path(self._inner).suffix}"
+        gdal.FileFromMemBuffer(self._memory, data)
+        return self._memory
+
+
+def _authority(layer: ogr.Layer) -> str:
+    reference = layer.GetSpatialRef()
+    if reference is None:
+        return ""
+    reference = reference.Clone()
+    reference.AutoIdentifyEPSG()
+    code = reference.GetAuthorityCode(None)
+    return f"{reference.GetAuthorityName(None)}:{code}" if code else ""
+
+
+def _readers(layer: ogr.Layer, sheet: bool) -> List:
+    """Return for each field what reads it as text; a spreadsheet's numbers have 15 digits, the rest is rounding."""
+    definition = layer.GetLayerDefn()
+    found = []
+    for at in range(definition.GetFieldCount()):
+        real = definition.GetFieldDefn(at).GetType() == ogr.OFTReal
+
+        def read(feature, at=at, real=real) -> str:
+            if not feature.IsFieldSetAndNotNull(at):
+                return ""
+            if not real:
+                return feature.GetFieldAsString(at)
+            value = feature.GetFieldAsDouble(at)
+            return f"{value:.15g}" if sheet else repr(value)
+
+        found.append(read)
+    return found
+
+
+def _point(feature: ogr.Feature, srid: str) -> str:
+    """Return a point as EWKT, another geometry as WKT, nothing as the empty text."""
+    geometry = feature.GetGeometryRef()
+    if geometry is None or geometry.IsEmpty():
+        return ""
+    if ogr.GT_Flatten(geometry.GetGeometryType()) == ogr.wkbMultiPoint and geometry.GetGeometryCount() == 1:
+        geometry = geometry.GetGeometryRef(0)
+    if ogr.GT_Flatten(geometry.GetGeometryType()) == ogr.wkbPoint:
+        return f"{srid}POINT ({geometry.GetX()!r} {geometry.GetY()!r})"
+    return srid + geometry.ExportToIsoWkt()
