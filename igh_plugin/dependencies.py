@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from .core.text import QT_TRANSLATE_NOOP, Text
 
-SCIENTIFIC = ("numpy", "pandas", "scipy", "matplotlib", "yaml")
+SCIENTIFIC = ("numpy", "pandas", "scipy", "matplotlib", "yaml", "requests")
 
 DEBIAN_NAMES = {"yaml": "python3-yaml"}
 

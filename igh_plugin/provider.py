@@ -7,7 +7,9 @@ from pathlib import Path
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
+from .algorithms.collect.collect import Collect
 from .algorithms.collect.collect_file import CollectFile
+from .algorithms.collect.refresh import Refresh
 from .algorithms.collect.sample_city import SampleCity
 from .algorithms.combine.combine import Combine
 from .algorithms.deliver.briefing import Briefing
@@ -15,7 +17,7 @@ from .algorithms.deliver.build_theme import BuildTheme
 from .algorithms.hotspots.getis_ord import GetisOrd
 from .algorithms.indicators.indicators import Indicators
 
-ALGORITHMS = (SampleCity, CollectFile, Combine, GetisOrd, Indicators, BuildTheme, Briefing)
+ALGORITHMS = (SampleCity, CollectFile, Collect, Refresh, Combine, GetisOrd, Indicators, BuildTheme, Briefing)
 
 
 class IghProvider(QgsProcessingProvider):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import configparser
+import json
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Callable, Dict, List, Optional, Sequence, Union
+from typing import Callable, Dict, List, Optional, Sequence, Set, Union
 
 import numpy as np
 
@@ -151,8 +153,13 @@ def store_records(
         result.run = run.id
         _declare(run, definition)
         held: List[Cleaned] = []
+        came: Set[str] = set()
+        if not whole:
+            run.keep_rejects(definition.source, partial(_not_among, came, definition.mapping.id_columns))
         for number, file in enumerate(files):
             for batch in file.batches(number, definition.mapping.columns()):
+                if not whole:
+                    came.update(cleaner.reader.ids(batch) or ())
                 share = 0.25 + 0.7 * (number + batch.share) / len(files)
                 progress.step(share, Text(QT_TRANSLATE_NOOP("core", "Reading {file}"), {"file": file.name}))
                 events, again = cleaner.sort_out(batch, survey.repeated)
@@ -262,6 +269,15 @@ def _collected_before(workspace, definition: SourceDefinition, digests: Dict[str
             if digest in parameters.get("sha256", ())
         ]
     return found
+
+
+def _not_among(came: Set[str], columns: Sequence[str], record: str) -> bool:
+    """Whether a rejected record is none of those that came again: its id is another, or it has none."""
+    try:
+        values = json.loads(record or "{}")
+    except ValueError:
+        return True
+    return not any(str(values.get(name, "")).strip() in came for name in columns if values.get(name))
 
 
 def _declare(run, definition: SourceDefinition) -> None:

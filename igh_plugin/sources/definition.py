@@ -17,11 +17,13 @@ from ..core.cube import EVENTS
 from ..core.errors import UserError
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from .nodes import Node
+from .remote import KEYS as REMOTE_KEYS
+from .remote import Remote, read_remote
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 _KEYS = (
     "source", "title", "kind", "grain", "pattern", "layer", "format", "timezone", "crs", "extent", "licence", "attribution",
-    "reporting_delay", "id", "fields", "measures", "attributes", "personal",
+    "reporting_delay", "id", "fields", "measures", "attributes", "personal", *REMOTE_KEYS,
 )  # fmt: skip
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _CRS = re.compile(r"[A-Za-z]+:\d+")
@@ -44,6 +46,7 @@ class SourceDefinition:
     licence: str = ""
     attribution: str = ""
     reporting_delay: Optional[float] = None
+    remote: Optional[Remote] = None
     text: str = ""
     codelists: Mapping[str, Codelist] = field(default_factory=dict)
 
@@ -119,6 +122,7 @@ def parse_definition(text: str, file: str = "mapping") -> SourceDefinition:
         licence=keys["licence"].text() if "licence" in keys else "",
         attribution=keys["attribution"].text() if "attribution" in keys else "",
         reporting_delay=keys["reporting_delay"].numbers(1)[0] if "reporting_delay" in keys else None,
+        remote=read_remote(keys),
         text=text,
         codelists=_codelists(keys["fields"], mapping),
     )
@@ -154,12 +158,14 @@ def _entry(node: Node, name: str) -> Entry:
     if not node.is_mapping():
         return Entry(columns=_columns(node))
     keys = node.mapping(
-        ("column", "format", "constant", "values", "is", "codelist", "separator", "unit", "title")
+        ("column", "format", "clock", "constant", "values", "is", "codelist", "separator", "unit", "title")
     )
     if "column" not in keys and "constant" not in keys:
         raise node.wrong(QT_TRANSLATE_NOOP("core", "“{path}” needs a column or a constant"))
     if "format" in keys and name not in TIME_FIELDS:
         raise keys["format"].wrong(QT_TRANSLATE_NOOP("core", "“{path}”: only times have a format"))
+    if "clock" in keys and name not in TIME_FIELDS:
+        raise keys["clock"].wrong(QT_TRANSLATE_NOOP("core", "“{path}”: only times have a clock"))
     if "codelist" in keys and name not in ("category", "subcategory"):
         raise keys["codelist"].wrong(
             QT_TRANSLATE_NOOP("core", "“{path}”: only category and subcategory have a code list")
@@ -167,6 +173,7 @@ def _entry(node: Node, name: str) -> Entry:
     return Entry(
         columns=_columns(keys["column"]) if "column" in keys else (),
         formats=_formats(keys["format"]) if "format" in keys else (),
+        clock=_columns(keys["clock"]) if "clock" in keys else (),
         constant=keys["constant"].text() if "constant" in keys else None,
         values=dict(keys["values"].pairs()) if "values" in keys else {},
         equals=keys["is"].texts() if "is" in keys else (),

@@ -7,7 +7,7 @@ import sqlite3
 from datetime import datetime, timezone
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 import pandas as pd
@@ -56,6 +56,7 @@ class Run:
         self._bulk = tables.BulkWrite(connection, srs_id)
         self._sources: Dict[str, SourceEvents] = {}
         self._rejects: Dict[str, List[Tuple[Any, ...]]] = {}
+        self._stay: Dict[str, Callable[[str], bool]] = {}
         self._counts: Dict[str, Any] = {}
         self._notes: Dict[str, Any] = {}
         self.id = 0
@@ -158,10 +159,19 @@ class Run:
             listed[1] = values.integers_to_sql(frame["row"])
             rows.extend(zip(*listed))
 
+    def keep_rejects(self, source: str, stays: Callable[[str], bool]) -> None:
+        """Keep the earlier rejects of a source of which this run reads only a part: those whose record `stays`."""
+        self._stay[source] = stays
+
     def _write_rejects(self, source: str, rows: List[Tuple[Any, ...]]) -> None:
         columns = ("file", "row", "reason", "field", "record")
         condition = sql.equal(source=source)
-        there = self._connection.execute(sql.select(columns, "rejects", condition[0], ("id",)), condition[1])
+        there = self._connection.execute(
+            sql.select(columns, "rejects", condition[0], ("id",)), condition[1]
+        ).fetchall()
+        if source in self._stay:
+            fresh = set(rows)
+            rows = [row for row in there if row not in fresh and self._stay[source](row[-1])] + rows
         if _same(there, rows):
             return
         self._bulk.open("rejects")

@@ -28,7 +28,9 @@ from igh_plugin.settings import PREFIX, Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 PLUGIN = ROOT / "igh_plugin"
-IDS = ("briefing", "buildtheme", "collectfile", "combine", "getisord", "indicators", "samplecity")
+IDS = (
+    "briefing", "buildtheme", "collect", "collectfile", "combine", "getisord", "indicators", "refresh", "samplecity",
+)  # fmt: skip
 HEAVY = ("pandas", "scipy", "matplotlib", "requests", "yaml", "psycopg2")
 KNOWN_PACKAGES = {*HEAVY, "numpy"}
 OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional

@@ -46,6 +46,9 @@ class Reader:
         values = None if entry is None else self.values(batch, entry)
         if entry is None or values is None:
             return None
+        clock = next((batch.columns[one] for one in entry.clock if one in batch.columns), None)
+        if clock is not None:
+            values = [f"{day} {time}".strip() if day.strip() else "" for day, time in zip(values, clock)]
         column = entry.column_in(batch.columns) or ""
         key = (batch.file, column)
         if key not in self._formats:

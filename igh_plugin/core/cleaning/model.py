@@ -18,11 +18,13 @@ class Entry:
     """Where one field, measure or attribute comes from.
 
     `columns` are alternative names, the first present wins; `formats` are strptime patterns in order;
+    `clock` are columns with the time of day that belongs to the date;
     `values` replaces raw values; `equals` makes a measure of 1 and 0; `separator` splits `xy`.
     """
 
     columns: Tuple[str, ...] = ()
     formats: Tuple[str, ...] = ()
+    clock: Tuple[str, ...] = ()
     constant: Optional[object] = None
     values: Mapping[str, str] = field(default_factory=dict)
     equals: Tuple[str, ...] = ()
@@ -67,5 +69,6 @@ class EventMapping:
 
     def columns(self) -> Tuple[str, ...]:
         """Return every column name the mapping may read, alternatives included."""
-        names = [name for entry in self.entries().values() for name in entry.columns] + list(self.id_columns)
+        names = [name for entry in self.entries().values() for name in (*entry.columns, *entry.clock)]
+        names += self.id_columns
         return tuple(dict.fromkeys(names))

@@ -44,6 +44,70 @@
 <translation>De GeoPackage met de registraties. Typ het pad van een nieuwe om die te laten maken.</translation>
 </message>
 <message>
+<source>Collect a source</source>
+<translation>Een bron verzamelen</translation>
+</message>
+<message>
+<source>Source</source>
+<translation>Bron</translation>
+</message>
+<message>
+<source>The YAML file of a source with a connection, or the id of a source of the package.</source>
+<translation>Het YAML-bestand van een bron met een verbinding, of het id van een bron uit het pakket.</translation>
+</message>
+<message>
+<source>Areas</source>
+<translation>Gebieden</translation>
+</message>
+<message>
+<source>A file with polygon layers, each a level of areas. Empty: the areas of the workspace, or none.</source>
+<translation>Een bestand met vlakkenlagen, elk een niveau van gebieden. Leeg: de gebieden van het werkbestand, of geen.</translation>
+</message>
+<message>
+<source>Fetch everything</source>
+<translation>Alles ophalen</translation>
+</message>
+<message>
+<source>Off: what is new since the last time, where the source has a date to ask by. On: everything; what is no longer there is withdrawn.</source>
+<translation>Uit: wat nieuw is sinds de vorige keer, als de bron een datum heeft om op te vragen. Aan: alles; wat er niet meer staat, wordt ingetrokken.</translation>
+</message>
+<message>
+<source>Credentials</source>
+<translation>Inloggegevens</translation>
+</message>
+<message>
+<source>From QGIS's authentication store. Empty: those the source names, or none.</source>
+<translation>Uit de authenticatieopslag van QGIS. Leeg: die de bron noemt, of geen.</translation>
+</message>
+<message>
+<source>Records read</source>
+<translation>Records gelezen</translation>
+</message>
+<message>
+<source>New events</source>
+<translation>Nieuwe registraties</translation>
+</message>
+<message>
+<source>Changed events</source>
+<translation>Gewijzigde registraties</translation>
+</message>
+<message>
+<source>Unchanged events</source>
+<translation>Ongewijzigde registraties</translation>
+</message>
+<message>
+<source>Withdrawn events</source>
+<translation>Ingetrokken registraties</translation>
+</message>
+<message>
+<source>Rows rejected</source>
+<translation>Afgekeurde rijen</translation>
+</message>
+<message>
+<source>{count} rows rejected: {reason}</source>
+<translation>{count} rijen afgekeurd: {reason}</translation>
+</message>
+<message>
 <source>Collect events from files</source>
 <translation>Registraties verzamelen uit bestanden</translation>
 </message>
@@ -64,14 +128,6 @@
 <translation>Hoe de bestanden registraties worden: een YAML-bestand, of de id van een bron uit de plug-in. Leeg: de toewijzing wordt uit de kolommen afgeleid, en gemeld.</translation>
 </message>
 <message>
-<source>Areas</source>
-<translation>Gebieden</translation>
-</message>
-<message>
-<source>A file with polygon layers, each a level of areas. Empty: the areas of the workspace, or none.</source>
-<translation>Een bestand met vlakkenlagen, elk een niveau van gebieden. Leeg: de gebieden van het werkbestand, of geen.</translation>
-</message>
-<message>
 <source>Rows read</source>
 <translation>Gelezen rijen</translation>
 </message>
@@ -80,16 +136,36 @@
 <translation>Behouden registraties</translation>
 </message>
 <message>
-<source>Rows rejected</source>
-<translation>Afgekeurde rijen</translation>
-</message>
-<message>
 <source>Exact duplicates</source>
 <translation>Volledig gelijke rijen</translation>
 </message>
 <message>
-<source>{count} rows rejected: {reason}</source>
-<translation>{count} rijen afgekeurd: {reason}</translation>
+<source>Refresh the sources</source>
+<translation>De bronnen verversen</translation>
+</message>
+<message>
+<source>Also what is not due</source>
+<translation>Ook wat niet aan de beurt is</translation>
+</message>
+<message>
+<source>On: every source with a connection, however short ago it was fetched.</source>
+<translation>Aan: elke bron met een verbinding, hoe kort geleden ook opgehaald.</translation>
+</message>
+<message>
+<source>Sources refreshed</source>
+<translation>Ververste bronnen</translation>
+</message>
+<message>
+<source>Sources that failed</source>
+<translation>Mislukte bronnen</translation>
+</message>
+<message>
+<source>No source of this workspace is due.</source>
+<translation>Geen bron van dit werkbestand is aan de beurt.</translation>
+</message>
+<message>
+<source>No source could be refreshed. {reason}</source>
+<translation>Geen bron kon worden ververst. {reason}</translation>
 </message>
 <message>
 <source>Make the sample city (synthetic)</source>
@@ -170,10 +246,6 @@
 <message>
 <source>The GeoPackage that holds the events.</source>
 <translation>De GeoPackage met de registraties.</translation>
-</message>
-<message>
-<source>Source</source>
-<translation>Bron</translation>
 </message>
 <message>
 <source>The id of one source; empty for all sources of the workspace.</source>
@@ -1636,8 +1708,28 @@
 <translation>Geen CRS in meters past bij de plek op lengtegraad {lon}, breedtegraad {lat}.</translation>
 </message>
 <message>
+<source>Fetching {source}</source>
+<translation>{source} ophalen</translation>
+</message>
+<message>
+<source>Trying once more.</source>
+<translation>Nog een keer proberen.</translation>
+</message>
+<message>
+<source>There is no workspace at {path}, and {crs} does not count in metres: give areas in a projected CRS to make one.</source>
+<translation>Er is geen werkbestand op {path}, en {crs} telt niet in meters: geef gebieden in een geprojecteerd CRS om er een te maken.</translation>
+</message>
+<message>
 <source>There is no workspace at {path}: give the files with events to make one.</source>
 <translation>Er is geen werkbestand op {path}: geef bestanden met registraties op om er een te maken.</translation>
+</message>
+<message>
+<source>{source} has no connection in its definition: collect it from files.</source>
+<translation>{source} heeft geen verbinding in de definitie: verzamel de bron uit bestanden.</translation>
+</message>
+<message>
+<source>{source} gave {rows} records, where at least {least} were expected; nothing was changed. If that is right, state it in the definition: expected_size.</source>
+<translation>{source} gaf {rows} records, terwijl er ten minste {least} werden verwacht; er is niets gewijzigd. Klopt het toch, zeg het dan in de definitie: expected_size.</translation>
 </message>
 <message>
 <source>Laying out the city</source>
@@ -1718,6 +1810,10 @@
 <message>
 <source>“{path}”: only times have a format</source>
 <translation>“{path}”: alleen tijden hebben een datumformaat</translation>
+</message>
+<message>
+<source>“{path}”: only times have a clock</source>
+<translation>“{path}”: alleen tijden hebben een clock</translation>
 </message>
 <message>
 <source>“{path}”: only category and subcategory have a code list</source>
@@ -1836,6 +1932,10 @@
 <translation>{file} heeft {count} kolommen; er zijn er hoogstens {most} mogelijk.</translation>
 </message>
 <message>
+<source>{address}: {rows} records, {columns} columns.</source>
+<translation>{address}: {rows} records, {columns} kolommen.</translation>
+</message>
+<message>
 <source>No column looks like a category: all events are of one category.</source>
 <translation>Geen kolom lijkt op een categorie: alle registraties krijgen dezelfde categorie.</translation>
 </message>
@@ -1934,6 +2034,30 @@
 <message>
 <source>the answer is not JSON ({kind})</source>
 <translation>het antwoord is geen JSON ({kind})</translation>
+</message>
+<message>
+<source>the answer is empty</source>
+<translation>het antwoord is leeg</translation>
+</message>
+<message>
+<source>the server gave up halfway: {said}</source>
+<translation>de server gaf het halverwege op: {said}</translation>
+</message>
+<message>
+<source>the answer ends in the middle of a row</source>
+<translation>het antwoord eindigt midden in een rij</translation>
+</message>
+<message>
+<source>only {rows} of {count} records came</source>
+<translation>er kwamen maar {rows} van de {count} records</translation>
+</message>
+<message>
+<source>the answer is not delimited text ({kind})</source>
+<translation>het antwoord is geen tekst met scheidingstekens ({kind})</translation>
+</message>
+<message>
+<source>the answer is in {given}, not in {asked} as was asked</source>
+<translation>het antwoord is in {given}, niet in {asked} zoals gevraagd</translation>
 </message>
 <message>
 <source>the proxy set in QGIS is a SOCKS proxy, which this Python cannot use</source>
@@ -2038,6 +2162,26 @@
 <message>
 <source>{file}, line {line}: {reason}.</source>
 <translation>{file}, regel {line}: {reason}.</translation>
+</message>
+<message>
+<source>“{path}” needs a connection beside it</source>
+<translation>“{path}” heeft een verbinding (connection) ernaast nodig</translation>
+</message>
+<message>
+<source>“{path}” must be the least and the most records</source>
+<translation>“{path}” moet het minste en het meeste aantal records zijn</translation>
+</message>
+<message>
+<source>“{path}” must be a number of days, 0 or more</source>
+<translation>“{path}” moet een aantal dagen zijn, 0 of meer</translation>
+</message>
+<message>
+<source>“{path}” must begin with https:// or http:// and hold no user, password or key: those belong in the authentication store of QGIS, and their id in “credentials”</source>
+<translation>“{path}” moet met https:// of http:// beginnen en mag geen gebruiker, wachtwoord of sleutel bevatten: die horen in de authenticatieopslag van QGIS, en hun id in “credentials”</translation>
+</message>
+<message>
+<source>“{path}” sounds like a secret: put it in the authentication store of QGIS and its id in “credentials”</source>
+<translation>“{path}” klinkt als een geheim: zet het in de authenticatieopslag van QGIS en het id in “credentials”</translation>
 </message>
 <message>
 <source>{source} is being collected by another program at this moment. Wait until it is done; nothing was changed.</source>

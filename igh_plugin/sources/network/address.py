@@ -30,6 +30,11 @@ def origin(address: str) -> Tuple[str, str, int]:
     )
 
 
+def sounds_secret(name: str) -> bool:
+    """Whether a parameter of this name is likely to hold a secret."""
+    return bool(_SECRET.search(name))
+
+
 def shown(address: str) -> str:
     """Return an address for a message: no user, no password, no value of a parameter that sounds like a secret."""
     try:
@@ -39,7 +44,7 @@ def shown(address: str) -> str:
     except ValueError:
         return HIDDEN
     query = "&".join(
-        f"{name}={HIDDEN if _SECRET.search(name) else quote(value, safe='/:,()')}"
+        f"{name}={HIDDEN if sounds_secret(name) else quote(value, safe='/:,()')}"
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
     )
     text = urlunsplit((parts.scheme, host + port, parts.path, query, ""))

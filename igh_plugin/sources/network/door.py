@@ -60,6 +60,12 @@ WORDS = {
         "core", "the server sent a web page instead of data, perhaps a login page: {said}"
     ),
     "not_json": QT_TRANSLATE_NOOP("core", "the answer is not JSON ({kind})"),
+    "empty": QT_TRANSLATE_NOOP("core", "the answer is empty"),
+    "aborted": QT_TRANSLATE_NOOP("core", "the server gave up halfway: {said}"),
+    "cut_row": QT_TRANSLATE_NOOP("core", "the answer ends in the middle of a row"),
+    "fewer": QT_TRANSLATE_NOOP("core", "only {rows} of {count} records came"),
+    "not_csv": QT_TRANSLATE_NOOP("core", "the answer is not delimited text ({kind})"),
+    "crs": QT_TRANSLATE_NOOP("core", "the answer is in {given}, not in {asked} as was asked"),
     "socks": QT_TRANSLATE_NOOP(
         "core", "the proxy set in QGIS is a SOCKS proxy, which this Python cannot use"
     ),

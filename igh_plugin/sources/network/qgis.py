@@ -126,3 +126,8 @@ def unlock(manager) -> None:
         return
     if QgsApplication.platform() != "desktop" or not manager.setMasterPassword(True):
         raise PermissionError(Text(LOCKED))
+
+
+def surroundings_of(definition) -> QgisSurroundings:
+    """Return the surroundings for the source of a definition."""
+    return QgisSurroundings(definition.remote.key_header if definition.remote else "")

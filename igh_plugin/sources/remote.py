@@ -1,0 +1,110 @@
+"""Where a source is fetched from, and how often: the parts `connection`, `refresh` and `expected_size` of its YAML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Dict, Mapping, Optional, Tuple
+from urllib.parse import urlsplit
+
+from ..core.text import QT_TRANSLATE_NOOP
+from .network.address import sounds_secret
+from .nodes import Node
+
+TYPES = ("dso",)
+KEYS = ("connection", "refresh", "expected_size")
+
+
+@dataclass(frozen=True)
+class Remote:
+    """Where records are fetched from.
+
+    `credentials` is an id in QGIS's authentication store; `key_header` the header that takes a key. `every` is in days.
+    `field` is the column with the date by which a part is asked for; `overlap` days before the last one known are asked
+    for again, and everything after `whole` days. `expected` is the least and the most records there should be.
+    """
+
+    type: str
+    address: str
+    credentials: str = ""
+    key_header: str = ""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    every: Optional[float] = None
+    field: str = ""
+    overlap: float = 2.0
+    whole: float = 7.0
+    expected: Optional[Tuple[float, float]] = None
+
+
+def read_remote(keys: Dict[str, Node]) -> Optional[Remote]:
+    """Return what the YAML of a source says of fetching it; None when it has no `connection`."""
+    if "connection" not in keys:
+        for name in ("refresh", "expected_size"):
+            if name in keys:
+                raise keys[name].wrong(QT_TRANSLATE_NOOP("core", "“{path}” needs a connection beside it"))
+        return None
+    said = keys["connection"].mapping(("type", "address", "credentials", "key_header", "parameters"))
+    for name in ("type", "address"):
+        if name not in said:
+            raise keys["connection"].wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name=name)
+    refresh = keys["refresh"].mapping(("every", "field", "overlap", "whole")) if "refresh" in keys else {}
+    days = {name: _days(refresh[name]) for name in ("every", "overlap", "whole") if name in refresh}
+    expected = keys["expected_size"].numbers(2) if "expected_size" in keys else None
+    if expected and not 0 <= expected[0] <= expected[1]:
+        raise keys["expected_size"].wrong(
+            QT_TRANSLATE_NOOP("core", "“{path}” must be the least and the most records")
+        )
+    return Remote(
+        type=said["type"].choice(TYPES),
+        address=_address(said["address"]),
+        credentials=said["credentials"].filled() if "credentials" in said else "",
+        key_header=said["key_header"].filled() if "key_header" in said else "",
+        parameters=_parameters(said["parameters"]) if "parameters" in said else {},
+        field=refresh["field"].filled() if "field" in refresh else "",
+        expected=(expected[0], expected[1]) if expected else None,
+        **days,
+    )
+
+
+def _days(node: Node) -> float:
+    (number,) = node.numbers(1)
+    if number < 0:
+        raise node.wrong(QT_TRANSLATE_NOOP("core", "“{path}” must be a number of days, 0 or more"))
+    return number
+
+
+def _address(node: Node) -> str:
+    text = node.filled()
+    try:
+        parts = urlsplit(text)
+        fine = (
+            parts.scheme in ("https", "http")
+            and bool(parts.hostname)
+            and not (parts.username or parts.password)
+        )
+        fine = fine and not any(sounds_secret(pair.partition("=")[0]) for pair in parts.query.split("&"))
+    except ValueError:
+        fine = False
+    if not fine:
+        raise node.wrong(
+            QT_TRANSLATE_NOOP(
+                "core",
+                "“{path}” must begin with https:// or http:// and hold no user, password or key: those belong in the "
+                "authentication store of QGIS, and their id in “credentials”",
+            )
+        )
+    return text
+
+
+def _parameters(node: Node) -> Dict[str, str]:
+    found = {}
+    for name, child in node.mapping().items():
+        if sounds_secret(name):
+            raise child.wrong(
+                QT_TRANSLATE_NOOP(
+                    "core",
+                    "“{path}” sounds like a secret: put it in the authentication store of QGIS and its id in "
+                    "“credentials”",
+                )
+            )
+        found[name] = child.text()
+    return found
