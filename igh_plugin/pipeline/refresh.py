@@ -16,6 +16,7 @@ from ..sources.definition import SourceDefinition, parse_definition
 from ..sources.dso import DsoTable
 from ..sources.network.body import Limits
 from ..sources.network.door import Door, Surroundings
+from ..sources.ogc_features import OgcFeatures
 from ..sources.records import Connector
 from ..sources.spool import Spool
 from .collect import CollectResult, software, store_records
@@ -44,8 +45,10 @@ def connector_for(definition: SourceDefinition, door: Door) -> Connector:
             "core", "{source} has no connection in its definition: collect it from files."
         )
         raise UserError(Text(template, {"source": definition.source}))
-    keyed = bool(definition.mapping.id_columns)
-    return DsoTable(door, definition.source, remote, definition.mapping.crs, keyed)
+    mapping = definition.mapping
+    if remote.type == "ogcapi":
+        return OgcFeatures(door, definition.source, remote, mapping.crs)
+    return DsoTable(door, definition.source, remote, mapping.crs, bool(mapping.id_columns))
 
 
 def last_runs(workspace, source: str) -> Last:

@@ -70,7 +70,8 @@ class Spool:
     def clear(self) -> None:
         """Forget what came so far."""
         self._connection.execute("DELETE FROM batches")
-        self._say(mark="", question="")
+        self._say(mark="", question="", header="[]")
+        self.header = ()
         self._connection.execute("VACUUM")
 
     def add(self, batch: RawBatch, mark: str) -> None:
@@ -87,8 +88,9 @@ class Spool:
                     json.dumps(list(map(int, batch.broken))),
                 ),
             )
-            self._say(mark=mark, header=json.dumps(list(batch.header)), time=str(time.time()))
-        self.header = tuple(batch.header)
+            header = tuple(dict.fromkeys((*self.header, *batch.header)))
+            self._say(mark=mark, header=json.dumps(header), time=str(time.time()))
+        self.header = header
 
     def said(self) -> Text:
         template = QT_TRANSLATE_NOOP("core", "{file}: {rows} records, {columns} columns.")

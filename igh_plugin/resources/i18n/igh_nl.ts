@@ -2060,6 +2060,18 @@
 <translation>het antwoord is in {given}, niet in {asked} zoals gevraagd</translation>
 </message>
 <message>
+<source>the answer is no collection of features</source>
+<translation>het antwoord is geen verzameling objecten</translation>
+</message>
+<message>
+<source>the server's next page leads back to one that was read</source>
+<translation>de volgende pagina van de server leidt terug naar een die al gelezen is</translation>
+</message>
+<message>
+<source>the server's next page is on another host ({host})</source>
+<translation>de volgende pagina van de server staat op een andere host ({host})</translation>
+</message>
+<message>
 <source>the proxy set in QGIS is a SOCKS proxy, which this Python cannot use</source>
 <translation>de proxy die in QGIS is ingesteld is een SOCKS-proxy, die deze Python niet kan gebruiken</translation>
 </message>

@@ -66,6 +66,9 @@ WORDS = {
     "fewer": QT_TRANSLATE_NOOP("core", "only {rows} of {count} records came"),
     "not_csv": QT_TRANSLATE_NOOP("core", "the answer is not delimited text ({kind})"),
     "crs": QT_TRANSLATE_NOOP("core", "the answer is in {given}, not in {asked} as was asked"),
+    "not_features": QT_TRANSLATE_NOOP("core", "the answer is no collection of features"),
+    "circle": QT_TRANSLATE_NOOP("core", "the server's next page leads back to one that was read"),
+    "elsewhere": QT_TRANSLATE_NOOP("core", "the server's next page is on another host ({host})"),
     "socks": QT_TRANSLATE_NOOP(
         "core", "the proxy set in QGIS is a SOCKS proxy, which this Python cannot use"
     ),

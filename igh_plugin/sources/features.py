@@ -1,0 +1,89 @@
+"""GeoJSON features as records: properties become columns, those inside others with a dot, a point becomes EWKT."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
+
+import numpy as np
+
+from ..core.cleaning.records import RawBatch
+from .records import row_fingerprints
+
+GEOMETRY = "geometry"
+FEATURE_ID = "feature_id"
+"""The column with the id that stands beside the properties."""
+
+
+def feature_batch(
+    features: Sequence[Any], name: str, columns: Sequence[str], salt: bytes, first: int, crs: str
+) -> RawBatch:
+    """Return features as a batch with the named columns (all when none are named), numbered from `first`.
+
+    A column that a feature does not have is empty in it; the header holds what there is in any of them. What is no
+    feature is named in `broken`.
+    """
+    srid = f"SRID={crs.rpartition(':')[2]};" if crs.startswith("EPSG:") else ""
+    records: List[Dict[str, str]] = []
+    numbers: List[int] = []
+    broken: List[int] = []
+    for number, feature in enumerate(features, first):
+        if isinstance(feature, Mapping):
+            records.append(_record(feature, srid))
+            numbers.append(number)
+        else:
+            broken.append(number)
+    header = tuple(dict.fromkeys(key for record in records for key in record))
+    rows = [[f"{key}\x1e{record[key]}" for key in sorted(record)] for record in records]
+    wanted = columns or header
+    return RawBatch(
+        name,
+        0,
+        header,
+        {key: [record.get(key, "") for record in records] for key in wanted},
+        np.array(numbers, np.int64),
+        row_fingerprints(rows, salt),
+        tuple(broken),
+    )
+
+
+def _record(feature: Mapping[str, Any], srid: str) -> Dict[str, str]:
+    record: Dict[str, str] = {}
+    if feature.get("id") is not None:
+        record[FEATURE_ID] = as_text(feature["id"])
+    properties = feature.get("properties")
+    if isinstance(properties, Mapping):
+        record.update(_flat(properties, ""))
+    record[GEOMETRY] = _point(feature.get("geometry"), srid)
+    return record
+
+
+def _flat(values: Mapping[str, Any], before: str) -> Iterator[Tuple[str, str]]:
+    for key, value in values.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{before}{key}.")
+        else:
+            yield f"{before}{key}", as_text(value)
+
+
+def as_text(value: Any) -> str:
+    """Return a value of JSON as text: null is the empty text, true and false are words, a list stays JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (list, dict)):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return str(value)
+
+
+def _point(geometry: Optional[Mapping[str, Any]], srid: str) -> str:
+    """Return a point as EWKT, nothing as the empty text, another geometry as its name, which no mapping takes."""
+    if not isinstance(geometry, Mapping):
+        return ""
+    kind, at = geometry.get("type"), geometry.get("coordinates")
+    if kind == "MultiPoint" and isinstance(at, list) and len(at) == 1:
+        kind, at = "Point", at[0]
+    if kind == "Point" and isinstance(at, list) and len(at) >= 2:
+        return f"{srid}POINT ({at[0]!r} {at[1]!r})"
+    return "" if kind == "Point" and not at else str(kind)

@@ -1,0 +1,81 @@
+"""OGC API Features as GoKoala (PDOK) serves it: opaque cursors, no numberMatched, its own errors; and what goes wrong."""
+
+from __future__ import annotations
+
+import base64
+import json
+
+from .web import Answer, Site
+
+PATH = "/collections/meldingen"
+
+
+class OgcApi:
+    """A collection; a test sets what is wrong.
+
+    `fails` maps the number of a page to the answer it gives instead, `times` often; `matched` is the number it claims.
+    """
+
+    def __init__(self, count, page=100):
+        self.count, self.page = count, page
+        self.fails, self.times, self.matched = {}, 99, None
+        self.links, self.content_crs = "right", True
+        self.asked_pages = []
+        self.site = Site({PATH + "/items": self.items})
+
+    @property
+    def address(self):
+        return self.site.address(PATH)
+
+    def __enter__(self):
+        self.site.__enter__()
+        return self
+
+    def __exit__(self, *error):
+        self.site.__exit__(*error)
+
+    def feature(self, at, projected):
+        place = [120_000.5 + at % 997, 487_000.25 + at % 883] if projected else [4.9 + at * 1e-6, 52.37]
+        values = {
+            "number": at,
+            "moment": f"2026-01-{1 + at % 28:02d}T10:00:00Z",
+            "category": {"name": "Afval", "slug": "afval"},
+        }
+        if at % 10 == 7:
+            values["remark"] = "only some have one"
+        return {
+            "type": "Feature",
+            "id": f"m.{at}",
+            "properties": values,
+            "geometry": {"type": "Point", "coordinates": place},
+        }
+
+    def items(self, request):
+        at = int(base64.urlsafe_b64decode(request.query["cursor"])) if "cursor" in request.query else 0
+        page = at // self.page
+        self.asked_pages.append(page)
+        if page in self.fails and self.times > 0:
+            self.times -= 1
+            return self.fails[page]
+        crs = request.query.get("crs", "")
+        if crs and not crs.endswith("/28992"):
+            said = {"detail": "client requested unsupported crs", "status": 400, "title": "Bad Request"}
+            return Answer(json.dumps(said), 400, kind="application/problem+json")
+        size = min(self.page, int(request.query["limit"]))
+        body = {
+            "type": "FeatureCollection",
+            "features": [self.feature(one, bool(crs)) for one in range(at, min(at + size, self.count))],
+            "links": [{"rel": "self", "href": "/x"}],
+        }
+        if self.matched is not None:
+            body["numberMatched"] = self.matched
+        if at + size < self.count:
+            cursor = base64.urlsafe_b64encode(
+                str(at + size if self.links != "circle" else 0).encode()
+            ).decode()
+            host = {"right": self.site.address(), "elsewhere": "http://other.example", "circle": "",
+                    "scheme": f"https://127.0.0.1:{self.site.port}"}[self.links]  # fmt: skip
+            query = f"cursor={cursor}&limit={size}&f=json" + (f"&crs={crs}" if crs else "")
+            body["links"].append({"rel": "next", "href": f"{host}{PATH}/items?{query}"})
+        headers = {"Content-Crs": f"<{crs}>"} if crs and self.content_crs else {}
+        return Answer(json.dumps(body), headers=headers, kind="application/geo+json")
