@@ -17,6 +17,7 @@ from ..sources.dso import DsoTable
 from ..sources.network.body import Limits
 from ..sources.network.door import Door, Surroundings
 from ..sources.ogc_features import OgcFeatures
+from ..sources.postgis import PostgisTable
 from ..sources.records import Connector
 from ..sources.spool import Spool
 from .collect import CollectResult, software, store_records
@@ -37,7 +38,7 @@ class Last:
     definition: str = ""
 
 
-def connector_for(definition: SourceDefinition, door: Door) -> Connector:
+def connector_for(definition: SourceDefinition, door: Door, progress: Progress = Silent()) -> Connector:
     """Return what fetches a source; `UserError` when its definition names no connection."""
     remote = definition.remote
     if remote is None:
@@ -46,6 +47,8 @@ def connector_for(definition: SourceDefinition, door: Door) -> Connector:
         )
         raise UserError(Text(template, {"source": definition.source}))
     mapping = definition.mapping
+    if remote.type == "postgis":
+        return PostgisTable(door, definition.source, remote, progress)
     if remote.type == "ogcapi":
         return OgcFeatures(door, definition.source, remote, mapping.crs)
     return DsoTable(door, definition.source, remote, mapping.crs, bool(mapping.id_columns))
@@ -94,7 +97,7 @@ def collect_source(
     remote = definition.remote
     last = last_runs(workspace, definition.source)
     with Door(definition.source, surroundings, progress, limits, software().get("igh", "")) as door:
-        connector = connector_for(definition, door)
+        connector = connector_for(definition, door, progress)
         since = "" if whole or remote is None else _since(definition, last, now)
         columns = [*definition.mapping.columns(), *([remote.field] if remote and remote.field else [])]
         with Spool(spool_path(workspace.path, definition.source), definition.source) as spool:

@@ -10,7 +10,8 @@ from ..core.text import QT_TRANSLATE_NOOP
 from .network.address import sounds_secret
 from .nodes import Node
 
-TYPES = ("dso", "ogcapi")
+TYPES = ("dso", "ogcapi", "postgis")
+_SCHEMES = {"postgis": ("postgresql", "postgres")}
 KEYS = ("connection", "refresh", "expected_size")
 
 
@@ -28,6 +29,8 @@ class Remote:
     credentials: str = ""
     key_header: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
+    table: str = ""
+    query: str = ""
     every: Optional[float] = None
     field: str = ""
     overlap: float = 2.0
@@ -42,10 +45,13 @@ def read_remote(keys: Dict[str, Node]) -> Optional[Remote]:
             if name in keys:
                 raise keys[name].wrong(QT_TRANSLATE_NOOP("core", "“{path}” needs a connection beside it"))
         return None
-    said = keys["connection"].mapping(("type", "address", "credentials", "key_header", "parameters"))
+    said = keys["connection"].mapping(
+        ("type", "address", "credentials", "key_header", "parameters", "table", "query")
+    )
     for name in ("type", "address"):
         if name not in said:
             raise keys["connection"].wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name=name)
+    _check_rows(keys["connection"], said)
     refresh = keys["refresh"].mapping(("every", "field", "overlap", "whole")) if "refresh" in keys else {}
     days = {name: _days(refresh[name]) for name in ("every", "overlap", "whole") if name in refresh}
     expected = keys["expected_size"].numbers(2) if "expected_size" in keys else None
@@ -55,10 +61,12 @@ def read_remote(keys: Dict[str, Node]) -> Optional[Remote]:
         )
     return Remote(
         type=said["type"].choice(TYPES),
-        address=_address(said["address"]),
+        address=_address(said["address"], _SCHEMES.get(said["type"].text(), ("https", "http"))),
         credentials=said["credentials"].filled() if "credentials" in said else "",
         key_header=said["key_header"].filled() if "key_header" in said else "",
         parameters=_parameters(said["parameters"]) if "parameters" in said else {},
+        table=said["table"].filled() if "table" in said else "",
+        query=_query(said["query"]) if "query" in said else "",
         field=refresh["field"].filled() if "field" in refresh else "",
         expected=(expected[0], expected[1]) if expected else None,
         **days,
@@ -72,15 +80,29 @@ def _days(node: Node) -> float:
     return number
 
 
-def _address(node: Node) -> str:
+def _check_rows(connection: Node, said: Dict[str, Node]) -> None:
+    """See that a database is asked for a table or a query, and nothing else for either."""
+    named = [name for name in ("table", "query") if name in said]
+    if said["type"].text() == "postgis" and len(named) != 1:
+        raise connection.wrong(QT_TRANSLATE_NOOP("core", "“{path}” needs a table or a query, one of the two"))
+    if said["type"].text() != "postgis" and named:
+        raise said[named[0]].wrong(QT_TRANSLATE_NOOP("core", "“{path}” is only for a database"))
+
+
+def _query(node: Node) -> str:
+    text = node.filled()
+    if text.split(None, 1)[0].lower() not in ("select", "with") or ";" in text.rstrip().rstrip(";"):
+        raise node.wrong(
+            QT_TRANSLATE_NOOP("core", "“{path}” must be one statement that begins with SELECT or WITH")
+        )
+    return text
+
+
+def _address(node: Node, schemes: Tuple[str, ...]) -> str:
     text = node.filled()
     try:
         parts = urlsplit(text)
-        fine = (
-            parts.scheme in ("https", "http")
-            and bool(parts.hostname)
-            and not (parts.username or parts.password)
-        )
+        fine = parts.scheme in schemes and bool(parts.hostname) and not (parts.username or parts.password)
         fine = fine and not any(sounds_secret(pair.partition("=")[0]) for pair in parts.query.split("&"))
     except ValueError:
         fine = False
@@ -88,9 +110,10 @@ def _address(node: Node) -> str:
         raise node.wrong(
             QT_TRANSLATE_NOOP(
                 "core",
-                "“{path}” must begin with https:// or http:// and hold no user, password or key: those belong in the "
+                "“{path}” must begin with {schemes} and hold no user, password or key: those belong in the "
                 "authentication store of QGIS, and their id in “credentials”",
-            )
+            ),
+            schemes=" / ".join(f"{scheme}://" for scheme in schemes),
         )
     return text
 

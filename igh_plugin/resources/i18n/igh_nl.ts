@@ -2176,6 +2176,22 @@
 <translation>{file}, regel {line}: {reason}.</translation>
 </message>
 <message>
+<source>the database says: {said}</source>
+<translation>de database zegt: {said}</translation>
+</message>
+<message>
+<source>there is no connection to the database: {said}</source>
+<translation>er is geen verbinding met de database: {said}</translation>
+</message>
+<message>
+<source>the connection to the database broke after {rows} records: {said}</source>
+<translation>de verbinding met de database brak af na {rows} records: {said}</translation>
+</message>
+<message>
+<source>there is no column {field}, by which the source is refreshed; there are: {columns}</source>
+<translation>er is geen kolom {field}, waarmee de bron wordt ververst; wel: {columns}</translation>
+</message>
+<message>
 <source>“{path}” needs a connection beside it</source>
 <translation>“{path}” heeft een verbinding (connection) ernaast nodig</translation>
 </message>
@@ -2188,8 +2204,20 @@
 <translation>“{path}” moet een aantal dagen zijn, 0 of meer</translation>
 </message>
 <message>
-<source>“{path}” must begin with https:// or http:// and hold no user, password or key: those belong in the authentication store of QGIS, and their id in “credentials”</source>
-<translation>“{path}” moet met https:// of http:// beginnen en mag geen gebruiker, wachtwoord of sleutel bevatten: die horen in de authenticatieopslag van QGIS, en hun id in “credentials”</translation>
+<source>“{path}” needs a table or a query, one of the two</source>
+<translation>“{path}” heeft een tabel (table) of een vraag (query) nodig, een van de twee</translation>
+</message>
+<message>
+<source>“{path}” is only for a database</source>
+<translation>“{path}” is alleen voor een database</translation>
+</message>
+<message>
+<source>“{path}” must be one statement that begins with SELECT or WITH</source>
+<translation>“{path}” moet één opdracht zijn die met SELECT of WITH begint</translation>
+</message>
+<message>
+<source>“{path}” must begin with {schemes} and hold no user, password or key: those belong in the authentication store of QGIS, and their id in “credentials”</source>
+<translation>“{path}” moet met {schemes} beginnen en mag geen gebruiker, wachtwoord of sleutel bevatten: die horen in de authenticatieopslag van QGIS, en hun id in “credentials”</translation>
 </message>
 <message>
 <source>“{path}” sounds like a secret: put it in the authentication store of QGIS and its id in “credentials”</source>

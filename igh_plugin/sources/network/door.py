@@ -87,6 +87,9 @@ class Surroundings(Protocol):
     def authorise(self, credentials: str, address: str, renew: bool) -> Dict[str, str]:
         """Return headers with the credentials of that id; ask for new ones with `renew`. `PermissionError`: why not."""
 
+    def login(self, credentials: str) -> Tuple[str, str]:
+        """Return user and password of the credentials of that id. `PermissionError`: why not."""
+
 
 class Plain:
     """Surroundings without QGIS: certificates of `requests`, no proxy, no credentials."""
@@ -98,6 +101,9 @@ class Plain:
         return {}
 
     def authorise(self, credentials: str, address: str, renew: bool) -> Dict[str, str]:
+        raise PermissionError(credentials)
+
+    def login(self, credentials: str) -> Tuple[str, str]:
         raise PermissionError(credentials)
 
 
@@ -323,10 +329,20 @@ class Door:
         try:
             headers = self._around.authorise(name, address, renew)
         except PermissionError as error:
-            what = error.args[0] if error.args and isinstance(error.args[0], Text) else Text(str(error))
-            raise errors.CredentialsError(self.source, address, what, "credentials", self._secrets) from error
+            raise self._no_credentials(error, address) from error
         self._secrets = secrets_in(headers.items())
         return headers
+
+    def login(self, credentials: str, address: str) -> Tuple[str, str]:
+        """Return user and password for a server that is no web server; `CredentialsError` when they cannot be had."""
+        try:
+            return self._around.login(credentials)
+        except PermissionError as error:
+            raise self._no_credentials(error, address) from error
+
+    def _no_credentials(self, error: PermissionError, address: str) -> errors.CredentialsError:
+        what = error.args[0] if error.args and isinstance(error.args[0], Text) else Text(str(error))
+        return errors.CredentialsError(self.source, address, what, "credentials", self._secrets)
 
     def _prepared(self, ask: Ask) -> Any:
         import requests

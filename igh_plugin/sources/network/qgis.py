@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
-from typing import Dict, Optional, Union
+from typing import Dict, Optional, Tuple, Union
 from urllib.parse import quote
 
 from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsNetworkAccessManager
@@ -102,8 +102,12 @@ class QgisSurroundings:
             bytes(name).decode("latin-1"): bytes(request.rawHeader(name)).decode("latin-1") for name in names
         }
 
+    def login(self, credentials: str) -> Tuple[str, str]:
+        """Return user and password of credentials of kind Basic."""
+        return login_of(credentials)
 
-def login_of(credentials: str) -> tuple[str, str]:
+
+def login_of(credentials: str) -> Tuple[str, str]:
     """Return user and password of credentials of kind Basic; `PermissionError` with a sentence when it cannot."""
     manager = QgsApplication.authManager()
     unlock(manager)
