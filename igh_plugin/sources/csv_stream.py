@@ -12,7 +12,7 @@ import numpy as np
 
 from ..core.cleaning.records import RawBatch
 from .network import errors
-from .records import BATCH, row_fingerprints
+from .records import BATCH
 
 _END = "\ufdd0 end"
 _ABORTED = re.compile(r"Aborted by .{0,200} during rendering!")
@@ -20,9 +20,11 @@ Refuse = Callable[..., errors.NetworkError]
 
 
 def csv_batches(
-    stream: BinaryIO, name: str, columns: Sequence[str], salt: bytes, refuse: Refuse, separator: str = ","
+    stream: BinaryIO, name: str, columns: Sequence[str], refuse: Refuse, separator: str = ","
 ) -> Iterator[RawBatch]:
     """Give batches of the named columns of comma-separated text in UTF-8; at least one, so that the header is known.
+
+    Fingerprints hold within one session: a stream cannot be taken up again in another.
 
     Raises `Broken` when the last line is not ended, a quote stays open, or the server says that it gave up.
     """
@@ -42,7 +44,7 @@ def csv_batches(
                 raise refuse(errors.Broken, "cut_row", "later")
             rows = [row for row in rows if row]
             if rows or not record:
-                yield _batch(name, header, rows, record, wanted, places, salt)
+                yield _batch(name, header, rows, record, wanted, places)
             record += len(rows)
     except (UnicodeDecodeError, csv.Error) as error:
         raise refuse(errors.Broken, "damaged", "later") from error
@@ -61,7 +63,7 @@ def _watched(text: Iterable[str], refuse: Refuse) -> Iterator[str]:
         raise refuse(errors.Broken, "cut_row", "later")
 
 
-def _batch(name, header, rows: List[List[str]], record: int, wanted, places, salt: bytes) -> RawBatch:
+def _batch(name, header, rows: List[List[str]], record: int, wanted, places) -> RawBatch:
     lengths = np.fromiter(map(len, rows), np.int64, len(rows))
     numbers = np.arange(record + 1, record + 1 + len(rows), dtype=np.int64)
     right = lengths == len(header)
@@ -69,4 +71,5 @@ def _batch(name, header, rows: List[List[str]], record: int, wanted, places, sal
     if broken:
         rows = [row for row, fine in zip(rows, right.tolist()) if fine]
     columns = {one: [row[place] for row in rows] for one, place in zip(wanted, places)}
-    return RawBatch(name, 0, header, columns, numbers[right], row_fingerprints(rows, salt), broken)
+    fingerprints = np.fromiter(map(hash, map(tuple, rows)), np.int64, len(rows))
+    return RawBatch(name, 0, header, columns, numbers[right], fingerprints, broken)

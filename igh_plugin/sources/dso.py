@@ -37,7 +37,7 @@ class DsoTable:
 
     def preview(self, rows: int) -> RawBatch:
         with self._door.open(self._ask(("_format", "csv"), ("_pageSize", str(rows)))) as stream:
-            return next(self._rows(stream, (), b""))
+            return next(self._rows(stream, ()))
 
     def question(self, columns: Sequence[str], since: str) -> str:
         ask = self._ask(*self._since(since))
@@ -54,7 +54,7 @@ class DsoTable:
             more.append(("_fields", ",".join(name for name in there if name in columns)))
         rows = 0
         with self._door.open(self._ask(*more)) as stream:
-            for batch in self._rows(stream, columns, salt):
+            for batch in self._rows(stream, columns):
                 rows += len(batch) + len(batch.broken)
                 yield _with_share(batch, rows / count if count else 0.0), ""
             refuse = stream.refuse
@@ -63,7 +63,7 @@ class DsoTable:
             if count is not None and rows < count:
                 raise refuse(errors.Broken, "fewer", "later", rows=rows, count=count)
 
-    def _rows(self, stream: Stream, columns: Sequence[str], salt: bytes) -> Iterator[RawBatch]:
+    def _rows(self, stream: Stream, columns: Sequence[str]) -> Iterator[RawBatch]:
         file = stream.file()
         refuse_page(file.peek(500), stream.headers, stream.refuse)
         if "csv" not in stream.headers.get("Content-Type", "csv").lower():
@@ -72,7 +72,7 @@ class DsoTable:
         given = stream.headers.get("Content-Crs", "")
         if given and self._crs and given.rpartition(":")[2].strip("<>") != self._crs.rpartition(":")[2]:
             raise stream.refuse(errors.WrongContent, "crs", "definition", given=given, asked=self._crs)
-        return csv_batches(file, self._source, columns, salt, stream.refuse)
+        return csv_batches(file, self._source, columns, stream.refuse)
 
     def _count(self, since: str) -> Optional[int]:
         """Return how many rows the server says there are."""

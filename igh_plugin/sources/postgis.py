@@ -75,6 +75,7 @@ class PostgisTable:
     ) -> Iterator[Tuple[RawBatch, str]]:
         """Give all rows, or those since a day, of one moment; at least one batch, so that the header is known."""
         begin = 1
+        driver = self._psycopg2
         try:
             with self._cursor() as cursor:
                 there = self._columns(cursor)
@@ -93,7 +94,7 @@ class PostgisTable:
                         if len(rows) < BATCH:
                             return
                         begin += len(rows)
-        except self._psycopg2.Error as error:
+        except driver.Error as error:
             self._progress.check()
             raise self._broke(error, begin - 1) from error
 
@@ -150,13 +151,14 @@ class PostgisTable:
             user, password = self._door.login(self._remote.credentials, self._remote.address)
         self._secrets = [password] if password else []
         options = dict(self._remote.parameters)
+        driver = self._psycopg2
         try:
-            connection = self._psycopg2.connect(
+            connection = driver.connect(
                 host=parts.hostname, port=parts.port or _PORT, dbname=unquote(parts.path.strip("/")),
                 user=user or None, password=password or None, connect_timeout=_CONNECT, application_name="IGH for QGIS",
                 sslmode=options.get("sslmode", "prefer"), keepalives_idle=30, keepalives_interval=10, keepalives_count=3,
             )  # fmt: skip
-        except self._psycopg2.Error as error:
+        except driver.Error as error:
             what = Text(AWAY, {"said": self._said(error)})
             raise self._refuse(errors.Unreachable, what, "credentials" if user else "address") from error
         try:
@@ -164,9 +166,9 @@ class PostgisTable:
                 for statement in _SETTINGS:
                     cursor.execute(statement)
                 yield cursor
-        except (self._psycopg2.OperationalError, self._psycopg2.InterfaceError):
+        except (driver.OperationalError, driver.InterfaceError):
             raise
-        except self._psycopg2.DatabaseError as error:
+        except driver.DatabaseError as error:
             what = Text(NO_TABLE, {"said": self._said(error)})
             raise self._refuse(errors.Refused, what, "definition") from error
         finally:

@@ -75,7 +75,7 @@ class VectorFile:
         """Give batches of texts; a point becomes EWKT, a missing value the empty text."""
         with _Opened(self.path, self.inner) as dataset:
             layer = dataset.GetLayerByName(self.layer)
-            readers = _readers(layer, dataset.GetDriver().ShortName in _SHEETS)
+            readers = _readers(layer, dataset.GetDriver().GetDescription() in _SHEETS)
             wanted = [name for name in self.header if columns is None or name in columns]
             places = [self.header.index(name) for name in wanted]
             srid = f"SRID={self.crs.rpartition(':')[2]};" if self.crs.startswith("EPSG:") else ""
@@ -169,7 +169,7 @@ def _file(path: Path, inner: str, wanted: str) -> VectorFile:
         if layer.GetGeomType() != ogr.wkbNone:
             header.append(GEOMETRY)
         return VectorFile(
-            path, layer.GetName(), tuple(header), dataset.GetDriver().LongName, layer.GetFeatureCount(),
+            path, layer.GetName(), tuple(header), dataset.GetDriver().GetMetadataItem(gdal.DMD_LONGNAME), layer.GetFeatureCount(),
             _authority(layer), inner,
         )  # fmt: skip
 
@@ -188,7 +188,7 @@ class _Opened:
         try:
             place = self._place()
             driver = gdal.IdentifyDriverEx(place, gdal.OF_VECTOR)
-            sheet = driver is not None and driver.ShortName in _SHEETS
+            sheet = driver is not None and driver.GetDescription() in _SHEETS
             options = ["HEADERS=AUTO"] if sheet else []
             self._dataset = gdal.OpenEx(place, gdal.OF_VECTOR | gdal.OF_READONLY, open_options=options)
             reason = gdal.GetLastErrorMsg()
