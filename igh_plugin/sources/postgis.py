@@ -54,7 +54,7 @@ class PostgisTable:
         """Return the columns and the number of rows."""
         with self._cursor() as cursor:
             header = [name for name, _ in self._columns(cursor)]
-            cursor.execute(self._sql.SQL("SELECT count(*) FROM {} AS q").format(self._from()))
+            cursor.execute(self._over("SELECT count(*) FROM {} AS q"))
             count = cursor.fetchone()[0]
         template = QT_TRANSLATE_NOOP("core", "{address}: {rows} records, {columns} columns.")
         values = {"address": self._remote.address, "rows": count, "columns": len(header)}
@@ -100,7 +100,7 @@ class PostgisTable:
 
     def _estimate(self, cursor) -> int:
         """Return how many rows the planner expects: good enough for a bar of progress, and had at once."""
-        cursor.execute(self._sql.SQL("EXPLAIN (FORMAT JSON) SELECT * FROM {} AS q").format(self._from()))
+        cursor.execute(self._over("EXPLAIN (FORMAT JSON) SELECT * FROM {} AS q"))
         return int(cursor.fetchone()[0][0]["Plan"]["Plan Rows"])
 
     def _batch(self, rows, wanted, there, begin: int, total: int) -> RawBatch:
@@ -127,6 +127,10 @@ class PostgisTable:
             statement += sql.SQL(" WHERE q.{} >= %(since)s").format(sql.Identifier(self._remote.field))
         return statement if limit is None else statement + sql.SQL(" LIMIT {}").format(sql.Literal(limit))
 
+    def _over(self, template: str) -> Any:
+        """Return a statement over the table or query, which takes the place of `{}`."""
+        return self._sql.SQL(template).format(self._from())
+
     def _from(self) -> Any:
         sql = self._sql
         if self._remote.table:
@@ -135,7 +139,7 @@ class PostgisTable:
 
     def _columns(self, cursor) -> List[Tuple[str, str]]:
         """Return the names of the columns, and the names of their types."""
-        cursor.execute(self._sql.SQL("SELECT * FROM {} AS q LIMIT 0").format(self._from()))
+        cursor.execute(self._over("SELECT * FROM {} AS q LIMIT 0"))
         described = [(column.name, column.type_code) for column in cursor.description]
         cursor.execute(
             "SELECT oid, typname FROM pg_type WHERE oid = ANY(%s)", ([code for _, code in described],)
