@@ -9,7 +9,9 @@ import subprocess
 import pytest
 from virtual_desktop import program, qgis_environment
 
-ALGORITHMS = ["briefing", "buildtheme", "collectfile", "combine", "getisord", "indicators", "samplecity"]
+ALGORITHMS = [
+    "briefing", "buildtheme", "collect", "collectfile", "combine", "getisord", "indicators", "refresh", "samplecity",
+]  # fmt: skip
 NAMES = [
     *("IghAction_options", "IghAction_panel", "IghAction_sample", "IghAction_theme"),
     *("IghLiveLayers", "IghToolBar"),
@@ -181,7 +183,16 @@ done = processing.run("igh:samplecity", {{"FOLDER": {folder!r}, "EVENTS": 300, "
 done["REPORTS"]
 """
 NEEDED_BY = {
-    "pandas": {"briefing", "buildtheme", "collectfile", "combine", "indicators", "samplecity"},
+    "pandas": {
+        "briefing",
+        "buildtheme",
+        "collect",
+        "collectfile",
+        "combine",
+        "indicators",
+        "refresh",
+        "samplecity",
+    },
     "scipy": {"briefing", "buildtheme", "getisord", "indicators", "samplecity"},
     "matplotlib": {"briefing"},
 }
