@@ -11,6 +11,7 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
     QgsProcessingParameterFile,
 )
 from qgis.PyQt.QtCore import QMetaType, QVariant
@@ -25,7 +26,7 @@ from ..translation import language, tr
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 GEOPACKAGES = QT_TRANSLATE_NOOP("core", "GeoPackage (*.gpkg);;All files (*)")
-TEXT_FILES = QT_TRANSLATE_NOOP(
+EVENT_FILES = QT_TRANSLATE_NOOP(
     "core",
     "Files with events (*.csv *.txt *.tsv *.gz *.zip *.xlsx *.ods *.gpkg *.shp *.geojson *.fgb *.parquet);;All files (*)",
 )
@@ -85,6 +86,20 @@ def workspace_parameter(name: str):
     )
 
 
+def areas_parameter(name: str):
+    """Return the parameter for a file with areas."""
+    parameter = QgsProcessingParameterFile(name, tr(QT_TRANSLATE_NOOP("core", "Areas")), optional=True)
+    parameter.setHelp(
+        tr(
+            QT_TRANSLATE_NOOP(
+                "core",
+                "A file with polygon layers, each a level of areas. Empty: the areas of the workspace, or none.",
+            )
+        )
+    )
+    return parameter
+
+
 class FeedbackProgress:
     """Progress of a job, shown by Processing."""
 
@@ -122,6 +137,11 @@ class IghAlgorithm(QgsProcessingAlgorithm):
 
     def createInstance(self):  # noqa: N802
         return type(self)()
+
+    def add_numbers(self, **titles: str) -> None:
+        """Declare outputs that are numbers, each with its title (marked for translation)."""
+        for name, title in titles.items():
+            self.addOutput(QgsProcessingOutputNumber(name, tr(title)))
 
     def name(self) -> str:
         return self.NAME

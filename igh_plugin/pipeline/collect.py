@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Callable, Dict, List, Optional, Sequence, Set, Union
+from typing import Callable, Dict, List, Optional, Sequence, Set
 
 import numpy as np
 
@@ -21,15 +21,13 @@ from ..core.errors import UserError
 from ..core.progress import Part, Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..sources.definition import SourceDefinition
-from ..sources.delimited import SUFFIXES, digest_of, find_files, open_files
+from ..sources.files import Paths, open_paths
+from ..sources.folder import digest_of
 from ..sources.guess import SAMPLE, Proposal, propose, source_name
 from ..sources.records import Records
-from ..sources.vector_file import SUFFIXES as VECTORS
-from ..sources.vector_file import holds_vectors, open_vector_files
 from .crs import Transformer, valid_bounds
 from .survey import Survey, look, metric_crs
 
-Paths = Union[str, Path, Sequence[Union[str, Path]]]
 _METADATA = Path(__file__).resolve().parent.parent / "metadata.txt"
 _MANY = 0.5
 
@@ -58,30 +56,18 @@ class CollectResult:
         return sum(self.rejected.values())
 
 
-def source_files(definition: SourceDefinition, paths: Paths) -> List[Records]:
+def source_files(definition: SourceDefinition, paths: Paths) -> Sequence[Records]:
     """Return the files of a source with their format detected; a folder is searched by the mapping's pattern."""
-    found: List[Records] = []
-    for path in _listed(paths, definition.pattern):
-        if holds_vectors(path):
-            found += open_vector_files(path, definition.layer)
-        else:
-            known = definition.mapping.columns()
-            found += open_files([path], definition.encoding, definition.separator, known)
-    return found
-
-
-def _listed(paths: Paths, pattern: str = "") -> List[Path]:
-    listed = [paths] if isinstance(paths, (str, Path)) else list(paths)
-    return [file for path in listed for file in find_files(path, pattern, SUFFIXES + VECTORS)]
+    known = definition.mapping.columns()
+    return open_paths(
+        paths, definition.pattern, definition.layer, definition.encoding, definition.separator, known
+    )
 
 
 def guess_definition(paths: Paths, timezone: str = "", crs: str = "") -> Proposal:
     """Propose a mapping for files that have none, by their first one."""
-    path = _listed(paths)[0]
-    first: Records = (open_vector_files(path) if holds_vectors(path) else open_files([path]))[0]
-    sample = next(first.batches(0, whole=False), None)
-    if sample is not None:
-        sample = sample.take(np.arange(min(len(sample), SAMPLE)))
+    first = open_paths(paths)[0]
+    sample = next(first.batches(0, whole=False, size=SAMPLE), None)
     if sample is None or not len(sample):
         raise UserError(
             Text(QT_TRANSLATE_NOOP("core", "{file} has a header but no rows."), {"file": first.name})
@@ -194,6 +180,9 @@ def store_records(
         progress.check()
     for sentence in result.notes[reported:]:
         progress.report(sentence)
+    for reason, count in result.rejected.items():
+        template = QT_TRANSLATE_NOOP("core", "{count} rows rejected: {reason}")
+        progress.report(Text(template, {"count": count, "reason": Text(REASONS[reason])}))
     progress.step(1.0)
     return result
 

@@ -15,7 +15,7 @@ from .areas import areas_crs, import_areas
 from .collect import CollectResult
 from .crs import is_metric
 from .ingest import find_definition
-from .refresh import collect_source
+from .refresh import collect_source, remote_of
 
 
 def fetch(
@@ -32,8 +32,8 @@ def fetch(
     of the source. Raises `UserError` when neither counts in metres.
     """
     definition = find_definition(name)
-    if definition.remote is not None and credentials:
-        definition = replace(definition, remote=replace(definition.remote, credentials=credentials))
+    if credentials:
+        definition = replace(definition, remote=replace(remote_of(definition), credentials=credentials))
     if not Path(path).exists():
         crs = areas_crs(areas) if areas else definition.mapping.crs
         if not crs or not is_metric(crs):

@@ -19,6 +19,7 @@ from ..sources.network.door import Door, Surroundings
 from ..sources.ogc_features import OgcFeatures
 from ..sources.postgis import PostgisTable
 from ..sources.records import Connector
+from ..sources.remote import Remote
 from ..sources.spool import Spool
 from .collect import CollectResult, software, store_records
 from .download import download, spool_path
@@ -38,15 +39,19 @@ class Last:
     definition: str = ""
 
 
-def connector_for(definition: SourceDefinition, door: Door, progress: Progress = Silent()) -> Connector:
-    """Return what fetches a source; `UserError` when its definition names no connection."""
-    remote = definition.remote
-    if remote is None:
+def remote_of(definition: SourceDefinition) -> Remote:
+    """Return where a source is fetched from; `UserError` when its definition does not say."""
+    if definition.remote is None:
         template = QT_TRANSLATE_NOOP(
             "core", "{source} has no connection in its definition: collect it from files."
         )
         raise UserError(Text(template, {"source": definition.source}))
-    mapping = definition.mapping
+    return definition.remote
+
+
+def connector_for(definition: SourceDefinition, door: Door, progress: Progress = Silent()) -> Connector:
+    """Return what fetches a source; `UserError` when its definition names no connection."""
+    remote, mapping = remote_of(definition), definition.mapping
     if remote.type == "postgis":
         return PostgisTable(door, definition.source, remote, progress)
     if remote.type == "ogcapi":
@@ -60,13 +65,12 @@ def last_runs(workspace, source: str) -> Last:
     if not runs:
         return Last()
     whole = [run for run in runs if _about(run).get("whole")]
-    newest = max(runs, key=lambda run: run["id"])
     stored = next((item["definition"] for item in workspace.sources() if item["source"] == source), "")
     return Last(
-        finished=_moment(newest["finished"]),
-        whole=_moment(max(whole, key=lambda run: run["id"])["finished"]) if whole else None,
+        finished=_moment(runs[-1]["finished"]),
+        whole=_moment(whole[-1]["finished"]) if whole else None,
         reached=max((_about(run).get("reached") or "" for run in runs), default=""),
-        rows=max(whole, key=lambda run: run["id"])["read"] or 0 if whole else 0,
+        rows=whole[-1]["read"] or 0 if whole else 0,
         definition=stored or "",
     )
 
@@ -94,21 +98,23 @@ def collect_source(
     the workspace then holds what it held.
     """
     progress = progress or Silent()
-    remote = definition.remote
+    remote = remote_of(definition)
     last = last_runs(workspace, definition.source)
     with Door(definition.source, surroundings, progress, limits, software().get("igh", "")) as door:
         connector = connector_for(definition, door, progress)
-        since = "" if whole or remote is None else _since(definition, last, now)
-        columns = [*definition.mapping.columns(), *([remote.field] if remote and remote.field else [])]
+        since = "" if whole else _since(remote, definition, last, now)
+        columns = [*definition.mapping.columns(), *([remote.field] if remote.field else [])]
         with Spool(spool_path(workspace.path, definition.source), definition.source) as spool:
             begin = datetime.now(timezone.utc)
             download(connector, spool, columns, since, Part(progress, 0.0, 0.6))
-            _check_size(definition, spool.rows, last, whole=not since)
+            if not since:
+                _check_size(definition.source, remote, spool.rows, last)
             about: Dict[str, Any] = {
-                "address": remote.address if remote else "",
+                "address": remote.address,
                 "whole": not since,
                 "since": since or None,
-                "reached": max(_reached(definition, spool, now), last.reached if since else "") or None,
+                "reached": max(_reached(remote, definition, spool, now), last.reached if since else "")
+                or None,
                 "bytes": door.bytes,
                 "seconds": round((datetime.now(timezone.utc) - begin).total_seconds(), 1),
                 "licence": definition.licence or None,
@@ -149,20 +155,19 @@ def refresh(
     return outcome
 
 
-def _since(definition: SourceDefinition, last: Last, now: Optional[np.datetime64]) -> str:
+def _since(remote: Remote, definition: SourceDefinition, last: Last, now: Optional[np.datetime64]) -> str:
     """Return the day from which records are asked for, empty for all."""
-    remote = definition.remote
-    if remote is None or not remote.field or not last.reached or last.definition != definition.text:
+    if not remote.field or not last.reached or last.definition != definition.text:
         return ""
     if last.whole is None or _days_since(last.whole, now) >= remote.whole:
         return ""
     return str(np.datetime64(last.reached, "D") - np.timedelta64(int(np.ceil(remote.overlap)), "D"))
 
 
-def _reached(definition: SourceDefinition, spool: Spool, now: Optional[np.datetime64]) -> str:
+def _reached(remote: Remote, definition: SourceDefinition, spool: Spool, now: Optional[np.datetime64]) -> str:
     """Return the last day in the date the source is refreshed by, days to come left out; empty for none."""
-    remote, mapping = definition.remote, definition.mapping
-    if remote is None or not remote.field:
+    mapping = definition.mapping
+    if not remote.field:
         return ""
     today = to_local(np.array([parse_now(now)]).astype("datetime64[s]"), mapping.local_zone)[0].astype(
         "datetime64[D]"
@@ -178,11 +183,8 @@ def _reached(definition: SourceDefinition, spool: Spool, now: Optional[np.dateti
     return "" if np.isnat(latest) else str(latest)
 
 
-def _check_size(definition: SourceDefinition, rows: int, last: Last, whole: bool) -> None:
+def _check_size(source: str, remote: Remote, rows: int, last: Last) -> None:
     """Refuse a whole source that is far smaller than it should be: it would withdraw what is still true."""
-    remote = definition.remote
-    if not whole or remote is None:
-        return
     least = remote.expected[0] if remote.expected else _SHRUNK * last.rows if last.rows >= _ENOUGH else 0
     if rows < least:
         template = QT_TRANSLATE_NOOP(
@@ -190,7 +192,7 @@ def _check_size(definition: SourceDefinition, rows: int, last: Last, whole: bool
             "{source} gave {rows} records, where at least {least} were expected; nothing was changed. If that is right, "
             "state it in the definition: expected_size.",
         )
-        raise UserError(Text(template, {"source": definition.source, "rows": rows, "least": int(least)}))
+        raise UserError(Text(template, {"source": source, "rows": rows, "least": int(least)}))
 
 
 def _about(run: Dict[str, Any]) -> Dict[str, Any]:

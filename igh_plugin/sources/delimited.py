@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import codecs
 import csv
-import fnmatch
 import gzip
-import hashlib
 import io
 import zipfile
 import zlib
 from dataclasses import dataclass, replace
 from itertools import chain, count, islice
-from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO, Iterable, Iterator, List, Optional, Sequence, Tuple, Union
 
@@ -21,9 +18,11 @@ import numpy as np
 from ..core.cleaning.records import RawBatch
 from ..core.errors import UserError
 from ..core.text import QT_TRANSLATE_NOOP, Text
+from .records import batch_of_rows
 
 BATCH = 200_000
-SUFFIXES = (".csv", ".txt", ".tsv", ".csv.gz", ".txt.gz", ".tsv.gz", ".zip", ".gz")
+TEXTS = (".csv", ".txt", ".tsv")
+SUFFIXES = (*TEXTS, *(f"{one}.gz" for one in TEXTS), ".zip", ".gz")
 _MOST_COLUMNS = 2_000
 _MOST_BYTES = 16 * 2**30
 _SAMPLE_LINES = 400
@@ -83,43 +82,10 @@ class DelimitedFile:
         return Text(template, values)
 
     def batches(
-        self, number: int, columns: Optional[Sequence[str]] = None, whole: bool = True
+        self, number: int, columns: Optional[Sequence[str]] = None, whole: bool = True, size: int = BATCH
     ) -> Iterator[RawBatch]:
         """Give batches of texts, see `read_batches`."""
-        return read_batches(self, number, columns, whole=whole)
-
-
-def find_files(path: Union[str, Path], pattern: str = "", suffixes: Tuple[str, ...] = SUFFIXES) -> List[Path]:
-    """Return the files meant by a file, or by a folder and a pattern, in order of their names.
-
-    Without a pattern those of a folder count whose names end in one of the `suffixes`.
-    """
-    path = Path(path)
-    if path.is_file():
-        return [path]
-    if not path.is_dir():
-        template = QT_TRANSLATE_NOOP("core", "There is no file or folder {path}.")
-        raise UserError(Text(template, {"path": str(path)}))
-    found = sorted(one for one in path.iterdir() if one.is_file() and not one.name.startswith("."))
-    if pattern:
-        chosen = [one for one in found if fnmatch.fnmatch(one.name, pattern)]
-        what = pattern
-    else:
-        chosen = [one for one in found if one.name.lower().endswith(suffixes)]
-        what = ", ".join(f"*{suffix}" for suffix in suffixes)
-    if not chosen:
-        template = QT_TRANSLATE_NOOP("core", "The folder {path} has no file {pattern}.")
-        raise UserError(Text(template, {"path": str(path), "pattern": what}))
-    return chosen
-
-
-def digest_of(path: Path) -> str:
-    """Return the SHA-256 of what a file holds."""
-    total = hashlib.sha256()
-    with open(path, "rb") as opened:
-        for chunk in iter(lambda: opened.read(_CHUNK), b""):
-            total.update(chunk)
-    return total.hexdigest()
+        return read_batches(self, number, columns, size, whole)
 
 
 def open_files(
@@ -150,9 +116,6 @@ def read_batches(
     read as U+FFFD. A quote that is open at the end of the file is an error: it may have swallowed any number of
     rows. So the reader is given one line more, which comes out as a row of its own only when no quote is open.
     """
-    wanted = [name for name in file.header if columns is None or name in columns]
-    places = [file.header.index(name) for name in wanted]
-    width = len(file.header)
     with _open(file.path, file.member) as binary:
         counted = _Counted(binary)
         text = io.TextIOWrapper(counted, encoding=file.encoding, newline="")
@@ -174,7 +137,7 @@ def read_batches(
                     raise _never_closed(file, int(lines[-1]))
                 share = min(1.0, counted.count / max(file.size, 1))
                 if rows:
-                    yield _batch(file, number, rows, lines[: len(rows)], wanted, places, width, whole, share)
+                    yield _batch(file, number, rows, lines[: len(rows)], columns, whole, share)
         except UnicodeDecodeError as error:
             template = QT_TRANSLATE_NOOP(
                 "core",
@@ -200,7 +163,8 @@ def _never_closed(file: DelimitedFile, line: int) -> UserError:
     return UserError(Text(template, {"file": file.name, "line": line}))
 
 
-def _batch(file, number, rows, lines, wanted, places, width, whole, share) -> RawBatch:
+def _batch(file, number, rows, lines, columns, whole, share) -> RawBatch:
+    width = len(file.header)
     lengths = np.fromiter(map(len, rows), np.int64, len(rows))
     broken: Tuple[int, ...] = ()
     if (lengths != width).any():
@@ -210,12 +174,7 @@ def _batch(file, number, rows, lines, wanted, places, width, whole, share) -> Ra
         broken = tuple(int(lines[at]) + step for at, more in zip(wrong, extra) for step in range(more + 1))
         keep = np.flatnonzero(lengths == width)
         rows, lines = [rows[at] for at in keep.tolist()], lines[keep]
-    columns = {name: list(map(itemgetter(place), rows)) for name, place in zip(wanted, places)}
-    if whole:
-        fingerprints = np.fromiter(map(hash, map(tuple, rows)), np.int64, len(rows))
-    else:
-        fingerprints = np.zeros(len(rows), np.int64)
-    return RawBatch(file.name, number, file.header, columns, lines, fingerprints, broken, share)
+    return batch_of_rows(file.name, number, file.header, rows, lines, columns, broken, share, whole)
 
 
 def _line_numbers(rows: List[List[str]], begin: int, end: int) -> np.ndarray:
@@ -262,9 +221,7 @@ def _members(path: Path) -> List[str]:
     except (zipfile.BadZipFile, OSError) as error:
         template = QT_TRANSLATE_NOOP("core", "{file} is no zip file that can be opened.")
         raise UserError(Text(template, {"file": path.name})) from error
-    texts = sorted(
-        name for name in names if name.lower().endswith((".csv", ".txt", ".tsv")) and "__MACOSX" not in name
-    )
+    texts = sorted(name for name in names if name.lower().endswith(TEXTS) and "__MACOSX" not in name)
     if not texts:
         template = QT_TRANSLATE_NOOP("core", "{file} holds no text file (.csv, .txt, .tsv).")
         raise UserError(Text(template, {"file": path.name}))

@@ -7,15 +7,13 @@ Bulk is `_format=csv` without `_pageSize`: pages end at the hundredth with 403. 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Iterator, Optional, Sequence, Tuple
 
 from ..core.cleaning.records import RawBatch
-from ..core.text import QT_TRANSLATE_NOOP, Text
 from .csv_stream import csv_batches
 from .network import errors
-from .network.address import shown
 from .network.door import Ask, Door, Stream, refuse_page
-from .records import Description
 from .remote import Remote
 
 
@@ -26,14 +24,6 @@ class DsoTable:
         self._door, self._source, self._remote, self._crs = door, source, remote, crs
         self._keyed = keyed
         """With an id of its own a record is told from its equals without the columns that are not mapped."""
-
-    def describe(self) -> Description:
-        """Return the columns this user may see and the number of rows."""
-        header = self.preview(1).header
-        count = self._count("")
-        template = QT_TRANSLATE_NOOP("core", "{address}: {rows} records, {columns} columns.")
-        values = {"address": shown(self._remote.address), "rows": "?" if count is None else count}
-        return Description(header, count, Text(template, {**values, "columns": len(header)}))
 
     def preview(self, rows: int) -> RawBatch:
         with self._door.open(self._ask(("_format", "csv"), ("_pageSize", str(rows)))) as stream:
@@ -56,7 +46,7 @@ class DsoTable:
         with self._door.open(self._ask(*more)) as stream:
             for batch in self._rows(stream, columns):
                 rows += len(batch) + len(batch.broken)
-                yield _with_share(batch, rows / count if count else 0.0), ""
+                yield replace(batch, share=min(1.0, rows / count) if count else 0.0), ""
             refuse = stream.refuse
         if count is not None and rows < count:
             count = self._count(since)
@@ -87,10 +77,3 @@ class DsoTable:
         parameters = (*self._remote.parameters.items(), *more)
         headers = {"Accept-Crs": self._crs} if self._crs else {}
         return Ask(self._remote.address, parameters, headers, self._remote.credentials)
-
-
-def _with_share(batch: RawBatch, share: float) -> RawBatch:
-    return RawBatch(
-        batch.file, batch.number, batch.header, batch.columns, batch.lines, batch.fingerprints, batch.broken,
-        min(1.0, share),
-    )  # fmt: skip

@@ -8,9 +8,8 @@ from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
 import numpy as np
 
 from ..core.cleaning.records import RawBatch
-from .records import row_fingerprints
+from .records import GEOMETRY, row_fingerprints, srid_prefix
 
-GEOMETRY = "geometry"
 FEATURE_ID = "feature_id"
 """The column with the id that stands beside the properties."""
 
@@ -23,7 +22,7 @@ def feature_batch(
     A column that a feature does not have is empty in it; the header holds what there is in any of them. What is no
     feature is named in `broken`.
     """
-    srid = f"SRID={crs.rpartition(':')[2]};" if crs.startswith("EPSG:") else ""
+    srid = srid_prefix(crs)
     records: List[Dict[str, str]] = []
     numbers: List[int] = []
     broken: List[int] = []

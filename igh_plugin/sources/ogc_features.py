@@ -10,12 +10,9 @@ from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from ..core.cleaning.records import RawBatch
-from ..core.text import QT_TRANSLATE_NOOP, Text
 from .features import feature_batch
 from .network import errors
-from .network.address import shown
 from .network.door import Ask, Door, Reply
-from .records import Description
 from .remote import Remote
 
 PAGE = 1000
@@ -29,15 +26,6 @@ class OgcFeatures:
 
     def __init__(self, door: Door, source: str, remote: Remote, crs: str):
         self._door, self._source, self._remote, self._crs = door, source, remote, crs
-
-    def describe(self) -> Description:
-        """Return the properties of the first features, and the number if the server says it."""
-        first = self._get(self._items("", 10))
-        batch = self._batch(first.json(), (), b"", 1, first)
-        count = first.json().get("numberMatched")
-        template = QT_TRANSLATE_NOOP("core", "{address}: {rows} records, {columns} columns.")
-        values = {"address": shown(self._remote.address), "rows": "?" if count is None else count}
-        return Description(batch.header, count, Text(template, {**values, "columns": len(batch.header)}))
 
     def preview(self, rows: int) -> RawBatch:
         reply = self._get(self._items("", rows))

@@ -21,7 +21,7 @@ from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..dependencies import missing_sentence
 from .network import errors
 from .network.door import Door
-from .records import BATCH, Description
+from .records import BATCH
 from .remote import Remote
 
 _SPATIAL = ("geometry", "geography")
@@ -49,16 +49,6 @@ class PostgisTable:
         self._sql = importlib.import_module("psycopg2.sql")
         self._door, self._source, self._remote, self._progress = door, source, remote, progress
         self._secrets: List[str] = []
-
-    def describe(self) -> Description:
-        """Return the columns and the number of rows."""
-        with self._cursor() as cursor:
-            header = [name for name, _ in self._columns(cursor)]
-            cursor.execute(self._over("SELECT count(*) FROM {} AS q"))
-            count = cursor.fetchone()[0]
-        template = QT_TRANSLATE_NOOP("core", "{address}: {rows} records, {columns} columns.")
-        values = {"address": self._remote.address, "rows": count, "columns": len(header)}
-        return Description(tuple(header), count, Text(template, values))
 
     def preview(self, rows: int) -> RawBatch:
         with self._cursor() as cursor:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from typing import Iterator, Optional, Protocol, Sequence, Tuple
+from operator import itemgetter
+from typing import Iterator, List, Optional, Protocol, Sequence, Tuple
 
 import numpy as np
 
@@ -12,6 +12,8 @@ from ..core.cleaning.records import RawBatch
 from ..core.text import Text
 
 BATCH = 20_000
+GEOMETRY = "geometry"
+"""The column with the geometry of a layer or feature."""
 
 
 class Records(Protocol):
@@ -35,20 +37,8 @@ class Records(Protocol):
         """
 
 
-@dataclass(frozen=True)
-class Description:
-    """What a source says of itself: the columns, how many records there are (None: it does not say), in words."""
-
-    header: Tuple[str, ...]
-    count: Optional[int]
-    said: Text
-
-
 class Connector(Protocol):
     """Fetches the records of one source from elsewhere."""
-
-    def describe(self) -> Description:
-        """Ask for the columns and the number of records."""
 
     def preview(self, rows: int) -> RawBatch:
         """Fetch the first records with all columns."""
@@ -64,6 +54,34 @@ class Connector(Protocol):
         `since` is a day (`2026-01-31`): only records of that day and later, by the date the source is refreshed by;
         empty: all. Raises `Broken` when not everything came.
         """
+
+
+def batch_of_rows(
+    name: str,
+    number: int,
+    header: Sequence[str],
+    rows: List[List[str]],
+    lines: np.ndarray,
+    columns: Optional[Sequence[str]] = None,
+    broken: Tuple[int, ...] = (),
+    share: float = 0.0,
+    whole: bool = True,
+) -> RawBatch:
+    """Return rows, each as long as the header, as a batch with the named columns that there are (all when not given).
+
+    With `whole` the fingerprints cover entire rows and hold within one session of Python; without, they are zero.
+    """
+    places = {one: at for at, one in enumerate(header) if columns is None or one in columns}
+    values = {one: list(map(itemgetter(at), rows)) for one, at in places.items()}
+    fingerprints = np.zeros(len(rows), np.int64)
+    if whole:
+        fingerprints = np.fromiter(map(hash, map(tuple, rows)), np.int64, len(rows))
+    return RawBatch(name, number, tuple(header), values, lines, fingerprints, broken, min(1.0, share))
+
+
+def srid_prefix(crs: str) -> str:
+    """Return what stands before WKT to state the CRS, empty for one that has no EPSG code."""
+    return f"SRID={crs.rpartition(':')[2]};" if crs.startswith("EPSG:") else ""
 
 
 def row_fingerprints(rows: Sequence[Sequence[str]], salt: bytes) -> np.ndarray:

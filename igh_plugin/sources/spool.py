@@ -131,25 +131,24 @@ class Spool:
         self._connection.executemany("INSERT OR REPLACE INTO about (key, value) VALUES (?, ?)", about.items())
 
 
-def _open(path: Path, source: str) -> sqlite3.Connection:
+def _open(path: Path, source: str, again: bool = False) -> sqlite3.Connection:
     """Open the file for this program alone; one that is damaged begins anew."""
     path.parent.mkdir(mode=0o700, exist_ok=True)
-    for attempt in (1, 2):
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        connection = sqlite3.connect(path, timeout=0.2, isolation_level=None, check_same_thread=False)
-        try:
-            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-            connection.execute("PRAGMA secure_delete = ON")
-            connection.execute("BEGIN EXCLUSIVE")
-            for statement in _LAYOUT:
-                connection.execute(statement)
-            connection.execute("COMMIT")
-            return connection
-        except sqlite3.DatabaseError as error:
-            connection.close()
-            if "locked" in str(error) or "busy" in str(error):
-                raise UserError(Text(BUSY, {"source": source})) from error
-            if attempt == 2:
-                raise
-            path.unlink(missing_ok=True)
-    raise UserError(Text(BUSY, {"source": source}))
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    connection = sqlite3.connect(path, timeout=0.2, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("BEGIN EXCLUSIVE")
+        for statement in _LAYOUT:
+            connection.execute(statement)
+        connection.execute("COMMIT")
+        return connection
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        if "locked" in str(error) or "busy" in str(error):
+            raise UserError(Text(BUSY, {"source": source})) from error
+        if again:
+            raise
+        path.unlink(missing_ok=True)
+        return _open(path, source, again=True)

@@ -15,7 +15,8 @@ from osgeo import gdal, ogr
 from ..core.cleaning.records import RawBatch
 from ..core.errors import UserError
 from ..core.text import QT_TRANSLATE_NOOP, Text
-from .records import BATCH
+from .delimited import TEXTS
+from .records import BATCH, GEOMETRY, batch_of_rows, srid_prefix
 
 SUFFIXES = (
     ".xlsx",
@@ -30,7 +31,6 @@ SUFFIXES = (
     ".gml",
     ".sqlite",
 )
-GEOMETRY = "geometry"
 _SHEETS = ("XLSX", "ODS", "XLS")
 _NESTED = (".xlsx", ".ods")
 """Kinds of files that are zips themselves, which GDAL does not open inside another zip."""
@@ -70,16 +70,14 @@ class VectorFile:
         return Text(template, {**values, "crs": self.crs or "?"})
 
     def batches(
-        self, number: int, columns: Optional[Sequence[str]] = None, whole: bool = True
+        self, number: int, columns: Optional[Sequence[str]] = None, whole: bool = True, size: int = BATCH
     ) -> Iterator[RawBatch]:
         """Give batches of texts; a point becomes EWKT, a missing value the empty text."""
         with _Opened(self.path, self.inner) as dataset:
             layer = dataset.GetLayerByName(self.layer)
             readers = _readers(layer, dataset.GetDriver().GetDescription() in _SHEETS)
-            wanted = [name for name in self.header if columns is None or name in columns]
-            places = [self.header.index(name) for name in wanted]
-            srid = f"SRID={self.crs.rpartition(':')[2]};" if self.crs.startswith("EPSG:") else ""
-            spatial = GEOMETRY in self.header and (whole or GEOMETRY in wanted)
+            srid = srid_prefix(self.crs)
+            spatial = GEOMETRY in self.header and (whole or columns is None or GEOMETRY in columns)
             begin, rows = 1, []
             layer.ResetReading()
             for feature in self._features(layer):
@@ -87,11 +85,11 @@ class VectorFile:
                 if GEOMETRY in self.header:
                     row.append(_point(feature, srid) if spatial else "")
                 rows.append(row)
-                if len(rows) == BATCH:
-                    yield self._batch(number, rows, begin, wanted, places)
+                if len(rows) == size:
+                    yield self._batch(number, rows, begin, columns, whole)
                     begin, rows = begin + len(rows), []
             if rows:
-                yield self._batch(number, rows, begin, wanted, places)
+                yield self._batch(number, rows, begin, columns, whole)
 
     def _features(self, layer: ogr.Layer) -> Iterator[ogr.Feature]:
         """Give every feature; an error of GDAL underway is an error, not the end of the file."""
@@ -112,12 +110,10 @@ class VectorFile:
     def _cut(self, row: int, reason: str) -> UserError:
         return UserError(Text(CUT, {"file": self.name, "row": row, "reason": reason.rstrip(".")}))
 
-    def _batch(self, number, rows, begin, wanted, places) -> RawBatch:
-        columns = {name: [row[place] for row in rows] for name, place in zip(wanted, places)}
+    def _batch(self, number, rows, begin, columns, whole) -> RawBatch:
         lines = np.arange(begin, begin + len(rows), dtype=np.int64)
-        fingerprints = np.fromiter(map(hash, map(tuple, rows)), np.int64, len(rows))
-        share = min(1.0, (begin + len(rows)) / max(self.count, 1))
-        return RawBatch(self.name, number, self.header, columns, lines, fingerprints, (), share)
+        share = (begin + len(rows)) / max(self.count, 1)
+        return batch_of_rows(self.name, number, self.header, rows, lines, columns, (), share, whole)
 
 
 def open_vector_files(path: Path, wanted: str = "") -> List[VectorFile]:
@@ -142,7 +138,7 @@ def holds_vectors(path: Path) -> bool:
                 names = [one.lower() for one in archive.namelist()]
         except (zipfile.BadZipFile, OSError):
             return False
-        texts = any(one.endswith((".csv", ".txt", ".tsv")) for one in names)
+        texts = any(one.endswith(TEXTS) for one in names)
         return not texts and any(one.endswith(SUFFIXES) for one in names)
     return name.endswith(SUFFIXES)
 

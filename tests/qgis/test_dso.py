@@ -5,19 +5,16 @@ import sqlite3
 
 import numpy as np
 import pytest
-from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback
 
 from igh_plugin.core.errors import UserError
 from igh_plugin.core.progress import Cancelled, Silent
 from igh_plugin.pipeline.download import spool_path
 from igh_plugin.pipeline.refresh import collect_source, refresh
-from igh_plugin.provider import IghProvider
 from igh_plugin.sources.definition import parse_definition
 from igh_plugin.sources.network import errors
 from igh_plugin.sources.network.body import Limits
 from igh_plugin.sources.network.door import Plain
 from igh_plugin.sources.spool import Spool
-from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from tests.servers.dso import Dso, reports
 
 QUICK = Limits(connect=2, read=2, pause=0.01, tries=2)
@@ -58,15 +55,6 @@ class Key(Plain):
         return {"X-Api-Key": self.value}
 
 
-@pytest.fixture(scope="module")
-def provider(qgis_app, qgis_processing):
-    registry = QgsApplication.processingRegistry()
-    added = IghProvider()
-    registry.addProvider(added)
-    yield added
-    registry.removeProvider(added)
-
-
 @pytest.fixture
 def dso():
     with Dso(reports(COUNT)) as running:
@@ -74,9 +62,8 @@ def dso():
 
 
 @pytest.fixture
-def workspace(tmp_path):
-    with GeoPackageWorkspace.create(tmp_path / "w.gpkg", "EPSG:28992") as made:
-        yield made
+def workspace(empty_workspace):
+    return empty_workspace
 
 
 def definition(dso, more=""):
@@ -260,32 +247,19 @@ def test_refresh_fetches_what_is_due_and_goes_on_after_a_failure(workspace, dso)
     ).fetchone() == (1,)
 
 
-def test_collected_and_refreshed_from_the_toolbox(tmp_path, provider, dso, monkeypatch):
+def test_collected_and_refreshed_from_the_toolbox(tmp_path, run, dso):
     path, source = tmp_path / "t.gpkg", tmp_path / "meldingen.yaml"
     source.write_text(YAML.format(address=dso.address, more=""), encoding="utf-8")
-    first = run(provider, "collect", WORKSPACE=str(path), SOURCE=str(source))
+    first = run("collect", WORKSPACE=str(path), SOURCE=str(source))
     assert (first["READ"], first["NEW"], first["REJECTED"]) == (COUNT, COUNT, 0)
-    assert run(provider, "refresh", WORKSPACE=str(path))["DONE"] == 0
+    assert run("refresh", WORKSPACE=str(path))["DONE"] == 0
     dso.rows += [{**row, "id": str(COUNT + int(row["id"]))} for row in reports(10, "2026-10-28")]
-    second = run(provider, "refresh", WORKSPACE=str(path), ALL=True)
+    second = run("refresh", WORKSPACE=str(path), ALL=True)
     assert (second["DONE"], second["FAILED"], second["NEW"], second["WITHDRAWN"]) == (1, 0, 10, 0)
     dso.hidden = ("datumMelding",)
-    said = run(provider, "refresh", fails=True, WORKSPACE=str(path), ALL=True)
+    said = run("refresh", fails=True, WORKSPACE=str(path), ALL=True)
     assert "No source could be refreshed. meldingen: the server answers 403" in said
     assert "Traceback" not in said
-
-
-def run(provider, name, fails=False, **parameters):
-    class Feedback(QgsProcessingFeedback):
-        said = ""
-
-        def reportError(self, error, fatalError=False):
-            Feedback.said += error
-
-    context = QgsProcessingContext()
-    results, fine = provider.algorithm(name).create().run(parameters, context, Feedback())
-    assert fine is not fails, Feedback.said
-    return Feedback.said if fails else results
 
 
 def test_date_and_clock_in_columns_of_their_own(workspace, dso):

@@ -4,48 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProject, QgsVectorLayer
-
-from igh_plugin.provider import IghProvider
-
-
-class Feedback(QgsProcessingFeedback):
-    """Keeps what was said."""
-
-    def __init__(self):
-        super().__init__()
-        self.said = []
-
-    def pushInfo(self, info):
-        self.said.append(info)
-
-    def reportError(self, error, fatalError=False):
-        self.said.append(error)
-
-
-@pytest.fixture(scope="module")
-def provider(qgis_app, qgis_processing):
-    registry = QgsApplication.processingRegistry()
-    added = IghProvider()
-    registry.addProvider(added)
-    yield added
-    registry.removeProvider(added)
-
-
-@pytest.fixture()
-def run(provider):
-    def call(name, **parameters):
-        algorithm = provider.algorithm(name).create()
-        context, feedback = QgsProcessingContext(), Feedback()
-        context.setProject(QgsProject())
-        right, message = algorithm.checkParameterValues(parameters, context)
-        assert right, message
-        results, fine = algorithm.run(parameters, context, feedback)
-        assert fine, "\n".join(feedback.said)
-        results["said"] = feedback.said
-        return results
-
-    return call
+from qgis.core import QgsProcessingContext, QgsProject, QgsVectorLayer
 
 
 @pytest.fixture(scope="module")

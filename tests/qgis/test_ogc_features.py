@@ -9,7 +9,6 @@ from igh_plugin.pipeline.refresh import collect_source
 from igh_plugin.sources.definition import parse_definition
 from igh_plugin.sources.network import errors
 from igh_plugin.sources.network.body import Limits
-from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from tests.servers.ogcapi import OgcApi
 from tests.servers.web import Answer
 
@@ -39,9 +38,8 @@ def server():
 
 
 @pytest.fixture
-def workspace(tmp_path):
-    with GeoPackageWorkspace.create(tmp_path / "w.gpkg", "EPSG:28992") as made:
-        yield made
+def workspace(empty_workspace):
+    return empty_workspace
 
 
 def collect(workspace, server, crs="EPSG:28992"):

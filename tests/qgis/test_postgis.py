@@ -11,7 +11,6 @@ from igh_plugin.pipeline.refresh import collect_source
 from igh_plugin.sources.definition import parse_definition
 from igh_plugin.sources.network import errors
 from igh_plugin.sources.network.door import Plain
-from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from tests.servers import postgres
 
 psycopg2 = pytest.importorskip("psycopg2")
@@ -73,9 +72,8 @@ def server():
 
 
 @pytest.fixture
-def workspace(tmp_path):
-    with GeoPackageWorkspace.create(tmp_path / "w.gpkg", "EPSG:28992") as made:
-        yield made
+def workspace(empty_workspace):
+    return empty_workspace
 
 
 def collect(workspace, server, rows="table: work.cases", around=None, **options):

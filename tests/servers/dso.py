@@ -6,9 +6,8 @@ import csv
 import io
 import json
 
-from .web import Answer, Site
+from .web import Answer, Service
 
-PATH = "/v1/meldingen/meldingen"
 FIELDS = ("id", "hoofdcategorie", "subcategorie", "datumMelding", "tijdstipMelding", "externeStatus", "melderEmail",
           "geometrieVisualisatie")  # fmt: skip
 
@@ -27,12 +26,14 @@ def reports(count, start="2026-01-01"):
         }  # fmt: skip
 
 
-class Dso:
+class Dso(Service):
     """The table, its rows, and how it behaves: faults are set by a test.
 
     `aborts` ends a stream after so many rows with the sentence and HTTP 200, `drops` leaves rows out without a word,
     `cuts` closes the connection after so many bytes, each the next `times` times.
     """
+
+    PATH = "/v1/meldingen/meldingen"
 
     def __init__(self, rows, key=""):
         self.rows, self.key = list(rows), key
@@ -40,18 +41,7 @@ class Dso:
         self.times = 0
         self.hidden = ()
         self.content_crs = "EPSG:28992"
-        self.site = Site({PATH: self.answer})
-
-    @property
-    def address(self):
-        return self.site.address(PATH)
-
-    def __enter__(self):
-        self.site.__enter__()
-        return self
-
-    def __exit__(self, *error):
-        self.site.__exit__(*error)
+        super().__init__({self.PATH: self.answer})
 
     def problem(self, status, title, **more):
         body = json.dumps({"type": "urn:apiexception:invalid", "title": title, "status": status, **more})

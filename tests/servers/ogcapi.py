@@ -5,34 +5,23 @@ from __future__ import annotations
 import base64
 import json
 
-from .web import Answer, Site
-
-PATH = "/collections/meldingen"
+from .web import Answer, Service
 
 
-class OgcApi:
+class OgcApi(Service):
     """A collection; a test sets what is wrong.
 
     `fails` maps the number of a page to the answer it gives instead, `times` often; `matched` is the number it claims.
     """
+
+    PATH = "/collections/meldingen"
 
     def __init__(self, count, page=100):
         self.count, self.page = count, page
         self.fails, self.times, self.matched = {}, 99, None
         self.links, self.content_crs = "right", True
         self.asked_pages = []
-        self.site = Site({PATH + "/items": self.items})
-
-    @property
-    def address(self):
-        return self.site.address(PATH)
-
-    def __enter__(self):
-        self.site.__enter__()
-        return self
-
-    def __exit__(self, *error):
-        self.site.__exit__(*error)
+        super().__init__({self.PATH + "/items": self.items})
 
     def feature(self, at, projected):
         place = [120_000.5 + at % 997, 487_000.25 + at % 883] if projected else [4.9 + at * 1e-6, 52.37]
@@ -76,6 +65,6 @@ class OgcApi:
             host = {"right": self.site.address(), "elsewhere": "http://other.example", "circle": "",
                     "scheme": f"https://127.0.0.1:{self.site.port}"}[self.links]  # fmt: skip
             query = f"cursor={cursor}&limit={size}&f=json" + (f"&crs={crs}" if crs else "")
-            body["links"].append({"rel": "next", "href": f"{host}{PATH}/items?{query}"})
+            body["links"].append({"rel": "next", "href": f"{host}{self.PATH}/items?{query}"})
         headers = {"Content-Crs": f"<{crs}>"} if crs and self.content_crs else {}
         return Answer(json.dumps(body), headers=headers, kind="application/geo+json")

@@ -129,3 +129,23 @@ class Site:
     def __exit__(self, *_):
         self._server.shutdown()
         self._server.server_close()
+
+
+class Service:
+    """A service on a site of its own: `PATH` is where it answers, `address` what a definition names."""
+
+    PATH = ""
+
+    def __init__(self, pages):
+        self.site = Site(pages)
+
+    @property
+    def address(self):
+        return self.site.address(self.PATH)
+
+    def __enter__(self):
+        self.site.__enter__()
+        return self
+
+    def __exit__(self, *error):
+        self.site.__exit__(*error)

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from igh_plugin.core.errors import UserError
-from igh_plugin.sources.delimited import detect_separator, find_files, open_files, read_batches
+from igh_plugin.sources.delimited import SUFFIXES, detect_separator, open_files, read_batches
+from igh_plugin.sources.folder import find_files
 
 TEXT = "id;naam;x\n1;café;121388,5\n2;€ 5;121400,0\n"
 
@@ -191,7 +192,7 @@ def test_a_line_end_of_another_script_in_a_name_is_no_line_end(tmp_path):
 def test_a_column_renamed_halfway_gives_each_file_its_own_header(tmp_path):
     write(tmp_path, "id,date\n1,2024-01-01\n", "r_1.csv")
     write(tmp_path, "id,seen\n2,2024-01-02\n", "r_2.csv")
-    files = open_files(find_files(tmp_path, "r_*.csv"))
+    files = open_files(find_files(tmp_path, SUFFIXES, "r_*.csv"))
     assert [file.header for file in files] == [("id", "date"), ("id", "seen")]
     assert [rows_of(file, columns=["seen", "date"])[0] for file in files] == [
         [("2024-01-01",)],
@@ -313,12 +314,12 @@ def zip_with_flag(flag):
 def test_folders_and_patterns(tmp_path):
     for name in ("b.csv", "a.csv", "notes.md", ".hidden.csv", "c.tsv"):
         write(tmp_path, "id\n1\n", name)
-    assert [path.name for path in find_files(tmp_path)] == ["a.csv", "b.csv", "c.tsv"]
-    assert [path.name for path in find_files(tmp_path, "b*")] == ["b.csv"]
+    assert [path.name for path in find_files(tmp_path, SUFFIXES)] == ["a.csv", "b.csv", "c.tsv"]
+    assert [path.name for path in find_files(tmp_path, SUFFIXES, "b*")] == ["b.csv"]
     with pytest.raises(UserError, match="has no file z"):
-        find_files(tmp_path, "z*")
+        find_files(tmp_path, SUFFIXES, "z*")
     with pytest.raises(UserError, match="no file or folder"):
-        find_files(tmp_path / "absent")
+        find_files(tmp_path / "absent", SUFFIXES)
 
 
 def test_equal_rows_have_equal_fingerprints_unmapped_columns_included(tmp_path):

@@ -318,14 +318,19 @@ def test_cancelling_takes_less_than_a_second(site, what):
 def test_no_more_than_two_at_a_time(site):
     now, most, lock = [0], [0], threading.Lock()
 
+    def body():
+        yield b"x"
+        time.sleep(0.05)
+        with lock:
+            now[0] -= 1
+        yield b"y"
+
     def page(request):
         with lock:
             now[0] += 1
             most[0] = max(most[0], now[0])
-        time.sleep(0.1)
-        with lock:
-            now[0] -= 1
-        return Answer("x")
+        time.sleep(0.05)
+        return Answer(body(), chunked=True)
 
     site.pages["/"] = page
     threads = [threading.Thread(target=fetch, args=(site,)) for _ in range(8)]

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from qgis.core import (
-    QgsProcessingOutputNumber,
     QgsProcessingParameterAuthConfig,
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterFile,
     QgsProcessingParameterString,
 )
 
-from ...core.text import QT_TRANSLATE_NOOP, Text
+from ...core.text import QT_TRANSLATE_NOOP
 from ...translation import tr
-from ..base import IghAlgorithm, workspace_parameter
+from ..base import IghAlgorithm, areas_parameter, workspace_parameter
 
 
 class Collect(IghAlgorithm):
@@ -29,12 +27,6 @@ class Collect(IghAlgorithm):
         source.setHelp(
             tr("The YAML file of a source with a connection, or the id of a source of the package.")
         )
-        areas = QgsProcessingParameterFile(self.AREAS, tr("Areas"), optional=True)
-        areas.setHelp(
-            tr(
-                "A file with polygon layers, each a level of areas. Empty: the areas of the workspace, or none."
-            )
-        )
         whole = QgsProcessingParameterBoolean(self.WHOLE, tr("Fetch everything"), False, optional=True)
         whole.setHelp(
             tr(
@@ -44,20 +36,24 @@ class Collect(IghAlgorithm):
         )
         credentials = QgsProcessingParameterAuthConfig(self.CREDENTIALS, tr("Credentials"), "", optional=True)
         credentials.setHelp(tr("From QGIS's authentication store. Empty: those the source names, or none."))
-        for parameter in (workspace_parameter(self.WORKSPACE), source, areas, whole, credentials):
-            self.addParameter(parameter)
-        for name, title in (
-            ("READ", QT_TRANSLATE_NOOP("core", "Records read")),
-            ("NEW", QT_TRANSLATE_NOOP("core", "New events")),
-            ("CHANGED", QT_TRANSLATE_NOOP("core", "Changed events")),
-            ("UNCHANGED", QT_TRANSLATE_NOOP("core", "Unchanged events")),
-            ("WITHDRAWN", QT_TRANSLATE_NOOP("core", "Withdrawn events")),
-            ("REJECTED", QT_TRANSLATE_NOOP("core", "Rows rejected")),
+        for parameter in (
+            workspace_parameter(self.WORKSPACE),
+            source,
+            areas_parameter(self.AREAS),
+            whole,
+            credentials,
         ):
-            self.addOutput(QgsProcessingOutputNumber(name, tr(title)))
+            self.addParameter(parameter)
+        self.add_numbers(
+            READ=QT_TRANSLATE_NOOP("core", "Records read"),
+            NEW=QT_TRANSLATE_NOOP("core", "New events"),
+            CHANGED=QT_TRANSLATE_NOOP("core", "Changed events"),
+            UNCHANGED=QT_TRANSLATE_NOOP("core", "Unchanged events"),
+            WITHDRAWN=QT_TRANSLATE_NOOP("core", "Withdrawn events"),
+            REJECTED=QT_TRANSLATE_NOOP("core", "Rows rejected"),
+        )
 
     def compute(self, parameters, context, progress):
-        from ...core.cleaning.records import REASONS
         from ...pipeline.fetch import fetch
 
         path = self.parameterAsString(parameters, self.WORKSPACE, context)
@@ -69,9 +65,6 @@ class Collect(IghAlgorithm):
             self.parameterAsString(parameters, self.CREDENTIALS, context),
             progress,
         )
-        for reason, count in result.rejected.items():
-            values = {"count": count, "reason": Text(REASONS[reason])}
-            progress.report(Text("{count} rows rejected: {reason}", values))
         return {
             self.WORKSPACE: path,
             "READ": result.read,

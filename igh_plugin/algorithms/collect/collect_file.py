@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from qgis.core import (
-    QgsProcessingOutputNumber,
-    QgsProcessingParameterFile,
     QgsProcessingParameterString,
 )
 
-from ...core.text import QT_TRANSLATE_NOOP, Text
+from ...core.text import QT_TRANSLATE_NOOP
 from ...translation import tr
-from ..base import TEXT_FILES, IghAlgorithm, file_parameter, workspace_parameter
+from ..base import EVENT_FILES, IghAlgorithm, areas_parameter, file_parameter, workspace_parameter
 
 
 class CollectFile(IghAlgorithm):
@@ -31,7 +29,7 @@ class CollectFile(IghAlgorithm):
                 "A delimited text file, a spreadsheet or a layer file (GeoPackage, Shapefile, GeoJSON, FlatGeobuf), plain "
                 "or zipped, or the path of a folder with such files."
             ),
-            tr(TEXT_FILES),
+            tr(EVENT_FILES),
         )
         mapping = QgsProcessingParameterString(self.MAPPING, tr("Mapping"), "", optional=True)
         mapping.setHelp(
@@ -40,24 +38,16 @@ class CollectFile(IghAlgorithm):
                 "Empty: a mapping is guessed from the columns, and told."
             )
         )
-        areas = QgsProcessingParameterFile(self.AREAS, tr("Areas"), optional=True)
-        areas.setHelp(
-            tr(
-                "A file with polygon layers, each a level of areas. Empty: the areas of the workspace, or none."
-            )
-        )
-        for parameter in (workspace, events, mapping, areas):
+        for parameter in (workspace, events, mapping, areas_parameter(self.AREAS)):
             self.addParameter(parameter)
-        for name, title in (
-            ("READ", QT_TRANSLATE_NOOP("core", "Rows read")),
-            ("KEPT", QT_TRANSLATE_NOOP("core", "Events kept")),
-            ("REJECTED", QT_TRANSLATE_NOOP("core", "Rows rejected")),
-            ("DUPLICATES", QT_TRANSLATE_NOOP("core", "Exact duplicates")),
-        ):
-            self.addOutput(QgsProcessingOutputNumber(name, tr(title)))
+        self.add_numbers(
+            READ=QT_TRANSLATE_NOOP("core", "Rows read"),
+            KEPT=QT_TRANSLATE_NOOP("core", "Events kept"),
+            REJECTED=QT_TRANSLATE_NOOP("core", "Rows rejected"),
+            DUPLICATES=QT_TRANSLATE_NOOP("core", "Exact duplicates"),
+        )
 
     def compute(self, parameters, context, progress):
-        from ...core.cleaning.records import REASONS
         from ...pipeline.ingest import ingest
 
         path = self.parameterAsString(parameters, self.WORKSPACE, context)
@@ -70,9 +60,6 @@ class CollectFile(IghAlgorithm):
             progress,
         )
         (result,) = collected.values()
-        for reason, count in result.rejected.items():
-            values = {"count": count, "reason": Text(REASONS[reason])}
-            progress.report(Text("{count} rows rejected: {reason}", values))
         return {
             self.WORKSPACE: path,
             "READ": result.read,

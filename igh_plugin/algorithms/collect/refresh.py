@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from qgis.core import (
-    QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
 )
 
@@ -27,14 +26,13 @@ class Refresh(IghAlgorithm):
         everything.setHelp(tr("On: every source with a connection, however short ago it was fetched."))
         for parameter in (workspace_parameter(self.WORKSPACE), everything):
             self.addParameter(parameter)
-        for name, title in (
-            ("DONE", QT_TRANSLATE_NOOP("core", "Sources refreshed")),
-            ("FAILED", QT_TRANSLATE_NOOP("core", "Sources that failed")),
-            ("NEW", QT_TRANSLATE_NOOP("core", "New events")),
-            ("CHANGED", QT_TRANSLATE_NOOP("core", "Changed events")),
-            ("WITHDRAWN", QT_TRANSLATE_NOOP("core", "Withdrawn events")),
-        ):
-            self.addOutput(QgsProcessingOutputNumber(name, tr(title)))
+        self.add_numbers(
+            DONE=QT_TRANSLATE_NOOP("core", "Sources refreshed"),
+            FAILED=QT_TRANSLATE_NOOP("core", "Sources that failed"),
+            NEW=QT_TRANSLATE_NOOP("core", "New events"),
+            CHANGED=QT_TRANSLATE_NOOP("core", "Changed events"),
+            WITHDRAWN=QT_TRANSLATE_NOOP("core", "Withdrawn events"),
+        )
 
     def compute(self, parameters, context, progress):
         from ...pipeline.refresh import refresh

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from qgis.core import (
     QgsProcessingException,
-    QgsProcessingOutputNumber,
     QgsProcessingOutputString,
-    QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
@@ -16,7 +14,7 @@ from qgis.core import (
 from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import language, tr
-from ..base import TEXT_FILES, IghAlgorithm, file_parameter, workspace_parameter
+from ..base import EVENT_FILES, IghAlgorithm, areas_parameter, file_parameter, workspace_parameter
 
 SEPARATOR = ";"
 UNWRITABLE = QT_TRANSLATE_NOOP("core", "The project {file} could not be written.")
@@ -50,19 +48,13 @@ class BuildTheme(IghAlgorithm):
             tr(
                 "A file to collect first, or the path of a folder with files. Empty: the theme is built on what the workspace holds."
             ),
-            tr(TEXT_FILES),
+            tr(EVENT_FILES),
             optional=True,
         )
         mapping = QgsProcessingParameterString(self.MAPPING, tr("Mappings"), "", optional=True)
         mapping.setHelp(
             tr(
                 "How the files become events: YAML files, or ids of sources of the package, separated by semicolons. Empty: a mapping is guessed from the columns, and told."
-            )
-        )
-        areas = QgsProcessingParameterFile(self.AREAS, tr("Areas"), optional=True)
-        areas.setHelp(
-            tr(
-                "A file with polygon layers, each a level of areas. Empty: the areas of the workspace, or none."
             )
         )
         seed = QgsProcessingParameterNumber(
@@ -77,14 +69,13 @@ class BuildTheme(IghAlgorithm):
                 "A project to write or to refresh, with the theme as a group of layers. Empty: the group comes into the project that is open."
             )
         )
-        for parameter in (workspace, theme, events, mapping, areas, seed, project):
+        for parameter in (workspace, theme, events, mapping, areas_parameter(self.AREAS), seed, project):
             self.addParameter(parameter)
-        for name, title in (
-            ("READ", tr("Rows read")),
-            ("KEPT", tr("Events kept")),
-            ("REJECTED", tr("Rows rejected")),
-        ):
-            self.addOutput(QgsProcessingOutputNumber(name, title))
+        self.add_numbers(
+            READ=QT_TRANSLATE_NOOP("core", "Rows read"),
+            KEPT=QT_TRANSLATE_NOOP("core", "Events kept"),
+            REJECTED=QT_TRANSLATE_NOOP("core", "Rows rejected"),
+        )
         self.addOutput(QgsProcessingOutputString("SUMMARY", tr("Summary as JSON")))
 
     def compute(self, parameters, context, progress):

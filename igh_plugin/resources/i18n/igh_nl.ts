@@ -44,6 +44,14 @@
 <translation>De GeoPackage met de registraties. Typ het pad van een nieuwe om die te laten maken.</translation>
 </message>
 <message>
+<source>Areas</source>
+<translation>Gebieden</translation>
+</message>
+<message>
+<source>A file with polygon layers, each a level of areas. Empty: the areas of the workspace, or none.</source>
+<translation>Een bestand met vlakkenlagen, elk een niveau van gebieden. Leeg: de gebieden van het werkbestand, of geen.</translation>
+</message>
+<message>
 <source>Collect a source</source>
 <translation>Een bron verzamelen</translation>
 </message>
@@ -54,14 +62,6 @@
 <message>
 <source>The YAML file of a source with a connection, or the id of a source of the package.</source>
 <translation>Het YAML-bestand van een bron met een verbinding, of het id van een bron uit het pakket.</translation>
-</message>
-<message>
-<source>Areas</source>
-<translation>Gebieden</translation>
-</message>
-<message>
-<source>A file with polygon layers, each a level of areas. Empty: the areas of the workspace, or none.</source>
-<translation>Een bestand met vlakkenlagen, elk een niveau van gebieden. Leeg: de gebieden van het werkbestand, of geen.</translation>
 </message>
 <message>
 <source>Fetch everything</source>
@@ -102,10 +102,6 @@
 <message>
 <source>Rows rejected</source>
 <translation>Afgekeurde rijen</translation>
-</message>
-<message>
-<source>{count} rows rejected: {reason}</source>
-<translation>{count} rijen afgekeurd: {reason}</translation>
 </message>
 <message>
 <source>Collect events from files</source>
@@ -1656,6 +1652,10 @@
 <translation>Bezig met opslaan</translation>
 </message>
 <message>
+<source>{count} rows rejected: {reason}</source>
+<translation>{count} rijen afgekeurd: {reason}</translation>
+</message>
+<message>
 <source>There are no areas and the mapping states no extent. A point further than {radius} km from the middle of all points is taken for wrong: that is four times the median distance, or twice the distance within which 95 % lie. State an extent in the mapping to decide otherwise.</source>
 <translation>Er zijn geen gebieden en de veldtoewijzing geeft geen extent. Een punt op meer dan {radius} km van het midden van alle punten geldt als fout: dat is vier keer de mediane afstand, of twee keer de afstand waarbinnen 95 % ligt. Geef een extent op in de veldtoewijzing om dat anders te bepalen.</translation>
 </message>
@@ -1892,14 +1892,6 @@
 <translation>{file}: codering {encoding}, scheidingsteken {separator}, {columns} kolommen, geen kopregel: de kolommen heten column_1, column_2 enzovoort.</translation>
 </message>
 <message>
-<source>There is no file or folder {path}.</source>
-<translation>Er is geen bestand of map {path}.</translation>
-</message>
-<message>
-<source>The folder {path} has no file {pattern}.</source>
-<translation>In de map {path} staat geen bestand {pattern}.</translation>
-</message>
-<message>
 <source>{file} is not written in {encoding} (near line {line}). State another encoding in the mapping.</source>
 <translation>{file} is niet geschreven in {encoding} (bij regel {line}). Geef een andere codering op in de veldtoewijzing.</translation>
 </message>
@@ -1932,8 +1924,12 @@
 <translation>{file} heeft {count} kolommen; er zijn er hoogstens {most} mogelijk.</translation>
 </message>
 <message>
-<source>{address}: {rows} records, {columns} columns.</source>
-<translation>{address}: {rows} records, {columns} kolommen.</translation>
+<source>There is no file or folder {path}.</source>
+<translation>Er is geen bestand of map {path}.</translation>
+</message>
+<message>
+<source>The folder {path} has no file {pattern}.</source>
+<translation>In de map {path} staat geen bestand {pattern}.</translation>
 </message>
 <message>
 <source>No column looks like a category: all events are of one category.</source>

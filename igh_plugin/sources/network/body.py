@@ -57,11 +57,16 @@ class Stalled(Exception):
 
 
 class Exchange(threading.Thread):
-    """One request: sends it, and hands on the answer's head and then its body piece by piece."""
+    """One request: sends it, and hands on the answer's head and then its body piece by piece.
 
-    def __init__(self, send: Callable[[], Any]):
+    `over` is called once: when all of the answer has come, or nobody waits for the rest.
+    """
+
+    def __init__(self, send: Callable[[], Any], over: Callable[[], None]):
         super().__init__(name="igh-network", daemon=True)
         self._send = send
+        self._over = over
+        self._ended = threading.Lock()
         self._held: queue.Queue = queue.Queue(maxsize=_HELD)
         self._stopped = threading.Event()
 
@@ -77,12 +82,14 @@ class Exchange(threading.Thread):
         except Exception as error:  # handed on to the thread that waits
             self._put(("error", error))
         finally:
+            self._end()
             if response is not None and self._stopped.is_set():
                 response.close()
 
     def stop(self) -> None:
         """Hand on nothing more."""
         self._stopped.set()
+        self._end()
 
     def next(self, check: Callable[[], None], seconds: float) -> Tuple[str, Any]:
         """Return the next thing, `("none", None)` when nothing came for that long; calls `check` all the while."""
@@ -94,6 +101,10 @@ class Exchange(threading.Thread):
             except queue.Empty:
                 if time.monotonic() >= until:
                     return "none", None
+
+    def _end(self) -> None:
+        if self._ended.acquire(blocking=False):
+            self._over()
 
     def _put(self, item: Tuple[str, Any]) -> bool:
         while not self._stopped.is_set():

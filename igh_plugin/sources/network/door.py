@@ -109,16 +109,12 @@ class Plain:
 
 @dataclass(frozen=True)
 class Ask:
-    """One question: address, parameters, headers, the id of credentials, and a place to go on from.
-
-    `again` are answers after which it is asked again, besides those that always are.
-    """
+    """One question: address, parameters, headers, and the id of credentials."""
 
     address: str
     parameters: Tuple[Tuple[str, str], ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     credentials: str = ""
-    again: Tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -172,43 +168,41 @@ class Door:
     def __exit__(self, kind, error, trace) -> None:
         self._session.close()
 
-    def get(self, ask: Ask, accept: Tuple[int, ...] = (200,)) -> Reply:
-        """Return a whole answer with one of the accepted statuses; a broken one is asked for again from the start."""
+    def get(self, ask: Ask) -> Reply:
+        """Return a whole answer; a broken one is asked for again from the start."""
         number = 0
         while True:
             number += 1
             try:
-                with self.open(ask, accept) as stream:
+                with self.open(ask) as stream:
                     return stream.whole()
             except errors.Broken:
                 if number >= self.limits.tries:
                     raise
             self._wait(self._backoff(number))
 
-    def open(self, ask: Ask, accept: Tuple[int, ...] = (200,)) -> Stream:
+    def open(self, ask: Ask) -> Stream:
         """Return an answer to be read piece by piece; use as context manager."""
-        return Stream(self, ask, accept)
+        return Stream(self, ask)
 
     # ------------------------------------------------------------------------------------------ one exchange
 
-    def exchange(
-        self, ask: Ask, accept: Tuple[int, ...], extra: Mapping[str, str]
-    ) -> Tuple[Exchange, Any, str]:
-        """Ask until there is an answer that is accepted; return the exchange, its head, and its address."""
+    def exchange(self, ask: Ask, extra: Mapping[str, str]) -> Tuple[Exchange, Any, str]:
+        """Ask until there is an answer; return the exchange, its head, and its address."""
         renewed = False
         number = 0
         while True:
             number += 1
             exchange, response, address = self._follow(ask, extra, renewed)
             status = response.status_code
-            if status in accept or (status == 206 and "Range" in extra):
+            if status == 200 or (status == 206 and "Range" in extra):
                 return exchange, response, address
             said = self._said(exchange, response)
             if status == 401 and ask.credentials and not renewed:
                 renewed = True
                 continue
             refuse = self._refuser(address)
-            if status in AGAIN or status in ask.again:
+            if status in AGAIN:
                 wait = self._asked_to_wait(response, number)
                 if wait > self.limits.longest_wait:
                     raise refuse(errors.Unavailable, "wait", "later", status=status, seconds=round(wait))
@@ -269,18 +263,13 @@ class Door:
             gate = _gates[origin(address)]
             while not gate.acquire(timeout=0.1):
                 self._progress.check()
+            exchange = Exchange(partial(self._session.send, prepared, **options), gate.release)
+            exchange.start()
             try:
-                exchange = Exchange(partial(self._session.send, prepared, **options))
-                exchange.start()
-                try:
-                    kind, what = exchange.next(
-                        self._progress.check, self.limits.connect + self.limits.read + 5
-                    )
-                except BaseException:
-                    exchange.stop()
-                    raise
-            finally:
-                gate.release()
+                kind, what = exchange.next(self._progress.check, self.limits.connect + self.limits.read + 5)
+            except BaseException:
+                exchange.stop()
+                raise
             if kind == "head":
                 return exchange, what
             exchange.stop()
@@ -298,9 +287,8 @@ class Door:
         if isinstance(error, requests.exceptions.InvalidSchema) and "SOCKS" in str(error):
             return refuse(errors.CredentialsError, "socks", "address")
         if error is None or isinstance(error, requests.exceptions.Timeout):
-            seconds = round(self.limits.read if error is None else self.limits.connect)
-            if isinstance(error, requests.exceptions.ReadTimeout):
-                seconds = round(self.limits.read)
+            waited = isinstance(error, requests.exceptions.ConnectTimeout)
+            seconds = round(self.limits.connect if waited else self.limits.read)
             return refuse(errors.Unreachable, "no_answer", "later", seconds=seconds, tries=tries)
         if isinstance(error, (requests.exceptions.RequestException, OSError)):
             host = origin(address)[1]
@@ -359,7 +347,7 @@ class Door:
                 for name, value in values.items()
             }
             text = Text(WORDS[word], {**values, "status": status} if status else values)
-            return error(self.source, address, text, advice, self._secrets, status)
+            return error(self.source, address, text, advice, self._secrets)
 
         return refuse
 
@@ -389,9 +377,9 @@ class Door:
 class Stream:
     """An answer that is read piece by piece; goes on where it broke off when the server can do that."""
 
-    def __init__(self, door: Door, ask: Ask, accept: Tuple[int, ...]):
-        self._door, self._ask, self._accept = door, ask, accept
-        self._exchange, response, self.address = door.exchange(ask, accept, {})
+    def __init__(self, door: Door, ask: Ask):
+        self._door, self._ask = door, ask
+        self._exchange, response, self.address = door.exchange(ask, {})
         self.status: int = response.status_code
         self.headers: Mapping[str, str] = response.headers
         self.refuse = door._refuser(self.address)
@@ -468,7 +456,7 @@ class Stream:
             return False
         self._door._wait(self._door._backoff(1))
         extra = {"Range": f"bytes={at}-", "If-Range": mark}
-        exchange, response, _ = self._door.exchange(self._ask, (200, 206), extra)
+        exchange, response, _ = self._door.exchange(self._ask, extra)
         found = _RANGE.fullmatch(response.headers.get("Content-Range", ""))
         fits = response.status_code == 206 and found is not None and int(found[1]) == at
         if not fits or (length is not None and found and found[2] not in ("*", str(length))):

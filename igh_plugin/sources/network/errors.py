@@ -40,12 +40,10 @@ class NetworkError(UserError):
     """A request that did not do what was asked.
 
     `source` names the source, `address` is shown without secrets, `what` says what happened, `advice` is a key of
-    `ADVICE`; `status` is the answer's status where there was one.
+    `ADVICE`.
     """
 
-    def __init__(
-        self, source: str, address: str, what: Text, advice: str, secrets: Iterable[str] = (), status: int = 0
-    ):
+    def __init__(self, source: str, address: str, what: Text, advice: str, secrets: Iterable[str] = ()):
         secrets = list(secrets)
         values = {
             "source": source,
@@ -54,7 +52,6 @@ class NetworkError(UserError):
             "advice": Text(ADVICE[advice]),
         }
         super().__init__(Text(_WHOLE, values))
-        self.status = status
 
 
 class Unreachable(NetworkError):

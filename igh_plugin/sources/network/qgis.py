@@ -81,13 +81,8 @@ class QgisSurroundings:
 
     def authorise(self, credentials: str, address: str, renew: bool) -> Dict[str, str]:
         """Return the headers by which QGIS shows credentials; `PermissionError` with a sentence when it cannot."""
+        kind = kind_of(credentials, METHODS)
         manager = QgsApplication.authManager()
-        unlock(manager)
-        kind = manager.configAuthMethodKey(credentials)
-        if not kind:
-            raise PermissionError(Text(UNKNOWN, {"id": credentials}))
-        if kind not in METHODS:
-            raise PermissionError(Text(UNSUPPORTED, {"kind": kind}))
         if renew:
             manager.clearCachedConfig(credentials)
         if kind == "Basic" and self._key_header:
@@ -109,17 +104,24 @@ class QgisSurroundings:
 
 def login_of(credentials: str) -> Tuple[str, str]:
     """Return user and password of credentials of kind Basic; `PermissionError` with a sentence when it cannot."""
+    kind_of(credentials, ("Basic",))
+    manager = QgsApplication.authManager()
+    done, config = manager.loadAuthenticationConfig(credentials, QgsAuthMethodConfig(), True)
+    if not done:
+        raise PermissionError(Text(FAILED, {"id": credentials}))
+    return config.config("username"), config.config("password")
+
+
+def kind_of(credentials: str, allowed: Tuple[str, ...]) -> str:
+    """Return the kind of credentials; `PermissionError` with a sentence when the store is shut or it is not allowed."""
     manager = QgsApplication.authManager()
     unlock(manager)
     kind = manager.configAuthMethodKey(credentials)
     if not kind:
         raise PermissionError(Text(UNKNOWN, {"id": credentials}))
-    if kind != "Basic":
+    if kind not in allowed:
         raise PermissionError(Text(UNSUPPORTED, {"kind": kind}))
-    done, config = manager.loadAuthenticationConfig(credentials, QgsAuthMethodConfig(), True)
-    if not done:
-        raise PermissionError(Text(FAILED, {"id": credentials}))
-    return config.config("username"), config.config("password")
+    return kind
 
 
 def unlock(manager) -> None:
