@@ -42,6 +42,8 @@ $(BUILD)/tools.stamp: requirements/tools.txt $(BUILD)/apt.stamp
 	$(call venv,tools,tools,)
 $(BUILD)/oracles.stamp: requirements/oracles.txt $(BUILD)/apt.stamp
 	$(call venv,oracles,oracles,)
+$(BUILD)/peers.stamp: requirements/peers.txt $(BUILD)/apt.stamp
+	$(call venv,peers,peers,)
 $(BUILD)/qt6.stamp: requirements/qt6.txt $(BUILD)/apt.stamp
 	$(call venv,qt6,qt6,)
 $(BUILD)/qgis340.stamp: scripts/qgis340.sh requirements/apt-qgis340.txt $(BUILD)/apt.stamp
@@ -92,7 +94,7 @@ test-qt6: $(BUILD)/qt6.stamp $(QM) ## Panel and dialogs under PyQt6, and the pac
 	@echo "== PyQt6"
 	@env -u PYTHONPATH $(BUILD)/qt6/bin/python -m pytest tests/qt6
 
-test-qgis: $(BUILD)/venv.stamp $(QM) ## In QGIS 3.22, without a screen
+test-qgis: $(BUILD)/venv.stamp $(BUILD)/peers.stamp $(QM) ## In QGIS 3.22, without a screen
 	@echo "== QGIS 3.22"
 	@scripts/in_qgis.sh 3.22 $(PYTEST) tests/qgis
 
@@ -100,7 +102,7 @@ ifeq ($(QGIS340),off)
 test-qgis340:
 	@echo "== QGIS 3.40: SKIPPED, because QGIS340=off"
 else
-test-qgis340: $(BUILD)/venv.stamp $(BUILD)/qgis340.stamp $(QM) ## The same in QGIS 3.40 (QGIS340=off skips it)
+test-qgis340: $(BUILD)/venv.stamp $(BUILD)/peers.stamp $(BUILD)/qgis340.stamp $(QM) ## The same in QGIS 3.40 (QGIS340=off skips it)
 	@echo "== QGIS 3.40"
 	@scripts/in_qgis.sh 3.40 $(PYTEST) tests/qgis
 endif
@@ -115,7 +117,7 @@ test-qgis344: $(BUILD)/qgis344.stamp $(QM) ## The same in QGIS 3.44 (needs root 
 	@echo "== QGIS 3.44"
 	@scripts/in_qgis344.sh $(BUILD)/qgis344 python3 -m pytest -p no:cacheprovider tests/qgis
 
-matrix: $(BUILD)/venv.stamp $(BUILD)/qgis340.stamp $(BUILD)/qgis344.stamp $(QM) ## The tests in QGIS 3.22, 3.40 and 3.44, and a table
+matrix: $(BUILD)/venv.stamp $(BUILD)/peers.stamp $(BUILD)/qgis340.stamp $(BUILD)/qgis344.stamp $(QM) ## The tests in QGIS 3.22, 3.40 and 3.44, and a table
 	@$(PYTHON) scripts/matrix.py "scripts/in_qgis.sh 3.22 $(BUILD)/venv/bin/python" \
 	  "scripts/in_qgis.sh 3.40 $(BUILD)/venv/bin/python" "scripts/in_qgis344.sh $(BUILD)/qgis344 python3"
 

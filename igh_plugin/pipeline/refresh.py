@@ -21,6 +21,7 @@ from ..sources.postgis import PostgisTable
 from ..sources.records import Connector
 from ..sources.remote import Remote
 from ..sources.spool import Spool
+from ..sources.wfs import Wfs
 from .collect import CollectResult, software, store_records
 from .download import download, spool_path
 
@@ -54,6 +55,8 @@ def connector_for(definition: SourceDefinition, door: Door, progress: Progress =
     remote, mapping = remote_of(definition), definition.mapping
     if remote.type == "postgis":
         return PostgisTable(door, definition.source, remote, progress)
+    if remote.type == "wfs":
+        return Wfs(door, definition.source, remote, mapping.crs, definition.layer, mapping.id_columns)
     if remote.type == "ogcapi":
         return OgcFeatures(door, definition.source, remote, mapping.crs)
     return DsoTable(door, definition.source, remote, mapping.crs, bool(mapping.id_columns))

@@ -15,7 +15,7 @@ from .network import errors
 from .records import BATCH, batch_of_rows
 
 _END = "\ufdd0 end"
-_ABORTED = re.compile(r"Aborted by .{0,200} during rendering!")
+ABORTED = re.compile(r"Aborted by .{0,200} during rendering!")
 Refuse = Callable[..., errors.NetworkError]
 
 
@@ -52,7 +52,7 @@ def _watched(text: Iterable[str], refuse: Refuse) -> Iterator[str]:
     for line in text:
         last = line
         yield line.replace("\0", "\ufffd")
-    found = _ABORTED.search(last)
+    found = ABORTED.search(last)
     if found:
         raise refuse(errors.Broken, "aborted", "later", said=found[0])
     if not last.endswith("\n"):

@@ -112,6 +112,11 @@ def parse_definition(text: str, file: str = "mapping") -> SourceDefinition:
     )
     _check_fields(keys, mapping)
     _check_personal(keys, mapping)
+    remote = read_remote(keys)
+    if remote is not None and remote.type == "wfs" and "layer" not in keys:
+        raise keys["connection"].wrong(
+            QT_TRANSLATE_NOOP("core", "“{path}” of the type wfs needs the name of a layer: layer")
+        )
     return SourceDefinition(
         mapping=mapping,
         title=keys["title"].titles() if "title" in keys else {"en": mapping.source.replace("_", " ")},
@@ -122,7 +127,7 @@ def parse_definition(text: str, file: str = "mapping") -> SourceDefinition:
         licence=keys["licence"].text() if "licence" in keys else "",
         attribution=keys["attribution"].text() if "attribution" in keys else "",
         reporting_delay=keys["reporting_delay"].numbers(1)[0] if "reporting_delay" in keys else None,
-        remote=read_remote(keys),
+        remote=remote,
         text=text,
         codelists=_codelists(keys["fields"], mapping),
     )

@@ -46,6 +46,13 @@ def feature_batch(
     )
 
 
+def may_be_degrees(features: Sequence[Any]) -> bool:
+    """Whether every point could be in degrees: then a server that does not name its CRS has ignored the one asked for."""
+    points = [(one.get("geometry") or {}).get("coordinates") for one in features if isinstance(one, Mapping)]
+    flat = [at for at in points if isinstance(at, list) and len(at) >= 2 and isinstance(at[0], (int, float))]
+    return bool(flat) and all(abs(at[0]) <= 180 and abs(at[1]) <= 90 for at in flat)
+
+
 def _record(feature: Mapping[str, Any], srid: str) -> Dict[str, str]:
     record: Dict[str, str] = {}
     if feature.get("id") is not None:

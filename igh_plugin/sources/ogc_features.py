@@ -10,7 +10,7 @@ from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from ..core.cleaning.records import RawBatch
-from .features import feature_batch
+from .features import feature_batch, may_be_degrees
 from .network import errors
 from .network.door import Ask, Door, Reply
 from .remote import Remote
@@ -26,13 +26,17 @@ class OgcFeatures:
 
     def __init__(self, door: Door, source: str, remote: Remote, crs: str):
         self._door, self._source, self._remote, self._crs = door, source, remote, crs
+        self._named = ""
 
     def preview(self, rows: int) -> RawBatch:
         reply = self._get(self._items("", rows))
         return self._batch(reply.json(), (), b"", 1, reply)
 
     def question(self, columns: Sequence[str], since: str) -> str:
-        return json.dumps([self._items(since, PAGE), sorted(columns), self._crs])
+        remote = self._remote
+        return json.dumps(
+            [remote.address, sorted(remote.parameters.items()), since, sorted(columns), self._crs]
+        )
 
     def read(
         self, columns: Sequence[str], since: str, mark: str, salt: bytes
@@ -64,24 +68,42 @@ class OgcFeatures:
         asked.update(self._remote.parameters)
         asked.update({"f": asked.get("f", "json"), "limit": str(limit)})
         if self._crs not in _CRS84:
-            asked["crs"] = _CRS_URI + self._crs.rpartition(":")[2]
+            asked["crs"] = self._crs_name()
         if since:
             asked["datetime"] = f"{since}T00:00:00Z/.."
         path = parts.path.rstrip("/")
         path = path if path.endswith("/items") else path + "/items"
-        query = urlencode(asked)
-        return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
+        # Colons and slashes stay: QGIS Server puts a wrong link to the next page together from `%2F`.
+        return urlunsplit((parts.scheme, parts.netloc, path, urlencode(asked, safe=":/"), ""))
 
-    def _get(self, address: str) -> Reply:
-        headers = {"Accept": "application/geo+json, application/json"}
-        return self._door.get(Ask(address, headers=headers, credentials=self._remote.credentials))
+    def _crs_name(self) -> str:
+        """Return the CRS as the collection itself names it: some servers know it under no other version."""
+        if not self._named:
+            reply = self._get(self._collection(), "application/json")
+            page = reply.json()
+            offered = page.get("crs") if isinstance(page, dict) else None
+            code = "/" + self._crs.rpartition(":")[2]
+            names = [one for one in offered or () if isinstance(one, str) and one.endswith(code)]
+            self._named = names[0] if names else _CRS_URI + code[1:]
+        return self._named
+
+    def _collection(self) -> str:
+        parts = urlsplit(self._remote.address)
+        asked = {"f": "json", **dict(parse_qsl(parts.query, keep_blank_values=True))}
+        path = parts.path.rstrip("/")
+        path = path[: -len("/items")] if path.endswith("/items") else path
+        return urlunsplit((parts.scheme, parts.netloc, path, urlencode(asked), ""))
+
+    def _get(self, address: str, accept: str = "application/geo+json, application/json") -> Reply:
+        return self._door.get(Ask(address, (), {"Accept": accept}, self._remote.credentials))
 
     def _batch(self, page: Any, columns: Sequence[str], salt: bytes, first: int, reply: Reply) -> RawBatch:
         features = page.get("features") if isinstance(page, dict) else None
         if not isinstance(features, list):
             raise reply.refuse(errors.WrongContent, "not_features", "definition")
         given = reply.headers.get("Content-Crs", "").strip("<>")
-        if self._crs not in _CRS84 and not given.endswith("/" + self._crs.rpartition(":")[2]):
+        fits = given.endswith("/" + self._crs.rpartition(":")[2]) if given else not may_be_degrees(features)
+        if self._crs not in _CRS84 and not fits:
             raise reply.refuse(
                 errors.WrongContent, "crs", "definition", given=given or "CRS84", asked=self._crs
             )

@@ -67,7 +67,7 @@ def test_degrees_are_longitude_before_latitude(workspace, server):
 
 
 def test_a_server_that_ignores_the_crs_is_not_believed(workspace, server):
-    server.content_crs = False
+    server.content_crs = server.heeds_crs = False
     with pytest.raises(errors.WrongContent, match="in CRS84, not in EPSG:28992"):
         collect(workspace, server)
     with pytest.raises(errors.Refused, match="unsupported crs"):

@@ -19,9 +19,9 @@ class OgcApi(Service):
     def __init__(self, count, page=100):
         self.count, self.page = count, page
         self.fails, self.times, self.matched = {}, 99, None
-        self.links, self.content_crs = "right", True
+        self.links, self.content_crs, self.edition, self.heeds_crs = "right", True, "0", True
         self.asked_pages = []
-        super().__init__({self.PATH + "/items": self.items})
+        super().__init__({self.PATH + "/items": self.items, self.PATH: self.collection})
 
     def feature(self, at, projected):
         place = [120_000.5 + at % 997, 487_000.25 + at % 883] if projected else [4.9 + at * 1e-6, 52.37]
@@ -39,6 +39,13 @@ class OgcApi(Service):
             "geometry": {"type": "Point", "coordinates": place},
         }
 
+    def collection(self, request):
+        systems = [
+            "http://www.opengis.net/def/crs/OGC/1.3/CRS84",
+            f"http://www.opengis.net/def/crs/EPSG/{self.edition}/28992",
+        ]
+        return Answer(json.dumps({"id": "meldingen", "crs": systems}), kind="application/json")
+
     def items(self, request):
         at = int(base64.urlsafe_b64decode(request.query["cursor"])) if "cursor" in request.query else 0
         page = at // self.page
@@ -47,13 +54,16 @@ class OgcApi(Service):
             self.times -= 1
             return self.fails[page]
         crs = request.query.get("crs", "")
-        if crs and not crs.endswith("/28992"):
+        if crs and not crs.endswith(f"/{self.edition}/28992"):
             said = {"detail": "client requested unsupported crs", "status": 400, "title": "Bad Request"}
             return Answer(json.dumps(said), 400, kind="application/problem+json")
         size = min(self.page, int(request.query["limit"]))
         body = {
             "type": "FeatureCollection",
-            "features": [self.feature(one, bool(crs)) for one in range(at, min(at + size, self.count))],
+            "features": [
+                self.feature(one, bool(crs) and self.heeds_crs)
+                for one in range(at, min(at + size, self.count))
+            ],
             "links": [{"rel": "self", "href": "/x"}],
         }
         if self.matched is not None:

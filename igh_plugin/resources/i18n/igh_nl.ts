@@ -1796,6 +1796,10 @@
 <translation>“{name}” ontbreekt</translation>
 </message>
 <message>
+<source>“{path}” of the type wfs needs the name of a layer: layer</source>
+<translation>“{path}” van het type wfs heeft de naam van een laag nodig: layer</translation>
+</message>
+<message>
 <source>“{path}” must be named with small letters, digits and underscores</source>
 <translation>de naam “{path}” mag alleen kleine letters, cijfers en liggende streepjes hebben</translation>
 </message>
@@ -2058,6 +2062,30 @@
 <message>
 <source>the answer is no collection of features</source>
 <translation>het antwoord is geen verzameling objecten</translation>
+</message>
+<message>
+<source>the server's pages hold the same record twice, so others may be missing; name a column of the source as id to have them in order</source>
+<translation>de pagina's van de server bevatten hetzelfde record twee keer, dus er kunnen andere ontbreken; noem een kolom van de bron als id, dan komen ze op volgorde</translation>
+</message>
+<message>
+<source>the server gives no pages and does not say how many records there are, so nobody can tell whether these are all; state expected_size in the definition to take them</source>
+<translation>de server geeft geen pagina's en zegt niet hoeveel records er zijn, dus niemand kan zien of dit alles is; noem expected_size in de definitie om ze toch te nemen</translation>
+</message>
+<message>
+<source>the server says: {said}</source>
+<translation>de server zegt: {said}</translation>
+</message>
+<message>
+<source>the answer is not whole XML ({reason})</source>
+<translation>het antwoord is geen hele XML ({reason})</translation>
+</message>
+<message>
+<source>the service has no layer {layer}; it has: {layers}</source>
+<translation>de dienst heeft geen laag {layer}; wel: {layers}</translation>
+</message>
+<message>
+<source>the layer is not offered in {asked}, but in: {offered}</source>
+<translation>de laag wordt niet aangeboden in {asked}, wel in: {offered}</translation>
 </message>
 <message>
 <source>the server's next page leads back to one that was read</source>

@@ -67,6 +67,20 @@ WORDS = {
     "not_csv": QT_TRANSLATE_NOOP("core", "the answer is not delimited text ({kind})"),
     "crs": QT_TRANSLATE_NOOP("core", "the answer is in {given}, not in {asked} as was asked"),
     "not_features": QT_TRANSLATE_NOOP("core", "the answer is no collection of features"),
+    "repeated": QT_TRANSLATE_NOOP(
+        "core",
+        "the server's pages hold the same record twice, so others may be missing; name a column of the source as id to "
+        "have them in order",
+    ),
+    "uncounted": QT_TRANSLATE_NOOP(
+        "core",
+        "the server gives no pages and does not say how many records there are, so nobody can tell whether these are all; "
+        "state expected_size in the definition to take them",
+    ),
+    "exception": QT_TRANSLATE_NOOP("core", "the server says: {said}"),
+    "not_xml": QT_TRANSLATE_NOOP("core", "the answer is not whole XML ({reason})"),
+    "no_layer": QT_TRANSLATE_NOOP("core", "the service has no layer {layer}; it has: {layers}"),
+    "no_crs": QT_TRANSLATE_NOOP("core", "the layer is not offered in {asked}, but in: {offered}"),
     "circle": QT_TRANSLATE_NOOP("core", "the server's next page leads back to one that was read"),
     "elsewhere": QT_TRANSLATE_NOOP("core", "the server's next page is on another host ({host})"),
     "socks": QT_TRANSLATE_NOOP(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from typing import Any, Iterable, Mapping, Optional
@@ -129,5 +130,5 @@ def _text(value: Optional[object]) -> str:
 
 
 def _line(text: str) -> str:
-    text = " ".join(text.split())
+    text = " ".join(html.unescape(text).split())
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
