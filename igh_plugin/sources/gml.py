@@ -18,14 +18,18 @@ _GEOMETRIES = (
 _NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 
 
+Element = ElementTree.Element
+NotXml = ElementTree.ParseError
+
+
 class NoFeatures(ValueError):
     """The text is XML, but no collection of features."""
 
 
-def parse_xml(data: bytes) -> ElementTree.Element:
-    """Return the root of a document; `ElementTree.ParseError` when it is cut or damaged, or declares entities."""
+def parse_xml(data: bytes) -> Element:
+    """Return the root of a document; `NotXml` when it is cut or damaged, or declares entities."""
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise ElementTree.ParseError("a document type is not read")
+        raise NotXml("a document type is not read")
     return ElementTree.fromstring(data)
 
 
@@ -34,14 +38,19 @@ def local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-def features_of(root: ElementTree.Element) -> List[Dict[str, Any]]:
+def inside(element: Element) -> str:
+    """Return what stands inside an element, as XML."""
+    return "".join(ElementTree.tostring(one, encoding="unicode") for one in element)
+
+
+def features_of(root: Element) -> List[Dict[str, Any]]:
     """Return the features of a collection; each with `crs`, as the geometry states it. Raises `NoFeatures`."""
     if local(root.tag) != "FeatureCollection":
         raise NoFeatures(local(root.tag))
     return [_feature(one) for one in _members(root)]
 
 
-def _members(root: ElementTree.Element) -> Iterator[ElementTree.Element]:
+def _members(root: Element) -> Iterator[Element]:
     for child in root:
         if local(child.tag) in _MEMBERS:
             for one in child:
@@ -51,7 +60,7 @@ def _members(root: ElementTree.Element) -> Iterator[ElementTree.Element]:
                     yield one
 
 
-def _feature(element: ElementTree.Element) -> Dict[str, Any]:
+def _feature(element: Element) -> Dict[str, Any]:
     feature: Dict[str, Any] = {"type": "Feature", "properties": {}, "geometry": None, "crs": ""}
     named = [value for name, value in element.attrib.items() if local(name) in ("id", "fid")]
     if named:
@@ -59,15 +68,15 @@ def _feature(element: ElementTree.Element) -> Dict[str, Any]:
     for child in element:
         if local(child.tag) == "boundedBy":
             continue
-        inside = list(child)
-        if len(inside) == 1 and local(inside[0].tag) in _GEOMETRIES:
-            feature["geometry"], feature["crs"] = _geometry(inside[0])
+        held = list(child)
+        if len(held) == 1 and local(held[0].tag) in _GEOMETRIES:
+            feature["geometry"], feature["crs"] = _geometry(held[0])
         else:
             _put(feature["properties"], local(child.tag), child)
     return feature
 
 
-def _geometry(element: ElementTree.Element) -> Tuple[Dict[str, Any], str]:
+def _geometry(element: Element) -> Tuple[Dict[str, Any], str]:
     """Return a point, or the name of another geometry, and the code of its CRS."""
     named = [one.get("srsName", "") for one in element.iter() if one.get("srsName")]
     name = named[0] if named else ""
@@ -96,12 +105,12 @@ def _is_turned(name: str) -> bool:
     return bool(reference.EPSGTreatsAsLatLong() or reference.EPSGTreatsAsNorthingEasting())
 
 
-def _put(properties: Dict[str, Any], name: str, element: ElementTree.Element) -> None:
+def _put(properties: Dict[str, Any], name: str, element: Element) -> None:
     """Put an element under its name, those inside others with a dot; one that comes again makes a list."""
-    inside = list(element)
-    for child in inside:
+    held = list(element)
+    for child in held:
         _put(properties, f"{name}.{local(child.tag)}", child)
-    if inside:
+    if held:
         return
     value = None if element.get(_NIL) in ("true", "1") else (element.text or "").strip()
     if name in properties:

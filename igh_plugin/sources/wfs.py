@@ -10,17 +10,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from html import escape
 from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
-from xml.etree import ElementTree
-from xml.sax.saxutils import escape
 
 import numpy as np
 
 from ..core.cleaning.records import RawBatch
 from .csv_stream import ABORTED
 from .features import feature_batch
-from .gml import NoFeatures, code_of, features_of, local, parse_xml
+from .gml import Element, NoFeatures, NotXml, code_of, features_of, inside, local, parse_xml
 from .network import errors
 from .network.door import Ask, Door, Reply, refuse_page
 from .remote import Remote
@@ -131,7 +130,7 @@ class Wfs:
         named = {key.lower(): value for key, value in self._remote.parameters.items()}
         return named.get(name.lower(), otherwise)
 
-    def _feature_type(self, root: ElementTree.Element, reply: Reply) -> Tuple[str, List[str]]:
+    def _feature_type(self, root: Element, reply: Reply) -> Tuple[str, List[str]]:
         """Return the full name of the feature type and the names of its CRS."""
         offered = {}
         for one in root.iter():
@@ -184,11 +183,11 @@ class Wfs:
                 raise reply.refuse(errors.WrongContent, "crs", "definition", given=given, asked=self._crs)
         return features, None, reply
 
-    def _root(self, reply: Reply) -> ElementTree.Element:
+    def _root(self, reply: Reply) -> Element:
         refuse_page(reply.body, reply.headers, reply.refuse)
         try:
             root = parse_xml(reply.body)
-        except ElementTree.ParseError as error:
+        except NotXml as error:
             raise reply.refuse(errors.Broken, "not_xml", "later", reason=str(error)) from error
         if local(root.tag) in ("ExceptionReport", "ServiceExceptionReport"):
             said = errors.server_words(reply.body)
@@ -220,7 +219,7 @@ class Wfs:
         return Ask(address, tuple(asked.values()), credentials=self._remote.credentials)
 
 
-def _geojson_formats(root: ElementTree.Element) -> List[str]:
+def _geojson_formats(root: Element) -> List[str]:
     """Return the formats of GetFeature that are GeoJSON."""
     for operation in root.iter():
         if local(operation.tag) == "Operation" and operation.get("name") == "GetFeature":
@@ -229,7 +228,7 @@ def _geojson_formats(root: ElementTree.Element) -> List[str]:
     return []
 
 
-def _matched(root: ElementTree.Element) -> Optional[int]:
+def _matched(root: Element) -> Optional[int]:
     text = root.get("numberMatched") or root.get("numberOfFeatures") or ""
     return int(text) if text.isdigit() else None
 
@@ -260,6 +259,6 @@ def _filter(own: str, field: str, since: str, new: bool) -> str:
         f"<{prefix}:Literal>{escape(since)}</{prefix}:Literal></{prefix}:PropertyIsGreaterThanOrEqualTo>"
     )
     if own:
-        inner = "".join(ElementTree.tostring(one, encoding="unicode") for one in parse_xml(own.encode()))
+        inner = inside(parse_xml(own.encode()))
         later = f"<{prefix}:And>{inner}{later}</{prefix}:And>"
     return f'<{prefix}:Filter xmlns:{prefix}="{space}">{later}</{prefix}:Filter>'
