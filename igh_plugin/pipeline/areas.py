@@ -81,7 +81,7 @@ def import_areas(workspace, path: str, progress: Progress = Silent()) -> Dict[st
     The layer with most features is the finest level; levels of an earlier file go, and every event is assigned
     anew. Code and name are the columns that say so and tell the
     areas apart; sizes in km2 are measured in the workspace's CRS. A table `area_statistics` (code, year, name,
-    value) in the file becomes the denominators. Raises `UserError` when there is no polygon layer.
+    value) in the file takes the place of the statistics of the same names. Raises `UserError` when there is no polygon layer.
     """
     dataset = _open(path)
     levels: List[Level] = []

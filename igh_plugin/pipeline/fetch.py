@@ -9,13 +9,13 @@ from typing import Optional
 from ..core.errors import UserError
 from ..core.progress import Part, Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
+from ..sources.definition import SourceDefinition, read_source, source_path
 from ..sources.network.qgis import surroundings_of
 from ..workspace.geopackage import GeoPackageWorkspace
 from .areas import areas_crs, import_areas
 from .collect import CollectResult
 from .crs import is_metric
-from .ingest import find_definition
-from .refresh import collect_source, remote_of
+from .refresh import collect_any, remote_of
 
 
 def fetch(
@@ -31,11 +31,11 @@ def fetch(
     `credentials` go before those the source names. A workspace that is not there is made, in the CRS of the areas or
     of the source. Raises `UserError` when neither counts in metres.
     """
-    definition = find_definition(name)
+    definition = read_source(source_path(name))
     if credentials:
         definition = replace(definition, remote=replace(remote_of(definition), credentials=credentials))
     if not Path(path).exists():
-        crs = areas_crs(areas) if areas else definition.mapping.crs
+        crs = areas_crs(areas) if areas else _crs_of(definition)
         if not crs or not is_metric(crs):
             template = QT_TRANSLATE_NOOP(
                 "core",
@@ -48,4 +48,8 @@ def fetch(
         if areas:
             import_areas(workspace, areas, Part(progress, 0.0, 0.1))
         with surroundings_of(definition) as around:
-            return collect_source(workspace, definition, around, Part(progress, 0.1, 1.0), whole)
+            return collect_any(workspace, definition, around, Part(progress, 0.1, 1.0), whole)
+
+
+def _crs_of(definition) -> str:
+    return definition.mapping.crs if isinstance(definition, SourceDefinition) else ""

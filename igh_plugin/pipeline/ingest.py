@@ -8,7 +8,7 @@ from typing import Dict, Optional, Sequence
 from ..core.errors import UserError
 from ..core.progress import Part, Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
-from ..sources.definition import RESOURCES, SourceDefinition, read_definition
+from ..sources.definition import SourceDefinition, read_definition, source_path
 from ..workspace.geopackage import GeoPackageWorkspace
 from .areas import areas_crs, import_areas
 from .collect import CollectResult, collect, crs_for, guess_definition
@@ -16,10 +16,7 @@ from .collect import CollectResult, collect, crs_for, guess_definition
 
 def find_definition(name: str) -> SourceDefinition:
     """Return the definition in a YAML file, or that of a source of the package by its id."""
-    packaged = RESOURCES / "sources" / f"{name}.yaml"
-    if packaged.parent == RESOURCES / "sources" and packaged.is_file():
-        return read_definition(packaged)
-    return read_definition(Path(name))
+    return read_definition(source_path(name))
 
 
 def ingest(

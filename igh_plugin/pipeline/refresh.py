@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Union
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from ..core.cleaning.times import date_order, formats_for, parse_now, read_momen
 from ..core.errors import UserError
 from ..core.progress import Part, Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
-from ..sources.definition import SourceDefinition, parse_definition
+from ..sources.definition import SourceDefinition, parse_source
 from ..sources.dso import DsoTable
 from ..sources.network.body import Limits
 from ..sources.network.door import Door, Surroundings
@@ -21,9 +21,11 @@ from ..sources.postgis import PostgisTable
 from ..sources.records import Connector
 from ..sources.remote import Remote
 from ..sources.spool import Spool
+from ..sources.statistics import StatisticsDefinition
 from ..sources.wfs import Wfs
 from .collect import CollectResult, software, store_records
 from .download import download, spool_path
+from .statistics import collect_statistics
 
 _SHRUNK = 0.5
 _ENOUGH = 100
@@ -40,7 +42,10 @@ class Last:
     definition: str = ""
 
 
-def remote_of(definition: SourceDefinition) -> Remote:
+Definition = Union[SourceDefinition, StatisticsDefinition]
+
+
+def remote_of(definition: Definition) -> Remote:
     """Return where a source is fetched from; `UserError` when its definition does not say."""
     if definition.remote is None:
         template = QT_TRANSLATE_NOOP(
@@ -78,7 +83,7 @@ def last_runs(workspace, source: str) -> Last:
     )
 
 
-def is_due(definition: SourceDefinition, last: Last, now: Optional[np.datetime64] = None) -> bool:
+def is_due(definition: Definition, last: Last, now: Optional[np.datetime64] = None) -> bool:
     """Whether a source is to be fetched again: its interval has passed, or it never was."""
     if definition.remote is None or definition.remote.every is None:
         return False
@@ -128,6 +133,20 @@ def collect_source(
     return result
 
 
+def collect_any(
+    workspace,
+    definition: Definition,
+    surroundings: Optional[Surroundings] = None,
+    progress: Optional[Progress] = None,
+    whole: bool = False,
+    now: Optional[np.datetime64] = None,
+) -> CollectResult:
+    """Fetch a source of events or of statistics of areas."""
+    if isinstance(definition, StatisticsDefinition):
+        return collect_statistics(workspace, definition, surroundings, progress)
+    return collect_source(workspace, definition, surroundings, progress, whole, now)
+
+
 def refresh(
     workspace,
     surroundings_for,
@@ -139,9 +158,9 @@ def refresh(
 
     `surroundings_for` makes the surroundings for a definition. A source that fails does not hold up the others.
     """
-    definitions: List[SourceDefinition] = []
+    definitions: List[Definition] = []
     for item in workspace.sources():
-        definition = parse_definition(item["definition"], item["source"])
+        definition = parse_source(item["definition"], item["source"])
         if definition.remote is None:
             continue
         if everything or is_due(definition, last_runs(workspace, definition.source), now):
@@ -151,7 +170,7 @@ def refresh(
         part = Part(progress, number / len(definitions), (number + 1) / len(definitions))
         try:
             with surroundings_for(definition) as around:
-                outcome[definition.source] = collect_source(workspace, definition, around, part, now=now)
+                outcome[definition.source] = collect_any(workspace, definition, around, part, now=now)
         except UserError as error:
             outcome[definition.source] = error
             progress.report(error.message)

@@ -19,6 +19,9 @@ from ..core.text import QT_TRANSLATE_NOOP, Text
 from .nodes import Node
 from .remote import KEYS as REMOTE_KEYS
 from .remote import Remote, read_remote
+from .statistics import GRAIN as STATISTICS
+from .statistics import KEYS as STATISTICS_KEYS
+from .statistics import StatisticsDefinition, read_statistics
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 _KEYS = (
@@ -74,15 +77,42 @@ class SourceDefinition:
 def read_definition(path: Union[str, Path]) -> SourceDefinition:
     """Read and validate the YAML file of a source."""
     path = Path(path)
+    return parse_definition(_text_of(path), path.name)
+
+
+def read_source(path: Union[str, Path]) -> Union[SourceDefinition, StatisticsDefinition]:
+    """Read and validate the YAML file of a source of events or of statistics of areas."""
+    path = Path(path)
+    return parse_source(_text_of(path), path.name)
+
+
+def source_path(name: str) -> Path:
+    """Return the path of a YAML file, or of that of a source of the package by its id."""
+    packaged = RESOURCES / "sources" / f"{name}.yaml"
+    return packaged if packaged.parent == RESOURCES / "sources" and packaged.is_file() else Path(name)
+
+
+def _text_of(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         template = QT_TRANSLATE_NOOP("core", "There is no mapping file {file}.")
         raise UserError(Text(template, {"file": str(path)})) from error
     except UnicodeDecodeError as error:
         template = QT_TRANSLATE_NOOP("core", "{file} is not text in UTF-8. Save the mapping as UTF-8.")
         raise UserError(Text(template, {"file": path.name})) from error
-    return parse_definition(text, path.name)
+
+
+def parse_source(text: str, file: str = "source") -> Union[SourceDefinition, StatisticsDefinition]:
+    """Validate the YAML text of a source of events or of statistics of areas."""
+    root = Node.load(text, file)
+    grain = root.mapping().get("grain")
+    if grain is None or grain.text() != STATISTICS:
+        return parse_definition(text, file)
+    keys = root.mapping(STATISTICS_KEYS)
+    if "source" not in keys:
+        raise root.wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name="source")
+    return read_statistics(keys, root, _name(keys["source"]), read_remote(keys), text)
 
 
 def parse_definition(text: str, file: str = "mapping") -> SourceDefinition:
@@ -113,6 +143,12 @@ def parse_definition(text: str, file: str = "mapping") -> SourceDefinition:
     _check_fields(keys, mapping)
     _check_personal(keys, mapping)
     remote = read_remote(keys)
+    if remote is not None and remote.type == "odata":
+        raise keys["connection"].wrong(
+            QT_TRANSLATE_NOOP(
+                "core", "“{path}” of the type odata gives statistics of areas: state grain: area_statistics"
+            )
+        )
     if remote is not None and remote.type == "wfs" and "layer" not in keys:
         raise keys["connection"].wrong(
             QT_TRANSLATE_NOOP("core", "“{path}” of the type wfs needs the name of a layer: layer")

@@ -10,7 +10,7 @@ from ..core.text import QT_TRANSLATE_NOOP
 from .network.address import sounds_secret
 from .nodes import Node
 
-TYPES = ("dso", "ogcapi", "wfs", "postgis")
+TYPES = ("dso", "ogcapi", "wfs", "odata", "postgis")
 _SCHEMES = {"postgis": ("postgresql", "postgres")}
 KEYS = ("connection", "refresh", "expected_size")
 

@@ -9,6 +9,7 @@ are the same; and at the end all are counted.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from html import escape
 from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
@@ -19,7 +20,7 @@ import numpy as np
 from ..core.cleaning.records import RawBatch
 from .csv_stream import ABORTED
 from .features import feature_batch
-from .gml import Element, NoFeatures, NotXml, code_of, features_of, inside, local, parse_xml
+from .gml import Element, NoFeatures, NotXml, code_of, features_of, parse_xml
 from .network import errors
 from .network.door import Ask, Door, Reply, refuse_page
 from .remote import Remote
@@ -30,6 +31,7 @@ _SAME = 1e-5
 _SYSTEMS = ("DefaultCRS", "DefaultSRS", "OtherCRS", "OtherSRS", "SRS")
 _FES = "http://www.opengis.net/fes/2.0"
 _OGC = "http://www.opengis.net/ogc"
+_FILTER = re.compile(r"\s*<(?:\w+:)?Filter\b([^>]*)>(.*)</(?:\w+:)?Filter>\s*", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ class Wfs:
         how = {"VERSION": wanted} if wanted else {"ACCEPTVERSIONS": "2.0.0,1.1.0"}
         reply = self._door.get(self._ask("GetCapabilities", **how))
         root = self._root(reply)
-        version = root.get("version", "")
+        version = root.get("version")
         layer, systems = self._feature_type(root, reply)
         crs = next((name for name in systems if code_of(name) == self._crs), "")
         if self._crs == "EPSG:4326":
@@ -133,9 +135,9 @@ class Wfs:
     def _feature_type(self, root: Element, reply: Reply) -> Tuple[str, List[str]]:
         """Return the full name of the feature type and the names of its CRS."""
         offered = {}
-        for one in root.iter():
-            if local(one.tag) == "FeatureType":
-                texts = [(local(child.tag), (child.text or "").strip()) for child in one]
+        for one in root.all():
+            if one.name == "FeatureType":
+                texts = [(child.name, child.text.strip()) for child in one.children]
                 systems = [text for name, text in texts if name in _SYSTEMS]
                 offered[next((text for name, text in texts if name == "Name"), "")] = systems
         for name, systems in offered.items():
@@ -189,7 +191,7 @@ class Wfs:
             root = parse_xml(reply.body)
         except NotXml as error:
             raise reply.refuse(errors.Broken, "not_xml", "later", reason=str(error)) from error
-        if local(root.tag) in ("ExceptionReport", "ServiceExceptionReport"):
+        if root.name in ("ExceptionReport", "ServiceExceptionReport"):
             said = errors.server_words(reply.body)
             raise reply.refuse(errors.Refused, "exception", "definition", said=said)
         return root
@@ -221,15 +223,15 @@ class Wfs:
 
 def _geojson_formats(root: Element) -> List[str]:
     """Return the formats of GetFeature that are GeoJSON."""
-    for operation in root.iter():
-        if local(operation.tag) == "Operation" and operation.get("name") == "GetFeature":
-            texts = [(one.text or "").strip() for one in operation.iter() if local(one.tag) == "Value"]
+    for operation in root.all():
+        if operation.name == "Operation" and operation.get("name") == "GetFeature":
+            texts = [one.text.strip() for one in operation.all() if one.name == "Value"]
             return [text for text in texts if "json" in text.lower()]
     return []
 
 
 def _matched(root: Element) -> Optional[int]:
-    text = root.get("numberMatched") or root.get("numberOfFeatures") or ""
+    text = root.get("numberMatched") or root.get("numberOfFeatures")
     return int(text) if text.isdigit() else None
 
 
@@ -258,7 +260,12 @@ def _filter(own: str, field: str, since: str, new: bool) -> str:
         f"<{prefix}:PropertyIsGreaterThanOrEqualTo><{prefix}:{name}>{escape(field)}</{prefix}:{name}>"
         f"<{prefix}:Literal>{escape(since)}</{prefix}:Literal></{prefix}:PropertyIsGreaterThanOrEqualTo>"
     )
-    if own:
-        inner = inside(parse_xml(own.encode()))
-        later = f"<{prefix}:And>{inner}{later}</{prefix}:And>"
-    return f'<{prefix}:Filter xmlns:{prefix}="{space}">{later}</{prefix}:Filter>'
+    outer = _FILTER.fullmatch(own)
+    if outer:
+        later = f"<{prefix}:And>{outer[2]}{later}</{prefix}:And>"
+    spaces = (
+        outer[1]
+        if outer and f"xmlns:{prefix}" in outer[1]
+        else f' xmlns:{prefix}="{space}"' + (outer[1] if outer else "")
+    )
+    return f"<{prefix}:Filter{spaces}>{later}</{prefix}:Filter>"

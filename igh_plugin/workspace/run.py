@@ -198,15 +198,18 @@ class Run:
             "areas", ("geom", *columns), list(zip(blobs, *listed)), sql.equal(level=level), {"level": level}
         )
 
-    def replace_area_statistics(self, frame: pd.DataFrame) -> None:
-        """Replace the statistics of areas: code, year, name, value."""
-        listed = [
-            values.to_sql(frame["code"]),
-            values.integers_to_sql(frame["year"]),
-            values.to_sql(frame["name"]),
-            values.to_sql(frame["value"].astype(float)),
-        ]
-        self._put("area_statistics", ("code", "year", "name", "value"), list(zip(*listed)), sql.EVERYTHING)
+    def replace_area_statistics(self, frame: pd.DataFrame, names: Iterable[str] = ()) -> None:
+        """Replace the statistics of areas of the names in a frame (code, year, name, value), and of `names`."""
+        for name in sorted({*frame["name"].astype(str), *names}):
+            rows = frame[frame["name"] == name]
+            listed = [
+                values.to_sql(rows["code"]),
+                values.integers_to_sql(rows["year"]),
+                values.to_sql(rows["value"].astype(float)),
+            ]
+            condition = sql.equal(name=name)
+            columns = ("code", "year", "value")
+            self._put("area_statistics", columns, list(zip(*listed)), condition, {"name": name})
 
     # ---------------------------------------------------------------- cube and results
 

@@ -13,13 +13,14 @@ from igh_plugin.core.cleaning.records import REASONS
 from igh_plugin.core.errors import UserError
 from igh_plugin.core.indicators import DIRECTIONS
 from igh_plugin.core.indicators import KINDS as INDICATOR_KINDS
-from igh_plugin.sources.definition import parse_definition
+from igh_plugin.sources.definition import parse_definition, parse_source
 from igh_plugin.themes.catalogue import RAMPS, parse_theme
 from igh_plugin.themes.model import CHARTS, LAYERS
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 MAPPING = (DOCS / "mapping.md").read_text(encoding="utf-8")
+STATISTICS = (DOCS / "statistics.md").read_text(encoding="utf-8")
 THEMES = (DOCS / "themes.md").read_text(encoding="utf-8")
 UNKNOWN = "not_a_key_of_ours"
 
@@ -71,6 +72,20 @@ def read_theme(text: str, name: str = "theme.yaml"):
 )
 def test_the_reference_of_mappings_names_every_key_and_no_other(words, old, new):
     assert set(table_after(MAPPING, words)) == accepted(read_mapping, example(MAPPING), old, new)
+
+
+def test_the_reference_of_statistics_names_every_key_and_no_other():
+    found = accepted(parse_source, example(STATISTICS), "source: ", f"{UNKNOWN}: 1\nsource: ")
+    assert set(table_after(STATISTICS, "# Statistics")) == found
+    definition = parse_source(example(STATISTICS))
+    assert definition.statistics["burglaries"].where == {"SoortMisdrijf": "1.1.1"} and definition.latest == 3
+    for inner, keys in (("areas: {", "areas"), ("years: {", "years"), ("    property:", "statistics")):
+        text = example(STATISTICS)
+        new = inner.replace("    property", f"    {UNKNOWN}: 1\n    property").replace(
+            "{", f"{{{UNKNOWN}: 1, "
+        )
+        row = next(line for line in STATISTICS.splitlines() if line.startswith(f"| `{keys}`"))
+        assert all(f"`{key}`" in row for key in accepted(parse_source, text, inner, new))
 
 
 @pytest.mark.parametrize(

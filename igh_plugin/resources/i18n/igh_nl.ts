@@ -1756,6 +1756,26 @@
 <translation>In {folder} staan andere bestanden: kies een nieuwe of lege map, zodat er niets verloren gaat.</translation>
 </message>
 <message>
+<source>The workspace has no areas, so statistics of areas have no place in it. Import areas first.</source>
+<translation>Het werkbestand heeft geen gebieden, dus statistieken van gebieden hebben er geen plaats in. Haal eerst gebieden binnen.</translation>
+</message>
+<message>
+<source>None of the {count} areas of {source} is an area of the workspace: it has codes such as {theirs}, the workspace such as {ours}. State in the definition what to leave out of the codes: areas, remove. Nothing was changed.</source>
+<translation>Geen van de {count} gebieden van {source} is een gebied van het werkbestand: de codes zijn daar als {theirs}, in het werkbestand als {ours}. Zeg in de definitie wat er van de codes af moet: areas, remove. Er is niets gewijzigd.</translation>
+</message>
+<message>
+<source>{count} of {all} areas of {source} are no areas of the workspace, such as {codes}.</source>
+<translation>{count} van de {all} gebieden van {source} zijn geen gebieden van het werkbestand, zoals {codes}.</translation>
+</message>
+<message>
+<source>{statistic}: {count} values are suppressed by the publisher; they stay unknown and are no zeros.</source>
+<translation>{statistic}: {count} waarden zijn door de uitgever onderdrukt; ze blijven onbekend en zijn geen nul.</translation>
+</message>
+<message>
+<source>{statistic}: {years} is left out, because not all of its {parts} parts have been published.</source>
+<translation>{statistic}: {years} doet niet mee, omdat nog niet alle {parts} delen ervan zijn gepubliceerd.</translation>
+</message>
+<message>
 <source>Looking through the files</source>
 <translation>De bestanden worden doorgelopen</translation>
 </message>
@@ -1794,6 +1814,10 @@
 <message>
 <source>“{name}” is missing</source>
 <translation>“{name}” ontbreekt</translation>
+</message>
+<message>
+<source>“{path}” of the type odata gives statistics of areas: state grain: area_statistics</source>
+<translation>“{path}” van het type odata geeft statistieken van gebieden: zeg grain: area_statistics</translation>
 </message>
 <message>
 <source>“{path}” of the type wfs needs the name of a layer: layer</source>
@@ -2088,6 +2112,10 @@
 <translation>de laag wordt niet aangeboden in {asked}, wel in: {offered}</translation>
 </message>
 <message>
+<source>the answer holds no rows where they were expected</source>
+<translation>het antwoord bevat geen rijen waar die werden verwacht</translation>
+</message>
+<message>
 <source>the server's next page leads back to one that was read</source>
 <translation>de volgende pagina van de server leidt terug naar een die al gelezen is</translation>
 </message>
@@ -2200,6 +2228,30 @@
 <translation>{file}, regel {line}: {reason}.</translation>
 </message>
 <message>
+<source>the table has no property {name}; it has: {offered}</source>
+<translation>de tabel heeft geen onderwerp {name}; wel: {offered}</translation>
+</message>
+<message>
+<source>the table has several properties {name}: {offered}; name one of them</source>
+<translation>de tabel heeft meer onderwerpen {name}: {offered}; noem er een</translation>
+</message>
+<message>
+<source>the table has no dimension {name}; it has: {offered}</source>
+<translation>de tabel heeft geen dimensie {name}; wel: {offered}</translation>
+</message>
+<message>
+<source>the dimension {dimension} has no member {name}; it has: {offered}</source>
+<translation>de dimensie {dimension} heeft geen lid {name}; wel: {offered}</translation>
+</message>
+<message>
+<source>{statistic} does not say which member of the dimension {dimension} is meant, and totals stand among its parts; state one in “where”: {offered}</source>
+<translation>{statistic} zegt niet welk lid van de dimensie {dimension} is bedoeld, en er staan totalen tussen de delen; noem er een bij “where”: {offered}</translation>
+</message>
+<message>
+<source>the table holds no numbers of areas that begin with {starts}</source>
+<translation>de tabel heeft geen getallen van gebieden die beginnen met {starts}</translation>
+</message>
+<message>
 <source>the database says: {said}</source>
 <translation>de database zegt: {said}</translation>
 </message>
@@ -2254,6 +2306,18 @@
 <message>
 <source>{file}: {rows} records, {columns} columns.</source>
 <translation>{file}: {rows} records, {columns} kolommen.</translation>
+</message>
+<message>
+<source>“{path}”: statistics of areas are read from a connection of the type odata</source>
+<translation>“{path}”: statistieken van gebieden worden gelezen uit een verbinding van het type odata</translation>
+</message>
+<message>
+<source>“{path}” needs a dimension, or the one year of the table: year</source>
+<translation>“{path}” heeft een dimensie nodig, of het ene jaar van de tabel: year</translation>
+</message>
+<message>
+<source>“{path}” must be a whole number, 1 or more</source>
+<translation>“{path}” moet een heel getal zijn, 1 of meer</translation>
 </message>
 <message>
 <source>{file} cannot be read by this GDAL: {reason}.</source>

@@ -81,6 +81,7 @@ WORDS = {
     "not_xml": QT_TRANSLATE_NOOP("core", "the answer is not whole XML ({reason})"),
     "no_layer": QT_TRANSLATE_NOOP("core", "the service has no layer {layer}; it has: {layers}"),
     "no_crs": QT_TRANSLATE_NOOP("core", "the layer is not offered in {asked}, but in: {offered}"),
+    "not_rows": QT_TRANSLATE_NOOP("core", "the answer holds no rows where they were expected"),
     "circle": QT_TRANSLATE_NOOP("core", "the server's next page leads back to one that was read"),
     "elsewhere": QT_TRANSLATE_NOOP("core", "the server's next page is on another host ({host})"),
     "socks": QT_TRANSLATE_NOOP(

@@ -1,0 +1,133 @@
+"""Statistics of areas as a source: numbers per area and year (inhabitants, dwellings, registered crime), no events."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Dict, Mapping, Optional, Tuple
+
+from ..core.text import QT_TRANSLATE_NOOP
+from .nodes import Node
+from .remote import Remote
+
+GRAIN = "area_statistics"
+KEYS = (
+    "source", "title", "grain", "licence", "attribution", "connection", "refresh", "areas", "years", "statistics",
+)  # fmt: skip
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
+
+
+@dataclass(frozen=True)
+class Statistic:
+    """One statistic: the property of the table it is taken from, and the member of every other dimension."""
+
+    property: str
+    where: Mapping[str, str] = field(default_factory=dict)
+    title: Mapping[str, str] = field(default_factory=dict)
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class StatisticsDefinition:
+    """A table of statistics: which areas and years of it, and which numbers under which name.
+
+    `starts` are the beginnings of the codes of areas (`BU0363`), `remove` what is left out of them (`BU0363AA01` ->
+    `AA01`). `latest` is how many of the last years; a table without years has the one in `year`.
+    """
+
+    source: str
+    title: Mapping[str, str]
+    remote: Remote
+    area_dimension: str
+    starts: Tuple[str, ...]
+    statistics: Mapping[str, Statistic]
+    remove: str = ""
+    year_dimension: str = ""
+    latest: int = 1
+    year: int = 0
+    licence: str = ""
+    attribution: str = ""
+    text: str = ""
+
+    def as_record(self) -> Dict[str, object]:
+        """Return what the workspace keeps of the source."""
+        return {
+            "source": self.source,
+            "title": json.dumps(dict(self.title), ensure_ascii=False, sort_keys=True),
+            "kind": None,
+            "grain": GRAIN,
+            "licence": self.licence or None,
+            "attribution": self.attribution or None,
+            "timezone": None,
+            "reporting_delay": None,
+            "definition": self.text,
+        }
+
+
+def read_statistics(
+    keys: Dict[str, Node], root: Node, source: str, remote: Optional[Remote], text: str
+) -> StatisticsDefinition:
+    """Return the definition in the YAML of a source whose grain is `area_statistics`."""
+    for name in ("connection", "areas", "years", "statistics"):
+        if name not in keys:
+            raise root.wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name=name)
+    if remote is None or remote.type != "odata":
+        raise keys["connection"].wrong(
+            QT_TRANSLATE_NOOP(
+                "core", "“{path}”: statistics of areas are read from a connection of the type odata"
+            )
+        )
+    areas = keys["areas"].mapping(("dimension", "starts_with", "remove"))
+    for name in ("dimension", "starts_with"):
+        if name not in areas:
+            raise keys["areas"].wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name=name)
+    years = keys["years"].mapping(("dimension", "latest", "year"))
+    if ("dimension" in years) == ("year" in years):
+        raise keys["years"].wrong(
+            QT_TRANSLATE_NOOP("core", "“{path}” needs a dimension, or the one year of the table: year")
+        )
+    return StatisticsDefinition(
+        source=source,
+        title=keys["title"].titles() if "title" in keys else {"en": source.replace("_", " ")},
+        remote=remote,
+        area_dimension=areas["dimension"].filled(),
+        starts=tuple(one.filled() for one in areas["starts_with"].items()),
+        remove=areas["remove"].filled() if "remove" in areas else "",
+        year_dimension=years["dimension"].filled() if "dimension" in years else "",
+        latest=_whole(years["latest"]) if "latest" in years else 1,
+        year=_whole(years["year"]) if "year" in years else 0,
+        statistics=_statistics(keys["statistics"]),
+        licence=keys["licence"].text() if "licence" in keys else "",
+        attribution=keys["attribution"].text() if "attribution" in keys else "",
+        text=text,
+    )
+
+
+def _whole(node: Node) -> int:
+    (number,) = node.numbers(1)
+    if number < 1 or number != int(number):
+        raise node.wrong(QT_TRANSLATE_NOOP("core", "“{path}” must be a whole number, 1 or more"))
+    return int(number)
+
+
+def _statistics(node: Node) -> Dict[str, Statistic]:
+    found = {}
+    for name, child in node.mapping().items():
+        if not _NAME.fullmatch(name):
+            raise child.wrong(
+                QT_TRANSLATE_NOOP("core", "“{path}” must be named with small letters, digits and underscores")
+            )
+        if not child.is_mapping():
+            found[name] = Statistic(child.filled())
+            continue
+        keys = child.mapping(("property", "where", "title", "unit"))
+        if "property" not in keys:
+            raise child.wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name="property")
+        found[name] = Statistic(
+            property=keys["property"].filled(),
+            where=dict(keys["where"].pairs()) if "where" in keys else {},
+            title=keys["title"].titles() if "title" in keys else {},
+            unit=keys["unit"].text() if "unit" in keys else "",
+        )
+    return found
