@@ -7,7 +7,7 @@ from typing import Sequence
 
 from ..core.progress import Progress
 from ..core.text import QT_TRANSLATE_NOOP, Text
-from ..sources.network.errors import Broken
+from ..sources.network.errors import Broken, Disordered
 from ..sources.records import Connector
 from ..sources.spool import Spool
 
@@ -33,6 +33,8 @@ def download(
                 spool.add(batch, after)
             return
         except Broken as error:
+            if isinstance(error, Disordered):
+                spool.clear()
             if number == TRIES:
                 raise
             progress.report(error.message)

@@ -12,11 +12,15 @@ from ..core.cleaning.times import date_order, formats_for, parse_now, read_momen
 from ..core.errors import UserError
 from ..core.progress import Part, Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
+from ..sources.csv_download import CsvDownload
 from ..sources.definition import SourceDefinition, parse_source
 from ..sources.dso import DsoTable
 from ..sources.network.body import Limits
 from ..sources.network.door import Door, Surroundings
 from ..sources.ogc_features import OgcFeatures
+from ..sources.paged_json import PagedJson
+from ..sources.paging import TYPES as PAGED
+from ..sources.paging import paging_for
 from ..sources.postgis import PostgisTable
 from ..sources.records import Connector
 from ..sources.remote import Remote
@@ -60,6 +64,11 @@ def connector_for(definition: SourceDefinition, door: Door, progress: Progress =
     remote, mapping = remote_of(definition), definition.mapping
     if remote.type == "postgis":
         return PostgisTable(door, definition.source, remote, progress)
+    if remote.type in PAGED:
+        paging = paging_for(remote.type, remote.address, remote.paging)
+        return PagedJson(door, definition.source, remote, paging, mapping.crs, mapping.id_columns)
+    if remote.type == "csv":
+        return CsvDownload(door, definition.source, remote, definition.encoding, definition.separator)
     if remote.type == "wfs":
         return Wfs(door, definition.source, remote, mapping.crs, definition.layer, mapping.id_columns)
     if remote.type == "ogcapi":

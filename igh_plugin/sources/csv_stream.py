@@ -19,15 +19,23 @@ ABORTED = re.compile(r"Aborted by .{0,200} during rendering!")
 Refuse = Callable[..., errors.NetworkError]
 
 
-def csv_batches(stream: BinaryIO, name: str, columns: Sequence[str], refuse: Refuse) -> Iterator[RawBatch]:
-    """Give batches of the named columns (all when none are named) of comma-separated text in UTF-8; at least one, so that the header is known.
+def csv_batches(
+    stream: BinaryIO,
+    name: str,
+    columns: Sequence[str],
+    refuse: Refuse,
+    separator: str = ",",
+    encoding: str = "utf-8-sig",
+    open_end: bool = False,
+) -> Iterator[RawBatch]:
+    """Give batches of the named columns (all when none are named); at least one, so that the header is known.
 
-    Fingerprints hold within one session: a stream cannot be taken up again in another.
+    With `open_end` the last line may lack its end: for answers that are known to be whole by their length. Fingerprints hold within one session: a stream cannot be taken up again in another.
 
     Raises `Broken` when the last line is not ended, a quote stays open, or the server says that it gave up.
     """
-    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
-    reader = csv.reader(chain(_watched(text, refuse), (_END,)), strict=False)
+    text = io.TextIOWrapper(stream, encoding=encoding, newline="")
+    reader = csv.reader(chain(_watched(text, refuse, open_end), (_END,)), delimiter=separator, strict=False)
     try:
         header = tuple(next(filter(None, reader), ()))
         if not header or header == (_END,):
@@ -46,7 +54,7 @@ def csv_batches(stream: BinaryIO, name: str, columns: Sequence[str], refuse: Ref
         raise refuse(errors.Broken, "damaged", "later") from error
 
 
-def _watched(text: Iterable[str], refuse: Refuse) -> Iterator[str]:
+def _watched(text: Iterable[str], refuse: Refuse, open_end: bool) -> Iterator[str]:
     """Give the lines; at their end, look whether it is one."""
     last = "\n"
     for line in text:
@@ -55,7 +63,7 @@ def _watched(text: Iterable[str], refuse: Refuse) -> Iterator[str]:
     found = ABORTED.search(last)
     if found:
         raise refuse(errors.Broken, "aborted", "later", said=found[0])
-    if not last.endswith("\n"):
+    if not last.endswith("\n") and not open_end:
         raise refuse(errors.Broken, "cut_row", "later")
 
 

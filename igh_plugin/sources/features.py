@@ -1,4 +1,4 @@
-"""GeoJSON features as records: properties become columns, those inside others with a dot, a point becomes EWKT."""
+"""Features of GeoJSON, or plain objects of JSON, as records: what stands inside another gets a dot, a point becomes EWKT."""
 
 from __future__ import annotations
 
@@ -54,20 +54,24 @@ def may_be_degrees(features: Sequence[Any]) -> bool:
 
 
 def _record(feature: Mapping[str, Any], srid: str) -> Dict[str, str]:
+    if feature.get("type") != "Feature":
+        return dict(_flat(feature, "", srid))
     record: Dict[str, str] = {}
     if feature.get("id") is not None:
         record[FEATURE_ID] = as_text(feature["id"])
     properties = feature.get("properties")
     if isinstance(properties, Mapping):
-        record.update(_flat(properties, ""))
+        record.update(_flat(properties, "", srid))
     record[GEOMETRY] = _point(feature.get("geometry"), srid)
     return record
 
 
-def _flat(values: Mapping[str, Any], before: str) -> Iterator[Tuple[str, str]]:
+def _flat(values: Mapping[str, Any], before: str, srid: str) -> Iterator[Tuple[str, str]]:
     for key, value in values.items():
-        if isinstance(value, Mapping):
-            yield from _flat(value, f"{before}{key}.")
+        if isinstance(value, Mapping) and {"type", "coordinates"} <= set(value):
+            yield f"{before}{key}", _point(value, srid)
+        elif isinstance(value, Mapping):
+            yield from _flat(value, f"{before}{key}.", srid)
         else:
             yield f"{before}{key}", as_text(value)
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Dict, Mapping, Optional, Tuple
+from typing import Any, Dict, Mapping, Optional, Tuple
 from urllib.parse import urlsplit
 
 from ..core.text import QT_TRANSLATE_NOOP
 from .network.address import sounds_secret
 from .nodes import Node
+from .paging import TYPES as PAGED
+from .paging import paging_for, read_paging
 
-TYPES = ("dso", "ogcapi", "wfs", "odata", "postgis")
+TYPES = ("dso", "ogcapi", "wfs", *PAGED, "csv", "odata", "postgis")
+_ROWS = ("rows", "total", "paging", "since")
 _SCHEMES = {"postgis": ("postgresql", "postgres")}
 KEYS = ("connection", "refresh", "expected_size")
 
@@ -20,6 +23,7 @@ class Remote:
     """Where records are fetched from.
 
     `credentials` is an id in QGIS's authentication store; `key_header` the header that takes a key. `every` is in days.
+    `paging` is what the definition says of rows and pages (`paging.Paging`).
     `field` is the column with the date by which a part is asked for; `overlap` days before the last one known are asked
     for again, and everything after `whole` days. `expected` is the least and the most records there should be.
     """
@@ -31,6 +35,7 @@ class Remote:
     parameters: Mapping[str, str] = field(default_factory=dict)
     table: str = ""
     query: str = ""
+    paging: Mapping[str, Any] = field(default_factory=dict)
     every: Optional[float] = None
     field: str = ""
     overlap: float = 2.0
@@ -46,14 +51,21 @@ def read_remote(keys: Dict[str, Node]) -> Optional[Remote]:
                 raise keys[name].wrong(QT_TRANSLATE_NOOP("core", "“{path}” needs a connection beside it"))
         return None
     said = keys["connection"].mapping(
-        ("type", "address", "credentials", "key_header", "parameters", "table", "query")
+        ("type", "address", "credentials", "key_header", "parameters", "table", "query", *_ROWS)
     )
     for name in ("type", "address"):
         if name not in said:
             raise keys["connection"].wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name=name)
     _check_rows(keys["connection"], said)
+    paging = read_paging(said)
     refresh = keys["refresh"].mapping(("every", "field", "overlap", "whole")) if "refresh" in keys else {}
     days = {name: _days(refresh[name]) for name in ("every", "overlap", "whole") if name in refresh}
+    if "field" in refresh and not _asks_by_date(said, paging):
+        raise refresh["field"].wrong(
+            QT_TRANSLATE_NOOP(
+                "core", "“{path}” needs the parameter that asks for a part by date: connection, since"
+            )
+        )
     expected = keys["expected_size"].numbers(2) if "expected_size" in keys else None
     if expected and not 0 <= expected[0] <= expected[1]:
         raise keys["expected_size"].wrong(
@@ -67,10 +79,18 @@ def read_remote(keys: Dict[str, Node]) -> Optional[Remote]:
         parameters=_parameters(said["parameters"]) if "parameters" in said else {},
         table=said["table"].filled() if "table" in said else "",
         query=_query(said["query"]) if "query" in said else "",
+        paging=paging,
         field=refresh["field"].filled() if "field" in refresh else "",
         expected=(expected[0], expected[1]) if expected else None,
         **days,
     )
+
+
+def _asks_by_date(said: Dict[str, Node], paging: Mapping[str, Any]) -> bool:
+    type_ = said["type"].text()
+    if type_ in PAGED:
+        return bool(paging_for(type_, said["address"].text(), paging).since)
+    return type_ != "csv" or bool(paging.get("since"))
 
 
 def _days(node: Node) -> float:
@@ -87,6 +107,14 @@ def _check_rows(connection: Node, said: Dict[str, Node]) -> None:
         raise connection.wrong(QT_TRANSLATE_NOOP("core", "“{path}” needs a table or a query, one of the two"))
     if said["type"].text() != "postgis" and named:
         raise said[named[0]].wrong(QT_TRANSLATE_NOOP("core", "“{path}” is only for a database"))
+    told = [name for name in _ROWS if name in said]
+    allowed = (*PAGED, "csv") if told == ["since"] else PAGED
+    if told and said["type"].text() not in allowed:
+        raise said[told[0]].wrong(
+            QT_TRANSLATE_NOOP("core", "“{path}” is not for the type {type}; possible are: {allowed}"),
+            type=said["type"].text(),
+            allowed=", ".join(allowed),
+        )
 
 
 def _query(node: Node) -> str:

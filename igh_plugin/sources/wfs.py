@@ -88,7 +88,7 @@ class Wfs:
                 break
         named = np.concatenate(seen) if seen else np.zeros(0, np.int64)
         if len(np.unique(named)) < len(named) and hash("") not in named:
-            raise reply.refuse(errors.Broken, "repeated", "definition")
+            raise reply.refuse(errors.Disordered, "repeated", "definition")
         if count is not None and rows < count:
             raise reply.refuse(errors.Broken, "fewer", "later", rows=rows, count=count)
 

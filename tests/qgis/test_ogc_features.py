@@ -153,7 +153,7 @@ def test_fewer_than_it_says(workspace, server):
             "web page.*Inloggen",
         ),
         (Answer('{"type": "FeatureCollection"}'), errors.WrongContent, "no collection of features"),
-        (Answer('{"features": [{"type": "Fea'), errors.WrongContent, "not JSON"),
+        (Answer('{"features": [{"type": "Fea'), errors.Broken, "not whole JSON"),
         (Answer("slow", 429, {"Retry-After": "0"}), errors.Unavailable, "429"),
     ],
 )

@@ -2060,6 +2060,10 @@
 <translation>het antwoord is geen JSON ({kind})</translation>
 </message>
 <message>
+<source>the answer is not whole JSON</source>
+<translation>het antwoord is geen hele JSON</translation>
+</message>
+<message>
 <source>the answer is empty</source>
 <translation>het antwoord is leeg</translation>
 </message>
@@ -2094,6 +2098,10 @@
 <message>
 <source>the server gives no pages and does not say how many records there are, so nobody can tell whether these are all; state expected_size in the definition to take them</source>
 <translation>de server geeft geen pagina's en zegt niet hoeveel records er zijn, dus niemand kan zien of dit alles is; noem expected_size in de definitie om ze toch te nemen</translation>
+</message>
+<message>
+<source>a record came on two pages, so another may be missing: the pages lost their order</source>
+<translation>een record kwam op twee pagina's, dus er kan een ander ontbreken: de pagina's raakten hun volgorde kwijt</translation>
 </message>
 <message>
 <source>the server says: {said}</source>
@@ -2252,6 +2260,10 @@
 <translation>de tabel heeft geen getallen van gebieden die beginnen met {starts}</translation>
 </message>
 <message>
+<source>“{path}” must be a whole number, 1 or more</source>
+<translation>“{path}” moet een heel getal zijn, 1 of meer</translation>
+</message>
+<message>
 <source>the database says: {said}</source>
 <translation>de database zegt: {said}</translation>
 </message>
@@ -2272,6 +2284,10 @@
 <translation>“{path}” heeft een verbinding (connection) ernaast nodig</translation>
 </message>
 <message>
+<source>“{path}” needs the parameter that asks for a part by date: connection, since</source>
+<translation>“{path}” heeft de parameter nodig die een deel op datum vraagt: connection, since</translation>
+</message>
+<message>
 <source>“{path}” must be the least and the most records</source>
 <translation>“{path}” moet het minste en het meeste aantal records zijn</translation>
 </message>
@@ -2286,6 +2302,10 @@
 <message>
 <source>“{path}” is only for a database</source>
 <translation>“{path}” is alleen voor een database</translation>
+</message>
+<message>
+<source>“{path}” is not for the type {type}; possible are: {allowed}</source>
+<translation>“{path}” is niet voor het type {type}; mogelijk zijn: {allowed}</translation>
 </message>
 <message>
 <source>“{path}” must be one statement that begins with SELECT or WITH</source>
@@ -2314,10 +2334,6 @@
 <message>
 <source>“{path}” needs a dimension, or the one year of the table: year</source>
 <translation>“{path}” heeft een dimensie nodig, of het ene jaar van de tabel: year</translation>
-</message>
-<message>
-<source>“{path}” must be a whole number, 1 or more</source>
-<translation>“{path}” moet een heel getal zijn, 1 of meer</translation>
 </message>
 <message>
 <source>{file} cannot be read by this GDAL: {reason}.</source>

@@ -22,7 +22,7 @@ from . import errors
 from .address import SCHEMES, origin, secrets_in, without
 from .body import Damaged, EndedEarly, Exchange, Limits, Pace, Stalled, Swollen, Unpacker, stated_length
 
-AGAIN = (429, 502, 503, 504)
+AGAIN = (202, 429, 502, 503, 504)
 AT_ONCE = 2
 """Requests at the same time to one host, from all threads of this QGIS."""
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -60,6 +60,7 @@ WORDS = {
         "core", "the server sent a web page instead of data, perhaps a login page: {said}"
     ),
     "not_json": QT_TRANSLATE_NOOP("core", "the answer is not JSON ({kind})"),
+    "cut_json": QT_TRANSLATE_NOOP("core", "the answer is not whole JSON"),
     "empty": QT_TRANSLATE_NOOP("core", "the answer is empty"),
     "aborted": QT_TRANSLATE_NOOP("core", "the server gave up halfway: {said}"),
     "cut_row": QT_TRANSLATE_NOOP("core", "the answer ends in the middle of a row"),
@@ -76,6 +77,9 @@ WORDS = {
         "core",
         "the server gives no pages and does not say how many records there are, so nobody can tell whether these are all; "
         "state expected_size in the definition to take them",
+    ),
+    "twice": QT_TRANSLATE_NOOP(
+        "core", "a record came on two pages, so another may be missing: the pages lost their order"
     ),
     "exception": QT_TRANSLATE_NOOP("core", "the server says: {said}"),
     "not_xml": QT_TRANSLATE_NOOP("core", "the answer is not whole XML ({reason})"),
@@ -143,11 +147,13 @@ class Reply:
     refuse: Callable[..., errors.NetworkError]
 
     def json(self) -> Any:
-        """Return the body as JSON; `WrongContent` when it is none."""
+        """Return the body as JSON; `WrongContent` when it is none, `Broken` when it is cut."""
         refuse_page(self.body, self.headers, self.refuse)
         try:
             return json.loads(self.body.decode("utf-8-sig"))
         except (ValueError, RecursionError) as error:
+            if self.body.lstrip()[:1] in (b"{", b"["):
+                raise self.refuse(errors.Broken, "cut_json", "later") from error
             kind = self.headers.get("Content-Type", "?")
             raise self.refuse(errors.WrongContent, "not_json", "definition", kind=kind) from error
 

@@ -75,6 +75,10 @@ class Broken(NetworkError):
     """The answer ended early or is damaged."""
 
 
+class Disordered(Broken):
+    """What came in pieces does not fit together, so that it cannot be gone on from."""
+
+
 class WrongContent(NetworkError):
     """The answer is not of the kind that was asked for: a web page, another format."""
 
