@@ -7,6 +7,7 @@ from pathlib import Path
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
+from .algorithms.collect.check_sources import CheckSources
 from .algorithms.collect.collect import Collect
 from .algorithms.collect.collect_file import CollectFile
 from .algorithms.collect.refresh import Refresh
@@ -14,10 +15,13 @@ from .algorithms.collect.sample_city import SampleCity
 from .algorithms.combine.combine import Combine
 from .algorithms.deliver.briefing import Briefing
 from .algorithms.deliver.build_theme import BuildTheme
+from .algorithms.deliver.nightly import Nightly
 from .algorithms.hotspots.getis_ord import GetisOrd
 from .algorithms.indicators.indicators import Indicators
 
-ALGORITHMS = (SampleCity, CollectFile, Collect, Refresh, Combine, GetisOrd, Indicators, BuildTheme, Briefing)
+ALGORITHMS = (
+    SampleCity, CollectFile, Collect, Refresh, CheckSources, Combine, GetisOrd, Indicators, BuildTheme, Briefing, Nightly,
+)  # fmt: skip
 
 
 class IghProvider(QgsProcessingProvider):

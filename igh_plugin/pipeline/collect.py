@@ -24,7 +24,7 @@ from ..sources.definition import SourceDefinition
 from ..sources.files import Paths, open_paths
 from ..sources.folder import digest_of
 from ..sources.guess import SAMPLE, Proposal, propose, source_name
-from ..sources.records import Records
+from ..sources.records import Headed, Records
 from .crs import Transformer, valid_bounds
 from .survey import Survey, look, metric_crs
 
@@ -79,7 +79,7 @@ def crs_for(definition: SourceDefinition, paths: Paths, progress: Optional[Progr
     """Return the CRS in metres for a workspace that is made for these files alone."""
     files = source_files(definition, paths)
     _check_crs(definition)
-    _check_columns(definition, files)
+    check_columns(definition, files)
     return metric_crs(definition, look(definition, files, True, False, progress or Silent()))
 
 
@@ -120,7 +120,7 @@ def store_records(
     With `whole` they are all the source has, and an event that is not among them is withdrawn. Raises `UserError` as
     `collect` does.
     """
-    result = CollectResult(detected=[file.said() for file in files], notes=_check_columns(definition, files))
+    result = CollectResult(detected=[file.said() for file in files], notes=check_columns(definition, files))
     result.notes += notes
     for sentence in (*result.detected, *result.notes):
         progress.report(sentence)
@@ -298,15 +298,19 @@ def _check_crs(definition: SourceDefinition) -> None:
         raise UserError(Text(template, {"source": definition.source}))
 
 
-def _check_columns(definition: SourceDefinition, files: Sequence[Records]) -> List[Text]:
-    """Compare the mapping with the headers; `UserError` when something essential is nowhere."""
+def check_columns(
+    definition: SourceDefinition, files: Sequence[Headed], dates: Sequence[str] = ()
+) -> List[Text]:
+    """Compare the mapping, and names of `dates`, with the headers; `UserError` when something essential is nowhere."""
     mapping = definition.mapping
     wanted = {
         name: entry for name, entry in mapping.entries().items() if entry.columns and entry.constant is None
     }
     notes: List[Text] = []
-    for name, columns in [(name, entry.columns) for name, entry in wanted.items()] + [
-        ("id", mapping.id_columns)
+    for name, columns in [
+        *((name, entry.columns) for name, entry in wanted.items()),
+        ("id", mapping.id_columns),
+        ("refresh", tuple(dates)),
     ]:
         if not columns:
             continue

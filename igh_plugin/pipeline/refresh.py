@@ -167,13 +167,7 @@ def refresh(
 
     `surroundings_for` makes the surroundings for a definition. A source that fails does not hold up the others.
     """
-    definitions: List[Definition] = []
-    for item in workspace.sources():
-        definition = parse_source(item["definition"], item["source"])
-        if definition.remote is None:
-            continue
-        if everything or is_due(definition, last_runs(workspace, definition.source), now):
-            definitions.append(definition)
+    definitions = _due(workspace, everything, now)
     outcome: Dict[str, Any] = {}
     for number, definition in enumerate(definitions):
         part = Part(progress, number / len(definitions), (number + 1) / len(definitions))
@@ -184,6 +178,19 @@ def refresh(
             outcome[definition.source] = error
             progress.report(error.message)
     return outcome
+
+
+def needs_credentials(workspace, everything: bool = False, now: Optional[np.datetime64] = None) -> bool:
+    """Whether a source that is to be fetched shows credentials."""
+    return any(remote_of(one).credentials for one in _due(workspace, everything, now))
+
+
+def _due(workspace, everything: bool, now: Optional[np.datetime64]) -> List[Definition]:
+    found = [parse_source(item["definition"], item["source"]) for item in workspace.sources()]
+    return [
+        one for one in found
+        if one.remote is not None and (everything or is_due(one, last_runs(workspace, one.source), now))
+    ]  # fmt: skip
 
 
 def _since(remote: Remote, definition: SourceDefinition, last: Last, now: Optional[np.datetime64]) -> str:

@@ -16,14 +16,20 @@ GEOMETRY = "geometry"
 """The column with the geometry of a layer or feature."""
 
 
-class Records(Protocol):
-    """Records at hand, such as a file's: read as often as is needed, always the same."""
+class Headed(Protocol):
+    """What has a name and columns."""
 
-    header: Tuple[str, ...]
+    @property
+    def header(self) -> Tuple[str, ...]:
+        """The names of the columns."""
 
     @property
     def name(self) -> str:
         """The name by which users know it; no folder, no secret."""
+
+
+class Records(Headed, Protocol):
+    """Records at hand, such as a file's: read as often as is needed, always the same."""
 
     def said(self) -> Text:
         """Return how it is read, in words."""

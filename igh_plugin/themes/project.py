@@ -48,9 +48,13 @@ from .grouping import (
 )
 from .model import Level, Theme, localized
 
-__all__ = ["add_layer_extent", "load_theme", "project_themes", "theme_extent", "theme_layer"]
+__all__ = ["add_layer_extent", "load_theme", "project_themes", "theme_extent", "theme_layer", "write_project"]
 
 EVENTS, UNDATED = "events", "undated"
+UNWRITABLE = QT_TRANSLATE_NOOP("core", "The project {file} could not be written.")
+UNREADABLE = QT_TRANSLATE_NOOP(
+    "core", "The project {file} cannot be read: choose another file, or remove it."
+)
 TITLES = {
     "hotspot_places": QT_TRANSLATE_NOOP("core", "Strongest hot spots"),
     "hotspots": QT_TRANSLATE_NOOP("core", "Hot spots (Gi*)"),
@@ -126,6 +130,20 @@ def load_theme(
     if fresh and not extent.isEmpty():
         project.viewSettings().setDefaultViewExtent(QgsReferencedRectangle(extent, project.crs()))
     return group
+
+
+def write_project(path: str, workspace_path: str, themes: Sequence[Theme], language: str) -> None:
+    """Write a project with themes as groups, or bring the one that is there up to date. Raises `UserError`."""
+    project = QgsProject()
+    try:
+        if Path(path).exists() and not project.read(path):
+            raise UserError(Text(UNREADABLE, {"file": path}))
+        for theme in themes:
+            load_theme(project, workspace_path, theme, language)
+        if not project.write(path):
+            raise UserError(Text(UNWRITABLE, {"file": path}))
+    finally:
+        project.clear()
 
 
 def _soft_selection(project: QgsProject) -> None:

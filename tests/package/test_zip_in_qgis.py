@@ -10,7 +10,7 @@ import pytest
 from virtual_desktop import program, qgis_environment
 
 ALGORITHMS = [
-    "briefing", "buildtheme", "collect", "collectfile", "combine", "getisord", "indicators", "refresh", "samplecity",
+    "briefing", "buildtheme", "checksources", "collect", "collectfile", "combine", "getisord", "indicators", "nightly", "refresh", "samplecity",
 ]  # fmt: skip
 NAMES = [
     *("IghAction_options", "IghAction_panel", "IghAction_sample", "IghAction_theme"),
@@ -186,15 +186,17 @@ NEEDED_BY = {
     "pandas": {
         "briefing",
         "buildtheme",
+        "checksources",
         "collect",
         "collectfile",
         "combine",
         "indicators",
+        "nightly",
         "refresh",
         "samplecity",
     },
-    "scipy": {"briefing", "buildtheme", "getisord", "indicators", "samplecity"},
-    "matplotlib": {"briefing"},
+    "scipy": {"briefing", "buildtheme", "getisord", "indicators", "nightly", "samplecity"},
+    "matplotlib": {"briefing", "nightly"},
 }
 
 

@@ -12,9 +12,10 @@ RANK = {
     "pipeline": 2,
     "themes": 3,
     "briefing": 4,
-    "algorithms": 5, "dock": 5, "dialogs": 5,
-    "provider": 6,
-    "plugin": 7,
+    "delivery": 5,
+    "algorithms": 6, "dock": 6, "dialogs": 6,
+    "provider": 7,
+    "plugin": 8,
 }  # fmt: skip
 FREE = {"translation", "dependencies"}
 SETTINGS_FROM = 2

@@ -8,19 +8,14 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
-    QgsProject,
 )
 
 from ...core.errors import UserError
-from ...core.text import QT_TRANSLATE_NOOP, Text
+from ...core.text import QT_TRANSLATE_NOOP
 from ...translation import language, tr
 from ..base import EVENT_FILES, IghAlgorithm, areas_parameter, file_parameter, workspace_parameter
 
 SEPARATOR = ";"
-UNWRITABLE = QT_TRANSLATE_NOOP("core", "The project {file} could not be written.")
-UNREADABLE = QT_TRANSLATE_NOOP(
-    "core", "The project {file} cannot be read: choose another file, or remove it."
-)
 
 
 class BuildTheme(IghAlgorithm):
@@ -145,20 +140,10 @@ class BuildTheme(IghAlgorithm):
         return {}
 
     def _load(self, context) -> None:
-        from pathlib import Path
-
-        from ...themes.project import load_theme
+        from ...themes.project import load_theme, write_project
 
         workspace, theme, target = self._built
         if target:
-            project = QgsProject()
-            try:
-                if Path(target).exists() and not project.read(target):
-                    raise UserError(Text(UNREADABLE, {"file": target}))
-                load_theme(project, workspace, theme, language())
-                if not project.write(target):
-                    raise UserError(Text(UNWRITABLE, {"file": target}))
-            finally:
-                project.clear()
+            write_project(target, workspace, [theme], language())
         elif context.project() is not None:
             load_theme(context.project(), workspace, theme, language())

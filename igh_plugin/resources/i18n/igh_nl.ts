@@ -52,6 +52,54 @@
 <translation>Een bestand met vlakkenlagen, elk een niveau van gebieden. Leeg: de gebieden van het werkbestand, of geen.</translation>
 </message>
 <message>
+<source>{source}: answers, {count} columns.</source>
+<translation>{source}: antwoordt, {count} kolommen.</translation>
+</message>
+<message>
+<source>{source} has changed: {said}</source>
+<translation>{source} is veranderd: {said}</translation>
+</message>
+<message>
+<source>{source} does not answer: {said}</source>
+<translation>{source} antwoordt niet: {said}</translation>
+</message>
+<message>
+<source>Check the sources</source>
+<translation>De bronnen nalopen</translation>
+</message>
+<message>
+<source>Sources</source>
+<translation>Bronnen</translation>
+</message>
+<message>
+<source>YAML files, or ids of sources of the package, separated by semicolons. Empty: those of the workspace, or without one all of the package that have an address and need no credentials.</source>
+<translation>YAML-bestanden, of id's van bronnen van het pakket, gescheiden door puntkomma's. Leeg: die van het werkbestand, of zonder werkbestand alle van het pakket die een adres hebben en geen inloggegevens nodig hebben.</translation>
+</message>
+<message>
+<source>The GeoPackage that holds the events.</source>
+<translation>De GeoPackage met de registraties.</translation>
+</message>
+<message>
+<source>Report</source>
+<translation>Verslag</translation>
+</message>
+<message>
+<source>A file for what was found, as JSON; empty for none.</source>
+<translation>Een bestand voor wat er is gevonden, als JSON; leeg voor geen.</translation>
+</message>
+<message>
+<source>Sources that are fine</source>
+<translation>Bronnen die in orde zijn</translation>
+</message>
+<message>
+<source>Sources that have changed</source>
+<translation>Bronnen die veranderd zijn</translation>
+</message>
+<message>
+<source>Sources that do not answer</source>
+<translation>Bronnen die niet antwoorden</translation>
+</message>
+<message>
 <source>Collect a source</source>
 <translation>Een bron verzamelen</translation>
 </message>
@@ -240,10 +288,6 @@
 <translation>Registraties combineren naar gebied, periode en categorie</translation>
 </message>
 <message>
-<source>The GeoPackage that holds the events.</source>
-<translation>De GeoPackage met de registraties.</translation>
-</message>
-<message>
 <source>The id of one source; empty for all sources of the workspace.</source>
 <translation>De id van één bron; leeg voor alle bronnen van het werkbestand.</translation>
 </message>
@@ -336,14 +380,6 @@
 <translation>Een bestand voor alleen de kaart, op A4; leeg voor geen.</translation>
 </message>
 <message>
-<source>The project {file} could not be written.</source>
-<translation>Het project {file} kon niet worden geschreven.</translation>
-</message>
-<message>
-<source>The project {file} cannot be read: choose another file, or remove it.</source>
-<translation>Het project {file} kan niet worden gelezen: kies een ander bestand, of verwijder het.</translation>
-</message>
-<message>
 <source>Build a theme</source>
 <translation>Thema opbouwen</translation>
 </message>
@@ -378,6 +414,50 @@
 <message>
 <source>Summary as JSON</source>
 <translation>Samenvatting als JSON</translation>
+</message>
+<message>
+<source>Nothing of the night's work could be done. {reason}</source>
+<translation>Niets van het nachtwerk kon worden gedaan. {reason}</translation>
+</message>
+<message>
+<source>Do the night's work</source>
+<translation>Het nachtwerk doen</translation>
+</message>
+<message>
+<source>Themes</source>
+<translation>Thema's</translation>
+</message>
+<message>
+<source>Ids of themes, or the folders they stand in, separated by semicolons.</source>
+<translation>Id's van thema's, of de mappen waarin ze staan, gescheiden door puntkomma's.</translation>
+</message>
+<message>
+<source>A project to write or to refresh, with the themes as groups; empty for none.</source>
+<translation>Een project om te schrijven of bij te werken, met de thema's als groepen; leeg voor geen.</translation>
+</message>
+<message>
+<source>Folder for briefings</source>
+<translation>Map voor briefings</translation>
+</message>
+<message>
+<source>One PDF per theme for the whole and for each district; empty for none.</source>
+<translation>Een PDF per thema voor het geheel en voor elk stadsdeel; leeg voor geen.</translation>
+</message>
+<message>
+<source>What was done, as JSON; its exit_code is 0 when all was done, 1 when nothing was, 2 when a part was.</source>
+<translation>Wat er is gedaan, als JSON; exit_code is 0 als alles is gedaan, 1 als niets is gedaan, 2 als een deel is gedaan.</translation>
+</message>
+<message>
+<source>0 whole, 1 failed, 2 partly</source>
+<translation>0 heel, 1 mislukt, 2 deels</translation>
+</message>
+<message>
+<source>Steps done</source>
+<translation>Stappen gedaan</translation>
+</message>
+<message>
+<source>Steps that failed</source>
+<translation>Stappen die mislukten</translation>
 </message>
 <message>
 <source>Queen: a shared border or corner</source>
@@ -1256,6 +1336,18 @@
 <translation>{n} perioden zijn te weinig om te zeggen wat gewoon is; voor een verwachtingsband zijn er meer dan {minimum} nodig.</translation>
 </message>
 <message>
+<source>{source}: {rejected} of {read} rows were rejected.</source>
+<translation>{source}: {rejected} van de {read} rijen zijn afgewezen.</translation>
+</message>
+<message>
+<source>{source} was last collected on {day}, and is to be every {every} days.</source>
+<translation>{source} is voor het laatst verzameld op {day}, en hoort elke {every} dagen.</translation>
+</message>
+<message>
+<source>{source} has never been collected.</source>
+<translation>{source} is nooit verzameld.</translation>
+</message>
+<message>
 <source>IGH needs {packages}, which this QGIS does not have. Run the OSGeo4W setup, choose the package 'qgis-full' (or install QGIS with the standalone installer, which contains it), and start QGIS again.</source>
 <translation>IGH heeft {packages} nodig, en dat zit niet in deze QGIS. Start de setup van OSGeo4W, kies het pakket 'qgis-full' (of installeer QGIS met het zelfstandige installatieprogramma, waar het in zit) en start QGIS opnieuw.</translation>
 </message>
@@ -1638,6 +1730,10 @@
 <message>
 <source>Importing areas: {level}</source>
 <translation>Gebieden worden ingelezen: {level}</translation>
+</message>
+<message>
+<source>It answers, but has no records, so its columns cannot be seen.</source>
+<translation>De bron antwoordt, maar heeft geen records, dus de kolommen zijn niet te zien.</translation>
 </message>
 <message>
 <source>{file} has a header but no rows.</source>
@@ -2476,6 +2572,14 @@
 <translation>Minder dan tien gebieden: een drukste tiende zegt dan niets.</translation>
 </message>
 <message>
+<source>The project {file} could not be written.</source>
+<translation>Het project {file} kon niet worden geschreven.</translation>
+</message>
+<message>
+<source>The project {file} cannot be read: choose another file, or remove it.</source>
+<translation>Het project {file} kan niet worden gelezen: kies een ander bestand, of verwijder het.</translation>
+</message>
+<message>
 <source>Events without a time</source>
 <translation>Registraties zonder tijd</translation>
 </message>
@@ -2570,6 +2674,10 @@
 <message>
 <source>{path} cannot be written: the file or its folder is read-only, or the disk is full ({reason}).</source>
 <translation>In {path} kan niet worden geschreven: het bestand of de map is alleen-lezen, of de schijf is vol ({reason}).</translation>
+</message>
+<message>
+<source>The file {file} cannot be written: {reason}.</source>
+<translation>Het bestand {file} kan niet worden geschreven: {reason}.</translation>
 </message>
 <message>
 <source>A geometry is not a {expected}: choose a layer of that kind.</source>

@@ -12,6 +12,7 @@ from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsNetworkAccessManag
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtNetwork import QNetworkProxy, QNetworkProxyQuery, QNetworkRequest
 
+from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 
 METHODS = ("Basic", "APIHeader", "OAuth2", "EsriToken")
@@ -132,6 +133,14 @@ def unlock(manager) -> None:
         return
     if QgsApplication.platform() != "desktop" or not manager.setMasterPassword(True):
         raise PermissionError(Text(LOCKED))
+
+
+def open_store() -> None:
+    """See that the store of credentials can be read; `UserError` with what to do when it cannot."""
+    try:
+        unlock(QgsApplication.authManager())
+    except PermissionError as error:
+        raise UserError(error.args[0]) from error
 
 
 def surroundings_of(definition) -> QgisSurroundings:

@@ -1,0 +1,1 @@
+"""What is delivered without anybody at the screen."""

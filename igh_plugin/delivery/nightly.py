@@ -1,0 +1,197 @@
+"""The night's work: sources, cubes, themes, project and briefings, and one report of it.
+
+A step that fails does not hold up the others; the report says what is whole, what is partly done and what failed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any, Callable, Dict, List, Optional, Sequence
+
+from ..briefing.document import make_briefing
+from ..core.errors import UserError
+from ..core.progress import Part, Progress
+from ..core.text import QT_TRANSLATE_NOOP, Text
+from ..pipeline.collect import software
+from ..pipeline.combine import combine
+from ..pipeline.refresh import last_runs, needs_credentials, refresh
+from ..settings import Settings
+from ..sources.definition import parse_source
+from ..themes.building import build_theme
+from ..themes.catalogue import find_theme
+from ..themes.project import write_project
+from ..translation import tr
+from ..workspace.geopackage import GeoPackageWorkspace
+
+WHOLE, FAILED, PARTLY = 0, 1, 2
+_STALE = 2.0
+_MANY_REJECTED = 0.1
+
+REJECTS = QT_TRANSLATE_NOOP("core", "{source}: {rejected} of {read} rows were rejected.")
+STALE = QT_TRANSLATE_NOOP("core", "{source} was last collected on {day}, and is to be every {every} days.")
+NEVER = QT_TRANSLATE_NOOP("core", "{source} has never been collected.")
+
+
+@dataclass
+class Night:
+    """What is to be done: workspace, themes, language, and where project and briefings go (empty: none)."""
+
+    workspace: str
+    themes: Sequence[str]
+    language: str
+    seed: int = 20260101
+    project: str = ""
+    briefings: str = ""
+    level: str = "tactical"
+    everything: bool = False
+
+
+@dataclass
+class Report:
+    """What was done, step by step."""
+
+    sources: Dict[str, Dict[str, Any]] = field(default_factory=dict)
+    themes: Dict[str, Dict[str, Any]] = field(default_factory=dict)
+    briefings: List[Dict[str, Any]] = field(default_factory=list)
+    project: Dict[str, Any] = field(default_factory=dict)
+    quality: List[str] = field(default_factory=list)
+    started: datetime = field(default_factory=lambda: datetime.now(timezone.utc))
+
+    def steps(self) -> List[Dict[str, Any]]:
+        listed = [*self.sources.values(), *self.themes.values(), *self.briefings]
+        return [*listed, self.project] if self.project else listed
+
+    @property
+    def exit_code(self) -> int:
+        """0 when every step was done, 1 when none was, 2 otherwise."""
+        done = [step["done"] for step in self.steps()]
+        return WHOLE if all(done) else PARTLY if any(done) else FAILED
+
+    def as_json(self, workspace: str) -> Dict[str, Any]:
+        return {
+            "report": "igh:nightly",
+            "exit_code": self.exit_code,
+            "state": {WHOLE: "whole", FAILED: "failed", PARTLY: "partly"}[self.exit_code],
+            "workspace": Path(workspace).name,
+            "started": self.started.isoformat(timespec="seconds"),
+            "seconds": round((datetime.now(timezone.utc) - self.started).total_seconds(), 1),
+            "software": software(),
+            "sources": self.sources,
+            "themes": self.themes,
+            "project": self.project,
+            "briefings": self.briefings,
+            "quality": self.quality,
+        }
+
+    def first_error(self) -> str:
+        return next((step["error"] for step in self.steps() if not step["done"]), "")
+
+
+def run_night(
+    night: Night, surroundings_for: Callable, unlock: Callable[[], None], progress: Progress
+) -> Report:
+    """Do the night's work; return the report of it.
+
+    `surroundings_for` makes the surroundings for a definition, `unlock` opens the store of credentials. Raises
+    `UserError` when the workspace cannot be opened, or a source that is due has credentials and the store is locked.
+    """
+    settings = Settings.load()
+    themes = [find_theme(name, Path(settings.user_folder)) for name in night.themes]
+    report = Report()
+    with GeoPackageWorkspace.open(night.workspace) as workspace:
+        if needs_credentials(workspace, night.everything):
+            unlock()
+        outcome = refresh(workspace, surroundings_for, Part(progress, 0.0, 0.5), night.everything)
+        for source, result in outcome.items():
+            report.sources[source] = _of_source(workspace, source, result)
+        report.quality += _quality(workspace, outcome)
+        combine(workspace, progress=Part(progress, 0.5, 0.6))
+        for number, theme in enumerate(themes):
+            part = Part(progress, 0.6 + 0.2 * number / len(themes), 0.6 + 0.2 * (number + 1) / len(themes))
+            report.themes[theme.id] = _try(
+                lambda theme=theme, part=part: build_theme(
+                    workspace, theme, night.language, night.seed, part
+                ),
+                progress,
+            )
+        areas = _districts(workspace)
+    if night.project:
+        report.project = {"file": Path(night.project).name}
+        report.project.update(
+            _try(lambda: write_project(night.project, night.workspace, themes, night.language), progress)
+        )
+    if night.briefings:
+        jobs = [(theme, area) for theme in themes for area in (None, *areas)]
+        for number, (theme, area) in enumerate(jobs):
+            file = Path(night.briefings) / f"{theme.id}_{area or 'all'}.pdf"
+            part = Part(progress, 0.8 + 0.2 * number / len(jobs), 0.8 + 0.2 * (number + 1) / len(jobs))
+            done = _try(
+                lambda theme=theme, area=area, file=file, part=part: _brief(night, theme, area, file, part),
+                progress,
+            )
+            report.briefings.append({"theme": theme.id, "area": area, "file": file.name, **done})
+    progress.step(1.0)
+    return report
+
+
+def _brief(night: Night, theme, area: Optional[str], file: Path, progress: Progress) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    make_briefing(night.workspace, theme, night.level, area, str(file), night.language, progress)
+
+
+def _try(step: Callable[[], Any], progress: Progress) -> Dict[str, Any]:
+    try:
+        step()
+    except UserError as error:
+        progress.report(error.message)
+        return {"done": False, "error": tr(error.message)}
+    return {"done": True}
+
+
+def _of_source(workspace, source: str, result: Any) -> Dict[str, Any]:
+    if isinstance(result, UserError):
+        return {"done": False, "error": tr(result.message)}
+    about = workspace.runs(source)[-1]["parameters"] or {}
+    return {
+        "done": True, "read": result.read, "kept": result.kept, "new": result.new, "changed": result.changed,
+        "unchanged": result.unchanged, "withdrawn": result.withdrawn, "rejected": result.rejected,
+        "address": about.get("address"), "bytes": about.get("bytes"), "seconds": about.get("seconds"),
+        "licence": about.get("licence"), "notes": [tr(note) for note in result.notes],
+    }  # fmt: skip
+
+
+def _quality(workspace, outcome: Dict[str, Any]) -> List[str]:
+    """Return in words what a reader of the themes should know of the sources."""
+    found: List[Text] = []
+    for item in workspace.sources():
+        definition = parse_source(item["definition"], item["source"])
+        result = outcome.get(definition.source)
+        if result is not None and not isinstance(result, UserError):
+            if result.rejected_total > _MANY_REJECTED * max(result.read, 1):
+                values = {"source": definition.source, "rejected": result.rejected_total, "read": result.read}
+                found.append(Text(REJECTS, values))
+        remote = definition.remote
+        if remote is None or remote.every is None:
+            continue
+        last = last_runs(workspace, definition.source)
+        if last.finished is None:
+            found.append(Text(NEVER, {"source": definition.source}))
+        elif (datetime.now(timezone.utc) - last.finished).total_seconds() > _STALE * 86400 * max(
+            remote.every, 1
+        ):
+            values = {
+                "source": definition.source,
+                "day": str(last.finished.date()),
+                "every": f"{remote.every:g}",
+            }
+            found.append(Text(STALE, values))
+    return [tr(sentence) for sentence in found]
+
+
+def _districts(workspace) -> List[str]:
+    """Return the codes of the areas of the coarsest level, in their order; none when there is one level of one area."""
+    levels = workspace.area_levels()
+    codes = sorted(map(str, workspace.areas(levels[-1])["code"])) if levels else []
+    return codes if len(codes) > 1 else []
