@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass
-from typing import Any, Dict, List, Optional, Sequence, Set, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 import pandas as pd
 
 from . import geometry, sql, tables, values
+from .ids import IdIndex
 from .schema import BY_NAME
 
 BATCH = 50_000
@@ -53,7 +54,7 @@ class SourceEvents:
         self._bulk = bulk
         self._srs_id = srs_id
         condition = sql.equal(source=source)
-        ids: List[str] = []
+        self._ids = IdIndex()
         hashes: List[np.ndarray] = []
         fids: List[np.ndarray] = []
         cursor = connection.execute(
@@ -64,22 +65,24 @@ class SourceEvents:
             if not rows:
                 break
             batch_ids, batch_hashes, batch_fids = zip(*rows)
-            ids.extend(batch_ids)
+            self._ids.add(batch_ids, np.arange(len(self._ids), len(self._ids) + len(rows)))
             hashes.append(np.array(batch_hashes, np.int64))
             fids.append(np.array(batch_fids, np.int64))
-        self._ids = pd.Index(np.array(ids, object) if ids else np.empty(0, object), dtype=object)
         self._hashes = np.concatenate(hashes) if hashes else np.empty(0, np.int64)
         self._fids = np.concatenate(fids) if fids else np.empty(0, np.int64)
         self._seen = np.zeros(len(self._ids), bool)
-        self._added: Set[str] = set()
+        self._added = IdIndex()
         self._stored_before = connection.execute(sql.select_raw(["count(*)"], "events")).fetchone()[0]
         self._indexes_dropped = False
+        self._withdrawn = False
 
     def store(self, frame: pd.DataFrame) -> EventChanges:
         """Store a batch; rows of a known id replace what was known when their `row_hash` differs."""
         missing = [name for name in NEEDED if name not in frame.columns]
         if missing:
             raise ValueError("events need the columns " + ", ".join(missing))
+        if self._withdrawn:
+            raise ValueError("what did not come has been withdrawn: nothing more can be stored")
         if not len(frame):
             return EventChanges()
         twice = frame["event_id"].duplicated(keep="last").to_numpy()
@@ -87,10 +90,9 @@ class SourceEvents:
         if repeated:
             frame = frame.loc[~twice]
         ids = frame["event_id"].to_numpy(object)
-        position = self._ids.get_indexer(ids) if len(self._ids) else np.full(len(ids), -1)
+        position = self._ids.find(ids)
         known = position >= 0
-        again = self._added.intersection(ids.tolist()) if self._added else set()
-        is_again = np.array([event_id in again for event_id in ids]) if again else np.zeros(len(ids), bool)
+        is_again = self._added.find(ids) >= 0
         fresh = ~known & ~is_again
 
         at = position[known]
@@ -106,13 +108,16 @@ class SourceEvents:
             self._update_added(frame.loc[is_again])
         if fresh.any():
             self._insert(frame if fresh.all() else frame.loc[fresh])
-            self._added.update(ids[fresh].tolist())
+            self._added.add(ids[fresh], np.zeros(int(fresh.sum()), np.int64))
         return EventChanges(
             int(fresh.sum()), int((differs & ~seen).sum()), int((~differs & ~seen).sum()), repeated
         )
 
     def withdraw_missing(self) -> int:
-        """Withdraw the events that were known before this run and did not come in it; return how many."""
+        """Withdraw the events that were known before this run and did not come in it; return how many.
+
+        Nothing more can be stored afterwards.
+        """
         gone = np.sort(self._fids[~self._seen])
         self._archive(gone)
         if len(gone):
@@ -121,9 +126,8 @@ class SourceEvents:
             for start in range(0, len(gone), BATCH):
                 condition = sql.in_list("fid", gone[start : start + BATCH].tolist())
                 self._connection.execute(sql.delete("events", condition[0]), condition[1])
-        keep = self._seen
-        self._ids, self._hashes, self._fids = self._ids[keep], self._hashes[keep], self._fids[keep]
-        self._seen = self._seen[keep]
+        self._withdrawn = True
+        self._ids, self._added = IdIndex(), IdIndex()
         return len(gone)
 
     def finish(self) -> None:

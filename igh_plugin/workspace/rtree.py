@@ -9,25 +9,28 @@ of an 8-byte id and four 4-byte floats, all big-endian. The result passes `rtree
 from __future__ import annotations
 
 import sqlite3
-from typing import Tuple
+from typing import Iterator, Tuple
 
 import numpy as np
 
 from . import sql
 
+CHUNK = 1_000
+"""Nodes that are packed at a time."""
 CELL = np.dtype([("id", ">i8"), ("box", ">f4", 4)])
 
 
 def fill(connection: sqlite3.Connection, table: str, fids: np.ndarray, boxes: np.ndarray) -> None:
     """Replace the content of a table's spatial index.
 
-    `fids` (n,) int64, `boxes` (n, 4) float64 `minx, maxx, miny, maxy`; rows with NaN are left out.
+    `fids` (n,) int64, `boxes` (n, 4) float32 `minx, maxx, miny, maxy` (see `outward`); rows with NaN are left out.
     """
     there = np.isfinite(boxes).all(axis=1)
-    fids, boxes = np.asarray(fids, np.int64)[there], boxes[there]
+    if not there.all():
+        fids, boxes = np.asarray(fids, np.int64)[there], boxes[there]
     rtree = sql.rtree_name(table)
     try:
-        _fill_nodes(connection, rtree, fids, outward(boxes))
+        _fill_nodes(connection, rtree, fids, boxes)
     except sqlite3.OperationalError as error:
         if "may not be modified" not in str(error):
             raise
@@ -94,23 +97,31 @@ def _fill_nodes(connection: sqlite3.Connection, rtree: str, fids: np.ndarray, bo
 
 def _write(connection, node_table: str, nodes, ids, boxes, starts, size: int, depth: int = 0) -> None:
     """Write nodes that hold the cells from each start to the next."""
-    cells = np.zeros(len(ids), CELL)
-    cells["id"], cells["box"] = ids, boxes
-    packed = cells.tobytes()
-    rows = []
-    for node, start, end in zip(nodes.tolist(), starts.tolist(), np.append(starts[1:], len(ids)).tolist()):
-        head = depth.to_bytes(2, "big") + (end - start).to_bytes(2, "big")
-        rows.append((node, (head + packed[start * CELL.itemsize : end * CELL.itemsize]).ljust(size, b"\0")))
-    connection.executemany(sql.insert(node_table, ("nodeno", "data")), rows)
+    ends = np.append(starts[1:], len(ids))
+
+    def rows() -> Iterator[Tuple[int, bytes]]:
+        for first in range(0, len(nodes), CHUNK):
+            begin, stop = starts[first], ends[min(first + CHUNK, len(nodes)) - 1]
+            cells = np.zeros(stop - begin, CELL)
+            cells["id"], cells["box"] = ids[begin:stop], boxes[begin:stop]
+            packed = cells.tobytes()
+            for at in range(first, min(first + CHUNK, len(nodes))):
+                start, end = int(starts[at] - begin), int(ends[at] - begin)
+                head = depth.to_bytes(2, "big") + (end - start).to_bytes(2, "big")
+                data = packed[start * CELL.itemsize : end * CELL.itemsize]
+                yield int(nodes[at]), (head + data).ljust(size, b"\0")
+
+    connection.executemany(sql.insert(node_table, ("nodeno", "data")), rows())
 
 
 def _link(connection, target: Tuple[str, str, str], ids: np.ndarray, owners: np.ndarray) -> None:
     """Write which node holds each row or node, in the order of the ids: the fastest way into the table."""
-    if not len(ids):
-        return
     order = np.argsort(ids, kind="stable")
     table, key, value = target
-    connection.executemany(sql.insert(table, (key, value)), zip(ids[order].tolist(), owners[order].tolist()))
+    statement = sql.insert(table, (key, value))
+    for start in range(0, len(order), CHUNK * 50):
+        part = order[start : start + CHUNK * 50]
+        connection.executemany(statement, zip(ids[part].tolist(), owners[part].tolist()))
 
 
 def problems(connection: sqlite3.Connection, table: str) -> str:

@@ -219,8 +219,9 @@ class BulkWrite:
         """Fill the indexes, restore the triggers, update number of rows, extent and time of change."""
         for table, boxes in self._moved.items():
             fids, envelopes = boxes if boxes is not None else self._read_boxes(table)
-            rtree.fill(self._connection, table, fids, envelopes)
             self._set_extent(table, envelopes)
+            envelopes = rtree.outward(envelopes)
+            rtree.fill(self._connection, table, fids, envelopes)
         for table, statements in self._triggers.items():
             for statement in statements:
                 self._connection.execute(statement)
@@ -239,7 +240,7 @@ class BulkWrite:
         fids, boxes = [np.empty(0, np.int64)], [np.empty((0, 4))]
         cursor = self._connection.execute(sql.select(("fid", "geom"), table))
         while True:
-            rows = cursor.fetchmany(200_000)
+            rows = cursor.fetchmany(20_000)
             if not rows:
                 return np.concatenate(fids), np.concatenate(boxes)
             fid, blobs = zip(*rows)

@@ -110,8 +110,8 @@ def test_the_spatial_index_is_sound_and_finds_what_is_there(size, seed):
     high = low + random.exponential(50, (size, 2))
     boxes = np.column_stack([low[:, 0], high[:, 0], low[:, 1], high[:, 1]])
     fids = random.permutation(size) + 1
-    rtree.fill(connection, "t", fids, boxes)
-    rtree.fill(connection, "t", fids, boxes)
+    rtree.fill(connection, "t", fids, rtree.outward(boxes))
+    rtree.fill(connection, "t", fids, rtree.outward(boxes))
     assert rtree.problems(connection, "t") == "ok"
     window = (-2e5, 3e5, -5e5, 1e5)
     found = connection.execute(
@@ -133,7 +133,7 @@ def test_the_spatial_index_is_filled_where_its_tables_are_protected():
     connection = sqlite3.connect(":memory:", isolation_level=None, factory=Protected)
     connection.execute(sql.create_rtree("t"))
     boxes = np.random.default_rng(1).uniform(0, 10, (500, 1)) + np.array([0, 1, 0, 1.0])
-    rtree.fill(connection, "t", np.arange(1, 501), boxes)
+    rtree.fill(connection, "t", np.arange(1, 501), rtree.outward(boxes))
     assert rtree.problems(connection, "t") == "ok"
     assert connection.execute("SELECT count(*) FROM rtree_t_geom").fetchone()[0] == 500
 
