@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Dict, Optional
 
 from qgis.core import Qgis, QgsApplication, QgsProject
 from qgis.PyQt import sip
@@ -33,6 +34,7 @@ class IghPlugin:
         self.translator = None
         self.message = None
         self.live_layers = None
+        self.source_dialog = None
 
     def initProcessing(self) -> None:  # noqa: N802
         """Install the translation and the algorithms; all that `qgis_process` asks for."""
@@ -56,6 +58,7 @@ class IghPlugin:
             "panel", tr("IGH panel"), self.set_panel_visible, "igh.svg", checkable=True
         )
         self._add_action("theme", tr("Build a theme…"), self.build_theme, "theme.svg")
+        self._add_action("source", tr("New source…"), self.new_source)
         self._add_action("sample", tr("Make the sample city…"), self.make_sample_city)
         self._add_action("options", tr("Options of IGH…"), self.show_options)
         self._follow_layers()
@@ -70,6 +73,9 @@ class IghPlugin:
             self.live_layers.stop()
             self.live_layers = None
         self._take_back_warning()
+        if self.source_dialog is not None and not sip.isdeleted(self.source_dialog):
+            self.source_dialog.close()
+        self.source_dialog = None
         for action in self.actions:
             self.iface.removePluginMenu(MENU, action)
             action.deleteLater()
@@ -108,6 +114,23 @@ class IghPlugin:
         """Open the dialog that builds a theme from raw records to map."""
         self._open_algorithm("igh:buildtheme")
 
+    def new_source(self) -> None:
+        """Open the dialog that makes the definition of a source."""
+        sentence = missing_sentence(("numpy", "pandas", "yaml", "requests"))
+        if sentence:
+            self._warn(tr(sentence))
+            return
+        from .dialogs.source import SourceDialog
+        from .settings import Settings
+
+        folder = Settings.load().sources_folder
+        self.source_dialog = SourceDialog(folder, self._collect_source, self.iface.mainWindow())
+        self.source_dialog.show()
+
+    def _collect_source(self, path: str) -> None:
+        kind = "SOURCE" if "connection:" in Path(path).read_text(encoding="utf-8") else "MAPPING"
+        self._open_algorithm("igh:collect" if kind == "SOURCE" else "igh:collectfile", {kind: path})
+
     def make_sample_city(self) -> None:
         """Open the dialog that makes the synthetic city."""
         self._open_algorithm("igh:samplecity")
@@ -116,10 +139,10 @@ class IghPlugin:
         """Open QGIS's options at the page of IGH."""
         self.iface.showOptionsDialog(self.iface.mainWindow(), "IGH")
 
-    def _open_algorithm(self, algorithm_id: str) -> None:
+    def _open_algorithm(self, algorithm_id: str, parameters: Optional[Dict[str, str]] = None) -> None:
         import processing
 
-        processing.execAlgorithmDialog(algorithm_id)
+        processing.execAlgorithmDialog(algorithm_id, parameters or {})
 
     def _warn(self, text: str) -> None:
         """Show a warning until the user closes it; never two of them."""

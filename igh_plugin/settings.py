@@ -28,6 +28,11 @@ class Settings:
     user_folder: str = field(default_factory=default_user_folder)
     """Where the user's own layout templates and themes are."""
 
+    @property
+    def sources_folder(self) -> Path:
+        """Where the user's own sources are."""
+        return Path(self.user_folder) / "sources"
+
     @classmethod
     def load(cls) -> Settings:
         """The stored settings; what was never stored, or no longer fits its type, has its default."""

@@ -9,6 +9,7 @@ from typing import Optional
 from ..core.errors import UserError
 from ..core.progress import Part, Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
+from ..settings import Settings
 from ..sources.definition import SourceDefinition, read_source, source_path
 from ..sources.network.qgis import surroundings_of
 from ..workspace.geopackage import GeoPackageWorkspace
@@ -31,7 +32,7 @@ def fetch(
     `credentials` go before those the source names. A workspace that is not there is made, in the CRS of the areas or
     of the source. Raises `UserError` when neither counts in metres.
     """
-    definition = read_source(source_path(name))
+    definition = read_source(source_path(name, Settings.load().sources_folder))
     if credentials:
         definition = replace(definition, remote=replace(remote_of(definition), credentials=credentials))
     if not Path(path).exists():

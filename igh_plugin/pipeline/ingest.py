@@ -8,6 +8,7 @@ from typing import Dict, Optional, Sequence
 from ..core.errors import UserError
 from ..core.progress import Part, Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
+from ..settings import Settings
 from ..sources.definition import SourceDefinition, read_definition, source_path
 from ..workspace.geopackage import GeoPackageWorkspace
 from .areas import areas_crs, import_areas
@@ -15,8 +16,8 @@ from .collect import CollectResult, collect, crs_for, guess_definition
 
 
 def find_definition(name: str) -> SourceDefinition:
-    """Return the definition in a YAML file, or that of a source of the package by its id."""
-    return read_definition(source_path(name))
+    """Return the definition in a YAML file, or that of a source by its id: the user's own or the package's."""
+    return read_definition(source_path(name, Settings.load().sources_folder))
 
 
 def ingest(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import List, Sequence, Union
+from pathlib import Path
+from typing import List, Optional, Sequence, Union
 
 from .definition import RESOURCES, SourceDefinition, read_source, source_path
 from .statistics import StatisticsDefinition
@@ -13,9 +14,11 @@ def packaged_sources() -> List[str]:
     return sorted(path.stem for path in (RESOURCES / "sources").glob("*.yaml"))
 
 
-def chosen_sources(names: Sequence[str]) -> List[Union[SourceDefinition, StatisticsDefinition]]:
+def chosen_sources(
+    names: Sequence[str], own: Optional[Path] = None
+) -> List[Union[SourceDefinition, StatisticsDefinition]]:
     """Return the definitions of these ids or YAML files; without any all of the package that can be asked by anyone."""
     if names:
-        return [read_source(source_path(name)) for name in names]
+        return [read_source(source_path(name, own)) for name in names]
     found = [read_source(source_path(name)) for name in packaged_sources()]
     return [one for one in found if one.remote is not None and not one.remote.key_header]

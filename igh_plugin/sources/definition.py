@@ -86,10 +86,13 @@ def read_source(path: Union[str, Path]) -> Union[SourceDefinition, StatisticsDef
     return parse_source(_text_of(path), path.name)
 
 
-def source_path(name: str) -> Path:
-    """Return the path of a YAML file, or of that of a source of the package by its id."""
-    packaged = RESOURCES / "sources" / f"{name}.yaml"
-    return packaged if packaged.parent == RESOURCES / "sources" and packaged.is_file() else Path(name)
+def source_path(name: str, own: Optional[Path] = None) -> Path:
+    """Return the path of a YAML file, or of that of a source by its id: of the user's `own` folder, or of the package."""
+    for folder in filter(None, (own, RESOURCES / "sources")):
+        named = folder / f"{name}.yaml"
+        if named.parent == folder and named.is_file():
+            return named
+    return Path(name)
 
 
 def _text_of(path: Path) -> str:

@@ -13,7 +13,7 @@ ALGORITHMS = [
     "briefing", "buildtheme", "checksources", "collect", "collectfile", "combine", "getisord", "indicators", "nightly", "refresh", "samplecity",
 ]  # fmt: skip
 NAMES = [
-    *("IghAction_options", "IghAction_panel", "IghAction_sample", "IghAction_theme"),
+    *("IghAction_options", "IghAction_panel", "IghAction_sample", "IghAction_source", "IghAction_theme"),
     *("IghLiveLayers", "IghToolBar"),
 ]
 
@@ -85,12 +85,15 @@ def test_it_loads_offers_everything_and_leaves_no_trace(start, profile, version)
     assert desktop.run("sys.modules['igh_plugin'].__file__").startswith(str(profile))
     loaded = desktop.run("in_qgis()")
     assert loaded["named"] == NAMES
-    assert len(loaded["menu"]) == 4
+    assert len(loaded["menu"]) == 5
     assert loaded["messages"] == 0
     provider = "QgsApplication.processingRegistry().providerById('igh')"
     assert sorted(desktop.run(f"[item.name() for item in {provider}.algorithms()]")) == ALGORITHMS
     toolbar = "iface.mainWindow().findChild(QToolBar, 'IghToolBar')"
-    assert desktop.run(f"[item.objectName() for item in {toolbar}.actions()]") == NAMES[1:4:2]
+    assert desktop.run(f"[item.objectName() for item in {toolbar}.actions()]") == [
+        "IghAction_panel",
+        "IghAction_theme",
+    ]
 
     general = open_options(desktop, "iface.showOptionsDialog(iface.mainWindow(), 'mOptionsPageGeneral')")
     assert not general["ours"]

@@ -129,6 +129,27 @@ class QgsSettings:
         self.stored.pop(key, None)
 
 
+class QgsCoordinateReferenceSystem:
+    def __init__(self, name=""):
+        self._name = name
+
+    def authid(self):
+        return self._name
+
+
+class QgsProjectionSelectionWidget(QtWidgets.QWidget):
+    def setCrs(self, crs):
+        self._crs = crs
+
+    def crs(self):
+        return self._crs
+
+
+class QgsAuthConfigSelect(QtWidgets.QWidget):
+    def configId(self):
+        return ""
+
+
 class QgsFileWidget(QtWidgets.QWidget):
     class StorageMode:
         GetFile, GetDirectory = range(2)
@@ -160,8 +181,14 @@ class QgsOptionsWidgetFactory:
 
 
 KNOWN = {
-    "qgis.core": (QgsTask, QgsApplication, QgsProject, QgsSettings),
-    "qgis.gui": (QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory),
+    "qgis.core": (QgsTask, QgsApplication, QgsProject, QgsSettings, QgsCoordinateReferenceSystem),
+    "qgis.gui": (
+        QgsAuthConfigSelect,
+        QgsFileWidget,
+        QgsProjectionSelectionWidget,
+        QgsOptionsPageWidget,
+        QgsOptionsWidgetFactory,
+    ),
     "qgis.utils": (),
     "osgeo": (),
     "osgeo.gdal": (),

@@ -343,3 +343,28 @@ def test_the_page_of_options_keeps_what_was_set(app):
     page.apply()
     stored = Settings.load()
     assert (stored.basemap, stored.use_pdok_grey, stored.basemap_timeout_s) == ("/maps/base.gpkg", True, 9)
+
+
+# ---------------------------------------------------------------- a new source
+
+
+def test_the_dialog_for_a_source_proposes_checks_and_saves(app, tmp_path):
+    from igh_plugin.dialogs.source import SourceDialog
+
+    (tmp_path / "x.csv").write_text(
+        "id,datum,soort,x,y\n1,2026-01-01,afval,121000,487000\n", encoding="utf-8"
+    )
+    asked = []
+    dialog = SourceDialog(tmp_path / "sources", asked.append)
+    dialog.preview()
+    assert "Give the source a name" in dialog.message.text()
+    dialog.name.setText("klachten")
+    dialog.text.setPlainText(
+        "source: klachten\nkind: report\ncrs: EPSG:28992\nfields: {category: soort, x: x, y: y}\n"
+    )
+    assert dialog.check() and dialog.save_button.isEnabled()
+    dialog.save_and_collect()
+    assert asked == [str(tmp_path / "sources" / "klachten.yaml")]
+    dialog.text.setPlainText("source: klachten\nkind: rapport\nfields: {x: x, y: y}")
+    assert dialog.save() is None and "line 2" in dialog.message.text()
+    dialog.close()

@@ -58,12 +58,15 @@ class CheckSources(IghAlgorithm):
     def compute(self, parameters, context, progress):
         from ...core.progress import Part
         from ...pipeline.check import check_source
+        from ...settings import Settings
         from ...sources.catalogue import chosen_sources
         from ...sources.network.qgis import surroundings_of
         from ...workspace.files import write_json
 
         names = self.parameterAsString(parameters, self.SOURCES, context).split(SEPARATOR)
-        definitions = chosen_sources([name.strip() for name in names if name.strip()])
+        definitions = chosen_sources(
+            [name.strip() for name in names if name.strip()], Settings.load().sources_folder
+        )
         path = self.parameterAsString(parameters, self.WORKSPACE, context)
         if path and not any(name.strip() for name in names):
             definitions = self._of_workspace(path)

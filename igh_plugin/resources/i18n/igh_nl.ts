@@ -1380,6 +1380,122 @@
 <translation>Map met eigen lay-outsjablonen en thema's</translation>
 </message>
 <message>
+<source>File: delimited text, spreadsheet or layer</source>
+<translation>Bestand: tekst met scheidingstekens, rekenblad of laag</translation>
+</message>
+<message>
+<source>DSO API of Amsterdam</source>
+<translation>DSO-API van Amsterdam</translation>
+</message>
+<message>
+<source>OGC API Features</source>
+<translation>OGC API Features</translation>
+</message>
+<message>
+<source>Web Feature Service (WFS)</source>
+<translation>Web Feature Service (WFS)</translation>
+</message>
+<message>
+<source>Delimited text on a server</source>
+<translation>Tekst met scheidingstekens op een server</translation>
+</message>
+<message>
+<source>Socrata</source>
+<translation>Socrata</translation>
+</message>
+<message>
+<source>CKAN</source>
+<translation>CKAN</translation>
+</message>
+<message>
+<source>Opendatasoft</source>
+<translation>Opendatasoft</translation>
+</message>
+<message>
+<source>ArcGIS FeatureServer</source>
+<translation>ArcGIS FeatureServer</translation>
+</message>
+<message>
+<source>JSON on a server</source>
+<translation>JSON op een server</translation>
+</message>
+<message>
+<source>The records could not be shown: {reason}</source>
+<translation>De records konden niet worden getoond: {reason}</translation>
+</message>
+<message>
+<source>Give the source a name of small letters, digits and underscores, such as noise_reports.</source>
+<translation>Geef de bron een naam van kleine letters, cijfers en onderstrepingstekens, zoals meldingen_geluid.</translation>
+</message>
+<message>
+<source>Say where the records are: an address or a file.</source>
+<translation>Zeg waar de records zijn: een adres of een bestand.</translation>
+</message>
+<message>
+<source>Fetching the first records…</source>
+<translation>De eerste records worden opgehaald…</translation>
+</message>
+<message>
+<source>{rows} records, {columns} columns. Below is a proposal: read it, correct it, and save it.</source>
+<translation>{rows} records, {columns} kolommen. Hieronder staat een voorstel: lees het, verbeter het en bewaar het.</translation>
+</message>
+<message>
+<source>The definition is right.</source>
+<translation>De definitie klopt.</translation>
+</message>
+<message>
+<source>Saved as {file}. Collect it with the source {source}.</source>
+<translation>Bewaard als {file}. Verzamel met de bron {source}.</translation>
+</message>
+<message>
+<source>There is already a source {source}; saved over it. {file}</source>
+<translation>Er was al een bron {source}; die is overschreven. {file}</translation>
+</message>
+<message>
+<source>New source</source>
+<translation>Nieuwe bron</translation>
+</message>
+<message>
+<source>Only where there are several</source>
+<translation>Alleen waar er meer zijn</translation>
+</message>
+<message>
+<source>Show the first records</source>
+<translation>De eerste records tonen</translation>
+</message>
+<message>
+<source>Save</source>
+<translation>Bewaren</translation>
+</message>
+<message>
+<source>Save and collect…</source>
+<translation>Bewaren en verzamelen…</translation>
+</message>
+<message>
+<source>Name</source>
+<translation>Naam</translation>
+</message>
+<message>
+<source>Kind of source</source>
+<translation>Soort bron</translation>
+</message>
+<message>
+<source>File</source>
+<translation>Bestand</translation>
+</message>
+<message>
+<source>Address</source>
+<translation>Adres</translation>
+</message>
+<message>
+<source>Layer</source>
+<translation>Laag</translation>
+</message>
+<message>
+<source>CRS</source>
+<translation>CRS</translation>
+</message>
+<message>
 <source>Show the events behind this figure</source>
 <translation>Toon de registraties achter dit cijfer</translation>
 </message>
@@ -1410,10 +1526,6 @@
 <message>
 <source>Place</source>
 <translation>Plek</translation>
-</message>
-<message>
-<source>Address</source>
-<translation>Adres</translation>
 </message>
 <message>
 <source>Status</source>
@@ -1538,10 +1650,6 @@
 <message>
 <source>Code</source>
 <translation>Code</translation>
-</message>
-<message>
-<source>Name</source>
-<translation>Naam</translation>
 </message>
 <message>
 <source>Area code</source>
@@ -1812,6 +1920,10 @@
 <translation>Nog een keer proberen.</translation>
 </message>
 <message>
+<source>{source} answers, but has no records: nothing can be proposed.</source>
+<translation>{source} antwoordt, maar heeft geen records: er valt niets voor te stellen.</translation>
+</message>
+<message>
 <source>There is no workspace at {path}, and {crs} does not count in metres: give areas in a projected CRS to make one.</source>
 <translation>Er is geen werkbestand op {path}, en {crs} telt niet in meters: geef gebieden in een geprojecteerd CRS om er een te maken.</translation>
 </message>
@@ -1890,6 +2002,10 @@
 <message>
 <source>Build a theme…</source>
 <translation>Thema opbouwen…</translation>
+</message>
+<message>
+<source>New source…</source>
+<translation>Nieuwe bron…</translation>
 </message>
 <message>
 <source>Make the sample city…</source>
