@@ -128,8 +128,12 @@ class IghPlugin:
         self.source_dialog.show()
 
     def _collect_source(self, path: str) -> None:
-        kind = "SOURCE" if "connection:" in Path(path).read_text(encoding="utf-8") else "MAPPING"
-        self._open_algorithm("igh:collect" if kind == "SOURCE" else "igh:collectfile", {kind: path})
+        from .sources.definition import read_source
+
+        if read_source(path).remote is not None:
+            self._open_algorithm("igh:collect", {"SOURCE": path})
+        else:
+            self._open_algorithm("igh:collectfile", {"MAPPING": path})
 
     def make_sample_city(self) -> None:
         """Open the dialog that makes the synthetic city."""

@@ -40,9 +40,9 @@ TYPES = (
     ("ogcapi", QT_TRANSLATE_NOOP("core", "OGC API Features")),
     ("wfs", QT_TRANSLATE_NOOP("core", "Web Feature Service (WFS)")),
     ("csv", QT_TRANSLATE_NOOP("core", "Delimited text on a server")),
-    ("socrata", QT_TRANSLATE_NOOP("core", "Socrata")),
-    ("ckan", QT_TRANSLATE_NOOP("core", "CKAN")),
-    ("opendatasoft", QT_TRANSLATE_NOOP("core", "Opendatasoft")),
+    ("socrata", "Socrata"),
+    ("ckan", "CKAN"),
+    ("opendatasoft", "Opendatasoft"),
     ("arcgis", QT_TRANSLATE_NOOP("core", "ArcGIS FeatureServer")),
     ("json", QT_TRANSLATE_NOOP("core", "JSON on a server")),
 )
@@ -286,7 +286,7 @@ class SourceDialog(QDialog):
         self.form.addRow(tr("File"), self.file)
         self.form.addRow(tr("Address"), self.address)
         self.form.addRow(tr("Layer"), self.layer)
-        self.form.addRow(tr("CRS"), self.crs)
+        self.form.addRow("CRS", self.crs)
         self.form.addRow(tr("Credentials"), self.credentials)
         self.form.addRow("", self.fetch)
         split = QSplitter(Qt.Orientation.Vertical, self)

@@ -110,6 +110,7 @@ def test_what_goes_in_comes_out(iface):
         assert [action.objectName() for _menu, action in iface.menu] == [
             "IghAction_panel",
             "IghAction_theme",
+            "IghAction_source",
             "IghAction_sample",
             "IghAction_options",
         ]

@@ -1389,31 +1389,19 @@
 </message>
 <message>
 <source>OGC API Features</source>
-<translation>OGC API Features</translation>
+<translation>OGC API Features (objecten)</translation>
 </message>
 <message>
 <source>Web Feature Service (WFS)</source>
-<translation>Web Feature Service (WFS)</translation>
+<translation>Webdienst met objecten (WFS)</translation>
 </message>
 <message>
 <source>Delimited text on a server</source>
 <translation>Tekst met scheidingstekens op een server</translation>
 </message>
 <message>
-<source>Socrata</source>
-<translation>Socrata</translation>
-</message>
-<message>
-<source>CKAN</source>
-<translation>CKAN</translation>
-</message>
-<message>
-<source>Opendatasoft</source>
-<translation>Opendatasoft</translation>
-</message>
-<message>
 <source>ArcGIS FeatureServer</source>
-<translation>ArcGIS FeatureServer</translation>
+<translation>FeatureServer van ArcGIS</translation>
 </message>
 <message>
 <source>JSON on a server</source>
@@ -1490,10 +1478,6 @@
 <message>
 <source>Layer</source>
 <translation>Laag</translation>
-</message>
-<message>
-<source>CRS</source>
-<translation>CRS</translation>
 </message>
 <message>
 <source>Show the events behind this figure</source>
