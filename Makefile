@@ -149,10 +149,14 @@ test-package: $(ZIP) $(BUILD)/venv.stamp $(if $(filter off,$(QGIS340)),,$(BUILD)
 	@echo "== the zip in QGIS"
 	@$(PYTEST) -p no:pytest_qgis tests/package
 
-.PHONY: bench
+.PHONY: bench bench-network
 SIZE ?= 200000
+ROWS ?= 1000000
 bench: $(BUILD)/venv.stamp $(BUILD)/oracles.stamp $(QM) ## Ours against a peer on the same data; SIZE=events (needs QGIS on this machine)
 	@QT_QPA_PLATFORM=offscreen $(BUILD)/venv/bin/python benchmarks/run.py --events $(SIZE)
+
+bench-network: $(BUILD)/venv.stamp $(QM) ## Rows from services against ogr2ogr in one run; ROWS=1000000
+	@$(BUILD)/venv/bin/python benchmarks/network.py --rows $(ROWS)
 
 clean: ## Remove everything that was built
 	@[ ! -d $(BUILD)/qgis344 ] || [ "$$(id -u)" = 0 ] || sudo rm -rf --one-file-system $(BUILD)/qgis344

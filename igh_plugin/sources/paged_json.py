@@ -34,7 +34,7 @@ class PagedJson:
         self._paging, self._crs, self._ids = paging, crs, tuple(ids)
 
     def preview(self, rows: int) -> RawBatch:
-        reply, found = self._page(self._first(rows, ""))
+        reply, _, found = self._page(self._first(rows, ""))
         return self._batch(found[:rows], (), b"", 1, reply)
 
     def question(self, columns: Sequence[str], since: str) -> str:
@@ -56,13 +56,13 @@ class PagedJson:
         asked, seen = set(), np.zeros(0, np.int64)
         while ask:
             asked.add((ask.address, ask.parameters))
-            reply, found = self._page(ask)
-            total = self._total(reply)
+            reply, page, found = self._page(ask)
+            total = self._total(reply, page)
             count = total if total is not None else count
             batch = self._batch(found, columns, salt, rows + 1, reply)
             seen = self._see(seen, batch, reply)
             rows, longest, number = rows + len(found), max(longest, len(found)), number + 1
-            ask = self._next(reply, ask, found, rows, longest, number, count, since)
+            ask = self._next(reply, page, found, rows, longest, number, count, since)
             if ask and (ask.address, ask.parameters) in asked:
                 raise reply.refuse(errors.WrongContent, "circle", "later")
             after = {"rows": rows, "longest": longest, "pages": number, "count": count}
@@ -73,7 +73,9 @@ class PagedJson:
         if count is not None and rows < count:
             raise reply.refuse(errors.Broken, "fewer", "later", rows=rows, count=count)
 
-    def _next(self, reply: Reply, ask: Ask, found, rows, longest, number, count, since: str) -> Optional[Ask]:
+    def _next(
+        self, reply: Reply, page: Any, found, rows, longest, number, count, since: str
+    ) -> Optional[Ask]:
         """Return the question for the next page, None at the end."""
         kind = self._paging.kind
         if kind == "none":
@@ -82,7 +84,7 @@ class PagedJson:
             done = not found or len(found) < longest if count is None else not found or rows >= count
             return None if done else self._turned(self._first(self._paging.size, since), rows, number)
         if kind == "link":
-            link = at_path(reply.json(), self._paging.link)
+            link = at_path(page, self._paging.link)
         else:
             named = _NEXT.search(reply.headers.get("Link", ""))
             link = named[1] if named else None
@@ -133,17 +135,18 @@ class PagedJson:
         ask = Ask(address, tuple({**chosen, **counting.parameters}.items()), {}, self._remote.credentials)
         return as_count(at_path(self._told(self._door.get(ask)), counting.path))
 
-    def _page(self, ask: Ask) -> Tuple[Reply, List[Any]]:
+    def _page(self, ask: Ask) -> Tuple[Reply, Any, List[Any]]:
+        """Return the answer, what it holds, and the rows in it; rows that are null are none."""
         reply = self._door.get(ask)
         page = self._told(reply)
         found = at_path(page, self._paging.rows) if self._paging.rows else page
-        if found is None and self._paging.rows and isinstance(page, Mapping):
-            last = self._paging.rows.rpartition(".")[2]
-            holder = at_path(page, self._paging.rows.rpartition(".")[0]) if "." in self._paging.rows else page
+        if found is None and self._paging.rows:
+            above, _, last = self._paging.rows.rpartition(".")
+            holder = at_path(page, above) if above else page
             found = [] if isinstance(holder, Mapping) and last in holder else None
         if not isinstance(found, list):
             raise reply.refuse(errors.WrongContent, "not_rows", "definition")
-        return reply, found
+        return reply, page, found
 
     def _told(self, reply: Reply) -> Any:
         """Return the JSON of an answer; one that tells an error with HTTP 200 is an error."""
@@ -153,11 +156,11 @@ class PagedJson:
             raise reply.refuse(errors.Refused, "exception", "definition", said=said)
         return page
 
-    def _total(self, reply: Reply) -> Optional[int]:
+    def _total(self, reply: Reply, page: Any) -> Optional[int]:
         total = self._paging.total
         if total.startswith("header:"):
             return as_count(reply.headers.get(total[len("header:") :]))
-        return as_count(at_path(reply.json(), total)) if total else None
+        return as_count(at_path(page, total)) if total else None
 
     def _batch(
         self, rows: List[Any], columns: Sequence[str], salt: bytes, first: int, reply: Reply

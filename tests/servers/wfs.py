@@ -38,6 +38,8 @@ class Wfs(Service):
             return self.exception("MissingParameterValue", "Missing required 'service' parameter.")
         if query["REQUEST"] == "GetCapabilities":
             return self.capabilities()
+        if query["REQUEST"] == "DescribeFeatureType":
+            return self.description()
         if query.get("TYPENAMES", query.get("TYPENAME")) != "app:meldingen":
             return self.exception("InvalidParameterValue", "Typename doesn't exist.")
         return self.features(query)
@@ -57,6 +59,21 @@ class Wfs(Service):
             f"<DefaultCRS>{self.systems[0]}</DefaultCRS>{others}</FeatureType></FeatureTypeList></wfs:WFS_Capabilities>"
         )
         return Answer(body, kind="text/xml")
+
+    def description(self):
+        fields = "".join(
+            f'<element name="{name}" type="string" nillable="true" minOccurs="0"/>'
+            for name in ("nummer", "datum", "soort", "leeg")
+        )
+        body = (
+            '<schema xmlns="http://www.w3.org/2001/XMLSchema" xmlns:app="http://example.org/app" xmlns:gml="http://www.opengis.net/gml/3.2" '
+            'targetNamespace="http://example.org/app" elementFormDefault="qualified" version="0.1">'
+            '<import namespace="http://www.opengis.net/gml/3.2" schemaLocation="http://schemas.opengis.net/gml/3.2.1/gml.xsd"/>'
+            '<complexType name="meldingenType"><complexContent><extension base="gml:AbstractFeatureType"><sequence>'
+            f'{fields}<element name="geom" type="gml:PointPropertyType" minOccurs="0"/></sequence></extension></complexContent></complexType>'
+            '<element name="meldingen" type="app:meldingenType" substitutionGroup="gml:AbstractFeature"/></schema>'
+        )
+        return Answer(body, kind="text/xml; charset=utf-8")
 
     def record(self, at, place):
         values = {
@@ -88,7 +105,7 @@ class Wfs(Service):
             if start in self.fails and self.times > 0:
                 self.times -= 1
                 return self.fails[start]
-        system = query["SRSNAME"]
+        system = query.get("SRSNAME", self.systems[0])
         found = [self.record(at, self.places(at, system)) for at in chosen[start : start + size]]
         if "json" in query.get("OUTPUTFORMAT", ""):
             return self.geojson(found, matched)
