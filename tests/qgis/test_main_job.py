@@ -1,10 +1,13 @@
 """The main job in QGIS: sample city and real data to figures, layers and briefing, the same numbers everywhere."""
 
+import csv
 import json
 from pathlib import Path
 
 import pytest
 from qgis.core import QgsProcessingContext, QgsProject, QgsVectorLayer
+
+from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 
 
 @pytest.fixture(scope="module")
@@ -211,3 +214,34 @@ def test_a_briefing_of_one_district_is_written(run, city, tmp_path):
         pdf, png = tmp_path / f"briefing{area}.pdf", tmp_path / f"map{area}.png"
         run("briefing", WORKSPACE=str(path), THEME="registrations", AREA=area, OUTPUT=str(pdf), MAP=str(png))
         assert pdf.read_bytes().startswith(b"%PDF") and png.stat().st_size > 20_000
+
+
+def test_the_raw_bulk_export_is_collected_through_its_mapping(run, real_data, tmp_path):
+    raw = real_data / "amsterdam" / "bijplaatsingen_raw_first_rows.csv"
+    workspace = tmp_path / "raw.gpkg"
+    done = run(
+        "collectfile", WORKSPACE=str(workspace), EVENTS=str(raw), MAPPING="amsterdam_bijplaatsingen_export"
+    )
+    assert (done["READ"], done["KEPT"], done["REJECTED"]) == (
+        20,
+        18,
+        2,
+    )  # two say "n.v.t." in place of a point
+    with GeoPackageWorkspace.open(workspace, read_only=True) as opened:
+        events = opened.events(["event_id", "x", "y", "occurred_from", "m_below_grade", "a_crow_score"])
+    at = events["event_id"].tolist().index("amsterdam_bijplaatsingen_export:KfLyblTL2xLIY1ayWZjc")
+    assert (events["x"][at], events["y"][at]) == (121152.497, 485243.531)
+    assert str(events["occurred_from"][at]) == "2021-09-01T11:32:37"
+    assert (events["m_below_grade"] == (events["a_crow_score"] != "A+")).all()
+
+
+def test_the_personal_columns_of_the_sample_are_in_no_file(run, city, tmp_path):
+    build(run, city, tmp_path / "w.gpkg", "registrations", tmp_path / "p.qgz")
+    people = set()
+    for path in (city / "raw").glob("reports*.csv"):
+        with open(path, encoding="utf-8", errors="replace", newline="") as stream:
+            for row in csv.DictReader(stream, delimiter=";"):
+                people |= {row["melder_email"], row["melder_telefoon"]}
+    people = {text.encode() for text in people if text and len(text) > 5}
+    held = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
+    assert len(people) > 1_000 and [one for one in people if one in held] == []

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from qgis.core import QgsProject
+from qgis.core import QgsApplication, QgsProject
 
 from igh_plugin.pipeline.areas import import_areas
 from igh_plugin.pipeline.refresh import collect_source
@@ -132,6 +132,8 @@ def test_a_theme_that_is_not_there_ends_it_at_once(run, night):
 
 
 def test_a_locked_store_ends_it_at_once(run, night, monkeypatch):
+    monkeypatch.delenv("QGIS_AUTH_PASSWORD_FILE", raising=False)
+    QgsApplication.authManager().clearMasterPassword()
     path, first, _ = night
     with GeoPackageWorkspace.open(path) as workspace:
         text = YAML.format(address=first.address, more=", credentials: abc1234").replace(
