@@ -120,7 +120,9 @@ def store_records(
     With `whole` they are all the source has, and an event that is not among them is withdrawn. Raises `UserError` as
     `collect` does.
     """
-    result = CollectResult(detected=[file.said() for file in files], notes=check_columns(definition, files))
+    headed = [file for file in files if file.header]
+    result = CollectResult(detected=[file.said() for file in files])
+    result.notes += check_columns(definition, headed, strict=whole) if headed else ()
     result.notes += notes
     for sentence in (*result.detected, *result.notes):
         progress.report(sentence)
@@ -299,9 +301,12 @@ def _check_crs(definition: SourceDefinition) -> None:
 
 
 def check_columns(
-    definition: SourceDefinition, files: Sequence[Headed], dates: Sequence[str] = ()
+    definition: SourceDefinition, files: Sequence[Headed], dates: Sequence[str] = (), strict: bool = True
 ) -> List[Text]:
-    """Compare the mapping, and names of `dates`, with the headers; `UserError` when something essential is nowhere."""
+    """Compare the mapping, and names of `dates`, with the headers; `UserError` when something essential is nowhere.
+
+    Essential are id and point, and with `strict` whatever is mapped: of a few rows of JSON some columns may be missing.
+    """
     mapping = definition.mapping
     wanted = {
         name: entry for name, entry in mapping.entries().items() if entry.columns and entry.constant is None
@@ -321,7 +326,7 @@ def check_columns(
         values["header"] = ", ".join(
             column for column in without[0].header[:40] if column not in mapping.personal
         )
-        if len(without) == len(files) or name in POINT_FIELDS or name == "id":
+        if (strict and len(without) == len(files)) or name in POINT_FIELDS or name == "id":
             template = QT_TRANSLATE_NOOP(
                 "core",
                 "{file} has no column {columns}, which the mapping names for {field}. It has: {header}.",

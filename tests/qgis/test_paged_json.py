@@ -41,6 +41,7 @@ id: {id}
 fields:
   occurred_from: created_at
   category: category.main_slug
+  place: remark
   wkt: {point}
 """
 
@@ -85,6 +86,18 @@ def test_the_next_day_only_what_is_new_is_asked_for(workspace, style):
         collect(workspace, server)
         result = collect(workspace, server, now=NOW + np.timedelta64(1, "D"))
         assert result.read == (np.arange(COUNT) % 28 + 1 >= 27).sum() and held(workspace) == COUNT
+
+
+@pytest.mark.parametrize("style", [one for one in STYLES if one not in UNDATED])
+def test_a_day_on_which_nothing_came_is_no_error(workspace, style):
+    with Paged(style, COUNT) as server:
+        collect(workspace, server)
+        server.count = 0
+        result = collect(workspace, server, now=NOW + np.timedelta64(1, "D"))
+        assert (result.read, result.withdrawn) == (0, 0) and held(workspace) == COUNT
+        with pytest.raises(UserError, match="gave 0 records, where at least 475 were expected"):
+            collect(workspace, server, whole=True)
+        assert held(workspace) == COUNT
 
 
 @pytest.mark.parametrize("style", [one for one in STYLES if one not in ("cursor",)])

@@ -133,6 +133,13 @@ def test_only_what_is_new_is_asked_for_the_next_day(workspace, server):
     assert "PropertyIsNull" in asked and "And>" in asked and "<fes:Literal>2026-01-27<" in asked
 
 
+def test_a_day_on_which_nothing_came_is_no_error(workspace, server):
+    collect(workspace, server)
+    server.count = 0
+    result = collect(workspace, server, now=NOW + np.timedelta64(1, "D"))
+    assert (result.read, result.withdrawn) == (0, 0) and held(workspace) == COUNT
+
+
 def test_a_download_that_stops_goes_on_with_the_page_that_did_not_come(workspace, server):
     server.fails = {600: server.exception("NoApplicableCode", "could not connect to server", 500)}
     with pytest.raises(errors.Unavailable, match="could not connect to server"):

@@ -46,6 +46,8 @@ class Paged(Service):
             "category": {"main_slug": "afval", "sub": None},
             "reporter": {"email": f"jan{at}@example.org"},
         }
+        if at == 5:
+            values["remark"] = "only one has it"
         if self.style in ("geography", "arcgis", "opendatasoft"):
             return {"type": "Feature", "id": at, "properties": values, "geometry": point}
         return {**values, "location": {"geometrie": point}}
