@@ -16,7 +16,8 @@ from ..core.progress import Part, Progress
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..pipeline.collect import software
 from ..pipeline.combine import combine
-from ..pipeline.refresh import last_runs, needs_credentials, refresh
+from ..pipeline.history import last_runs
+from ..pipeline.refresh import needs_credentials, refresh
 from ..settings import Settings
 from ..sources.definition import parse_source
 from ..themes.building import build_theme

@@ -89,35 +89,42 @@ def import_areas(workspace, path: str, progress: Progress = Silent()) -> Dict[st
         progress.check()
         levels.append(_read_level(layer, workspace.crs, path))
     levels.sort(key=lambda level: (-len(level.codes), level.name))
+    statistics = _statistics(dataset)
     with workspace.begin(kind="areas", parameters={"file": Path(path).name}) as run:
-        for number, level in enumerate(levels):
-            progress.step(
-                number / len(levels),
-                Text(QT_TRANSLATE_NOOP("core", "Importing areas: {level}"), {"level": level.name}),
-            )
-            above = levels[number + 1] if number + 1 < len(levels) else None
-            frame = pd.DataFrame(
-                {
-                    "code": level.codes,
-                    "name": level.names,
-                    "parent": level.parents(above) if above else "",
-                    "valid_from": None,
-                    "valid_to": None,
-                    "area_km2": level.km2,
-                    "geometry": level.wkb,
-                }
-            )
-            run.replace_areas(level.name, frame)
-        for name in set(workspace.area_levels()) - {level.name for level in levels}:
-            run.replace_areas(name, frame.iloc[:0])
-        _assign_events(workspace, run, levels[0])
-        statistics = _statistics(dataset)
-        if statistics is not None:
-            run.replace_area_statistics(statistics)
+        store_areas(workspace, run, levels, statistics, progress)
         run.counts(
             read=sum(len(level.codes) for level in levels), kept=sum(len(level.codes) for level in levels)
         )
     return {level.name: len(level.codes) for level in levels}
+
+
+def store_areas(
+    workspace, run, levels: Sequence[Level], statistics: Optional[pd.DataFrame], progress: Progress
+) -> None:
+    """Put levels, the finest first, in the place of all there are; every event is assigned anew."""
+    for number, level in enumerate(levels):
+        progress.step(
+            number / len(levels),
+            Text(QT_TRANSLATE_NOOP("core", "Importing areas: {level}"), {"level": level.name}),
+        )
+        above = levels[number + 1] if number + 1 < len(levels) else None
+        frame = pd.DataFrame(
+            {
+                "code": level.codes,
+                "name": level.names,
+                "parent": level.parents(above) if above else "",
+                "valid_from": None,
+                "valid_to": None,
+                "area_km2": level.km2,
+                "geometry": level.wkb,
+            }
+        )
+        run.replace_areas(level.name, frame)
+    for name in set(workspace.area_levels()) - {level.name for level in levels}:
+        run.replace_areas(name, frame.iloc[:0])
+    _assign_events(workspace, run, levels[0])
+    if statistics is not None:
+        run.replace_area_statistics(statistics)
 
 
 def _assign_events(workspace, run, finest: Level) -> None:

@@ -8,13 +8,17 @@ from typing import List, Optional
 from ..core.errors import UserError
 from ..core.progress import Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
+from ..sources.areas import AreasDefinition
+from ..sources.connectors import connector_for
+from ..sources.definition import Definition, SourceDefinition
 from ..sources.network.body import Limits
 from ..sources.network.door import Door, Surroundings
 from ..sources.network.errors import NetworkError, WrongContent
 from ..sources.odata import ODataTable
 from ..sources.statistics import StatisticsDefinition
 from .collect import check_columns, software
-from .refresh import Definition, connector_for, remote_of
+from .download import remote_of
+from .reference import check_header
 
 FINE, DRIFTED, SILENT = "fine", "drifted", "silent"
 ROWS = 50
@@ -57,10 +61,21 @@ def check_source(
                 found.columns = table.columns()
                 table.check()
                 return found
-            batch = connector_for(definition, door, progress).preview(ROWS)
+            if isinstance(definition, AreasDefinition):
+                for level in definition.levels:
+                    wanted = level.wanted(definition.source, definition.crs)
+                    batch = connector_for(wanted, door, progress).preview(ROWS)
+                    found.columns += [name for name in batch.header if name not in found.columns]
+                    columns = [*level.columns(), *definition.statistics.values()]
+                    check_header(f"{definition.source} ({level.name})", columns, batch.header)
+                return found
+            batch = connector_for(definition.wanted(remote), door, progress).preview(ROWS)
         found.columns = list(batch.header)
         if not len(batch) and not batch.header:
             found.sentences.append(Text(EMPTY))
+            return found
+        if not isinstance(definition, SourceDefinition):
+            check_header(definition.source, definition.columns(), batch.header)
             return found
         wanted = [remote.field] if remote.field and remote.field not in batch.header else []
         found.sentences += check_columns(definition, [_Columns(definition.source, batch.header)], wanted)

@@ -55,6 +55,23 @@ class CollectResult:
     def rejected_total(self) -> int:
         return sum(self.rejected.values())
 
+    def count(self, run) -> None:
+        """Put the numbers and sentences into the record of a run."""
+        run.counts(
+            read=self.read,
+            kept=self.kept,
+            rejected=self.rejected_total,
+            new=self.new,
+            changed=self.changed,
+            unchanged=self.unchanged,
+            withdrawn=self.withdrawn,
+            notes={
+                "rejected": self.rejected,
+                "detected": [str(sentence) for sentence in self.detected],
+                "notes": [str(sentence) for sentence in self.notes],
+            },
+        )
+
 
 def source_files(definition: SourceDefinition, paths: Paths) -> Sequence[Records]:
     """Return the files of a source with their format detected; a folder is searched by the mapping's pattern."""
@@ -160,33 +177,25 @@ def store_records(
         run.store_rejects(definition.source, cleaner.rejects.take())
         result.read, result.rejected = cleaner.read, dict(sorted(cleaner.reasons.items()))
         if whole:
-            _check_kept(definition, result)
+            check_kept(definition.source, result)
         progress.step(0.96, QT_TRANSLATE_NOOP("core", "Storing"))
         if whole:
             result.withdrawn = run.withdraw_missing(definition.source)
         result.notes += cleaner.notes() + _warnings(definition, result)
-        run.counts(
-            read=result.read,
-            kept=result.kept,
-            rejected=result.rejected_total,
-            new=result.new,
-            changed=result.changed,
-            unchanged=result.unchanged,
-            withdrawn=result.withdrawn,
-            notes={
-                "rejected": result.rejected,
-                "detected": [str(sentence) for sentence in result.detected],
-                "notes": [str(sentence) for sentence in result.notes],
-            },
-        )
+        result.count(run)
         progress.check()
-    for sentence in result.notes[reported:]:
+    tell(result, progress, reported)
+    return result
+
+
+def tell(result: CollectResult, progress: Progress, told: int = 0) -> None:
+    """Report what was found, without the first notes when they were `told`, and how many rows were rejected and why."""
+    for sentence in result.notes[told:]:
         progress.report(sentence)
     for reason, count in result.rejected.items():
         template = QT_TRANSLATE_NOOP("core", "{count} rows rejected: {reason}")
         progress.report(Text(template, {"count": count, "reason": Text(REASONS[reason])}))
     progress.step(1.0)
-    return result
 
 
 def software() -> Dict[str, str]:
@@ -338,12 +347,13 @@ def check_columns(
     return notes
 
 
-def _check_kept(definition: SourceDefinition, result: CollectResult) -> None:
+def check_kept(source: str, result: CollectResult) -> None:
+    """Raise `UserError` when not a single row can be kept."""
     if result.kept:
         return
     if not result.read:
         template = QT_TRANSLATE_NOOP("core", "The files of {source} hold no rows. Nothing was changed.")
-        raise UserError(Text(template, {"source": definition.source}))
+        raise UserError(Text(template, {"source": source}))
     reason, count = max(result.rejected.items(), key=lambda item: item[1])
     template = QT_TRANSLATE_NOOP(
         "core",
@@ -352,7 +362,7 @@ def _check_kept(definition: SourceDefinition, result: CollectResult) -> None:
     )
     values = {
         "read": result.read,
-        "source": definition.source,
+        "source": source,
         "count": count,
         "reason": Text(REASONS[reason]),
     }

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from datetime import datetime, timezone
 from pathlib import Path
-from typing import Sequence
+from typing import Any, Dict, Iterator, Optional, Sequence, Tuple
 
+from ..core.errors import UserError
 from ..core.progress import Progress
 from ..core.text import QT_TRANSLATE_NOOP, Text
+from ..sources.connectors import Wanted, connector_for
+from ..sources.network.body import Limits
+from ..sources.network.door import Door, Surroundings
 from ..sources.network.errors import Broken, Disordered
 from ..sources.records import Connector
+from ..sources.remote import Remote
 from ..sources.spool import Spool
+from .collect import software
 
 TRIES = 3
+
+
+def remote_of(definition) -> Remote:
+    """Return where a source is fetched from; `UserError` when its definition does not say."""
+    if definition.remote is None:
+        template = QT_TRANSLATE_NOOP(
+            "core", "{source} has no connection in its definition: collect it from files."
+        )
+        raise UserError(Text(template, {"source": definition.source}))
+    return definition.remote
 
 
 def spool_path(workspace: Path, source: str) -> Path:
@@ -39,3 +57,37 @@ def download(
                 raise
             progress.report(error.message)
             progress.report(Text(QT_TRANSLATE_NOOP("core", "Trying once more.")))
+
+
+@contextmanager
+def fetched(
+    workspace: Path,
+    wanted: Wanted,
+    columns: Sequence[str],
+    since: str,
+    surroundings: Optional[Surroundings],
+    progress: Progress,
+    limits: Optional[Limits],
+    part: str = "",
+) -> Iterator[Tuple[Spool, Dict[str, Any]]]:
+    """Fetch records since a day (empty: all) and give them, and what a run's record says of them; then they go.
+
+    They stay beside the workspace when an exception comes out, so that the next try goes on with them. `part` tells
+    apart what is fetched for one source in several pieces.
+    """
+    begin = datetime.now(timezone.utc)
+    path = spool_path(workspace, ".".join(filter(None, (wanted.source, part))))
+    with Door(wanted.source, surroundings, progress, limits, software().get("igh", "")) as door:
+        connector = connector_for(wanted, door, progress)
+        with Spool(path, wanted.source) as spool:
+            download(connector, spool, columns, since, progress)
+            about = {
+                "address": wanted.remote.address,
+                "whole": not since,
+                "since": since or None,
+                "reached": None,
+                "bytes": door.bytes,
+                "seconds": round((datetime.now(timezone.utc) - begin).total_seconds(), 1),
+            }
+            yield spool, about
+            spool.remove()

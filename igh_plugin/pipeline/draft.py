@@ -12,12 +12,13 @@ from ..core.cleaning.records import RawBatch
 from ..core.errors import UserError
 from ..core.progress import Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
+from ..sources.connectors import connector_for
 from ..sources.definition import SourceDefinition, parse_definition
 from ..sources.files import open_paths
 from ..sources.guess import Proposal, propose
 from ..sources.network.door import Door, Surroundings
 from .collect import software
-from .refresh import connector_for
+from .download import remote_of
 
 FILE = "file"
 ROWS = 500
@@ -71,7 +72,7 @@ def fetch_sample(
     else:
         definition = wish.stub()
         with Door(wish.source, surroundings, progress, None, software().get("igh", "")) as door:
-            batch = connector_for(definition, door, progress).preview(ROWS)
+            batch = connector_for(definition.wanted(remote_of(definition)), door, progress).preview(ROWS)
     if batch is None or not len(batch):
         raise UserError(Text(EMPTY, {"source": wish.source}))
     return batch

@@ -16,7 +16,8 @@ from ..workspace.geopackage import GeoPackageWorkspace
 from .areas import areas_crs, import_areas
 from .collect import CollectResult
 from .crs import is_metric
-from .refresh import collect_any, remote_of
+from .download import remote_of
+from .refresh import collect_any
 
 
 def fetch(
@@ -53,4 +54,6 @@ def fetch(
 
 
 def _crs_of(definition) -> str:
-    return definition.mapping.crs if isinstance(definition, SourceDefinition) else ""
+    return (
+        definition.mapping.crs if isinstance(definition, SourceDefinition) else getattr(definition, "crs", "")
+    )

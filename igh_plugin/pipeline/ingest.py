@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Dict, Optional, Sequence
+from typing import Dict, Optional, Sequence, Union
 
 from ..core.errors import UserError
 from ..core.progress import Part, Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..settings import Settings
-from ..sources.definition import SourceDefinition, read_definition, source_path
+from ..sources.definition import SourceDefinition, read_source, source_path
+from ..sources.files import open_paths
+from ..sources.reference import ReferenceDefinition
 from ..workspace.geopackage import GeoPackageWorkspace
-from .areas import areas_crs, import_areas
+from .areas import NOT_METRIC, areas_crs, import_areas
 from .collect import CollectResult, collect, crs_for, guess_definition
+from .crs import is_metric
+from .reference import store_reference
+
+FETCHED = QT_TRANSLATE_NOOP(
+    "core", "{source} is not read from files but from a service: use “Collect a source”."
+)
 
 
-def find_definition(name: str) -> SourceDefinition:
-    """Return the definition in a YAML file, or that of a source by its id: the user's own or the package's."""
-    return read_definition(source_path(name, Settings.load().sources_folder))
+def find_definition(name: str) -> Union[SourceDefinition, ReferenceDefinition]:
+    """Return the definition in a YAML file, or that of a source by its id: the user's own or the package's.
+
+    Raises `UserError` for one whose records do not come in files.
+    """
+    found = read_source(source_path(name, Settings.load().sources_folder))
+    if not isinstance(found, (SourceDefinition, ReferenceDefinition)):
+        raise UserError(Text(FETCHED, {"source": found.source}))
+    return found
 
 
 def ingest(
@@ -48,7 +62,7 @@ def ingest(
                     {"path": path},
                 )
             )
-        crs = areas_crs(areas) if areas else crs_for(definitions[0], events)
+        crs = areas_crs(areas) if areas else _crs_for(definitions[0], events)
         GeoPackageWorkspace.create(path, crs).close()
     results: Dict[str, CollectResult] = {}
     with GeoPackageWorkspace.open(path) as workspace:
@@ -58,5 +72,22 @@ def ingest(
             for number, definition in enumerate(definitions):
                 share = 0.9 / len(definitions)
                 part = Part(progress, 0.1 + number * share, 0.1 + (number + 1) * share)
-                results[definition.source] = collect(workspace, definition, events, part)
+                results[definition.source] = _collect(workspace, definition, events, part)
     return results
+
+
+def _collect(workspace, definition, paths: str, progress: Progress) -> CollectResult:
+    if isinstance(definition, SourceDefinition):
+        return collect(workspace, definition, paths, progress)
+    files = open_paths(paths, definition.pattern, definition.layer, known=definition.columns())
+    about = {"files": [file.name for file in files]}
+    return store_reference(workspace, definition, files, about, progress)
+
+
+def _crs_for(definition, paths: str) -> str:
+    """Return the CRS in metres for a workspace that is made for these files alone."""
+    if isinstance(definition, SourceDefinition):
+        return crs_for(definition, paths)
+    if not is_metric(definition.crs):
+        raise UserError(Text(NOT_METRIC, {"file": definition.source, "crs": definition.crs}))
+    return definition.crs

@@ -2,101 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timezone
-from typing import Any, Dict, List, Optional, Union
+from typing import Any, Callable, Dict, List, Optional
 
 import numpy as np
 
 from ..core.cleaning.times import date_order, formats_for, parse_now, read_moments, to_local
 from ..core.errors import UserError
 from ..core.progress import Part, Progress, Silent
-from ..core.text import QT_TRANSLATE_NOOP, Text
-from ..sources.csv_download import CsvDownload
-from ..sources.definition import SourceDefinition, parse_source
-from ..sources.dso import DsoTable
+from ..sources.areas import AreasDefinition
+from ..sources.calendar_days import CalendarDefinition
+from ..sources.definition import Definition, SourceDefinition, parse_source
 from ..sources.network.body import Limits
-from ..sources.network.door import Door, Surroundings
-from ..sources.ogc_features import OgcFeatures
-from ..sources.paged_json import PagedJson
-from ..sources.paging import TYPES as PAGED
-from ..sources.paging import paging_for
-from ..sources.postgis import PostgisTable
-from ..sources.records import Connector
+from ..sources.network.door import Surroundings
+from ..sources.reference import ReferenceDefinition
 from ..sources.remote import Remote
 from ..sources.spool import Spool
 from ..sources.statistics import StatisticsDefinition
-from ..sources.wfs import Wfs
-from .collect import CollectResult, software, store_records
-from .download import download, spool_path
+from .area_sources import collect_areas
+from .calendar_days import collect_calendar
+from .collect import CollectResult, store_records
+from .download import fetched, remote_of
+from .history import Last, check_size, days_since, is_due, last_runs
+from .reference import collect_reference
 from .statistics import collect_statistics
-
-_SHRUNK = 0.5
-_ENOUGH = 100
-
-
-@dataclass(frozen=True)
-class Last:
-    """What is known of the last runs of a source: when they were, the day reached, rows of the last whole one."""
-
-    finished: Optional[datetime] = None
-    whole: Optional[datetime] = None
-    reached: str = ""
-    rows: int = 0
-    definition: str = ""
-
-
-Definition = Union[SourceDefinition, StatisticsDefinition]
-
-
-def remote_of(definition: Definition) -> Remote:
-    """Return where a source is fetched from; `UserError` when its definition does not say."""
-    if definition.remote is None:
-        template = QT_TRANSLATE_NOOP(
-            "core", "{source} has no connection in its definition: collect it from files."
-        )
-        raise UserError(Text(template, {"source": definition.source}))
-    return definition.remote
-
-
-def connector_for(definition: SourceDefinition, door: Door, progress: Progress = Silent()) -> Connector:
-    """Return what fetches a source; `UserError` when its definition names no connection."""
-    remote, mapping = remote_of(definition), definition.mapping
-    if remote.type == "postgis":
-        return PostgisTable(door, definition.source, remote, progress)
-    if remote.type in PAGED:
-        paging = paging_for(remote.type, remote.address, remote.paging)
-        return PagedJson(door, definition.source, remote, paging, mapping.crs, mapping.id_columns)
-    if remote.type == "csv":
-        return CsvDownload(door, definition.source, remote, definition.encoding, definition.separator)
-    if remote.type == "wfs":
-        return Wfs(door, definition.source, remote, mapping.crs, definition.layer, mapping.id_columns)
-    if remote.type == "ogcapi":
-        return OgcFeatures(door, definition.source, remote, mapping.crs)
-    return DsoTable(door, definition.source, remote, mapping.crs, bool(mapping.id_columns))
-
-
-def last_runs(workspace, source: str) -> Last:
-    """Return what the workspace says of the earlier runs of a source."""
-    runs = [run for run in workspace.runs(source) if run["kind"] == "collect" and _about(run).get("address")]
-    if not runs:
-        return Last()
-    whole = [run for run in runs if _about(run).get("whole")]
-    stored = next((item["definition"] for item in workspace.sources() if item["source"] == source), "")
-    return Last(
-        finished=_moment(runs[-1]["finished"]),
-        whole=_moment(whole[-1]["finished"]) if whole else None,
-        reached=max((_about(run).get("reached") or "" for run in runs), default=""),
-        rows=whole[-1]["read"] or 0 if whole else 0,
-        definition=stored or "",
-    )
-
-
-def is_due(definition: Definition, last: Last, now: Optional[np.datetime64] = None) -> bool:
-    """Whether a source is to be fetched again: its interval has passed, or it never was."""
-    if definition.remote is None or definition.remote.every is None:
-        return False
-    return last.finished is None or _days_since(last.finished, now) >= definition.remote.every
 
 
 def collect_source(
@@ -117,29 +45,19 @@ def collect_source(
     progress = progress or Silent()
     remote = remote_of(definition)
     last = last_runs(workspace, definition.source)
-    with Door(definition.source, surroundings, progress, limits, software().get("igh", "")) as door:
-        connector = connector_for(definition, door, progress)
-        since = "" if whole else _since(remote, definition, last, now)
-        columns = [*definition.mapping.columns(), *([remote.field] if remote.field else [])]
-        with Spool(spool_path(workspace.path, definition.source), definition.source) as spool:
-            begin = datetime.now(timezone.utc)
-            download(connector, spool, columns, since, Part(progress, 0.0, 0.6))
-            if not since:
-                _check_size(definition.source, remote, spool.rows, last)
-            about: Dict[str, Any] = {
-                "address": remote.address,
-                "whole": not since,
-                "since": since or None,
-                "reached": max(_reached(remote, definition, spool, now), last.reached if since else "")
-                or None,
-                "bytes": door.bytes,
-                "seconds": round((datetime.now(timezone.utc) - begin).total_seconds(), 1),
-                "licence": definition.licence or None,
-            }
-            part = Part(progress, 0.6, 1.0)
-            result = store_records(workspace, definition, [spool], about, (), part, now, whole=not since)
-            spool.remove()
-    return result
+    since = "" if whole else _since(remote, definition, last, now)
+    columns = [*definition.mapping.columns(), *([remote.field] if remote.field else [])]
+    part = Part(progress, 0.0, 0.6)
+    with fetched(workspace.path, definition.wanted(remote), columns, since, surroundings, part, limits) as (
+        spool,
+        about,
+    ):
+        if not since:
+            check_size(definition.source, remote, spool.rows, last)
+        reached = max(_reached(remote, definition, spool, now), last.reached if since else "")
+        about.update(reached=reached or None, licence=definition.licence or None)
+        part = Part(progress, 0.6, 1.0)
+        return store_records(workspace, definition, [spool], about, (), part, now, whole=not since)
 
 
 def collect_any(
@@ -150,10 +68,18 @@ def collect_any(
     whole: bool = False,
     now: Optional[np.datetime64] = None,
 ) -> CollectResult:
-    """Fetch a source of events or of statistics of areas."""
-    if isinstance(definition, StatisticsDefinition):
-        return collect_statistics(workspace, definition, surroundings, progress)
-    return collect_source(workspace, definition, surroundings, progress, whole, now)
+    """Fetch a source of any grain."""
+    if isinstance(definition, SourceDefinition):
+        return collect_source(workspace, definition, surroundings, progress, whole, now)
+    return _COLLECT[type(definition)](workspace, definition, surroundings, progress)
+
+
+_COLLECT: Dict[type, Callable[..., CollectResult]] = {
+    StatisticsDefinition: collect_statistics,
+    AreasDefinition: collect_areas,
+    ReferenceDefinition: collect_reference,
+    CalendarDefinition: collect_calendar,
+}
 
 
 def refresh(
@@ -189,7 +115,7 @@ def _due(workspace, everything: bool, now: Optional[np.datetime64]) -> List[Defi
     found = [parse_source(item["definition"], item["source"]) for item in workspace.sources()]
     return [
         one for one in found
-        if one.remote is not None and (everything or is_due(one, last_runs(workspace, one.source), now))
+        if one.remote is not None and (everything or is_due(one.remote, last_runs(workspace, one.source), now))
     ]  # fmt: skip
 
 
@@ -197,7 +123,7 @@ def _since(remote: Remote, definition: SourceDefinition, last: Last, now: Option
     """Return the day from which records are asked for, empty for all."""
     if not remote.field or not last.reached or last.definition != definition.text:
         return ""
-    if last.whole is None or _days_since(last.whole, now) >= remote.whole:
+    if last.whole is None or days_since(last.whole, now) >= remote.whole:
         return ""
     return str(np.datetime64(last.reached, "D") - np.timedelta64(int(np.ceil(remote.overlap)), "D"))
 
@@ -219,28 +145,3 @@ def _reached(remote: Remote, definition: SourceDefinition, spool: Spool, now: Op
         if len(days):
             latest = days.max() if np.isnat(latest) else max(latest, days.max())
     return "" if np.isnat(latest) else str(latest)
-
-
-def _check_size(source: str, remote: Remote, rows: int, last: Last) -> None:
-    """Refuse a whole source that is far smaller than it should be: it would withdraw what is still true."""
-    least = remote.expected[0] if remote.expected else _SHRUNK * last.rows if last.rows >= _ENOUGH else 0
-    if rows < least:
-        template = QT_TRANSLATE_NOOP(
-            "core",
-            "{source} gave {rows} records, where at least {least} were expected; nothing was changed. If that is right, "
-            "state it in the definition: expected_size.",
-        )
-        raise UserError(Text(template, {"source": source, "rows": rows, "least": int(least)}))
-
-
-def _about(run: Dict[str, Any]) -> Dict[str, Any]:
-    return run["parameters"] if isinstance(run["parameters"], dict) else {}
-
-
-def _moment(text: Optional[str]) -> Optional[datetime]:
-    return datetime.fromisoformat(text.replace("Z", "+00:00")) if text else None
-
-
-def _days_since(moment: datetime, now: Optional[np.datetime64]) -> float:
-    passed = parse_now(now).astype("datetime64[s]") - np.datetime64(moment.replace(tzinfo=None), "s")
-    return passed / np.timedelta64(86400, "s")

@@ -15,7 +15,7 @@ from ..sources.network.body import Limits
 from ..sources.network.door import Door, Surroundings
 from ..sources.odata import ODataTable, year_of
 from ..sources.statistics import StatisticsDefinition
-from .collect import CollectResult, software
+from .collect import CollectResult, software, tell
 
 PARTS = {"JJ": 1, "KW": 4, "MM": 12}
 
@@ -84,16 +84,21 @@ def collect_statistics(
         result.kept = int(known.sum())
         _compare(before, mine, frame[known], result)
         run.replace_area_statistics(frame[known], list(definition.statistics))
-        run.counts(
-            read=result.read, kept=result.kept, rejected=0, new=result.new, changed=result.changed,
-            unchanged=result.unchanged, withdrawn=result.withdrawn,
-            notes={"rejected": {}, "detected": [], "notes": [str(sentence) for sentence in result.notes]},
-        )  # fmt: skip
+        result.count(run)
         progress.check()
-    for sentence in result.notes:
-        progress.report(sentence)
-    progress.step(1.0)
+    tell(result, progress)
     return result
+
+
+def with_other_years(workspace, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return statistics together with what the workspace has of the same names for other years."""
+    before = pd.DataFrame(dict(workspace.area_statistics()))
+    held = set(zip(frame["name"], frame["year"]))
+    others = [
+        name in set(frame["name"]) and (name, year) not in held
+        for name, year in zip(before["name"], before["year"])
+    ]
+    return pd.concat([before[np.array(others, bool)], frame], ignore_index=True)
 
 
 def _frame(

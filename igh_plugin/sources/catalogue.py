@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import List, Optional, Sequence, Union
+from typing import List, Optional, Sequence
 
-from .definition import RESOURCES, SourceDefinition, read_source, source_path
-from .statistics import StatisticsDefinition
+from .definition import RESOURCES, Definition, read_source, source_path
 
 
 def packaged_sources() -> List[str]:
@@ -14,9 +13,7 @@ def packaged_sources() -> List[str]:
     return sorted(path.stem for path in (RESOURCES / "sources").glob("*.yaml"))
 
 
-def chosen_sources(
-    names: Sequence[str], own: Optional[Path] = None
-) -> List[Union[SourceDefinition, StatisticsDefinition]]:
+def chosen_sources(names: Sequence[str], own: Optional[Path] = None) -> List[Definition]:
     """Return the definitions of these ids or YAML files; without any all of the package that can be asked by anyone."""
     if names:
         return [read_source(source_path(name, own)) for name in names]

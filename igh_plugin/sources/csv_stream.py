@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from contextlib import contextmanager
 from itertools import chain, islice
 from typing import BinaryIO, Callable, Iterable, Iterator, List, Sequence
 
@@ -15,6 +16,8 @@ from .network import errors
 from .records import BATCH, batch_of_rows
 
 _END = "\ufdd0 end"
+_LONGEST = 64 * 2**20
+"""Characters of the longest field: the outline of a city in WKT is longer than the module allows by itself."""
 ABORTED = re.compile(r"Aborted by .{0,200} during rendering!")
 Refuse = Callable[..., errors.NetworkError]
 
@@ -42,7 +45,8 @@ def csv_batches(
             raise refuse(errors.Broken, "empty", "later")
         record, more = 0, True
         while more:
-            rows = list(islice(reader, BATCH))
+            with _long_fields():
+                rows = list(islice(reader, BATCH))
             more = len(rows) == BATCH and rows[-1] != [_END]
             if not more and (not rows or rows.pop() != [_END]):
                 raise refuse(errors.Broken, "cut_row", "later")
@@ -52,6 +56,15 @@ def csv_batches(
             record += len(rows)
     except (UnicodeDecodeError, csv.Error) as error:
         raise refuse(errors.Broken, "damaged", "later") from error
+
+
+@contextmanager
+def _long_fields() -> Iterator[None]:
+    before = csv.field_size_limit(_LONGEST)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 def _watched(text: Iterable[str], refuse: Refuse, open_end: bool) -> Iterator[str]:

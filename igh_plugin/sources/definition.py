@@ -7,7 +7,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Dict, Mapping, Optional, Tuple, Union
+from typing import Callable, Dict, Mapping, Optional, Tuple, Union
 
 from ..core.cleaning.codes import Codelist
 from ..core.cleaning.formats import SUPPORTED
@@ -16,10 +16,16 @@ from ..core.cleaning.times import check_format, check_zone
 from ..core.cube import EVENTS
 from ..core.errors import UserError
 from ..core.text import QT_TRANSLATE_NOOP, Text
+from .areas import KEYS as AREAS_KEYS
+from .areas import AreasDefinition, read_areas
+from .calendar_days import KEYS as CALENDAR_KEYS
+from .calendar_days import CalendarDefinition, read_calendar
+from .connectors import Wanted
 from .nodes import Node
+from .reference import KEYS as REFERENCE_KEYS
+from .reference import ReferenceDefinition, read_reference
 from .remote import KEYS as REMOTE_KEYS
 from .remote import Remote, read_remote
-from .statistics import GRAIN as STATISTICS
 from .statistics import KEYS as STATISTICS_KEYS
 from .statistics import StatisticsDefinition, read_statistics
 
@@ -57,6 +63,12 @@ class SourceDefinition:
     def source(self) -> str:
         return self.mapping.source
 
+    def wanted(self, remote: Remote) -> Wanted:
+        mapping = self.mapping
+        return Wanted(
+            self.source, remote, mapping.crs, mapping.id_columns, self.layer, self.encoding, self.separator
+        )
+
     def as_record(self) -> Dict[str, object]:
         """Return what the workspace keeps of a source."""
         mapping = self.mapping
@@ -74,14 +86,26 @@ class SourceDefinition:
         }
 
 
+Definition = Union[
+    SourceDefinition, StatisticsDefinition, AreasDefinition, ReferenceDefinition, CalendarDefinition
+]
+_GRAINS: Dict[str, Tuple[Tuple[str, ...], Callable[..., Definition]]] = {
+    StatisticsDefinition.GRAIN: (STATISTICS_KEYS, read_statistics),
+    AreasDefinition.GRAIN: (AREAS_KEYS, read_areas),
+    ReferenceDefinition.GRAIN: (REFERENCE_KEYS, read_reference),
+    CalendarDefinition.GRAIN: (CALENDAR_KEYS, read_calendar),
+}
+"""The grains that are no events: the keys of their YAML, and what reads them."""
+
+
 def read_definition(path: Union[str, Path]) -> SourceDefinition:
     """Read and validate the YAML file of a source."""
     path = Path(path)
     return parse_definition(_text_of(path), path.name)
 
 
-def read_source(path: Union[str, Path]) -> Union[SourceDefinition, StatisticsDefinition]:
-    """Read and validate the YAML file of a source of events or of statistics of areas."""
+def read_source(path: Union[str, Path]) -> Definition:
+    """Read and validate the YAML file of a source of any grain."""
     path = Path(path)
     return parse_source(_text_of(path), path.name)
 
@@ -106,16 +130,17 @@ def _text_of(path: Path) -> str:
         raise UserError(Text(template, {"file": path.name})) from error
 
 
-def parse_source(text: str, file: str = "source") -> Union[SourceDefinition, StatisticsDefinition]:
-    """Validate the YAML text of a source of events or of statistics of areas."""
+def parse_source(text: str, file: str = "source") -> Definition:
+    """Validate the YAML text of a source of any grain."""
     root = Node.load(text, file)
     grain = root.mapping().get("grain")
-    if grain is None or grain.text() != STATISTICS:
+    known, read = _GRAINS.get(grain.text(), (_KEYS, None)) if grain is not None else (_KEYS, None)
+    if read is None:
         return parse_definition(text, file)
-    keys = root.mapping(STATISTICS_KEYS)
+    keys = root.mapping(known)
     if "source" not in keys:
         raise root.wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name="source")
-    return read_statistics(keys, root, _name(keys["source"]), read_remote(keys), text)
+    return read(keys, root, _name(keys["source"]), read_remote(keys), text)
 
 
 def parse_definition(text: str, file: str = "mapping") -> SourceDefinition:

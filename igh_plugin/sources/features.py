@@ -1,4 +1,4 @@
-"""Features of GeoJSON, or plain objects of JSON, as records: what stands inside another gets a dot, a point becomes EWKT."""
+"""Features of GeoJSON, or plain objects of JSON, as records: what stands inside another gets a dot, a geometry becomes EWKT."""
 
 from __future__ import annotations
 
@@ -12,6 +12,15 @@ from .records import GEOMETRY, row_fingerprints, srid_prefix
 
 FEATURE_ID = "feature_id"
 """The column with the id that stands beside the properties."""
+_DEPTHS = {
+    "Point": 0,
+    "MultiPoint": 1,
+    "LineString": 1,
+    "MultiLineString": 2,
+    "Polygon": 2,
+    "MultiPolygon": 3,
+}
+"""How many lists are around a position in a geometry of GeoJSON."""
 
 
 def feature_batch(
@@ -62,14 +71,14 @@ def _record(feature: Mapping[str, Any], srid: str) -> Dict[str, str]:
     properties = feature.get("properties")
     if isinstance(properties, Mapping):
         record.update(_flat(properties, "", srid))
-    record[GEOMETRY] = _point(feature.get("geometry"), srid)
+    record[GEOMETRY] = _ewkt(feature.get("geometry"), srid)
     return record
 
 
 def _flat(values: Mapping[str, Any], before: str, srid: str) -> Iterator[Tuple[str, str]]:
     for key, value in values.items():
         if isinstance(value, Mapping) and {"type", "coordinates"} <= set(value):
-            yield f"{before}{key}", _point(value, srid)
+            yield f"{before}{key}", _ewkt(value, srid)
         elif isinstance(value, Mapping):
             yield from _flat(value, f"{before}{key}.", srid)
         else:
@@ -87,8 +96,8 @@ def as_text(value: Any) -> str:
     return str(value)
 
 
-def _point(geometry: Optional[Mapping[str, Any]], srid: str) -> str:
-    """Return a point as EWKT, nothing as the empty text, another geometry as its name, which no mapping takes."""
+def _ewkt(geometry: Optional[Mapping[str, Any]], srid: str) -> str:
+    """Return a geometry as EWKT, nothing as the empty text, what cannot be read as its name, which nobody takes."""
     if not isinstance(geometry, Mapping):
         return ""
     kind, at = geometry.get("type"), geometry.get("coordinates")
@@ -96,4 +105,16 @@ def _point(geometry: Optional[Mapping[str, Any]], srid: str) -> str:
         kind, at = "Point", at[0]
     if kind == "Point" and isinstance(at, list) and len(at) >= 2:
         return f"{srid}POINT ({at[0]!r} {at[1]!r})"
-    return "" if kind == "Point" and not at else str(kind)
+    if not at:
+        return "" if kind in _DEPTHS else str(kind)
+    try:
+        return f"{srid}{str(kind).upper()} {_positions(at, _DEPTHS[kind])}"
+    except (KeyError, TypeError, IndexError):
+        return str(kind)
+
+
+def _positions(at: Any, depth: int) -> str:
+    """Return positions as WKT; `depth` is how many lists are around one."""
+    if not depth:
+        return f"{at[0]!r} {at[1]!r}"
+    return f"({', '.join([_positions(one, depth - 1) for one in at])})"

@@ -1,4 +1,4 @@
-"""Answers of a WFS in GML 3.1 and 3.2 as features in the shape of GeoJSON: texts as they stand, points as x and y.
+"""Answers of a WFS in GML 3.1 and 3.2 as features in the shape of GeoJSON: texts as they stand, x before y.
 
 Nothing is made of a text: `0363` stays `0363`, where readers that guess types make 363 of it.
 """
@@ -101,15 +101,93 @@ def _feature(element: Element) -> Dict[str, Any]:
 
 
 def _geometry(element: Element) -> Tuple[Dict[str, Any], str]:
-    """Return a point, or the name of another geometry, and the code of its CRS."""
+    """Return a geometry in the shape of GeoJSON, or its name alone where it is of a kind that is not read, and its CRS."""
     named = [one.get("srsName") for one in element.all() if one.get("srsName")]
     name = named[0] if named else ""
-    positions = [one.text for one in element.all() if one.name in ("pos", "coordinates")]
-    kind = element.name
-    if kind not in ("Point", "MultiPoint") or len(positions) != 1:
-        return {"type": kind}, code_of(name)
-    x, y = (float(text) for text in positions[0].replace(",", " ").split()[:2])
-    return {"type": "Point", "coordinates": [y, x] if _is_turned(name) else [x, y]}, code_of(name)
+    sizes = [one.get("srsDimension") for one in element.all() if one.get("srsDimension")]
+    reader = _Coordinates(int(sizes[0]) if sizes else 2, _is_turned(name))
+    try:
+        return reader.geometry(element), code_of(name)
+    except _Unread:
+        return {"type": element.name}, code_of(name)
+
+
+class _Unread(Exception):
+    """A kind of geometry that is not read, such as an arc."""
+
+
+@dataclass(frozen=True)
+class _Coordinates:
+    """Reads the positions of one geometry; `turned` where they come north before east."""
+
+    size: int
+    turned: bool
+
+    def geometry(self, element: Element) -> Dict[str, Any]:
+        kind = element.name
+        if kind == "Point":
+            return {"type": "Point", "coordinates": self._positions(element)[0]}
+        if kind == "MultiPoint":
+            return {
+                "type": kind,
+                "coordinates": [self._positions(one)[0] for one in _parts(element, "Point")],
+            }
+        if kind in ("LineString", "Curve"):
+            return {"type": "LineString", "coordinates": self._line(element)}
+        if kind in ("MultiLineString", "MultiCurve"):
+            lines = [self._line(one) for one in _parts(element, "LineString", "Curve")]
+            return {"type": "MultiLineString", "coordinates": lines}
+        if kind in ("Polygon", "Surface", "MultiPolygon", "MultiSurface"):
+            polygons = [self._polygon(one) for one in _parts(element, "Polygon", "PolygonPatch")]
+            if kind == "Polygon" and len(polygons) == 1:
+                return {"type": "Polygon", "coordinates": polygons[0]}
+            return {"type": "MultiPolygon", "coordinates": polygons}
+        raise _Unread(kind)
+
+    def _polygon(self, element: Element) -> List[List[List[float]]]:
+        """Return the rings, the outer one first."""
+        rings = []
+        for side in element.children:
+            if side.name in ("exterior", "interior", "outerBoundaryIs", "innerBoundaryIs"):
+                rings.append(self._line(side))
+        return rings
+
+    def _line(self, element: Element) -> List[List[float]]:
+        """Return the positions of a line, of its segments one after the other; a vertex they share stands once."""
+        found: List[List[float]] = []
+        for one in element.all():
+            if one.name.startswith(("Arc", "Circle", "BSpline", "Bezier", "Cubic", "Clothoid", "Geodesic")):
+                raise _Unread(one.name)
+            if one.name in ("posList", "pos", "coordinates"):
+                positions = self._read(one)
+                found += (
+                    positions[1:] if found and found[-1] == positions[0] and len(positions) > 1 else positions
+                )
+        return found
+
+    def _positions(self, element: Element) -> List[List[float]]:
+        return [at for one in element.all() if one.name in ("pos", "coordinates") for at in self._read(one)]
+
+    def _read(self, element: Element) -> List[List[float]]:
+        numbers = [float(text) for text in element.text.replace(",", " ").split()]
+        size = int(element.get("srsDimension") or self.size)
+        if element.name == "coordinates" and element.text.strip():
+            size = element.text.split()[0].count(",") + 1
+        if element.name == "pos":
+            size = len(numbers)
+        positions = [numbers[at : at + 2] for at in range(0, len(numbers) - size + 1, size)]
+        if size < 2 or not positions:
+            raise ValueError(element.text[:50])
+        return [at[::-1] for at in positions] if self.turned else positions
+
+
+def _parts(element: Element, *names: str) -> Iterator[Element]:
+    """Give the elements of these names, the element itself too; nothing within one of them."""
+    if element.name in names:
+        yield element
+        return
+    for child in element.children:
+        yield from _parts(child, *names)
 
 
 def code_of(name: str) -> str:

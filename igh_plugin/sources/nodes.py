@@ -121,6 +121,13 @@ class Node:
             raise self.wrong(QT_TRANSLATE_NOOP("core", "“{path}” must be {count} numbers"), count=count)
         return values
 
+    def whole(self) -> int:
+        """Return a whole number, 1 or more."""
+        (number,) = self.numbers(1)
+        if number < 1 or number != int(number):
+            raise self.wrong(QT_TRANSLATE_NOOP("core", "“{path}” must be a whole number, 1 or more"))
+        return int(number)
+
     def titles(self) -> Dict[str, str]:
         """Return a text per language: `{en: ..., nl: ...}`, or one text for all."""
         if not self.is_mapping():

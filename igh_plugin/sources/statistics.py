@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
-from typing import Dict, Mapping, Optional, Tuple
+from typing import ClassVar, Dict, Mapping, Optional, Tuple
 
 from ..core.text import QT_TRANSLATE_NOOP
 from .nodes import Node
 from .remote import Remote
+from .stated import KEYS as STATED_KEYS
+from .stated import Stated, read_stated
 
-GRAIN = "area_statistics"
-KEYS = (
-    "source", "title", "grain", "licence", "attribution", "connection", "refresh", "areas", "years", "statistics",
-)  # fmt: skip
+KEYS = (*STATED_KEYS, "connection", "refresh", "areas", "years", "statistics")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 
 
@@ -29,40 +27,21 @@ class Statistic:
 
 
 @dataclass(frozen=True)
-class StatisticsDefinition:
+class StatisticsDefinition(Stated):
     """A table of statistics: which areas and years of it, and which numbers under which name.
 
     `starts` are the beginnings of the codes of areas (`BU0363`), `remove` what is left out of them (`BU0363AA01` ->
     `AA01`). `latest` is how many of the last years; a table without years has the one in `year`.
     """
 
-    source: str
-    title: Mapping[str, str]
-    remote: Remote
-    area_dimension: str
-    starts: Tuple[str, ...]
-    statistics: Mapping[str, Statistic]
+    GRAIN: ClassVar[str] = "area_statistics"
+    area_dimension: str = ""
+    starts: Tuple[str, ...] = ()
+    statistics: Mapping[str, Statistic] = field(default_factory=dict)
     remove: str = ""
     year_dimension: str = ""
     latest: int = 1
     year: int = 0
-    licence: str = ""
-    attribution: str = ""
-    text: str = ""
-
-    def as_record(self) -> Dict[str, object]:
-        """Return what the workspace keeps of the source."""
-        return {
-            "source": self.source,
-            "title": json.dumps(dict(self.title), ensure_ascii=False, sort_keys=True),
-            "kind": None,
-            "grain": GRAIN,
-            "licence": self.licence or None,
-            "attribution": self.attribution or None,
-            "timezone": None,
-            "reporting_delay": None,
-            "definition": self.text,
-        }
 
 
 def read_statistics(
@@ -88,27 +67,15 @@ def read_statistics(
             QT_TRANSLATE_NOOP("core", "“{path}” needs a dimension, or the one year of the table: year")
         )
     return StatisticsDefinition(
-        source=source,
-        title=keys["title"].titles() if "title" in keys else {"en": source.replace("_", " ")},
-        remote=remote,
+        **read_stated(keys, source, remote, text),
         area_dimension=areas["dimension"].filled(),
         starts=tuple(one.filled() for one in areas["starts_with"].items()),
         remove=areas["remove"].filled() if "remove" in areas else "",
         year_dimension=years["dimension"].filled() if "dimension" in years else "",
-        latest=_whole(years["latest"]) if "latest" in years else 1,
-        year=_whole(years["year"]) if "year" in years else 0,
+        latest=years["latest"].whole() if "latest" in years else 1,
+        year=years["year"].whole() if "year" in years else 0,
         statistics=_statistics(keys["statistics"]),
-        licence=keys["licence"].text() if "licence" in keys else "",
-        attribution=keys["attribution"].text() if "attribution" in keys else "",
-        text=text,
     )
-
-
-def _whole(node: Node) -> int:
-    (number,) = node.numbers(1)
-    if number < 1 or number != int(number):
-        raise node.wrong(QT_TRANSLATE_NOOP("core", "“{path}” must be a whole number, 1 or more"))
-    return int(number)
 
 
 def _statistics(node: Node) -> Dict[str, Statistic]:

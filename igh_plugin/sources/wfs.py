@@ -245,9 +245,16 @@ def _agree(first: List[Dict[str, Any]], second: List[Dict[str, Any]]) -> bool:
         if not here or not there:
             continue
         compared = True
+        here, there = _first_position(here), _first_position(there)
         if not np.allclose(here[:2], there[:2], rtol=0, atol=_SAME):
             return False
     return compared
+
+
+def _first_position(coordinates: Any) -> Any:
+    while coordinates and isinstance(coordinates[0], list):
+        coordinates = coordinates[0]
+    return coordinates
 
 
 def _filter(own: str, field: str, since: str, new: bool) -> str:

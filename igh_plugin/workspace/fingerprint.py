@@ -22,6 +22,8 @@ ORDER: Dict[str, Sequence[str]] = {
     "attributes": ("source", "name"),
     "areas": ("level", "fid"),
     "area_statistics": ("id",),
+    "layers": ("source",),
+    "calendar": ("source", "kind", "day"),
     "cube": ("source", "division", "period_kind", "id"),
     "results": ("theme", "level", "name"),
 }
@@ -33,9 +35,9 @@ def fingerprint(connection: sqlite3.Connection) -> str:
     for table in TABLES:
         if table.name != "runs":
             total.update(table_fingerprint(connection, table.name, ORDER[table.name]).encode())
-    for (name,) in connection.execute(
-        "SELECT table_name FROM results ORDER BY theme, level, name"
-    ).fetchall():
+    made = connection.execute("SELECT table_name FROM results ORDER BY theme, level, name").fetchall()
+    made += connection.execute("SELECT table_name FROM layers ORDER BY source").fetchall()
+    for (name,) in made:
         key = "fid" if "fid" in tables.columns_of(connection, name) else "id"
         total.update(table_fingerprint(connection, name, (key,)).encode())
     return total.hexdigest()

@@ -127,6 +127,11 @@ def pack(wkbs: Wkbs, geometry_type: str, srs_id: int) -> Tuple[List[Optional[byt
     return blobs, envelopes
 
 
+def pack_any(wkbs: Sequence[bytes], envelopes: np.ndarray, srs_id: int) -> List[bytes]:
+    """Return little-endian WKB of any kind as blobs; `envelopes` are (n, 4) float64 `minx, maxx, miny, maxy`."""
+    return [_header(srs_id, envelope) + wkb for wkb, envelope in zip(wkbs, envelopes)]
+
+
 def _points(wkbs: Wkbs) -> Tuple[np.ndarray, np.ndarray]:
     xy = np.full((len(wkbs), 2), np.nan)
     for row, wkb in enumerate(wkbs):

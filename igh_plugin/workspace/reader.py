@@ -179,6 +179,29 @@ class Reader:
             }
         return sorted(inside[levels[0]])
 
+    # ---------------------------------------------------------------- layers for reference, calendars
+
+    def layers(self) -> List[Dict[str, Any]]:
+        """Return the layers for reference: source, table_name, geometry, year, run."""
+        return self._rows("layers", order=("source",))
+
+    def layer(self, source: str) -> Tuple[Arrays, List[bytes]]:
+        """Return the columns of the layer of a source and its geometries as WKB; empty when it has none."""
+        found = [row["table_name"] for row in self.layers() if row["source"] == source]
+        if not found:
+            return {}, []
+        columns = [
+            name for name in tables.columns_of(self._connection, found[0]) if name not in ("fid", "geom")
+        ]
+        blobs = self._connection.execute(sql.select(("geom",), found[0], order=("fid",)))
+        return self._arrays(found[0], columns, order=("fid",)), [geometry.wkb_of(blob) for (blob,) in blobs]
+
+    def calendar(self, kind: str) -> np.ndarray:
+        """Return the days of a kind, whichever source knows them, sorted: days since 1970-01-01, (n,) int64."""
+        condition = sql.equal(kind=kind)
+        found = self._connection.execute(sql.select(("day",), "calendar", condition[0]), condition[1])
+        return np.unique(np.fromiter((row[0] for row in found), np.int64))
+
     # ---------------------------------------------------------------- events
 
     def _where(self, selection: EventFilter) -> sql.Condition:

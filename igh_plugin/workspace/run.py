@@ -211,6 +211,50 @@ class Run:
             columns = ("code", "year", "value")
             self._put("area_statistics", columns, list(zip(*listed)), condition, {"name": name})
 
+    def replace_calendar(self, source: str, kind: str, days: Sequence[int]) -> None:
+        """Replace the days of a kind that a source knows, as days since 1970-01-01."""
+        part = {"source": source, "kind": kind}
+        self._put("calendar", ("day",), [(int(day),) for day in sorted(set(days))], sql.equal(**part), part)
+
+    def store_layer(
+        self,
+        source: str,
+        columns: Mapping[str, Any],
+        wkbs: Sequence[bytes],
+        envelopes: np.ndarray,
+        geometry_type: str,
+        year: int,
+        title: str,
+    ) -> str:
+        """Replace the layer a source is, and return the name of its table.
+
+        `columns` are arrays of texts and numbers, `wkbs` little-endian WKB in the workspace's CRS, `envelopes` (n, 4)
+        float64 `minx, maxx, miny, maxy`, `geometry_type` such as `MULTIPOLYGON` or `GEOMETRY`.
+        """
+        known = sql.equal(source=source)
+        found = self._connection.execute(sql.select(("table_name",), "layers", known[0]), known[1]).fetchone()
+        table = found[0] if found else self._free_table_name("layer", source)
+        stored = tuple(Column(name, _sql_type(array)) for name, array in columns.items())
+        wanted = Table(table, stored, geometry_type, (), title)
+        blobs = geometry.pack_any(wkbs, envelopes, self._srs_id)
+        listed = [blobs, *(values.to_sql(array) for array in columns.values())]
+        rows = [(number, *row) for number, row in enumerate(zip(*listed), 1)]
+        if (
+            self._replace_table(wanted, (wanted.key, "geom", *wanted.column_names), rows, envelopes)
+            or not found
+        ):
+            row = {
+                "source": source,
+                "table_name": table,
+                "geometry": geometry_type,
+                "year": year,
+                "run": self.id,
+            }
+            self._bulk.open("layers")
+            self._connection.execute(sql.delete("layers", known[0]), known[1])
+            self._connection.execute(sql.insert("layers", tuple(row)), tuple(row.values()))
+        return table
+
     # ---------------------------------------------------------------- cube and results
 
     def replace_cube(self, source: str, division: str, period_kind: str, cube: Cube) -> None:
@@ -281,8 +325,8 @@ class Run:
             tables.drop(self._connection, found[0])
             self._connection.execute(sql.delete("results", known[0]), known[1])
 
-    def _free_table_name(self, theme: str, level: str, name: str) -> str:
-        plain = re.sub(r"[^a-z0-9]+", "_", "_".join((theme, level, name)).lower()).strip("_")
+    def _free_table_name(self, *parts: str) -> str:
+        plain = re.sub(r"[^a-z0-9]+", "_", "_".join(parts).lower()).strip("_")
         taken = {row[0].lower() for row in self._connection.execute("SELECT name FROM sqlite_master")}
         candidate, number = plain, 2
         while candidate in taken:

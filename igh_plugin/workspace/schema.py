@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Dict, Optional, Tuple
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -218,6 +218,24 @@ TABLES: Tuple[Table, ...] = (
         title="Statistics of areas",
     ),
     Table(
+        "layers",
+        _columns(
+            "source TEXT NOT NULL",
+            "table_name TEXT NOT NULL",
+            "geometry TEXT NOT NULL",
+            "year INTEGER",
+            "run INTEGER NOT NULL",
+        ),
+        indexes=(Index("layers_source", ("source",), unique=True),),
+        title="Layers for reference",
+    ),
+    Table(
+        "calendar",
+        _columns("source TEXT NOT NULL", "kind TEXT NOT NULL", "day INTEGER NOT NULL"),
+        indexes=(Index("calendar_day", ("source", "kind", "day"), unique=True),),
+        title="Holidays",
+    ),
+    Table(
         "cube",
         _columns(
             "source TEXT NOT NULL",
@@ -260,7 +278,7 @@ VIEWS: Dict[str, str] = {
 }
 
 # From the version in the key to the next one. Version 0 kept no versions of events, knew no hour apart from the
-# time, and did not say for which year a statistic holds.
+# time, and did not say for which year a statistic holds. Version 1 held neither layers for reference nor calendars.
 MIGRATIONS: Dict[int, Tuple[object, ...]] = {
     0: (
         AddColumn("events", Column("local_hour", "INTEGER")),
@@ -271,5 +289,6 @@ MIGRATIONS: Dict[int, Tuple[object, ...]] = {
         AddColumn("events", Column("address", "TEXT")),
         AddColumn("area_statistics", Column("year", "INTEGER")),
         AddTable("event_history"),
-    )
+    ),
+    1: (AddTable("layers"), AddTable("calendar")),
 }

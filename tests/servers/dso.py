@@ -35,8 +35,8 @@ class Dso(Service):
 
     PATH = "/v1/meldingen/meldingen"
 
-    def __init__(self, rows, key=""):
-        self.rows, self.key = list(rows), key
+    def __init__(self, rows, key="", fields=FIELDS):
+        self.rows, self.key, self.fields = list(rows), key, fields
         self.aborts = self.drops = self.cuts = None
         self.times = 0
         self.hidden = ()
@@ -65,11 +65,11 @@ class Dso(Service):
                 continue
             if field in self.hidden:
                 return self.problem(403, "You do not have permission to perform this action.")
-            if field not in FIELDS:
+            if field not in self.fields:
                 reason = [{"name": field, "reason": "Field does not exist."}]
                 return self.problem(400, "Invalid input.", **{"invalid-params": reason})
             rows = [row for row in rows if (row[field] >= value if how == "gte]" else row[field] == value)]
-        fields = [name for name in FIELDS if name not in self.hidden]
+        fields = [name for name in self.fields if name not in self.hidden]
         if "_fields" in query:
             fields = [name for name in fields if name in query["_fields"].split(",")]
         headers = {"Content-Crs": self.content_crs}

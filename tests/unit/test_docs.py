@@ -14,6 +14,7 @@ from igh_plugin.core.errors import UserError
 from igh_plugin.core.indicators import DIRECTIONS
 from igh_plugin.core.indicators import KINDS as INDICATOR_KINDS
 from igh_plugin.sources.definition import parse_definition, parse_source
+from igh_plugin.sources.reference import MEASURES, SHAPES, TYPES
 from igh_plugin.themes.catalogue import RAMPS, parse_theme
 from igh_plugin.themes.model import CHARTS, LAYERS
 
@@ -21,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 MAPPING = (DOCS / "mapping.md").read_text(encoding="utf-8")
 STATISTICS = (DOCS / "statistics.md").read_text(encoding="utf-8")
+PLACES = (DOCS / "places.md").read_text(encoding="utf-8")
 THEMES = (DOCS / "themes.md").read_text(encoding="utf-8")
 UNKNOWN = "not_a_key_of_ours"
 
@@ -88,6 +90,42 @@ def test_the_reference_of_statistics_names_every_key_and_no_other():
         assert all(f"`{key}`" in row for key in accepted(parse_source, text, inner, new))
 
 
+def places(number: int) -> str:
+    """The example of areas (0), layers (1) or calendars (2)."""
+    return re.findall(r"```yaml\n(.*?)```", PLACES, re.DOTALL)[number]
+
+
+@pytest.mark.parametrize(
+    ("number", "words", "old", "new"),
+    [
+        (0, "## Areas", "source: ", f"{UNKNOWN}: 1\nsource: "),
+        (0, "A level:", "    layer: buurten\n", f"    layer: buurten\n    {UNKNOWN}: 1\n"),
+        (1, "## Layers for reference", "source: ", f"{UNKNOWN}: 1\nsource: "),
+        (2, "## Calendars", "source: ", f"{UNKNOWN}: 1\nsource: "),
+    ],
+)
+def test_the_reference_of_places_names_every_key_and_no_other(number, words, old, new):
+    assert set(table_after(PLACES, words)) == accepted(parse_source, places(number), old, new)
+
+
+@pytest.mark.parametrize(
+    ("number", "old", "row"),
+    [
+        (1, "geometry: {", "geometry"),
+        (1, "bays: {", "fields"),
+        (1, "  parking_bays: {", "statistics"),
+        (2, "  school_holiday: {", "kinds"),
+    ],
+)
+def test_the_rows_of_places_name_the_keys_inside(number, old, row):
+    found = accepted(parse_source, places(number), old, f"{old}{UNKNOWN}: 1, ")
+    heading = ("## Areas", "## Layers", "## Calendars")[number]
+    said = next(
+        line for line in PLACES[PLACES.index(heading) :].splitlines() if line.startswith(f"| `{row}`")
+    )
+    assert all(f"`{key}`" in said for key in found)
+
+
 @pytest.mark.parametrize(
     ("words", "old", "new"),
     [
@@ -108,6 +146,7 @@ def test_words_that_can_be_chosen_are_named():
     assert set(table_after(THEMES, "| kind | is |")) == set(INDICATOR_KINDS)
     for page, words in (
         (MAPPING, (*KINDS, *GRAINS)),
+        (PLACES, (*SHAPES, *MEASURES, *TYPES)),
         (THEMES, (*RAMPS, *LAYERS, *CHARTS, *DIRECTIONS, *KINDS, *GRAINS)),
     ):
         assert [word for word in words if f"`{word}`" not in page] == []

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from igh_plugin.sources.definition import RESOURCES, read_source
-from igh_plugin.sources.statistics import StatisticsDefinition
+from igh_plugin.sources.areas import AreasDefinition
+from igh_plugin.sources.definition import RESOURCES, SourceDefinition, read_source
 
 FILES = sorted((RESOURCES / "sources").glob("*.yaml"))
 TABLES = Path(__file__).resolve().parents[3] / "shared" / "facts" / "dso_enforcement_tables.csv"
@@ -27,21 +27,43 @@ def test_a_source_is_valid_and_called_as_its_file(path):
         assert definition.attribution
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_table_of_the_dso_api_has_the_columns(path):
-    definition = read_source(path)
-    if isinstance(definition, StatisticsDefinition):
-        pytest.skip("statistics of areas")
-    if not definition.remote or definition.remote.type != "dso":
-        pytest.skip("not fetched from the DSO API")
+def tables():
+    """Give source, address and columns of every table of the DSO API that a source of the package names."""
+    for path in FILES:
+        definition = read_source(path)
+        remote = definition.remote
+        if remote is None or remote.type != "dso":
+            continue
+        if isinstance(definition, AreasDefinition):
+            for level in definition.levels:
+                yield path.stem, level.remote.address, set(level.columns())
+        elif isinstance(definition, SourceDefinition):
+            dates = [remote.field] if remote.field else []
+            yield path.stem, remote.address, {*definition.mapping.columns(), *dates}
+        else:
+            yield path.stem, remote.address, set(definition.columns())
+
+
+@pytest.mark.parametrize(("source", "address", "columns"), list(tables()))
+def test_a_table_of_the_dso_api_has_the_columns(source, address, columns):
     if not TABLES.exists():
         pytest.skip("the list of tables is not here")
-    dataset, table = definition.remote.address.split("/")[-2:]
+    dataset, table = address.split("/")[-2:]
     with open(TABLES, encoding="utf-8", newline="") as stream:
         fields = [
             row["fields"].split("|") for row in csv.DictReader(stream)
             if (snake(row["dataset"]), snake(row["table"])) == (dataset, table) and row["auth"] == "OPENBAAR"
         ]  # fmt: skip
     assert fields
-    wanted = {*definition.mapping.columns(), *([definition.remote.field] if definition.remote.field else [])}
-    assert all(wanted <= set(one) for one in fields)
+    assert columns <= set(max(fields, key=lambda one: len(columns & set(one))))
+
+
+def test_the_catalogue_is_what_was_promised():
+    """25 tables of the DSO API or more, crime, areas and key figures, and what methods need as denominator or mask."""
+    assert len({address for _, address, _ in tables()}) >= 25
+    named = {path.stem for path in FILES}
+    assert {
+        "politie_misdrijven_amsterdam", "politie_misdrijven_maand_amsterdam", "cbs_gebieden_amsterdam",
+        "cbs_kerncijfers_amsterdam", "rdw_parkeergebieden_amsterdam", "nwb_wegen_amsterdam", "bag_adressen_amsterdam",
+        "amsterdam_parkeervakken", "amsterdam_horeca", "amsterdam_water", "cbs_bodemgebruik_amsterdam", "amsterdam_kalender",
+    } <= named  # fmt: skip

@@ -71,7 +71,7 @@ class Cleaner:
         self.mapping = mapping
         self.around = around
         self.reader = Reader(mapping, around.codelists)
-        self.rejects = Rejects(mapping)
+        self.rejects = Rejects(mapping.personal)
         self.reasons: Counter = Counter()
         self.read = 0
         self.without_id = 0

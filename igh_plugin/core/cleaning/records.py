@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from ..text import QT_TRANSLATE_NOOP
-from .model import EventMapping
 
 REASONS = {
     "bad_row": QT_TRANSLATE_NOOP("core", "the row has more or fewer values than the header"),
@@ -28,6 +27,9 @@ REASONS = {
     "missing_category": QT_TRANSLATE_NOOP("core", "no category"),
     "unknown_category": QT_TRANSLATE_NOOP("core", "a category that is not in the code list"),
     "bad_number": QT_TRANSLATE_NOOP("core", "a measure that is no number"),
+    "missing_geometry": QT_TRANSLATE_NOOP("core", "no geometry"),
+    "wrong_geometry": QT_TRANSLATE_NOOP("core", "a geometry that cannot be read or is of another kind"),
+    "missing_code": QT_TRANSLATE_NOOP("core", "an area without a code"),
 }
 REJECT_COLUMNS = ("file", "row", "reason", "field", "record")
 _LONGEST = 500
@@ -80,16 +82,16 @@ def line_of(key: int) -> int:
 
 @dataclass
 class Rejects:
-    """Rows that were not taken, gathered into a frame of `REJECT_COLUMNS`."""
+    """Rows that were not taken, gathered into a frame of `REJECT_COLUMNS`; nothing of columns that are `personal`."""
 
-    mapping: EventMapping
+    personal: Sequence[str] = ()
     rows: List[tuple] = field(default_factory=list)
 
     def add(
         self, batch: RawBatch, rows: Sequence[int], reason: str, name: str = "", kept: Sequence[int] = ()
     ) -> None:
         """Add rows of a batch; `kept` are the lines of the rows kept in their place."""
-        personal = set(self.mapping.personal)
+        personal = set(self.personal)
         columns = {key: values for key, values in batch.columns.items() if key not in personal}
         for position, at in enumerate(rows):
             record: Dict[str, Any] = {

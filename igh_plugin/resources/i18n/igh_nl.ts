@@ -1276,6 +1276,18 @@
 <translation>een maat die geen getal is</translation>
 </message>
 <message>
+<source>no geometry</source>
+<translation>geen geometrie</translation>
+</message>
+<message>
+<source>a geometry that cannot be read or is of another kind</source>
+<translation>een geometrie die niet te lezen is of van een andere soort is</translation>
+</message>
+<message>
+<source>an area without a code</source>
+<translation>een gebied zonder code</translation>
+</message>
+<message>
 <source>The time zone “{zone}” is not known. Use a name such as Europe/Amsterdam or UTC.</source>
 <translation>De tijdzone “{zone}” is niet bekend. Gebruik een naam als Europe/Amsterdam of UTC.</translation>
 </message>
@@ -1804,6 +1816,14 @@
 <translation>procentpunt</translation>
 </message>
 <message>
+<source>The level {level} of {source} has no areas that can be used. Nothing was changed.</source>
+<translation>Het niveau {level} van {source} heeft geen bruikbare gebieden. Er is niets veranderd.</translation>
+</message>
+<message>
+<source>{count} areas of the level {level} come in several parts, which were put together.</source>
+<translation>{count} gebieden van het niveau {level} komen in meer delen, die zijn samengevoegd.</translation>
+</message>
+<message>
 <source>{file} cannot be read as a file with polygon layers.</source>
 <translation>{file} kan niet worden gelezen als bestand met vlakkenlagen.</translation>
 </message>
@@ -1822,6 +1842,10 @@
 <message>
 <source>Importing areas: {level}</source>
 <translation>Gebieden worden ingelezen: {level}</translation>
+</message>
+<message>
+<source>{source}: no value of {column} says yes in the way its definition expects; it has: {values}. Nothing was changed.</source>
+<translation>{source}: geen waarde van {column} zegt ja zoals de definitie verwacht; er staat: {values}. Er is niets veranderd.</translation>
 </message>
 <message>
 <source>It answers, but has no records, so its columns cannot be seen.</source>
@@ -1896,6 +1920,10 @@
 <translation>Geen CRS in meters past bij de plek op lengtegraad {lon}, breedtegraad {lat}.</translation>
 </message>
 <message>
+<source>{source} has no connection in its definition: collect it from files.</source>
+<translation>{source} heeft geen verbinding in de definitie: verzamel de bron uit bestanden.</translation>
+</message>
+<message>
 <source>Fetching {source}</source>
 <translation>{source} ophalen</translation>
 </message>
@@ -1912,16 +1940,28 @@
 <translation>Er is geen werkbestand op {path}, en {crs} telt niet in meters: geef gebieden in een geprojecteerd CRS om er een te maken.</translation>
 </message>
 <message>
+<source>{source} gave {rows} records, where at least {least} were expected; nothing was changed. If that is right, state it in the definition: expected_size.</source>
+<translation>{source} gaf {rows} records, terwijl er ten minste {least} werden verwacht; er is niets gewijzigd. Klopt het toch, zeg het dan in de definitie: expected_size.</translation>
+</message>
+<message>
+<source>{source} is not read from files but from a service: use “Collect a source”.</source>
+<translation>{source} wordt niet uit bestanden gelezen maar van een dienst: gebruik “Een bron verzamelen”.</translation>
+</message>
+<message>
 <source>There is no workspace at {path}: give the files with events to make one.</source>
 <translation>Er is geen werkbestand op {path}: geef bestanden met registraties op om er een te maken.</translation>
 </message>
 <message>
-<source>{source} has no connection in its definition: collect it from files.</source>
-<translation>{source} heeft geen verbinding in de definitie: verzamel de bron uit bestanden.</translation>
+<source>{source} has no column {columns}, which its definition names. It has: {header}.</source>
+<translation>{source} heeft geen kolom {columns}, die de definitie noemt. Wel: {header}.</translation>
 </message>
 <message>
-<source>{source} gave {rows} records, where at least {least} were expected; nothing was changed. If that is right, state it in the definition: expected_size.</source>
-<translation>{source} gaf {rows} records, terwijl er ten minste {least} werden verwacht; er is niets gewijzigd. Klopt het toch, zeg het dan in de definitie: expected_size.</translation>
+<source>{count} rows of {source} are left out, as its definition says: where.</source>
+<translation>{count} rijen van {source} zijn weggelaten, zoals de definitie zegt: where.</translation>
+</message>
+<message>
+<source>{source} is the layer {table} of the workspace, with {count} features.</source>
+<translation>{source} is de laag {table} van de werkruimte, met {count} objecten.</translation>
 </message>
 <message>
 <source>Laying out the city</source>
@@ -2000,6 +2040,22 @@
 <translation>Opties van IGH…</translation>
 </message>
 <message>
+<source>“{name}” is missing</source>
+<translation>“{name}” ontbreekt</translation>
+</message>
+<message>
+<source>“{path}” need the year they are of: year</source>
+<translation>“{path}” hebben het jaar nodig waarvan ze zijn: year</translation>
+</message>
+<message>
+<source>“{path}” must be named with small letters, digits and underscores</source>
+<translation>de naam “{path}” mag alleen kleine letters, cijfers en liggende streepjes hebben</translation>
+</message>
+<message>
+<source>“{path}” of the type wfs needs the name of a layer: layer</source>
+<translation>“{path}” van het type wfs heeft de naam van een laag nodig: layer</translation>
+</message>
+<message>
 <source>There is no mapping file {file}.</source>
 <translation>Er is geen bestand {file} met een veldtoewijzing.</translation>
 </message>
@@ -2008,20 +2064,8 @@
 <translation>{file} is geen tekst in UTF-8. Sla de veldtoewijzing op als UTF-8.</translation>
 </message>
 <message>
-<source>“{name}” is missing</source>
-<translation>“{name}” ontbreekt</translation>
-</message>
-<message>
 <source>“{path}” of the type odata gives statistics of areas: state grain: area_statistics</source>
 <translation>“{path}” van het type odata geeft statistieken van gebieden: zeg grain: area_statistics</translation>
-</message>
-<message>
-<source>“{path}” of the type wfs needs the name of a layer: layer</source>
-<translation>“{path}” van het type wfs heeft de naam van een laag nodig: layer</translation>
-</message>
-<message>
-<source>“{path}” must be named with small letters, digits and underscores</source>
-<translation>de naam “{path}” mag alleen kleine letters, cijfers en liggende streepjes hebben</translation>
 </message>
 <message>
 <source>“{path}”: this name is kept for the number of events; choose another</source>
@@ -2428,6 +2472,10 @@
 <translation>“{path}” moet uit {count} getallen bestaan</translation>
 </message>
 <message>
+<source>“{path}” must be a whole number, 1 or more</source>
+<translation>“{path}” moet een heel getal zijn, 1 of meer</translation>
+</message>
+<message>
 <source>{file}, line {line}: {reason}.</source>
 <translation>{file}, regel {line}: {reason}.</translation>
 </message>
@@ -2456,10 +2504,6 @@
 <translation>de tabel heeft geen getallen van gebieden die beginnen met {starts}</translation>
 </message>
 <message>
-<source>“{path}” must be a whole number, 1 or more</source>
-<translation>“{path}” moet een heel getal zijn, 1 of meer</translation>
-</message>
-<message>
 <source>the database says: {said}</source>
 <translation>de database zegt: {said}</translation>
 </message>
@@ -2474,6 +2518,10 @@
 <message>
 <source>there is no column {field}, by which the source is refreshed; there are: {columns}</source>
 <translation>er is geen kolom {field}, waarmee de bron wordt ververst; wel: {columns}</translation>
+</message>
+<message>
+<source>“{path}”: a sum needs a field of the type number, and nothing else has one</source>
+<translation>“{path}”: een som heeft een veld van het type number nodig, en niets anders heeft er een</translation>
 </message>
 <message>
 <source>“{path}” needs a connection beside it</source>

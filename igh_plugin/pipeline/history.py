@@ -1,0 +1,77 @@
+"""What the runs of a workspace tell of a source: when it was fetched, how far it reached, whether it is due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Dict, Optional
+
+import numpy as np
+
+from ..core.cleaning.times import parse_now
+from ..core.errors import UserError
+from ..core.text import QT_TRANSLATE_NOOP, Text
+from ..sources.remote import Remote
+
+_SHRUNK = 0.5
+_ENOUGH = 100
+
+
+@dataclass(frozen=True)
+class Last:
+    """What is known of the last runs of a source: when they were, the day reached, rows of the last whole one."""
+
+    finished: Optional[datetime] = None
+    whole: Optional[datetime] = None
+    reached: str = ""
+    rows: int = 0
+    definition: str = ""
+
+
+def last_runs(workspace, source: str) -> Last:
+    """Return what the workspace says of the earlier runs of a source."""
+    runs = [run for run in workspace.runs(source) if run["kind"] == "collect" and _about(run).get("address")]
+    if not runs:
+        return Last()
+    whole = [run for run in runs if _about(run).get("whole")]
+    stored = next((item["definition"] for item in workspace.sources() if item["source"] == source), "")
+    return Last(
+        finished=_moment(runs[-1]["finished"]),
+        whole=_moment(whole[-1]["finished"]) if whole else None,
+        reached=max((_about(run).get("reached") or "" for run in runs), default=""),
+        rows=whole[-1]["read"] or 0 if whole else 0,
+        definition=stored or "",
+    )
+
+
+def is_due(remote: Optional[Remote], last: Last, now: Optional[np.datetime64] = None) -> bool:
+    """Whether a source is to be fetched again: its interval has passed, or it never was."""
+    if remote is None or remote.every is None:
+        return False
+    return last.finished is None or days_since(last.finished, now) >= remote.every
+
+
+def days_since(moment: datetime, now: Optional[np.datetime64] = None) -> float:
+    """Return the days from a moment to now."""
+    passed = parse_now(now).astype("datetime64[s]") - np.datetime64(moment.replace(tzinfo=None), "s")
+    return passed / np.timedelta64(86400, "s")
+
+
+def check_size(source: str, remote: Remote, rows: int, last: Last) -> None:
+    """Refuse a whole source that is far smaller than it should be: it would withdraw what is still true."""
+    least = remote.expected[0] if remote.expected else _SHRUNK * last.rows if last.rows >= _ENOUGH else 0
+    if rows < least:
+        template = QT_TRANSLATE_NOOP(
+            "core",
+            "{source} gave {rows} records, where at least {least} were expected; nothing was changed. If that is right, "
+            "state it in the definition: expected_size.",
+        )
+        raise UserError(Text(template, {"source": source, "rows": rows, "least": int(least)}))
+
+
+def _about(run: Dict[str, Any]) -> Dict[str, Any]:
+    return run["parameters"] if isinstance(run["parameters"], dict) else {}
+
+
+def _moment(text: Optional[str]) -> Optional[datetime]:
+    return datetime.fromisoformat(text.replace("Z", "+00:00")) if text else None

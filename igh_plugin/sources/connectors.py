@@ -1,0 +1,49 @@
+"""What fetches a source, chosen by the type of its connection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Tuple
+
+from ..core.progress import Progress, Silent
+from .csv_download import CsvDownload
+from .dso import DsoTable
+from .network.door import Door
+from .ogc_features import OgcFeatures
+from .paged_json import PagedJson
+from .paging import TYPES as PAGED
+from .paging import paging_for
+from .postgis import PostgisTable
+from .records import Connector
+from .remote import Remote
+from .wfs import Wfs
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is fetched: the connection, the CRS of the coordinates, the columns of the id, the layer, how text is written."""
+
+    source: str
+    remote: Remote
+    crs: str
+    ids: Tuple[str, ...] = ()
+    layer: str = ""
+    encoding: str = ""
+    separator: str = ""
+
+
+def connector_for(wanted: Wanted, door: Door, progress: Progress = Silent()) -> Connector:
+    """Return what fetches these records."""
+    source, remote = wanted.source, wanted.remote
+    if remote.type == "postgis":
+        return PostgisTable(door, source, remote, progress)
+    if remote.type in PAGED:
+        paging = paging_for(remote.type, remote.address, remote.paging)
+        return PagedJson(door, source, remote, paging, wanted.crs, wanted.ids)
+    if remote.type == "csv":
+        return CsvDownload(door, source, remote, wanted.encoding, wanted.separator)
+    if remote.type == "wfs":
+        return Wfs(door, source, remote, wanted.crs, wanted.layer, wanted.ids)
+    if remote.type == "ogcapi":
+        return OgcFeatures(door, source, remote, wanted.crs)
+    return DsoTable(door, source, remote, wanted.crs, bool(wanted.ids))
