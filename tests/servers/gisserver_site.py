@@ -1,4 +1,4 @@
-"""A site with one WFS by django-gisserver over the table `reports`: HOST PORT DATABASE USER PASSWORD LISTEN."""
+"""A site with one WFS by django-gisserver over the tables `reports` and `zones`: HOST PORT DATABASE USER PASSWORD LISTEN."""
 
 import sys
 
@@ -39,15 +39,27 @@ class Report(models.Model):
         app_label = "gisserver"
 
 
+class Zone(models.Model):
+    code = models.CharField(primary_key=True, max_length=20)
+    name = models.CharField(max_length=50)
+    geom = models.MultiPolygonField(srid=28992)
+
+    class Meta:
+        managed = False
+        db_table = "zones"
+        app_label = "gisserver"
+
+
 class Wfs(WFSView):
     xml_namespace = "http://example.org/gisserver"
     feature_types = [
         FeatureType(
-            Report.objects.all(),
+            model.objects.all(),
             fields="__all__",
             crs=CRS.from_string("urn:ogc:def:crs:EPSG::28992"),
             other_crs=[WGS84],
         )
+        for model in (Report, Zone)
     ]
 
 

@@ -64,7 +64,8 @@ def gisserver(database, folder):
 
 
 @contextlib.contextmanager
-def pygeoapi(geopackage, table, id_field, folder):
+def pygeoapi(geopackage, tables, id_field, folder):
+    """Run an OGC API with these tables of a GeoPackage as collections; give the address they stand under."""
     import yaml
 
     port = free_port()
@@ -86,7 +87,7 @@ def pygeoapi(geopackage, table, id_field, folder):
             "extents": {"spatial": {"bbox": [4, 52, 5, 53], "crs": systems[0]}},
             "providers": [{"type": "feature", "name": "SQLiteGPKG", "data": str(geopackage), "id_field": id_field,
                            "table": table, "crs": systems, "storage_crs": systems[1]}],
-        }},
+        } for table in tables},
     }  # fmt: skip
     folder = Path(folder)
     (folder / "settings.yml").write_text(yaml.safe_dump(settings))
@@ -105,4 +106,4 @@ def pygeoapi(geopackage, table, id_field, folder):
     ]
     subprocess.run(made, check=True, capture_output=True, env={**OWN, **where})
     with running([*program, "serve"], address + "/collections?f=json", folder, **where):
-        yield f"{address}/collections/{table}"
+        yield f"{address}/collections"
