@@ -40,6 +40,8 @@ TYPES = (
     ("ogcapi", QT_TRANSLATE_NOOP("core", "OGC API Features")),
     ("wfs", QT_TRANSLATE_NOOP("core", "Web Feature Service (WFS)")),
     ("csv", QT_TRANSLATE_NOOP("core", "Delimited text on a server")),
+    ("geojson", QT_TRANSLATE_NOOP("core", "GeoJSON on a server")),
+    ("file", QT_TRANSLATE_NOOP("core", "File on a server (zip, GeoPackage, spreadsheet…)")),
     ("socrata", "Socrata"),
     ("ckan", "CKAN"),
     ("opendatasoft", "Opendatasoft"),
@@ -49,7 +51,7 @@ TYPES = (
 SHOWN = 50
 CHECK_AFTER = 400
 WIDEST = 260
-LAYERED = (FILE, "wfs")
+LAYERED = (FILE, "wfs", "file")
 """Kinds of sources that can have several layers."""
 FAILED = QT_TRANSLATE_NOOP("core", "The records could not be shown: {reason}")
 BAD_NAME = QT_TRANSLATE_NOOP(

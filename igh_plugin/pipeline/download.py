@@ -17,9 +17,13 @@ from ..sources.network.errors import Broken, Disordered
 from ..sources.records import Connector
 from ..sources.remote import Remote
 from ..sources.spool import Spool
-from .collect import software
+from .collect import CollectResult, software
+from .history import Last
 
 TRIES = 3
+SAME = QT_TRANSLATE_NOOP(
+    "core", "The server says that {source} is as it was the last time; nothing was fetched."
+)
 
 
 def remote_of(definition) -> Remote:
@@ -69,15 +73,17 @@ def fetched(
     progress: Progress,
     limits: Optional[Limits],
     part: str = "",
+    known: str = "",
 ) -> Iterator[Tuple[Spool, Dict[str, Any]]]:
     """Fetch records since a day (empty: all) and give them, and what a run's record says of them; then they go.
 
     They stay beside the workspace when an exception comes out, so that the next try goes on with them. `part` tells
-    apart what is fetched for one source in several pieces.
+    apart what is fetched for one source in several pieces. Raises `NotModified` where the server says that its document
+    is still the one that is `known` by a mark.
     """
     begin = datetime.now(timezone.utc)
     path = spool_path(workspace, ".".join(filter(None, (wanted.source, part))))
-    with Door(wanted.source, surroundings, progress, limits, software().get("igh", "")) as door:
+    with Door(wanted.source, surroundings, progress, limits, software().get("igh", ""), known) as door:
         connector = connector_for(wanted, door, progress)
         with Spool(path, wanted.source) as spool:
             download(connector, spool, columns, since, progress)
@@ -88,6 +94,20 @@ def fetched(
                 "reached": None,
                 "bytes": door.bytes,
                 "seconds": round((datetime.now(timezone.utc) - begin).total_seconds(), 1),
+                "mark": door.mark or None,
             }
             yield spool, about
             spool.remove()
+
+
+def note_unchanged(workspace, definition, last: Last, count: int) -> CollectResult:
+    """Keep in the runs that the server says that nothing changed; `count` is what the workspace has of the source."""
+    result = CollectResult(unchanged=count, notes=[Text(SAME, {"source": definition.source})])
+    about = {
+        "address": definition.remote.address, "whole": True, "since": None, "reached": last.reached or None, "bytes": 0,
+        "seconds": 0.0, "licence": definition.licence or None, "mark": last.mark, "not_modified": True,
+    }  # fmt: skip
+    with workspace.begin("collect", definition.source, about, software()) as run:
+        result.run = run.id
+        result.count(run)
+    return result

@@ -20,7 +20,7 @@ from ..sources.network.door import Door, Surroundings
 from .collect import software
 from .download import remote_of
 
-FILE = "file"
+FILE = "local"
 ROWS = 500
 _ONE_PLACE = "  wkt: geometry\n"
 
@@ -29,7 +29,7 @@ EMPTY = QT_TRANSLATE_NOOP("core", "{source} answers, but has no records: nothing
 
 @dataclass(frozen=True)
 class Wish:
-    """What a user knows of a source before its columns are known; `type` is `file` or a type of connection."""
+    """What a user knows of a source before its columns are known; `type` is `local` (files at hand) or a type of connection."""
 
     source: str
     type: str

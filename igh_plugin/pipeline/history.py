@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Dict, Optional
+from typing import Any, Dict, List, Optional
 
 import numpy as np
 
 from ..core.cleaning.times import parse_now
 from ..core.errors import UserError
 from ..core.text import QT_TRANSLATE_NOOP, Text
+from ..sources.areas import AreasDefinition
 from ..sources.remote import Remote
 
 _SHRUNK = 0.5
@@ -19,13 +20,18 @@ _ENOUGH = 100
 
 @dataclass(frozen=True)
 class Last:
-    """What is known of the last runs of a source: when they were, the day reached, rows of the last whole one."""
+    """What is known of the last runs of a source: when they were, the day reached, rows of the last whole one.
+
+    `mark` tells the document of the last run from a newer one; empty where its rows are to be looked at again: some were
+    rejected, or there are other areas since.
+    """
 
     finished: Optional[datetime] = None
     whole: Optional[datetime] = None
     reached: str = ""
     rows: int = 0
     definition: str = ""
+    mark: str = ""
 
 
 def last_runs(workspace, source: str) -> Last:
@@ -34,13 +40,26 @@ def last_runs(workspace, source: str) -> Last:
     if not runs:
         return Last()
     whole = [run for run in runs if _about(run).get("whole")]
+    read = [run for run in whole if not _about(run).get("not_modified")]
     stored = next((item["definition"] for item in workspace.sources() if item["source"] == source), "")
     return Last(
         finished=_moment(runs[-1]["finished"]),
         whole=_moment(whole[-1]["finished"]) if whole else None,
         reached=max((_about(run).get("reached") or "" for run in runs), default=""),
-        rows=whole[-1]["read"] or 0 if whole else 0,
+        rows=read[-1]["read"] or 0 if read else 0,
         definition=stored or "",
+        mark="" if _to_be_read_again(workspace, runs, read) else _about(runs[-1]).get("mark") or "",
+    )
+
+
+def _to_be_read_again(workspace, runs: List[Dict[str, Any]], read: List[Dict[str, Any]]) -> bool:
+    """Whether the same rows could lead to something else than the last time."""
+    layouts = {item["source"] for item in workspace.sources() if item["grain"] == AreasDefinition.GRAIN}
+    since = [run for run in workspace.runs() if run["id"] > runs[-1]["id"]]
+    return (
+        not read
+        or bool(read[-1]["rejected"])
+        or any(run["kind"] == "areas" or run["source"] in layouts for run in since)
     )
 
 

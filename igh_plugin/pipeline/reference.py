@@ -18,10 +18,11 @@ from ..core.progress import Part, Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..sources.network.body import Limits
 from ..sources.network.door import Surroundings
+from ..sources.network.errors import NotModified
 from ..sources.records import Records
 from ..sources.reference import ANY, ReferenceDefinition
 from .collect import CollectResult, check_kept, software, tell
-from .download import fetched, remote_of
+from .download import fetched, note_unchanged, remote_of
 from .geometries import STORED, GeometryReader, wkb_of
 from .history import check_size, last_runs
 from .statistics import with_other_years
@@ -48,13 +49,21 @@ def collect_reference(
     """
     progress = progress or Silent()
     remote = remote_of(definition)
+    last = last_runs(workspace, definition.source)
+    known = last.mark if last.definition == definition.text else ""
     part = Part(progress, 0.0, 0.6)
-    with fetched(
-        workspace.path, definition.wanted(remote), definition.columns(), "", surroundings, part, limits
-    ) as (spool, about):
-        check_size(definition.source, remote, spool.rows, last_runs(workspace, definition.source))
-        about["licence"] = definition.licence or None
-        return store_reference(workspace, definition, [spool], about, Part(progress, 0.6, 1.0))
+    wanted = definition.wanted(remote)
+    try:
+        with fetched(
+            workspace.path, wanted, definition.columns(), "", surroundings, part, limits, known=known
+        ) as (spool, about):
+            check_size(definition.source, remote, spool.rows, last)
+            about["licence"] = definition.licence or None
+            return store_reference(workspace, definition, [spool], about, Part(progress, 0.6, 1.0))
+    except NotModified:
+        result = note_unchanged(workspace, definition, last, len(workspace.layer(definition.source)[1]))
+        tell(result, progress)
+        return result
 
 
 def store_reference(

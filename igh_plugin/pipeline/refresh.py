@@ -8,20 +8,22 @@ import numpy as np
 
 from ..core.cleaning.times import date_order, formats_for, parse_now, read_moments, to_local
 from ..core.errors import UserError
+from ..core.filters import EventFilter
 from ..core.progress import Part, Progress, Silent
 from ..sources.areas import AreasDefinition
 from ..sources.calendar_days import CalendarDefinition
 from ..sources.definition import Definition, SourceDefinition, parse_source
 from ..sources.network.body import Limits
 from ..sources.network.door import Surroundings
+from ..sources.network.errors import NotModified
 from ..sources.reference import ReferenceDefinition
 from ..sources.remote import Remote
 from ..sources.spool import Spool
 from ..sources.statistics import StatisticsDefinition
 from .area_sources import collect_areas
 from .calendar_days import collect_calendar
-from .collect import CollectResult, store_records
-from .download import fetched, remote_of
+from .collect import CollectResult, store_records, tell
+from .download import fetched, note_unchanged, remote_of
 from .history import Last, check_size, days_since, is_due, last_runs
 from .reference import collect_reference
 from .statistics import collect_statistics
@@ -47,17 +49,29 @@ def collect_source(
     last = last_runs(workspace, definition.source)
     since = "" if whole else _since(remote, definition, last, now)
     columns = [*definition.mapping.columns(), *([remote.field] if remote.field else [])]
-    part = Part(progress, 0.0, 0.6)
-    with fetched(workspace.path, definition.wanted(remote), columns, since, surroundings, part, limits) as (
-        spool,
-        about,
-    ):
-        if not since:
-            check_size(definition.source, remote, spool.rows, last)
-        reached = max(_reached(remote, definition, spool, now), last.reached if since else "")
-        about.update(reached=reached or None, licence=definition.licence or None)
-        part = Part(progress, 0.6, 1.0)
-        return store_records(workspace, definition, [spool], about, (), part, now, whole=not since)
+    known = last.mark if not whole and not since and last.definition == definition.text else ""
+    fetching, storing = Part(progress, 0.0, 0.6), Part(progress, 0.6, 1.0)
+    try:
+        with fetched(
+            workspace.path,
+            definition.wanted(remote),
+            columns,
+            since,
+            surroundings,
+            fetching,
+            limits,
+            known=known,
+        ) as (spool, about):
+            if not since:
+                check_size(definition.source, remote, spool.rows, last)
+            reached = max(_reached(remote, definition, spool, now), last.reached if since else "")
+            about.update(reached=reached or None, licence=definition.licence or None)
+            return store_records(workspace, definition, [spool], about, (), storing, now, whole=not since)
+    except NotModified:
+        count = workspace.count_events(EventFilter(sources=(definition.source,)))
+        result = note_unchanged(workspace, definition, last, count)
+        tell(result, progress)
+        return result
 
 
 def collect_any(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Tuple
 
 from ..core.progress import Progress, Silent
-from .csv_download import CsvDownload
+from .documents import CsvDocument, FileDocument, GeoJsonDocument
 from .dso import DsoTable
 from .network.door import Door
 from .ogc_features import OgcFeatures
@@ -41,7 +41,11 @@ def connector_for(wanted: Wanted, door: Door, progress: Progress = Silent()) -> 
         paging = paging_for(remote.type, remote.address, remote.paging)
         return PagedJson(door, source, remote, paging, wanted.crs, wanted.ids)
     if remote.type == "csv":
-        return CsvDownload(door, source, remote, wanted.encoding, wanted.separator)
+        return CsvDocument(door, source, remote, wanted.encoding, wanted.separator)
+    if remote.type == "geojson":
+        return GeoJsonDocument(door, source, remote, wanted.crs)
+    if remote.type == "file":
+        return FileDocument(door, source, remote, wanted.layer, wanted.encoding, wanted.separator)
     if remote.type == "wfs":
         return Wfs(door, source, remote, wanted.crs, wanted.layer, wanted.ids)
     if remote.type == "ogcapi":

@@ -12,7 +12,8 @@ from .nodes import Node
 from .paging import TYPES as PAGED
 from .paging import paging_for, read_paging
 
-TYPES = ("dso", "ogcapi", "wfs", *PAGED, "csv", "odata", "postgis")
+DOCUMENTS = ("csv", "geojson", "file")
+TYPES = ("dso", "ogcapi", "wfs", *PAGED, *DOCUMENTS, "odata", "postgis")
 _ROWS = ("rows", "total", "paging", "since")
 _SCHEMES = {"postgis": ("postgresql", "postgres")}
 KEYS = ("connection", "refresh", "expected_size")
@@ -90,7 +91,7 @@ def _asks_by_date(said: Dict[str, Node], paging: Mapping[str, Any]) -> bool:
     type_ = said["type"].text()
     if type_ in PAGED:
         return bool(paging_for(type_, said["address"].text(), paging).since)
-    return type_ != "csv" or bool(paging.get("since"))
+    return type_ not in DOCUMENTS or bool(paging.get("since"))
 
 
 def _days(node: Node) -> float:
@@ -108,7 +109,7 @@ def _check_rows(connection: Node, said: Dict[str, Node]) -> None:
     if said["type"].text() != "postgis" and named:
         raise said[named[0]].wrong(QT_TRANSLATE_NOOP("core", "“{path}” is only for a database"))
     told = [name for name in _ROWS if name in said]
-    allowed = (*PAGED, "csv") if told == ["since"] else PAGED
+    allowed = (*PAGED, *DOCUMENTS) if told == ["since"] else PAGED
     if told and said["type"].text() not in allowed:
         raise said[told[0]].wrong(
             QT_TRANSLATE_NOOP("core", "“{path}” is not for the type {type}; possible are: {allowed}"),

@@ -74,6 +74,8 @@ class Dso(Service):
             fields = [name for name in fields if name in query["_fields"].split(",")]
         headers = {"Content-Crs": self.content_crs}
         size = query.get("_pageSize")
+        if query.get("_format") == "geojson":
+            return self.geojson(rows, fields, int(size or 0))
         if query.get("_format") != "csv":
             if query.get("_count") == "true":
                 headers["X-Total-Count"] = str(len(rows))
@@ -84,6 +86,40 @@ class Dso(Service):
                 self.text(rows[: int(size)], fields), headers=headers, kind="text/csv; charset=utf-8"
             )
         return self.stream(rows, fields, headers)
+
+    def geojson(self, rows, fields, size):
+        """The rows as features; points stand as GeoJSON, the CRS in a member and in the header."""
+        at_fault = self.times > 0 and not size
+        self.times -= not size
+        rows = rows[:size] if size else rows
+        left = self.aborts if at_fault and self.aborts is not None else len(rows)
+        left -= self.drops if at_fault and self.drops is not None else 0
+        pieces = []
+        for number, row in enumerate(rows[:left]):
+            x, y = row["geometrieVisualisatie"].split("(")[1].rstrip(")").split()
+            properties = {name: row[name] for name in fields if name != "geometrieVisualisatie"}
+            geometry = {"type": "Point", "coordinates": [float(x), float(y)]}
+            one = {
+                "type": "Feature",
+                "id": f"meldingen.{row['id']}",
+                "geometry": geometry,
+                "properties": properties,
+            }
+            pieces.append((b"," if number else b"") + json.dumps(one).encode())
+        crs = {"type": "name", "properties": {"name": f"urn:ogc:def:crs:EPSG::{self.content_crs[5:]}"}}
+        head = f'{{"type": "FeatureCollection", "crs": {json.dumps(crs)}, "features": ['.encode()
+        tail = b'], "_links": [{"rel": "self"}]}'
+        if at_fault and self.aborts is not None:
+            tail = b"\n\n/* Aborted by OperationalError during rendering! */"
+        cut = self.cuts if at_fault else None
+        headers = {"Content-Crs": self.content_crs}
+        return Answer(
+            [head, *pieces, tail],
+            headers=headers,
+            kind="application/geo+json; charset=utf-8",
+            chunked=True,
+            cut=cut,
+        )
 
     def stream(self, rows, fields, headers):
         at_fault = self.times > 0

@@ -25,6 +25,7 @@ from .body import Damaged, EndedEarly, Exchange, Limits, Pace, Stalled, Swollen,
 AGAIN = (202, 429, 502, 503, 504)
 AT_ONCE = 2
 """Requests at the same time to one host, from all threads of this QGIS."""
+CONDITIONS = {"If-None-Match", "If-Modified-Since"}
 _REDIRECTS = (301, 302, 303, 307, 308)
 _PAGE = re.compile(rb"^\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
@@ -86,6 +87,9 @@ WORDS = {
     "no_layer": QT_TRANSLATE_NOOP("core", "the service has no layer {layer}; it has: {layers}"),
     "no_crs": QT_TRANSLATE_NOOP("core", "the layer is not offered in {asked}, but in: {offered}"),
     "not_rows": QT_TRANSLATE_NOOP("core", "the answer holds no rows where they were expected"),
+    "not_file": QT_TRANSLATE_NOOP(
+        "core", "the address does not end in the name of a file that can be read ({known})"
+    ),
     "circle": QT_TRANSLATE_NOOP("core", "the server's next page leads back to one that was read"),
     "elsewhere": QT_TRANSLATE_NOOP("core", "the server's next page is on another host ({host})"),
     "socks": QT_TRANSLATE_NOOP(
@@ -128,12 +132,16 @@ class Plain:
 
 @dataclass(frozen=True)
 class Ask:
-    """One question: address, parameters, headers, and the id of credentials."""
+    """One question: address, parameters, headers, and the id of credentials.
+
+    A `conditional` one is for what is not as it was the last time: by the mark the door knows.
+    """
 
     address: str
     parameters: Tuple[Tuple[str, str], ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     credentials: str = ""
+    conditional: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,7 +167,11 @@ class Reply:
 
 
 class Door:
-    """Asks servers on behalf of one source. Used by one thread at a time."""
+    """Asks servers on behalf of one source. Used by one thread at a time.
+
+    `known` is the mark (ETag, or the time of the last change) of what is at hand: a conditional question raises
+    `NotModified` where that is still what there is. `mark` is that of the answer that came.
+    """
 
     def __init__(
         self,
@@ -168,9 +180,11 @@ class Door:
         progress: Optional[Progress] = None,
         limits: Optional[Limits] = None,
         version: str = "",
+        known: str = "",
     ):
         import requests
 
+        self.known, self.mark = known, ""
         self.source = source
         self.limits = limits or Limits()
         self.bytes = 0
@@ -218,6 +232,9 @@ class Door:
             status = response.status_code
             if status == 200 or (status == 206 and "Range" in extra):
                 return exchange, response, address
+            if status == 304 and CONDITIONS & set(extra):
+                exchange.stop()
+                raise errors.NotModified(ask.address)
             said = self._said(exchange, response)
             if status == 401 and ask.credentials and not renewed:
                 renewed = True
@@ -400,9 +417,12 @@ class Stream:
 
     def __init__(self, door: Door, ask: Ask):
         self._door, self._ask = door, ask
-        self._exchange, response, self.address = door.exchange(ask, {})
+        extra = _condition(door.known) if ask.conditional and door.known else {}
+        self._exchange, response, self.address = door.exchange(ask, extra)
         self.status: int = response.status_code
         self.headers: Mapping[str, str] = response.headers
+        if ask.conditional:
+            door.mark = self.headers.get("ETag", "") or self.headers.get("Last-Modified", "")
         self.refuse = door._refuser(self.address)
 
     def __enter__(self) -> Stream:
@@ -516,6 +536,11 @@ def refuse_page(
     if _PAGE.match(beginning[:500]) or "text/html" in headers.get("Content-Type", "").lower():
         said = errors.server_words(beginning[:20_000], "text/html") or "?"
         raise refuse(errors.WrongContent, "page", "credentials", said=said)
+
+
+def _condition(mark: str) -> Dict[str, str]:
+    """Return the header that asks for an answer only where it is no longer known by a mark."""
+    return {"If-None-Match" if mark.endswith('"') else "If-Modified-Since": mark}
 
 
 def _carries_secret(name: str) -> bool:

@@ -37,6 +37,10 @@ ADVICE = {
 }
 
 
+class NotModified(Exception):
+    """What was asked for is as it was the last time."""
+
+
 class NetworkError(UserError):
     """A request that did not do what was asked.
 
