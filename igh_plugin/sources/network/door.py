@@ -86,6 +86,7 @@ WORDS = {
     "no_layer": QT_TRANSLATE_NOOP("core", "the service has no layer {layer}; it has: {layers}"),
     "no_crs": QT_TRANSLATE_NOOP("core", "the layer is not offered in {asked}, but in: {offered}"),
     "not_rows": QT_TRANSLATE_NOOP("core", "the answer holds no rows where they were expected"),
+    "not_places": QT_TRANSLATE_NOOP("core", "the answer is none that Locatieserver gives"),
     "circle": QT_TRANSLATE_NOOP("core", "the server's next page leads back to one that was read"),
     "elsewhere": QT_TRANSLATE_NOOP("core", "the server's next page is on another host ({host})"),
     "socks": QT_TRANSLATE_NOOP(
@@ -128,12 +129,17 @@ class Plain:
 
 @dataclass(frozen=True)
 class Ask:
-    """One question: address, parameters, headers, and the id of credentials."""
+    """One question: address, parameters, headers, and the id of credentials.
+
+    `private` is what it asks about and may stand in no message, such as somebody's address; for questions without
+    credentials.
+    """
 
     address: str
     parameters: Tuple[Tuple[str, str], ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     credentials: str = ""
+    private: str = ""
 
 
 @dataclass(frozen=True)
@@ -210,6 +216,8 @@ class Door:
 
     def exchange(self, ask: Ask, extra: Mapping[str, str]) -> Tuple[Exchange, Any, str]:
         """Ask until there is an answer; return the exchange, its head, and its address."""
+        if ask.private:
+            self._secrets = [ask.private]
         renewed = False
         number = 0
         while True:
