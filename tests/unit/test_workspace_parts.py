@@ -175,7 +175,8 @@ def make_version_0(path):
         pass
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("DROP VIEW event_versions")
-    tables.drop(connection, "event_history")
+    for later in ("event_history", "geocodes"):
+        tables.drop(connection, later)
     for name, gone in (("events", ("local_hour", "address")), ("area_statistics", ("year",))):
         table = BY_NAME[name]
         tables.drop(connection, name)
