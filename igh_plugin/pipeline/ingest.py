@@ -10,6 +10,7 @@ from ..core.progress import Part, Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..settings import Settings
 from ..sources.definition import SourceDefinition, read_definition, source_path
+from ..sources.network.qgis import surroundings_of
 from ..workspace.geopackage import GeoPackageWorkspace
 from .areas import areas_crs, import_areas
 from .collect import CollectResult, collect, crs_for, guess_definition
@@ -58,5 +59,8 @@ def ingest(
             for number, definition in enumerate(definitions):
                 share = 0.9 / len(definitions)
                 part = Part(progress, 0.1 + number * share, 0.1 + (number + 1) * share)
-                results[definition.source] = collect(workspace, definition, events, part)
+                with surroundings_of(definition) as around:
+                    results[definition.source] = collect(
+                        workspace, definition, events, part, surroundings=around
+                    )
     return results

@@ -137,7 +137,9 @@ def collect_source(
                 "licence": definition.licence or None,
             }
             part = Part(progress, 0.6, 1.0)
-            result = store_records(workspace, definition, [spool], about, (), part, now, whole=not since)
+            result = store_records(
+                workspace, definition, [spool], about, (), part, now, not since, surroundings, limits
+            )
             spool.remove()
     return result
 

@@ -11,11 +11,13 @@ from typing import Dict, Mapping, Optional, Tuple, Union
 
 from ..core.cleaning.codes import Codelist
 from ..core.cleaning.formats import SUPPORTED
-from ..core.cleaning.model import FIELDS, GRAINS, KINDS, TIME_FIELDS, Entry, EventMapping
+from ..core.cleaning.model import FIELDS, GRAINS, KINDS, POINT_FIELDS, TIME_FIELDS, Entry, EventMapping
 from ..core.cleaning.times import check_format, check_zone
 from ..core.cube import EVENTS
 from ..core.errors import UserError
 from ..core.text import QT_TRANSLATE_NOOP, Text
+from .geocode import CRS as GEOCODE_CRS
+from .geocode import check_geocode, read_geocode
 from .nodes import Node
 from .remote import KEYS as REMOTE_KEYS
 from .remote import Remote, read_remote
@@ -26,7 +28,7 @@ from .statistics import StatisticsDefinition, read_statistics
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 _KEYS = (
     "source", "title", "kind", "grain", "pattern", "layer", "format", "timezone", "crs", "extent", "licence", "attribution",
-    "reporting_delay", "id", "fields", "measures", "attributes", "personal", *REMOTE_KEYS,
+    "reporting_delay", "id", "fields", "measures", "attributes", "personal", "geocode", *REMOTE_KEYS,
 )  # fmt: skip
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _CRS = re.compile(r"[A-Za-z]+:\d+")
@@ -139,12 +141,14 @@ def parse_definition(text: str, file: str = "mapping") -> SourceDefinition:
         personal=keys["personal"].texts() if "personal" in keys else (),
         stored_zone=_zone(zones.get("stored")),
         local_zone=_zone(zones.get("local")),
-        crs=_crs(keys["crs"]) if "crs" in keys else "",
+        crs=_crs(keys["crs"]) if "crs" in keys else _crs_of_answers(keys),
         extent=_extent(keys["extent"]) if "extent" in keys else None,
         decimal=formats["decimal"].choice((".", ",")) if "decimal" in formats else "",
+        geocode=read_geocode(keys["geocode"]) if "geocode" in keys else None,
     )
     _check_fields(keys, mapping)
     _check_personal(keys, mapping)
+    check_geocode(keys, mapping)
     remote = read_remote(keys)
     if remote is not None and remote.type == "odata":
         raise keys["connection"].wrong(
@@ -279,6 +283,11 @@ def _crs(node: Node) -> str:
     return node.filled().upper()
 
 
+def _crs_of_answers(keys: Dict[str, Node]) -> str:
+    """Return the CRS of a source that states none: that of the service, where no coordinates are but its answers."""
+    return GEOCODE_CRS if "geocode" in keys and not set(POINT_FIELDS) & set(keys["fields"].mapping()) else ""
+
+
 def _extent(node: Node) -> Tuple[float, float, float, float]:
     left, bottom, right, top = node.numbers(4)
     if left >= right or bottom >= top:
@@ -317,7 +326,8 @@ def _separator(node: Optional[Node]) -> str:
 def _check_fields(keys: Dict[str, Node], mapping: EventMapping) -> None:
     fields = mapping.fields
     points = ("x" in fields and "y" in fields) + ("wkt" in fields) + ("xy" in fields)
-    if points != 1 or ("x" in fields) != ("y" in fields):
+    least = 0 if mapping.geocode is not None else 1
+    if not least <= points <= 1 or ("x" in fields) != ("y" in fields):
         raise keys["fields"].wrong(
             QT_TRANSLATE_NOOP(
                 "core", "“{path}” must say where a record lies: x and y together, or wkt, or xy"

@@ -73,7 +73,7 @@ def read_remote(keys: Dict[str, Node]) -> Optional[Remote]:
         )
     return Remote(
         type=said["type"].choice(TYPES),
-        address=_address(said["address"], _SCHEMES.get(said["type"].text(), ("https", "http"))),
+        address=read_address(said["address"], said["type"].text()),
         credentials=said["credentials"].filled() if "credentials" in said else "",
         key_header=said["key_header"].filled() if "key_header" in said else "",
         parameters=_parameters(said["parameters"]) if "parameters" in said else {},
@@ -126,7 +126,9 @@ def _query(node: Node) -> str:
     return text
 
 
-def _address(node: Node, schemes: Tuple[str, ...]) -> str:
+def read_address(node: Node, type_: str) -> str:
+    """Return the address of a connection of a type; it may hold no secret."""
+    schemes = _SCHEMES.get(type_, ("https", "http"))
     text = node.filled()
     try:
         parts = urlsplit(text)
