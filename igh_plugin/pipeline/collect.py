@@ -7,14 +7,15 @@ import json
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Callable, Dict, List, Optional, Sequence, Set
+from typing import Callable, Dict, List, Mapping, Optional, Sequence, Set
 
 import numpy as np
 
 from ..core.assignment import AreaIndex
+from ..core.cleaning.addresses import Place
 from ..core.cleaning.coordinates import Fence, robust_fence
 from ..core.cleaning.mapping import Cleaned, Cleaner, Surroundings
-from ..core.cleaning.model import POINT_FIELDS
+from ..core.cleaning.model import GEOCODE_SCORE, POINT_FIELDS
 from ..core.cleaning.records import REASONS
 from ..core.cleaning.times import parse_now
 from ..core.errors import UserError
@@ -23,12 +24,17 @@ from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..sources.definition import SourceDefinition
 from ..sources.files import Paths, open_paths
 from ..sources.folder import digest_of
+from ..sources.geocode import CRS as GEOCODE_CRS
 from ..sources.guess import SAMPLE, Proposal, propose, source_name
+from ..sources.network.body import Limits
+from ..sources.network.door import Surroundings as NetworkSurroundings
 from ..sources.records import Headed, Records
 from .crs import Transformer, valid_bounds
+from .geocode import RETENTION, Geocoder
 from .survey import Survey, look, metric_crs
 
 _METADATA = Path(__file__).resolve().parent.parent / "metadata.txt"
+GEOCODE_SCORE_TITLE = {"en": "Score of the address", "nl": "Score van het adres"}
 _MANY = 0.5
 
 
@@ -97,7 +103,10 @@ def crs_for(definition: SourceDefinition, paths: Paths, progress: Optional[Progr
     files = source_files(definition, paths)
     _check_crs(definition)
     check_columns(definition, files)
-    return metric_crs(definition, look(definition, files, True, False, progress or Silent()))
+    survey = look(definition, files, True, False, progress or Silent())
+    if definition.mapping.geocode is not None and not len(survey.x):
+        return GEOCODE_CRS
+    return metric_crs(definition, survey)
 
 
 def collect(
@@ -106,12 +115,15 @@ def collect(
     paths: Paths,
     progress: Optional[Progress] = None,
     now: Optional[np.datetime64] = None,
+    surroundings: Optional[NetworkSurroundings] = None,
+    limits: Optional[Limits] = None,
 ) -> CollectResult:
     """Read all files of a source, clean them, and make the workspace hold exactly what they say.
 
     `paths` is a file, a folder or several files; together they are the whole source: an event that is in none
     of them is withdrawn. Everything happens in one transaction; the same files again change nothing. Raises
     `UserError` when a file or column is missing or not a single record can be kept, and then changes nothing.
+    `surroundings` and `limits` are for looking up addresses, where the mapping wants that.
     """
     progress = progress or Silent()
     files = source_files(definition, paths)
@@ -119,7 +131,9 @@ def collect(
     digests = {digest_of(path): path.name for path in dict.fromkeys(file.path for file in files)}
     about = {"files": [file.name for file in files], "sha256": sorted(digests)}
     notes = _collected_before(workspace, definition, digests)
-    return store_records(workspace, definition, files, about, notes, progress, now)
+    return store_records(
+        workspace, definition, files, about, notes, progress, now, surroundings=surroundings, limits=limits
+    )
 
 
 def store_records(
@@ -131,11 +145,13 @@ def store_records(
     progress: Progress = Silent(),
     now: Optional[np.datetime64] = None,
     whole: bool = True,
+    surroundings: Optional[NetworkSurroundings] = None,
+    limits: Optional[Limits] = None,
 ) -> CollectResult:
     """Clean the records of a source and store them in one transaction; `about` is what the run's record says of them.
 
     With `whole` they are all the source has, and an event that is not among them is withdrawn. Raises `UserError` as
-    `collect` does.
+    `collect` does; addresses that were looked up before stay known then.
     """
     headed = [file for file in files if file.header]
     result = CollectResult(detected=[file.said() for file in files])
@@ -147,7 +163,15 @@ def store_records(
     levels = workspace.area_levels()
     free = not levels and definition.mapping.extent is None
     survey = look(definition, files, free, True, Part(progress, 0.0, 0.25))
-    around = _surroundings(workspace, definition, survey, levels, now, result)
+    begin, places = 0.25, {}
+    if definition.mapping.geocode is not None:
+        asked = (definition.mapping.geocode, software(), surroundings, limits, now)
+        located = Geocoder(workspace, definition, *asked).locate(files, Part(progress, begin, 0.6))
+        result.notes.append(located.said())
+        begin, places, about = 0.6, located.places, {**about, "geocoding": located.as_record()}
+        if free:
+            survey.add(places.values())
+    around = _surroundings(workspace, definition, survey, levels, now, places, result)
     cleaner = Cleaner(definition.mapping, around)
     with workspace.begin(
         kind="collect",
@@ -157,6 +181,7 @@ def store_records(
     ) as run:
         result.run = run.id
         _declare(run, definition)
+        run.forget_geocodes(around.now - RETENTION)
         held: List[Cleaned] = []
         came: Set[str] = set()
         if not whole:
@@ -165,7 +190,7 @@ def store_records(
             for batch in file.batches(number, definition.mapping.columns()):
                 if not whole:
                     came.update(cleaner.reader.ids(batch) or ())
-                share = 0.25 + 0.7 * (number + batch.share) / len(files)
+                share = begin + (0.95 - begin) * (number + batch.share) / len(files)
                 progress.step(share, Text(QT_TRANSLATE_NOOP("core", "Reading {file}"), {"file": file.name}))
                 events, again = cleaner.sort_out(batch, survey.repeated)
                 if len(again.events):
@@ -226,6 +251,7 @@ def _surroundings(
     survey: Survey,
     levels: Sequence[str],
     now: Optional[np.datetime64],
+    places: Mapping[str, Place],
     result: CollectResult,
 ) -> Surroundings:
     transform = Transformer(definition.mapping.crs, workspace.crs)
@@ -247,6 +273,7 @@ def _surroundings(
         locate=area_locator(workspace, levels),
         fence=fence,
         codelists=definition.codelists,
+        places=places,
     )
 
 
@@ -288,6 +315,8 @@ def _declare(run, definition: SourceDefinition) -> None:
         )
     for name, entry in definition.mapping.attributes.items():
         run.declare_attribute(definition.source, name, dict(entry.title) or {"en": name.replace("_", " ")})
+    if definition.mapping.geocode is not None:
+        run.declare_attribute(definition.source, GEOCODE_SCORE, GEOCODE_SCORE_TITLE)
 
 
 def _store(run, source: str, events, result: CollectResult) -> None:
@@ -314,7 +343,8 @@ def check_columns(
 ) -> List[Text]:
     """Compare the mapping, and names of `dates`, with the headers; `UserError` when something essential is nowhere.
 
-    Essential are id and point, and with `strict` whatever is mapped: of a few rows of JSON some columns may be missing.
+    Essential are id and point, and with `strict` the parts of an address that is looked up, in every file, and whatever
+    else is mapped, in one of them: of a few rows of JSON some columns may be missing.
     """
     mapping = definition.mapping
     wanted = {
@@ -325,6 +355,7 @@ def check_columns(
         *((name, entry.columns) for name, entry in wanted.items()),
         ("id", mapping.id_columns),
         ("refresh", tuple(dates)),
+        *(("geocode", (column,)) for column in (mapping.geocode.columns if mapping.geocode else ())),
     ]:
         if not columns:
             continue
@@ -335,7 +366,8 @@ def check_columns(
         values["header"] = ", ".join(
             column for column in without[0].header[:40] if column not in mapping.personal
         )
-        if (strict and len(without) == len(files)) or name in POINT_FIELDS or name == "id":
+        everywhere = name in POINT_FIELDS or name == "id" or (strict and name == "geocode")
+        if (strict and len(without) == len(files)) or everywhere:
             template = QT_TRANSLATE_NOOP(
                 "core",
                 "{file} has no column {columns}, which the mapping names for {field}. It has: {header}.",

@@ -11,6 +11,7 @@ from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..settings import Settings
 from ..sources.definition import SourceDefinition, read_source, source_path
 from ..sources.files import open_paths
+from ..sources.network.qgis import surroundings_of
 from ..sources.reference import ReferenceDefinition
 from ..workspace.geopackage import GeoPackageWorkspace
 from .areas import NOT_METRIC, areas_crs, import_areas
@@ -78,7 +79,8 @@ def ingest(
 
 def _collect(workspace, definition, paths: str, progress: Progress) -> CollectResult:
     if isinstance(definition, SourceDefinition):
-        return collect(workspace, definition, paths, progress)
+        with surroundings_of(definition) as around:
+            return collect(workspace, definition, paths, progress, surroundings=around)
     files = open_paths(paths, definition.pattern, definition.layer, known=definition.columns())
     about = {"files": [file.name for file in files]}
     return store_reference(workspace, definition, files, about, progress)

@@ -66,7 +66,9 @@ def collect_source(
                 check_size(definition.source, remote, spool.rows, last)
             reached = max(_reached(remote, definition, spool, now), last.reached if since else "")
             about.update(reached=reached or None, licence=definition.licence or None)
-            return store_records(workspace, definition, [spool], about, (), storing, now, whole=not since)
+            return store_records(
+                workspace, definition, [spool], about, (), storing, now, not since, surroundings, limits
+            )
     except NotModified:
         count = workspace.count_events(EventFilter(sources=(definition.source,)))
         result = note_unchanged(workspace, definition, last, count)

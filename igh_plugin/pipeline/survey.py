@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import List, Sequence, Tuple
+from typing import Iterable, List, Sequence, Tuple
 
 import numpy as np
 
+from ..core.cleaning.addresses import Place
 from ..core.cleaning.columns import Reader
 from ..core.cleaning.coordinates import impossible
 from ..core.cleaning.identity import repeated, text_hash
@@ -33,6 +34,11 @@ class Survey:
     repeated: np.ndarray = field(default_factory=lambda: np.zeros(0, np.uint64))
     x: np.ndarray = field(default_factory=lambda: np.zeros(0))
     y: np.ndarray = field(default_factory=lambda: np.zeros(0))
+
+    def add(self, places: Iterable[Place]) -> None:
+        """Add the points of addresses that were looked up, each once."""
+        points = np.array([(place.x, place.y) for place in places], float).reshape(-1, 2)
+        self.x, self.y = np.append(self.x, points[:, 0]), np.append(self.y, points[:, 1])
 
 
 def look(

@@ -11,7 +11,7 @@ from typing import Callable, Dict, Mapping, Optional, Tuple, Union
 
 from ..core.cleaning.codes import Codelist
 from ..core.cleaning.formats import SUPPORTED
-from ..core.cleaning.model import FIELDS, GRAINS, KINDS, TIME_FIELDS, Entry, EventMapping
+from ..core.cleaning.model import FIELDS, GRAINS, KINDS, POINT_FIELDS, TIME_FIELDS, Entry, EventMapping
 from ..core.cleaning.times import check_format, check_zone
 from ..core.cube import EVENTS
 from ..core.errors import UserError
@@ -21,6 +21,8 @@ from .areas import AreasDefinition, read_areas
 from .calendar_days import KEYS as CALENDAR_KEYS
 from .calendar_days import CalendarDefinition, read_calendar
 from .connectors import Wanted
+from .geocode import CRS as GEOCODE_CRS
+from .geocode import check_geocode, read_geocode
 from .nodes import Node
 from .reference import KEYS as REFERENCE_KEYS
 from .reference import ReferenceDefinition, read_reference
@@ -32,7 +34,7 @@ from .statistics import StatisticsDefinition, read_statistics
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 _KEYS = (
     "source", "title", "kind", "grain", "pattern", "layer", "format", "timezone", "crs", "extent", "licence", "attribution",
-    "reporting_delay", "id", "fields", "measures", "attributes", "personal", *REMOTE_KEYS,
+    "reporting_delay", "id", "fields", "measures", "attributes", "personal", "geocode", *REMOTE_KEYS,
 )  # fmt: skip
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _CRS = re.compile(r"[A-Za-z]+:\d+")
@@ -164,12 +166,14 @@ def parse_definition(text: str, file: str = "mapping") -> SourceDefinition:
         personal=keys["personal"].texts() if "personal" in keys else (),
         stored_zone=_zone(zones.get("stored")),
         local_zone=_zone(zones.get("local")),
-        crs=_crs(keys["crs"]) if "crs" in keys else "",
+        crs=_crs(keys["crs"]) if "crs" in keys else _crs_of_answers(keys),
         extent=_extent(keys["extent"]) if "extent" in keys else None,
         decimal=formats["decimal"].choice((".", ",")) if "decimal" in formats else "",
+        geocode=read_geocode(keys["geocode"]) if "geocode" in keys else None,
     )
     _check_fields(keys, mapping)
     _check_personal(keys, mapping)
+    check_geocode(keys, mapping)
     remote = read_remote(keys)
     if remote is not None and remote.type == "odata":
         raise keys["connection"].wrong(
@@ -304,6 +308,11 @@ def _crs(node: Node) -> str:
     return node.filled().upper()
 
 
+def _crs_of_answers(keys: Dict[str, Node]) -> str:
+    """Return the CRS of a source that states none: that of the service, where no coordinates are but its answers."""
+    return GEOCODE_CRS if "geocode" in keys and not set(POINT_FIELDS) & set(keys["fields"].mapping()) else ""
+
+
 def _extent(node: Node) -> Tuple[float, float, float, float]:
     left, bottom, right, top = node.numbers(4)
     if left >= right or bottom >= top:
@@ -342,7 +351,8 @@ def _separator(node: Optional[Node]) -> str:
 def _check_fields(keys: Dict[str, Node], mapping: EventMapping) -> None:
     fields = mapping.fields
     points = ("x" in fields and "y" in fields) + ("wkt" in fields) + ("xy" in fields)
-    if points != 1 or ("x" in fields) != ("y" in fields):
+    least = 0 if mapping.geocode is not None else 1
+    if not least <= points <= 1 or ("x" in fields) != ("y" in fields):
         raise keys["fields"].wrong(
             QT_TRANSLATE_NOOP(
                 "core", "“{path}” must say where a record lies: x and y together, or wkt, or xy"

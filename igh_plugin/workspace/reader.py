@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from typing import Any, Dict, List, Optional, Sequence, Tuple
+from typing import Any, Dict, Iterable, List, Optional, Sequence, Tuple
 
 import numpy as np
 
+from ..core.cleaning.addresses import Answer
 from ..core.errors import UserError
 from ..core.filters import EventFilter
 from ..core.text import QT_TRANSLATE_NOOP, Text
-from . import geometry, sql, tables, values
+from . import geocodes, geometry, sql, tables, values
 from .schema import BY_NAME
 
 BATCH = 100_000
@@ -75,6 +76,12 @@ class Reader:
             if name not in ("fid", "id", "geom")
         ]
         return self._arrays(table_name, columns)
+
+    def geocodes(
+        self, service: str, scope: str, addresses: Iterable[str], since: np.datetime64
+    ) -> Dict[str, Optional[Answer]]:
+        """Return what a service answered since a moment (UTC) to those addresses that were asked; None: not found."""
+        return geocodes.known(self._connection, service, scope, addresses, since)
 
     def _rows(
         self, table: str, condition: sql.Condition = sql.EVERYTHING, order: Sequence[str] = ()

@@ -12,8 +12,9 @@ from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Seque
 import numpy as np
 import pandas as pd
 
+from ..core.cleaning.addresses import Answer
 from ..core.cube import Cube
-from . import geometry, sql, tables, values
+from . import geocodes, geometry, sql, tables, values
 from .changes import EventChanges, SourceEvents, as_json
 from .connection import plain_errors, settle_journal, use_journal
 from .schema import BY_NAME, Column, Table
@@ -178,6 +179,21 @@ class Run:
         self._connection.execute(sql.delete("rejects", condition[0]), condition[1])
         statement = sql.insert("rejects", ("run", "source", *columns))
         self._connection.executemany(statement, ((self.id, source, *row) for row in rows))
+
+    def store_geocodes(
+        self,
+        service: str,
+        scope: str,
+        answers: Mapping[str, Optional[Answer]],
+        crs: str,
+        asked_at: np.datetime64,
+    ) -> None:
+        """Remember what a service answered to addresses at a moment (UTC), None where it found nothing."""
+        geocodes.store(self._connection, self._bulk, service, scope, answers, crs, asked_at)
+
+    def forget_geocodes(self, before: np.datetime64) -> int:
+        """Delete the addresses that were looked up before a moment (UTC); return how many."""
+        return geocodes.forget(self._connection, self._bulk, before)
 
     # ---------------------------------------------------------------- areas
 

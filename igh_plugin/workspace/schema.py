@@ -264,6 +264,23 @@ TABLES: Tuple[Table, ...] = (
         indexes=(Index("results_name", ("theme", "level", "name"), unique=True),),
         title="Results",
     ),
+    Table(
+        "geocodes",
+        _columns(
+            "service TEXT NOT NULL",
+            "scope TEXT NOT NULL",
+            "address TEXT NOT NULL",
+            "x REAL",
+            "y REAL",
+            "crs TEXT",
+            "score REAL",
+            "type TEXT",
+            "found TEXT",
+            "asked_at DATETIME NOT NULL",
+        ),
+        indexes=(Index("geocodes_address", ("service", "scope", "address"), unique=True),),
+        title="Addresses looked up",
+    ),
 )
 
 BY_NAME: Dict[str, Table] = {table.name: table for table in TABLES}
@@ -278,7 +295,8 @@ VIEWS: Dict[str, str] = {
 }
 
 # From the version in the key to the next one. Version 0 kept no versions of events, knew no hour apart from the
-# time, and did not say for which year a statistic holds. Version 1 held neither layers for reference nor calendars.
+# time, and did not say for which year a statistic holds. Version 1 held neither layers for reference nor calendars, and
+# remembered no addresses that were looked up.
 MIGRATIONS: Dict[int, Tuple[object, ...]] = {
     0: (
         AddColumn("events", Column("local_hour", "INTEGER")),
@@ -290,5 +308,5 @@ MIGRATIONS: Dict[int, Tuple[object, ...]] = {
         AddColumn("area_statistics", Column("year", "INTEGER")),
         AddTable("event_history"),
     ),
-    1: (AddTable("layers"), AddTable("calendar")),
+    1: (AddTable("layers"), AddTable("calendar"), AddTable("geocodes")),
 }

@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from igh_plugin.core.errors import UserError
 from igh_plugin.dialogs.source import TYPES, SourceDialog
-from igh_plugin.pipeline.draft import Wish, draft, fetch_sample
+from igh_plugin.pipeline.draft import FILE, Wish, draft, fetch_sample
 from igh_plugin.pipeline.refresh import collect_source
 from igh_plugin.settings import Settings
 from igh_plugin.sources.definition import parse_source
@@ -44,7 +44,7 @@ def test_a_file_becomes_a_mapping(tmp_path):
     (tmp_path / "x.csv").write_text(
         "id,datum,soort,x,y\n1,2026-01-01,afval,121000,487000\n2,2026-01-02,afval,121010,487000\n"
     )
-    proposal = propose(type="file", address=str(tmp_path / "x.csv"))
+    proposal = propose(type=FILE, address=str(tmp_path / "x.csv"))
     assert proposal.definition.remote is None and proposal.definition.mapping.crs == "EPSG:28992"
 
 
@@ -56,7 +56,7 @@ def test_what_cannot_be_proposed_is_said():
 
 
 def test_the_kinds_of_the_dialog_are_kinds_of_sources():
-    assert {type_ for type_, _ in TYPES} - {"file"} <= set(KNOWN)
+    assert {type_ for type_, _ in TYPES} - {FILE} <= set(KNOWN)
 
 
 @pytest.fixture

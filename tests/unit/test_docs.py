@@ -67,6 +67,7 @@ def read_theme(text: str, name: str = "theme.yaml"):
         ("`format`:", "{encoding:", f"{{{UNKNOWN}: 1, encoding:"),
         ("`timezone`:", "{stored:", f"{{{UNKNOWN}: 1, stored:"),
         ("`connection`,", "  type: dso\n", f"  type: dso\n  {UNKNOWN}: 1\n"),
+        ("`geocode`,", "  service: locatieserver\n", f"  service: locatieserver\n  {UNKNOWN}: 1\n"),
         ("`refresh`:", "{every:", f"{{{UNKNOWN}: 1, every:"),
         ("## Fields of an event", "fields:\n", f"fields:\n  {UNKNOWN}: a\n"),
         ("## Keys of an entry", "{column: street}", f"{{{UNKNOWN}: 1, column: street}}"),

@@ -342,9 +342,19 @@ def test_no_more_than_two_at_a_time(site):
 def test_addresses_are_shown_without_secrets():
     assert shown("https://jan:pw@a.nl:81/x?apikey=123&f=json") == "https://a.nl:81/x?apikey=***&f=json"
     assert "abc" not in shown("https://a.nl/?token=abc#abc")
+    long = "https://a.nl/" + "p" * 250 + "?q=" + "+".join(["keizersgracht"] * 5)
+    assert "keizers" in shown(long) and "keizers" not in shown(long, [" ".join(["keizersgracht"] * 5)])
 
 
 @given(st.text(min_size=4, max_size=40), st.text(max_size=60), st.text(max_size=60))
 def test_no_secret_stays_in_a_text(secret, before, after):
     found = secrets_in([("Authorization", "Bearer " + secret)])
     assert all(one not in without(before + one + after, found) for one in found if "*" not in one)
+
+
+def test_what_a_question_is_about_stands_in_no_message_when_it_is_private(site):
+    site.pages["/"] = lambda request: Answer(f"no such thing as {request.query['q']}", 400)
+    for private, found in (("", True), ("keizersgracht 1", False)):
+        with pytest.raises(errors.Refused, match="400") as caught:
+            fetch(site, parameters=(("q", "keizersgracht 1"),), private=private)
+        assert ("keizers" in str(caught.value)) is found

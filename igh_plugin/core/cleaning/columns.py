@@ -8,6 +8,7 @@ from typing import Dict, List, Mapping, Optional, Tuple
 import numpy as np
 
 from ..text import QT_TRANSLATE_NOOP, Text
+from .addresses import normal_address
 from .codes import Codelist, is_one_of, map_unique, recode, tidy_all
 from .coordinates import decimal_sign, parse_numbers, parse_points, split_pairs
 from .model import Entry, EventMapping
@@ -157,6 +158,20 @@ class Reader:
         """Return the source's own ids, trimmed; `None` when the file has no such column."""
         column = next((name for name in self.mapping.id_columns if name in batch.columns), None)
         return None if column is None else tidy_all(batch.columns[column])
+
+    def addresses(self, batch: RawBatch) -> np.ndarray:
+        """Return the addresses as they are looked up, (n,) object, empty where there is none."""
+        geocode = self.mapping.geocode
+        if geocode is None:
+            return np.full(len(batch), "", object)
+        if geocode.columns:
+            parts = [batch.columns[name] for name in geocode.columns if name in batch.columns]
+            whole = [" ".join(part) for part in zip(*parts)] if parts else [""] * len(batch)
+            return map_unique(whole, normal_address)
+        texts = self.text(batch, "address")
+        if texts is None:
+            return np.full(len(batch), "", object)
+        return map_unique(["" if text is None else text for text in texts], normal_address)
 
     def point(self, batch: RawBatch) -> Tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, str]:
         """Return x, y in the source's CRS, which are missing, which unreadable, and the field they come from."""

@@ -11,11 +11,12 @@ import pandas as pd
 
 from ..grid import cell_of
 from ..text import QT_TRANSLATE_NOOP, Text
+from .addresses import Place
 from .codes import Codelist
 from .columns import Reader
 from .coordinates import Fence, impossible, inside_box
 from .identity import OwnIds, Seen, content_hash, text_hash
-from .model import TIME_FIELDS, EventMapping
+from .model import GEOCODE_SCORE, TIME_FIELDS, EventMapping
 from .records import RawBatch, Rejects, line_of
 from .times import NOT_A_TIME, Moments, days_and_hours
 
@@ -33,7 +34,8 @@ class Surroundings:
 
     `transform` turns source coordinates into metres of the workspace; `bounds` is where the source's CRS is
     valid; `locate` gives the code of the finest area per point, `None` for none (absent when there are no
-    areas); `fence` holds all believable points when nothing else says so; `now` is UTC.
+    areas); `fence` holds all believable points when nothing else says so; `places` are the addresses that were
+    found, as `Reader.addresses` gives them; `now` is UTC.
     """
 
     transform: Transform
@@ -42,6 +44,7 @@ class Surroundings:
     locate: Optional[Callable[[np.ndarray, np.ndarray], np.ndarray]] = None
     fence: Optional[Fence] = None
     codelists: Mapping[str, Codelist] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -114,8 +117,9 @@ class Cleaner:
         verdict = _Verdict(len(batch))
         columns: Dict[str, np.ndarray] = {}
         self._times(batch, columns, verdict)
-        self._place(batch, columns, verdict)
+        places = self._place(batch, columns, verdict)
         self._codes(batch, columns, verdict)
+        self._geocoded(columns, places)
         self._numbers(batch, columns, verdict)
         for code, (reason, name) in enumerate(verdict.kinds):
             self._reject(batch, np.flatnonzero(verdict.code == code), reason, name)
@@ -220,12 +224,18 @@ class Cleaner:
             if name in found:
                 verdict.mark(_before(found[name], begin), reason, name)
 
-    def _place(self, batch: RawBatch, columns: Dict[str, np.ndarray], verdict: _Verdict) -> None:
+    def _place(self, batch: RawBatch, columns: Dict[str, np.ndarray], verdict: _Verdict) -> np.ndarray:
+        """Say where the records lie; return the places of those located by their address, `None` for the others."""
         x, y, missing, bad, name = self.reader.point(batch)
-        verdict.mark(missing, "missing_coordinates", name)
         wrong = ~missing & (bad | impossible(x, y, self.around.bounds))
-        verdict.mark(wrong, "impossible_coordinates", name)
-        usable = ~missing & ~wrong
+        places, sought = self._look_up(batch, missing | wrong)
+        found = places != np.array(None)
+        x[found] = [place.x for place in places[found]]
+        y[found] = [place.y for place in places[found]]
+        verdict.mark(missing & ~sought, "missing_coordinates", name)
+        verdict.mark(wrong & ~sought, "impossible_coordinates", name)
+        verdict.mark(sought & ~found, "address_not_found", "address")
+        usable = found | ~(missing | wrong)
         if self.mapping.extent is not None:
             verdict.mark(usable & ~inside_box(x, y, self.mapping.extent), "outside_extent", name)
         metres = np.full((2, len(batch)), np.nan)
@@ -245,6 +255,25 @@ class Cleaner:
         self._count_swapped(
             x, y, ~missing & ~bad & verdict.has("impossible_coordinates", "outside_area", "far_outside")
         )
+        return places
+
+    def _look_up(self, batch: RawBatch, without: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:
+        """Return the places found for records `without` coordinates, (n,) object, and whose address was sought."""
+        places = np.full(len(batch), None, object)
+        addresses = self.reader.addresses(batch)
+        sought = without & (addresses != "")
+        for at in np.flatnonzero(sought):
+            places[at] = self.around.places.get(addresses[at])
+        return places, sought
+
+    def _geocoded(self, columns: Dict[str, np.ndarray], places: np.ndarray) -> None:
+        """Say of records located by their address how good the point is, and keep the score."""
+        if self.mapping.geocode is None:
+            return
+        scores = columns[f"a_{GEOCODE_SCORE}"] = np.full(len(places), None, object)
+        for at in np.flatnonzero(places != np.array(None)):
+            columns["location_quality"][at] = places[at].quality
+            scores[at] = f"{places[at].score:.1f}"
 
     def _count_swapped(self, x: np.ndarray, y: np.ndarray, rows: np.ndarray) -> None:
         """Count rejected points that would be believable with their coordinates exchanged."""

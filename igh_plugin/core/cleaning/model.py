@@ -11,6 +11,8 @@ TIME_FIELDS = ("occurred_from", "occurred_to", "reported_at", "closed_at")
 TEXT_FIELDS = ("category", "subcategory", "status", "location_quality", "place", "address")
 POINT_FIELDS = ("x", "y", "wkt", "xy")
 FIELDS = TIME_FIELDS + TEXT_FIELDS + POINT_FIELDS
+GEOCODE_SCORE = "geocode_score"
+"""The attribute that events located by their address get. No measure: scores do not add up."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,23 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Geocode:
+    """That addresses of records without coordinates are sent to a service, and which answers are taken.
+
+    `address` is where the service answers. `columns` make what is looked up, joined by spaces; without them it is the
+    field `address`. `types` are the kinds of answers to ask for, `within` is a field of the service and its value; an
+    answer below `least_score` is not taken.
+    """
+
+    service: str
+    address: str
+    columns: Tuple[str, ...] = ()
+    types: Tuple[str, ...] = ()
+    within: Tuple[str, ...] = ()
+    least_score: float = 0.0
+
+
+@dataclass(frozen=True)
 class EventMapping:
     """What is taken of a source's records, and nothing besides it.
 
@@ -59,6 +78,7 @@ class EventMapping:
     crs: str = ""
     extent: Optional[Tuple[float, float, float, float]] = None
     decimal: str = ""
+    geocode: Optional[Geocode] = None
 
     def entries(self) -> Dict[str, Entry]:
         """Return every entry by its name in messages: fields as they are, measures and attributes prefixed."""
@@ -71,4 +91,5 @@ class EventMapping:
         """Return every column name the mapping may read, alternatives included."""
         names = [name for entry in self.entries().values() for name in (*entry.columns, *entry.clock)]
         names += self.id_columns
+        names += self.geocode.columns if self.geocode is not None else ()
         return tuple(dict.fromkeys(names))

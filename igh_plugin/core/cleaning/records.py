@@ -21,6 +21,7 @@ REASONS = {
     "ended_before_occurred": QT_TRANSLATE_NOOP("core", "ended before it began"),
     "missing_coordinates": QT_TRANSLATE_NOOP("core", "no coordinates"),
     "impossible_coordinates": QT_TRANSLATE_NOOP("core", "coordinates that cannot be"),
+    "address_not_found": QT_TRANSLATE_NOOP("core", "no coordinates, and the address was not found"),
     "outside_extent": QT_TRANSLATE_NOOP("core", "outside the extent of the mapping"),
     "far_outside": QT_TRANSLATE_NOOP("core", "far away from all other points"),
     "outside_area": QT_TRANSLATE_NOOP("core", "in none of the areas"),

@@ -1252,6 +1252,10 @@
 <translation>onmogelijke coördinaten</translation>
 </message>
 <message>
+<source>no coordinates, and the address was not found</source>
+<translation>geen coördinaten, en het adres is niet gevonden</translation>
+</message>
+<message>
 <source>outside the extent of the mapping</source>
 <translation>buiten het opgegeven gebied (extent) van de veldtoewijzing</translation>
 </message>
@@ -1410,6 +1414,14 @@
 <message>
 <source>Delimited text on a server</source>
 <translation>Tekst met scheidingstekens op een server</translation>
+</message>
+<message>
+<source>GeoJSON on a server</source>
+<translation>GeoJSON op een server</translation>
+</message>
+<message>
+<source>File on a server (zip, GeoPackage, spreadsheet…)</source>
+<translation>Bestand op een server (zip, GeoPackage, rekenblad…)</translation>
 </message>
 <message>
 <source>ArcGIS FeatureServer</source>
@@ -1920,6 +1932,10 @@
 <translation>Geen CRS in meters past bij de plek op lengtegraad {lon}, breedtegraad {lat}.</translation>
 </message>
 <message>
+<source>The server says that {source} is as it was the last time; nothing was fetched.</source>
+<translation>De server zegt dat {source} is zoals de vorige keer; er is niets opgehaald.</translation>
+</message>
+<message>
 <source>{source} has no connection in its definition: collect it from files.</source>
 <translation>{source} heeft geen verbinding in de definitie: verzamel de bron uit bestanden.</translation>
 </message>
@@ -1938,6 +1954,26 @@
 <message>
 <source>There is no workspace at {path}, and {crs} does not count in metres: give areas in a projected CRS to make one.</source>
 <translation>Er is geen werkbestand op {path}, en {crs} telt niet in meters: geef gebieden in een geprojecteerd CRS om er een te maken.</translation>
+</message>
+<message>
+<source>{source}: {count} addresses of records without coordinates are sent to {service}, as the mapping says, and nothing else of the records.</source>
+<translation>{source}: {count} adressen van records zonder coördinaten gaan naar {service}, zoals de veldtoewijzing zegt, en verder niets van de records.</translation>
+</message>
+<message>
+<source>Looking up addresses: {done} of {count}</source>
+<translation>Adressen opzoeken: {done} van {count}</translation>
+</message>
+<message>
+<source>{found} of {count} addresses were found ({service}); {asked} were asked now, {cached} were known from before.</source>
+<translation>{found} van {count} adressen zijn gevonden ({service}); {asked} zijn nu opgevraagd, {cached} waren al bekend.</translation>
+</message>
+<message>
+<source>{done} of {count} addresses had been looked up; they are kept and will not be asked again.</source>
+<translation>{done} van {count} adressen waren opgezocht; ze blijven bewaard en worden niet opnieuw opgevraagd.</translation>
+</message>
+<message>
+<source>Looking through the files</source>
+<translation>De bestanden worden doorgelopen</translation>
 </message>
 <message>
 <source>{source} gave {rows} records, where at least {least} were expected; nothing was changed. If that is right, state it in the definition: expected_size.</source>
@@ -2006,10 +2042,6 @@
 <message>
 <source>{statistic}: {years} is left out, because not all of its {parts} parts have been published.</source>
 <translation>{statistic}: {years} doet niet mee, omdat nog niet alle {parts} delen ervan zijn gepubliceerd.</translation>
-</message>
-<message>
-<source>Looking through the files</source>
-<translation>De bestanden worden doorgelopen</translation>
 </message>
 <message>
 <source>No record has coordinates that are possible in {crs}. Check the columns and the CRS of the mapping.</source>
@@ -2200,6 +2232,22 @@
 <translation>In de map {path} staat geen bestand {pattern}.</translation>
 </message>
 <message>
+<source>“{path}” needs the columns of the address, or the field address</source>
+<translation>“{path}” heeft de kolommen van het adres nodig, of het veld address</translation>
+</message>
+<message>
+<source>“{path}”: the name {name} is kept for the score of looked up addresses</source>
+<translation>“{path}”: de naam {name} is bestemd voor de score van opgezochte adressen</translation>
+</message>
+<message>
+<source>“{path}” must be written like “gemeentenaam:Amsterdam”; before the colon are possible: {allowed}</source>
+<translation>“{path}” moet geschreven zijn als “gemeentenaam:Amsterdam”; vóór de dubbele punt zijn mogelijk: {allowed}</translation>
+</message>
+<message>
+<source>“{path}” must be 0 or more</source>
+<translation>“{path}” moet 0 of meer zijn</translation>
+</message>
+<message>
 <source>No column looks like a category: all events are of one category.</source>
 <translation>Geen kolom lijkt op een categorie: alle registraties krijgen dezelfde categorie.</translation>
 </message>
@@ -2362,6 +2410,14 @@
 <message>
 <source>the answer holds no rows where they were expected</source>
 <translation>het antwoord bevat geen rijen waar die werden verwacht</translation>
+</message>
+<message>
+<source>the address does not end in the name of a file that can be read ({known})</source>
+<translation>het adres eindigt niet op de naam van een bestand dat te lezen is ({known})</translation>
+</message>
+<message>
+<source>the answer is none that Locatieserver gives</source>
+<translation>het antwoord is er geen zoals Locatieserver die geeft</translation>
 </message>
 <message>
 <source>the server's next page leads back to one that was read</source>

@@ -35,8 +35,11 @@ def sounds_secret(name: str) -> bool:
     return bool(_SECRET.search(name))
 
 
-def shown(address: str) -> str:
-    """Return an address for a message: no user, no password, no value of a parameter that sounds like a secret."""
+def shown(address: str, secrets: Iterable[str] = ()) -> str:
+    """Return an address for a message: no user, no password, no secret, no parameter that sounds like one.
+
+    The secrets go before the end is cut off: of a secret that is cut in two, half would stay.
+    """
     try:
         parts = urlsplit(address)
         host = parts.hostname or ""
@@ -47,7 +50,7 @@ def shown(address: str) -> str:
         f"{name}={HIDDEN if sounds_secret(name) else quote(value, safe='/:,()')}"
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
     )
-    text = urlunsplit((parts.scheme, host + port, parts.path, query, ""))
+    text = without(urlunsplit((parts.scheme, host + port, parts.path, query, "")), secrets)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
@@ -72,5 +75,7 @@ def secrets_in(headers: Iterable[Tuple[str, str]]) -> List[str]:
 def without(text: str, secrets: Iterable[str]) -> str:
     """Return a text in which no secret stands."""
     for secret in secrets:
+        if len(secret) < _SHORT:
+            continue
         text = text.replace(secret, HIDDEN).replace(quote(secret, safe=""), HIDDEN)
     return text

@@ -90,6 +90,7 @@ WORDS = {
     "not_file": QT_TRANSLATE_NOOP(
         "core", "the address does not end in the name of a file that can be read ({known})"
     ),
+    "not_places": QT_TRANSLATE_NOOP("core", "the answer is none that Locatieserver gives"),
     "circle": QT_TRANSLATE_NOOP("core", "the server's next page leads back to one that was read"),
     "elsewhere": QT_TRANSLATE_NOOP("core", "the server's next page is on another host ({host})"),
     "socks": QT_TRANSLATE_NOOP(
@@ -135,6 +136,8 @@ class Ask:
     """One question: address, parameters, headers, and the id of credentials.
 
     A `conditional` one is for what is not as it was the last time: by the mark the door knows.
+    `private` is what it asks about and may stand in no message, such as somebody's address; for questions without
+    credentials.
     """
 
     address: str
@@ -142,6 +145,7 @@ class Ask:
     headers: Mapping[str, str] = field(default_factory=dict)
     credentials: str = ""
     conditional: bool = False
+    private: str = ""
 
 
 @dataclass(frozen=True)
@@ -224,6 +228,8 @@ class Door:
 
     def exchange(self, ask: Ask, extra: Mapping[str, str]) -> Tuple[Exchange, Any, str]:
         """Ask until there is an answer; return the exchange, its head, and its address."""
+        if ask.private:
+            self._secrets = [ask.private]
         renewed = False
         number = 0
         while True:

@@ -9,7 +9,7 @@ from typing import Any, Iterable, Mapping, Optional
 
 from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
-from .address import shown, without
+from .address import shown
 
 _TAG = re.compile(r"<[^>]{0,500}>")
 _EXCEPTION = re.compile(r"<(?:\w+:)?(?:ExceptionText|ServiceException)\b[^>]*>(.{0,2000}?)<", re.DOTALL)
@@ -52,7 +52,7 @@ class NetworkError(UserError):
         secrets = list(secrets)
         values = {
             "source": source,
-            "address": without(shown(address), secrets),
+            "address": shown(address, secrets),
             "what": what,
             "advice": Text(ADVICE[advice]),
         }
