@@ -10,6 +10,7 @@ from qgis.PyQt.QtGui import QIcon
 from .algorithms.collect.check_sources import CheckSources
 from .algorithms.collect.collect import Collect
 from .algorithms.collect.collect_file import CollectFile
+from .algorithms.collect.known_at import KnownAt
 from .algorithms.collect.refresh import Refresh
 from .algorithms.collect.sample_city import SampleCity
 from .algorithms.combine.combine import Combine
@@ -20,7 +21,7 @@ from .algorithms.hotspots.getis_ord import GetisOrd
 from .algorithms.indicators.indicators import Indicators
 
 ALGORITHMS = (
-    SampleCity, CollectFile, Collect, Refresh, CheckSources, Combine, GetisOrd, Indicators, BuildTheme, Briefing, Nightly,
+    SampleCity, CollectFile, Collect, Refresh, CheckSources, KnownAt, Combine, GetisOrd, Indicators, BuildTheme, Briefing, Nightly,
 )  # fmt: skip
 
 

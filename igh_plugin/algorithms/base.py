@@ -46,17 +46,19 @@ if Qgis.QGIS_VERSION_INT >= 33800:
         "text": QMetaType.Type.QString,
         "real": QMetaType.Type.Double,
         "whole": QMetaType.Type.LongLong,
+        "time": QMetaType.Type.QDateTime,
     }
 else:
     FIELD_TYPES = {
         "text": QVariant.Type.String,
         "real": QVariant.Type.Double,
         "whole": QVariant.Type.LongLong,
+        "time": QVariant.Type.DateTime,
     }
 
 
 def new_field(name: str, kind: str) -> QgsField:
-    """Return a field for `text`, `real` or `whole` numbers; QGIS 3.38 changed the names of the types."""
+    """Return a field for `text`, `real` or `whole` numbers, or a `time`; QGIS 3.38 changed the names of the types."""
     return QgsField(name, FIELD_TYPES[kind])
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass
-from typing import Any, Dict, List, Optional, Sequence, Tuple
+from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
 
 import numpy as np
 import pandas as pd
@@ -236,21 +236,19 @@ def as_json(content: Any) -> str:
     return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
 
 
-def state_at(
+def rows_at(
     connection: sqlite3.Connection, run: int, source: Optional[str] = None
-) -> Dict[str, Dict[str, Any]]:
-    """Return the events as they were known after a run: event id to the values of its columns."""
-    state: Dict[str, Dict[str, Any]] = {}
-    history = sql.select(("content",), "event_history", "run_from <= ? AND run_to > ?")
+) -> Iterator[Dict[str, Any]]:
+    """Give the events as they were known after a run: the values of their columns, x and y, without what is missing."""
+    history = sql.select(("content",), "event_history", "run_from <= ? AND run_to > ?", ("event_id",))
     for (content,) in connection.execute(history, (run, run)):
         row = json.loads(content)
-        state[row["event_id"]] = row
-    cursor = connection.execute(sql.select_raw(["*"], "events", "run <= ?"), (run,))
+        if source in (None, row["source"]):
+            yield row
+    condition = sql.all_of([("run <= ?", [run]), sql.equal(source=source) if source else sql.EVERYTHING])
+    cursor = connection.execute(sql.select_raw(["*"], "events", condition[0], ["event_id"]), condition[1])
     names = [column[0] for column in cursor.description]
     for row in cursor:
         content = content_of(dict(zip(names, row)))
         content.pop("run")
-        state[content["event_id"]] = content
-    if source is None:
-        return state
-    return {event_id: content for event_id, content in state.items() if content["source"] == source}
+        yield content

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from typing import Any, Dict, Mapping, Optional, Union
+from typing import Any, Dict, Iterator, Mapping, Optional, Union
 
 from ..core.errors import UserError
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from . import sql, tables
-from .changes import state_at
+from .changes import rows_at
 from .connection import connect, plain_errors, settle_journal, use_journal
 from .fingerprint import fingerprint
 from .migration import migrate
@@ -119,7 +119,11 @@ class GeoPackageWorkspace(Reader):
 
     def state_at(self, run: int, source: Optional[str] = None) -> Dict[str, Dict[str, Any]]:
         """Return the events as they were known after a run: event id to the values of its columns."""
-        return state_at(self._connection, run, source)
+        return {row["event_id"]: row for row in self.rows_at(run, source)}
+
+    def rows_at(self, run: int, source: Optional[str] = None) -> Iterator[Dict[str, Any]]:
+        """Give the events as they were known after a run, one by one, without what is missing in them."""
+        return rows_at(self._connection, run, source)
 
     def fingerprint(self) -> str:
         """Return a hash of all content: equal for equal content, whenever and in however many runs it came."""

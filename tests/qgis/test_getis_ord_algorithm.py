@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 from qgis.core import (
@@ -20,8 +22,9 @@ from qgis.core import (
 )
 
 from igh_plugin.algorithms.base import new_field
+from igh_plugin.algorithms.finishing import Finisher
 from igh_plugin.algorithms.hotspots.getis_ord import GetisOrd
-from igh_plugin.algorithms.hotspots.presentation import Finisher
+from igh_plugin.algorithms.hotspots.presentation import finish
 from igh_plugin.core import grid
 from igh_plugin.core.getis_ord import getis_ord_g_star
 from igh_plugin.core.neighbours import of_cells
@@ -302,7 +305,7 @@ def test_a_layer_that_is_loaded_is_styled_named_and_described(values):
     assert fine
     layer = context.getMapLayer(outputs["OUTPUT"])
     texts = {"name": "Hot spots (Gi*): given", "abstract": "About.", "method": "How."}
-    Finisher(texts).postProcessLayer(layer, context, feedback)
+    Finisher(partial(finish, texts=texts)).postProcessLayer(layer, context, feedback)
     assert layer.name() == "Hot spots (Gi*): given"
     assert "How." in layer.metadata().abstract()
     assert layer.renderer().type() != "singleSymbol"

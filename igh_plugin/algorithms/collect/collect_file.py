@@ -17,7 +17,7 @@ class CollectFile(IghAlgorithm):
     NAME = "collectfile"
     TITLE = QT_TRANSLATE_NOOP("core", "Collect events from files")
     GROUP = "collect"
-    NEEDS = ("numpy", "pandas", "yaml")
+    NEEDS = ("numpy", "pandas", "yaml", "requests")
     WORKSPACE, EVENTS, MAPPING, AREAS = "WORKSPACE", "EVENTS", "MAPPING", "AREAS"
 
     def initAlgorithm(self, config=None):  # noqa: N802

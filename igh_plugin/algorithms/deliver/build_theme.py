@@ -24,7 +24,7 @@ class BuildTheme(IghAlgorithm):
     NAME = "buildtheme"
     TITLE = QT_TRANSLATE_NOOP("core", "Build a theme")
     GROUP = "deliver"
-    NEEDS = ("numpy", "pandas", "scipy", "yaml")
+    NEEDS = ("numpy", "pandas", "scipy", "yaml", "requests")
     WORKSPACE, THEME, EVENTS, MAPPING, AREAS, SEED, PROJECT = (
         "WORKSPACE", "THEME", "EVENTS", "MAPPING", "AREAS", "SEED", "PROJECT",
     )  # fmt: skip

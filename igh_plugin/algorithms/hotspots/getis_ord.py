@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from qgis.core import (
     QgsCoordinateTransform,
     QgsFeatureRequest,
@@ -14,7 +16,6 @@ from qgis.core import (
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterNumber,
-    QgsProcessingUtils,
     QgsUnitTypes,
     QgsWkbTypes,
 )
@@ -23,7 +24,8 @@ from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import IghAlgorithm, new_field
-from .presentation import Finisher, finish, report, texts_of
+from ..finishing import finish_loaded, keep_style
+from .presentation import finish, report, texts_of
 from .units import RESULT, count_cells, read_polygons
 
 RULES = ("queen", "rook", "distance")
@@ -206,12 +208,9 @@ class GetisOrd(IghAlgorithm):
         )
         units.write(sink, result, Part(progress, 0.8, 1.0))
         texts = texts_of(source, result, units.neighbours.rule)
-        self._written = (target, texts)
-        if context.willLoadLayerOnCompletion(target):
-            self._finisher = Finisher(texts)
-            details = context.layerToLoadOnCompletionDetails(target)
-            details.name = texts["name"]
-            details.setPostProcessor(self._finisher)
+        finish_layer = partial(finish, texts=texts)
+        self._finisher = finish_loaded(context, target, texts["name"], finish_layer)
+        self._written = (target, finish_layer)
         return {
             self.OUTPUT: target,
             "DRAWS": result.draws,
@@ -221,22 +220,8 @@ class GetisOrd(IghAlgorithm):
 
     def postProcessAlgorithm(self, context, feedback):  # noqa: N802
         """Keep the style in a GeoPackage, so that it opens styled wherever it was made."""
-        if self._written is None:
-            return {}
-        from ...layers.styles import save_default_style
-
-        target, texts = self._written
-        layer = QgsProcessingUtils.mapLayerFromString(target, context)
-        if (
-            layer is not None
-            and layer.providerType() == "ogr"
-            and layer.dataProvider().storageType() == "GPKG"
-        ):
-            try:
-                finish(layer, texts)
-                save_default_style(layer)
-            except UserError as error:
-                feedback.reportError(tr(error.message))
+        if self._written is not None:
+            keep_style(context, feedback, *self._written)
         return {}
 
     def _units(self, parameters, context, source, progress):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingLayerPostProcessorInterface
-
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 
@@ -17,17 +15,6 @@ METHOD = QT_TRANSLATE_NOOP(
 )
 YES, NO = QT_TRANSLATE_NOOP("core", "yes"), QT_TRANSLATE_NOOP("core", "no")
 STYLE = {"style": "significance", "field": "gi_bin"}
-
-
-class Finisher(QgsProcessingLayerPostProcessorInterface):
-    """Names, styles and describes the layer that comes into the project."""
-
-    def __init__(self, texts):
-        super().__init__()
-        self._texts = texts
-
-    def postProcessLayer(self, layer, context, feedback):  # noqa: N802
-        finish(layer, self._texts)
 
 
 def texts_of(source, result, rule):

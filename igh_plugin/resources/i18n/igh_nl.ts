@@ -184,6 +184,50 @@
 <translation>Volledig gelijke rijen</translation>
 </message>
 <message>
+<source>Events as known on {moment}</source>
+<translation>Gebeurtenissen zoals bekend op {moment}</translation>
+</message>
+<message>
+<source>{count} events as the workspace knew them after run {run}: reports that were closed, changed or withdrawn later stand here as they were.</source>
+<translation>{count} gebeurtenissen zoals de werkruimte ze kende na run {run}: meldingen die later zijn afgesloten, gewijzigd of ingetrokken staan hier zoals ze waren.</translation>
+</message>
+<message>
+<source>{count} events were known after run {run}, which ended at {finished}.</source>
+<translation>{count} gebeurtenissen waren bekend na run {run}, die eindigde op {finished}.</translation>
+</message>
+<message>
+<source>Events as they were known</source>
+<translation>Gebeurtenissen zoals ze bekend waren</translation>
+</message>
+<message>
+<source>Moment</source>
+<translation>Moment</translation>
+</message>
+<message>
+<source>In the time of Amsterdam. Empty: now.</source>
+<translation>In de tijd van Amsterdam. Leeg: nu.</translation>
+</message>
+<message>
+<source>The id of one source; empty for all.</source>
+<translation>De id van één bron; leeg voor alle.</translation>
+</message>
+<message>
+<source>Events</source>
+<translation>Registraties</translation>
+</message>
+<message>
+<source>The events with the values they had then.</source>
+<translation>De gebeurtenissen met de waarden die ze toen hadden.</translation>
+</message>
+<message>
+<source>Events known</source>
+<translation>Bekende gebeurtenissen</translation>
+</message>
+<message>
+<source>Run</source>
+<translation>Run</translation>
+</message>
+<message>
 <source>Refresh the sources</source>
 <translation>De bronnen verversen</translation>
 </message>
@@ -894,10 +938,6 @@
 <message>
 <source>Value</source>
 <translation>Waarde</translation>
-</message>
-<message>
-<source>Events</source>
-<translation>Registraties</translation>
 </message>
 <message>
 <source>Cells</source>
@@ -1986,6 +2026,18 @@
 <message>
 <source>There is no workspace at {path}: give the files with events to make one.</source>
 <translation>Er is geen werkbestand op {path}: geef bestanden met registraties op om er een te maken.</translation>
+</message>
+<message>
+<source>Nothing was known at {moment}: the first run of this workspace ended at {first}.</source>
+<translation>Op {moment} was er niets bekend: de eerste run van deze werkruimte eindigde op {first}.</translation>
+</message>
+<message>
+<source>Nothing was ever collected into this workspace.</source>
+<translation>In deze werkruimte is nooit iets verzameld.</translation>
+</message>
+<message>
+<source>The workspace has no source {source}; it has: {sources}.</source>
+<translation>De werkruimte heeft geen bron {source}; wel: {sources}.</translation>
 </message>
 <message>
 <source>{source} has no column {columns}, which its definition names. It has: {header}.</source>

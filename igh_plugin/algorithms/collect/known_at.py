@@ -1,0 +1,135 @@
+"""igh:knownat: the events as they were known at a moment."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFeatureSink,
+    QgsFields,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProcessing,
+    QgsProcessingParameterDateTime,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterString,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QDateTime, Qt
+
+from ...core.text import QT_TRANSLATE_NOOP, Text
+from ...translation import tr
+from ..base import GEOPACKAGES, IghAlgorithm, file_parameter, new_field
+from ..finishing import finish_loaded, keep_style
+
+ZONE = "Europe/Amsterdam"
+NAME_OF_LAYER = QT_TRANSLATE_NOOP("core", "Events as known on {moment}")
+ABSTRACT = QT_TRANSLATE_NOOP(
+    "core",
+    "{count} events as the workspace knew them after run {run}: reports that were closed, changed or withdrawn later "
+    "stand here as they were.",
+)
+FOUND = QT_TRANSLATE_NOOP("core", "{count} events were known after run {run}, which ended at {finished}.")
+STYLE = {"style": "points_by_category", "field": "category"}
+
+
+class KnownAt(IghAlgorithm):
+    """Writes the events of a workspace as they were known at a moment."""
+
+    NAME = "knownat"
+    TITLE = QT_TRANSLATE_NOOP("core", "Events as they were known")
+    GROUP = "collect"
+    NEEDS = ("numpy", "pandas")
+    WORKSPACE, MOMENT, SOURCE, OUTPUT = "WORKSPACE", "MOMENT", "SOURCE", "OUTPUT"
+
+    def __init__(self):
+        super().__init__()
+        self._written = self._finisher = None
+
+    def initAlgorithm(self, config=None):  # noqa: N802
+        workspace = file_parameter(
+            self.WORKSPACE, tr("Workspace"), tr("The GeoPackage that holds the events."), tr(GEOPACKAGES)
+        )
+        moment = QgsProcessingParameterDateTime(
+            self.MOMENT, tr("Moment"), QgsProcessingParameterDateTime.Type.DateTime, None, True
+        )
+        moment.setHelp(tr("In the time of Amsterdam. Empty: now."))
+        source = QgsProcessingParameterString(self.SOURCE, tr("Source"), "", optional=True)
+        source.setHelp(tr("The id of one source; empty for all."))
+        output = QgsProcessingParameterFeatureSink(
+            self.OUTPUT, tr("Events"), QgsProcessing.SourceType.TypeVectorPoint
+        )
+        output.setHelp(tr("The events with the values they had then."))
+        for parameter in (workspace, moment, source, output):
+            self.addParameter(parameter)
+        self.add_numbers(
+            EVENTS=QT_TRANSLATE_NOOP("core", "Events known"), RUN=QT_TRANSLATE_NOOP("core", "Run")
+        )
+
+    def compute(self, parameters, context, progress):
+        import numpy as np
+
+        from ...pipeline.known import columns_known, rows_known, run_at
+        from ...workspace.geopackage import GeoPackageWorkspace
+
+        asked = self.parameterAsDateTime(parameters, self.MOMENT, context)
+        text = asked.toString("yyyy-MM-ddTHH:mm:ss") if asked.isValid() else ""
+        source = self.parameterAsString(parameters, self.SOURCE, context).strip()
+        path = self.parameterAsString(parameters, self.WORKSPACE, context)
+        with GeoPackageWorkspace.open(path, read_only=True) as workspace:
+            run = run_at(workspace, np.datetime64(text) if text else None, ZONE)
+            columns = columns_known(workspace)
+            fields = QgsFields()
+            for name, kind in columns:
+                fields.append(new_field(name, kind))
+            crs = QgsCoordinateReferenceSystem(workspace.crs)
+            sink, target = self.parameterAsSink(
+                parameters, self.OUTPUT, context, fields, QgsWkbTypes.Type.Point, crs
+            )
+            count = 0
+            for count, row in enumerate(rows_known(workspace, run, source, progress), 1):  # noqa: B007
+                sink.addFeature(_feature(fields, columns, row), QgsFeatureSink.Flag.FastInsert)
+            finished = next(one["finished"] for one in workspace.runs() if one["id"] == run)
+        progress.report(
+            Text(FOUND, {"count": count, "run": run, "finished": finished[:16].replace("T", " ") + " UTC"})
+        )
+        shown = text[:16].replace("T", " ") or finished[:16].replace("T", " ")
+        name = tr(Text(NAME_OF_LAYER, {"moment": shown}))
+        finish = partial(_finish, name=name, abstract=tr(Text(ABSTRACT, {"count": count, "run": run})))
+        self._finisher = finish_loaded(context, target, name, finish)
+        self._written = (target, finish)
+        return {self.OUTPUT: target, "EVENTS": count, "RUN": run}
+
+    def postProcessAlgorithm(self, context, feedback):  # noqa: N802
+        """Keep the style in a GeoPackage, so that it opens styled wherever it was made."""
+        if self._written is not None:
+            keep_style(context, feedback, *self._written)
+        return {}
+
+
+def _feature(fields, columns, row) -> QgsFeature:
+    feature = QgsFeature(fields)
+    feature.setAttributes([_value(row.get(name), kind) for name, kind in columns])
+    if "x" in row:
+        feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(row["x"], row["y"])))
+    return feature
+
+
+def _value(value, kind):
+    if kind == "time" and value is not None:
+        return QDateTime.fromString(value[:19], Qt.DateFormat.ISODate)
+    return value
+
+
+def _finish(layer, name: str, abstract: str) -> None:
+    from ...layers.fields import name_fields, set_map_tip
+    from ...layers.metadata import describe
+    from ...layers.styles import apply_style
+
+    layer.setName(name)
+    apply_style(layer, STYLE)
+    name_fields(layer, {})
+    set_map_tip(layer, "events")
+    describe(layer, name, abstract)

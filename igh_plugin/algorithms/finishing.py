@@ -1,0 +1,47 @@
+"""A layer that an algorithm made: named, styled and described where it comes into a project or lies in a GeoPackage."""
+
+from __future__ import annotations
+
+from typing import Callable
+
+from qgis.core import QgsProcessingLayerPostProcessorInterface, QgsProcessingUtils, QgsVectorLayer
+
+from ..core.errors import UserError
+from ..translation import tr
+
+Finish = Callable[[QgsVectorLayer], None]
+
+
+class Finisher(QgsProcessingLayerPostProcessorInterface):
+    """Does it for the layer that comes into the project; the algorithm keeps it alive."""
+
+    def __init__(self, finish: Finish):
+        super().__init__()
+        self._finish = finish
+
+    def postProcessLayer(self, layer, context, feedback):  # noqa: N802
+        self._finish(layer)
+
+
+def finish_loaded(context, target: str, name: str, finish: Finish) -> Finisher:
+    """See that the layer of an output comes into the project finished; return what the algorithm has to keep."""
+    finisher = Finisher(finish)
+    if context.willLoadLayerOnCompletion(target):
+        details = context.layerToLoadOnCompletionDetails(target)
+        details.name = name
+        details.setPostProcessor(finisher)
+    return finisher
+
+
+def keep_style(context, feedback, target: str, finish: Finish) -> None:
+    """Write the style of a layer into its GeoPackage, so that it opens styled wherever it was made."""
+    from ..layers.styles import save_default_style
+
+    layer = QgsProcessingUtils.mapLayerFromString(target, context)
+    if layer is None or layer.providerType() != "ogr" or layer.dataProvider().storageType() != "GPKG":
+        return
+    try:
+        finish(layer)
+        save_default_style(layer)
+    except UserError as error:
+        feedback.reportError(tr(error.message))
