@@ -201,7 +201,7 @@
 </message>
 <message>
 <source>Moment</source>
-<translation>Moment</translation>
+<translation>Tijdstip</translation>
 </message>
 <message>
 <source>In the time of Amsterdam. Empty: now.</source>
@@ -225,7 +225,7 @@
 </message>
 <message>
 <source>Run</source>
-<translation>Run</translation>
+<translation>Runnummer</translation>
 </message>
 <message>
 <source>Refresh the sources</source>
