@@ -83,11 +83,12 @@ def collect_any(
     progress: Optional[Progress] = None,
     whole: bool = False,
     now: Optional[np.datetime64] = None,
+    limits: Optional[Limits] = None,
 ) -> CollectResult:
     """Fetch a source of any grain."""
     if isinstance(definition, SourceDefinition):
-        return collect_source(workspace, definition, surroundings, progress, whole, now)
-    return _COLLECT[type(definition)](workspace, definition, surroundings, progress)
+        return collect_source(workspace, definition, surroundings, progress, whole, now, limits)
+    return _COLLECT[type(definition)](workspace, definition, surroundings, progress, limits)
 
 
 _COLLECT: Dict[type, Callable[..., CollectResult]] = {

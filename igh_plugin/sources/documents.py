@@ -16,13 +16,16 @@ from urllib.parse import unquote, urlsplit
 import numpy as np
 
 from ..core.cleaning.records import RawBatch
-from .csv_stream import csv_batches
+from .csv_stream import ABORTED, csv_batches
 from .files import SUFFIXES, open_paths
 from .geojson_stream import geojson_batches
 from .network import errors
 from .network.body import stated_length
 from .network.door import Ask, Door, refuse_page
 from .remote import Remote
+
+_TAIL = 500
+"""Bytes at the end of a file in which a server may say that it gave up."""
 
 
 class _Document:
@@ -114,5 +117,9 @@ class FileDocument(_Document):
                 raise stream.refuse(errors.WrongContent, "not_file", "definition", known=known)
             body = stream.file()
             refuse_page(body.peek(500), stream.headers, stream.refuse)
-            with open(path, "wb") as file:
+            with open(path, "wb+") as file:
                 shutil.copyfileobj(body, file, 1 << 20)
+                file.seek(max(0, file.tell() - _TAIL))
+                found = ABORTED.search(file.read().decode("utf-8", "replace"))
+            if found:
+                raise stream.refuse(errors.Broken, "aborted", "later", said=found[0])

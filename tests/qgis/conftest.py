@@ -63,3 +63,13 @@ def run(provider):
 def empty_workspace(qgis_app, tmp_path):
     with GeoPackageWorkspace.create(tmp_path / "w.gpkg", "EPSG:28992") as made:
         yield made
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print what happened to each connector under each fault."""
+    from tests.qgis import fault_table
+
+    if fault_table.ROWS:
+        terminalreporter.section("connector x fault")
+        for line in fault_table.lines():
+            terminalreporter.line(line)

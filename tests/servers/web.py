@@ -57,6 +57,8 @@ class _Handler(BaseHTTPRequestHandler):
             None,
         )
         answer = page(request) if page else Answer("there is nothing here", 404)
+        if site.fault is not None:
+            answer = site.fault(request, answer)
         with contextlib.suppress(OSError):
             self._send(answer)
 
@@ -103,11 +105,13 @@ class _Server(ThreadingHTTPServer):
 class Site:
     """A running server: `pages` maps a path (or a beginning with `*`) to a function of `Request` to `Answer`.
 
-    `asked` are the paths and headers that came.
+    `asked` are the paths and headers that came. `fault`, if a test sets it, gets every request and the right answer, and
+    returns what is sent in its place.
     """
 
     def __init__(self, pages=None, certificate=None):
         self.pages, self.asked, self.queries, self.lock = dict(pages or {}), [], [], threading.Lock()
+        self.fault = None
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.site = self
         self.scheme = "https" if certificate else "http"
