@@ -3,6 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
 
 PYTHON := /usr/bin/python3
 BUILD := build
@@ -12,6 +13,8 @@ VERSION := $(shell sed -n 's/^version=//p' igh_plugin/metadata.txt)
 ZIP := dist/igh_plugin-$(VERSION).zip
 QM := igh_plugin/resources/i18n/igh_nl.qm
 SOURCES := $(shell find igh_plugin -type f -not -path '*/__pycache__/*' -not -name '*.qm')
+STAMP340 := $(if $(filter off,$(QGIS340)),,$(BUILD)/qgis340.stamp)
+BESIDE := $(PYTHON) scripts/side_by_side.py
 LINTED := $(wildcard igh_plugin tests scripts benchmarks)
 
 # The user's own data: make run EVENTS=reports.csv [AREAS=districts.gpkg] [MAPPING=mapping.yaml] [THEME=name] [N=200000]
@@ -65,7 +68,11 @@ desktop: install ## The real QGIS with the demo project, the plugin on and the p
 
 # --- tests ----------------------------------------------------------------------------------------------------------
 .PHONY: test lint types test-unit test-unit-newest test-qt6 test-qgis test-qgis340 test-reference test-gui
-test: lint types test-unit test-unit-newest test-qt6 test-qgis test-qgis340 test-reference test-gui package gates test-package ## All tests, and the zip with its gates
+# What is made for several of the tests is made before two of them begin at the same time.
+test: lint types $(addprefix $(BUILD)/,venv.stamp qt6.stamp peers.stamp oracles.stamp) $(STAMP340) $(QM) package ## All tests, and the zip with its gates, two at a time
+	@$(BESIDE) "$(MAKE) test-unit test-qt6 test-reference" "$(MAKE) test-gui"
+	@$(BESIDE) "$(MAKE) test-qgis" "$(MAKE) test-qgis340"
+	@$(BESIDE) "$(MAKE) gates test-unit-newest" "$(MAKE) test-package"
 	@echo "All tests passed."
 
 lint: $(BUILD)/tools.stamp ## Format and style
@@ -125,7 +132,7 @@ test-reference: $(BUILD)/venv.stamp $(BUILD)/oracles.stamp ## Agreement with esd
 	@echo "== reference implementations"
 	@$(PYTEST) -p no:pytest_qgis tests/reference
 
-test-gui: $(BUILD)/venv.stamp $(if $(filter off,$(QGIS340)),,$(BUILD)/qgis340.stamp) $(QM) ## Clicks and keys in the real QGIS on a virtual screen; pictures in build/gui
+test-gui: $(BUILD)/venv.stamp $(STAMP340) $(QM) ## Clicks and keys in the real QGIS on a virtual screen; pictures in build/gui
 	@echo "== the panel clicked"
 	@$(PYTEST) -p no:pytest_qgis tests/gui
 
@@ -145,7 +152,7 @@ gates: $(ZIP) $(BUILD)/tools.stamp ## What the plugin directory and the house as
 	@echo "== gates"
 	@$(PYTHON) scripts/gates.py $(ZIP)
 
-test-package: $(ZIP) $(BUILD)/venv.stamp $(if $(filter off,$(QGIS340)),,$(BUILD)/qgis340.stamp) ## The zip in fresh profiles of the real QGIS 3.22 and 3.40
+test-package: $(ZIP) $(BUILD)/venv.stamp $(STAMP340) ## The zip in fresh profiles of the real QGIS 3.22 and 3.40
 	@echo "== the zip in QGIS"
 	@$(PYTEST) -p no:pytest_qgis tests/package
 

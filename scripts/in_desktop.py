@@ -52,7 +52,7 @@ def leave():
 
 
 def look():
-    """Called ten times a second: say when ready, answer, leave."""
+    """Called fifty times a second: say when ready, answer, leave."""
     if qgis.utils.iface is None:
         return
     NAMES["iface"] = qgis.utils.iface
@@ -73,4 +73,4 @@ def look():
 QgsApplication.messageLog().messageReceived[str, str, "Qgis::MessageLevel"].connect(write_down)
 TIMER = QTimer()
 TIMER.timeout.connect(look)
-TIMER.start(100)
+TIMER.start(20)

@@ -222,7 +222,7 @@ class Desktop:
             value = self.run(expression)
             if value:
                 return value
-            time.sleep(0.2)
+            time.sleep(0.05)
         raise DesktopError(f"Not true within {timeout_s:.0f} s: {expression}")
 
     def position(self, widget: str) -> tuple[int, int]:
@@ -310,7 +310,7 @@ class Desktop:
             if time.monotonic() > end:
                 tail = (self.folder / "qgis.log").read_text(errors="replace")[-2000:]
                 raise DesktopError(f"{complaint} within {timeout_s:.0f} s\n{tail}")
-            time.sleep(0.05)
+            time.sleep(0.01)
 
     def _kill(self) -> None:
         for process in reversed(self._processes):

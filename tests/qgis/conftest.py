@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import gc
+import shutil
+from pathlib import Path
 
 import pytest
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProject
 
 from igh_plugin.provider import IghProvider
+from igh_plugin.sources.network import door
+from igh_plugin.sources.network.body import Limits
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace
+from tests.qgis.built_city import build_city
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -33,6 +38,25 @@ class Feedback(QgsProcessingFeedback):
         self.said.append(error)
 
 
+@pytest.fixture(scope="session")
+def built_once(qgis_app, qgis_processing, tmp_path_factory) -> Path:
+    return build_city(tmp_path_factory.mktemp("built"))
+
+
+@pytest.fixture(scope="module")
+def city(built_once, tmp_path_factory) -> Path:
+    """The workspace of a city with both themes, beside it `p.qgz`; each file of tests has a copy of its own."""
+    folder = tmp_path_factory.mktemp("city") / "copy"
+    shutil.copytree(built_once.parent, folder)
+    return folder / built_once.name
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    """Where no limits are given, servers are asked as often as ever, but without the long pauses between."""
+    monkeypatch.setattr(door, "Limits", lambda: Limits(pause=0.01))
+
+
 @pytest.fixture(scope="module")
 def provider(qgis_app, qgis_processing):
     registry = QgsApplication.processingRegistry()
@@ -42,7 +66,7 @@ def provider(qgis_app, qgis_processing):
     registry.removeProvider(added)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def run(provider):
     """Run an algorithm of ours as Processing does; give its outputs and what was said, with `fails` the latter alone."""
 

@@ -11,8 +11,6 @@ from igh_plugin.core.text import Text
 from igh_plugin.themes import project as theme_project
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 
-from .built_city import build_city
-
 
 class Feedback(QgsProcessingFeedback):
     def __init__(self):
@@ -24,8 +22,8 @@ class Feedback(QgsProcessingFeedback):
 
 
 @pytest.fixture(scope="module")
-def workspace(qgis_app, qgis_processing, tmp_path_factory):
-    return build_city(tmp_path_factory.mktemp("city"))
+def workspace(city):
+    return city
 
 
 def run(workspace, **parameters):

@@ -231,7 +231,7 @@ def test_cancelling_leaves_the_workspace_alone(workspace, dso):
     assert workspace.fingerprint() == before
 
 
-def test_refresh_fetches_what_is_due_and_goes_on_after_a_failure(workspace, dso):
+def test_refresh_fetches_what_is_due_and_goes_on_after_a_failure(impatient, workspace, dso):
     collect(workspace, dso)
     with Dso(reports(30)) as other:
         text = YAML.format(address=other.address, more="").replace("source: meldingen", "source: others")

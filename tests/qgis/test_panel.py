@@ -24,15 +24,10 @@ from igh_plugin.themes.catalogue import find_theme
 from igh_plugin.themes.figures import compute_figures
 from igh_plugin.themes.grouping import theme_layer
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace
-from tests.qgis.built_city import THEMES, build_city, run_algorithm
+from tests.qgis.built_city import THEMES, run_algorithm
 from tests.unit.example_figures import example_figures, example_without_times
 
 LEVELS = ("operational", "tactical", "strategic")
-
-
-@pytest.fixture(scope="module")
-def city(qgis_app, qgis_processing, tmp_path_factory):
-    return build_city(tmp_path_factory.mktemp("city"))
 
 
 class Interface:

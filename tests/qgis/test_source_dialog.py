@@ -109,7 +109,7 @@ def test_from_address_to_saved_file(dialog, tmp_path):
         ("klachten", "http://127.0.0.1:9/x", "there is no connection to 127.0.0.1"),
     ],
 )
-def test_what_is_wrong_is_said_in_the_dialog(dialog, name, address, said):
+def test_what_is_wrong_is_said_in_the_dialog(impatient, dialog, name, address, said):
     dialog.name.setText(name)
     choose(dialog, "csv")
     dialog.address.setText(address)

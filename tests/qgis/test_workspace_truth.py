@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 
 import numpy as np
@@ -22,13 +23,6 @@ from igh_plugin.themes.figures import _whole, compute_figures
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from tests.unit.example_figures import example_figures
 from tests.unit.workspace_data import events_frame, fill_areas, store
-
-from .built_city import build_city
-
-
-@pytest.fixture(scope="module")
-def city(qgis_app, qgis_processing, tmp_path_factory):
-    return build_city(tmp_path_factory.mktemp("city"))
 
 
 def box(west, south, east, north, clockwise=False):
@@ -101,8 +95,8 @@ def test_no_place_counts_nothing_and_knows_no_statistic():
     assert full["events"][0] == 3 and np.isnan(full["m"][0]) and full[STATISTIC + "km2"][0] == 2
 
 
-def test_other_areas_take_the_events_and_the_levels_with_them(qgis_app, tmp_path):
-    workspace_path = build_city(tmp_path, events=600)
+def test_other_areas_take_the_events_and_the_levels_with_them(city, tmp_path):
+    workspace_path = shutil.copytree(city.parent, tmp_path / "own") / city.name
     with GeoPackageWorkspace.open(workspace_path) as workspace:
         events = workspace.events(["fid", "x", "y", "area"])
         middle = float(np.median(events["x"]))

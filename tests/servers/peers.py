@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import socket
 import subprocess
 import time
 import urllib.request
 from pathlib import Path
+
+from .ports import free_port
 
 HERE = Path(__file__).resolve().parent
 PYTHON = HERE.parents[1] / "build" / "peers" / "bin" / "python"
 QGIS_SERVER = shutil.which("qgis_mapserver", path="/usr/bin")
 OWN = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
 """What a server sees of the surroundings: nothing of the QGIS the tests run in."""
-
-
-def free_port():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
 
 
 @contextlib.contextmanager
