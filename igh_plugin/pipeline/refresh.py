@@ -13,6 +13,7 @@ from ..core.errors import UserError
 from ..core.progress import Part, Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..sources.csv_download import CsvDownload
+from ..sources.database import DatabaseRows
 from ..sources.definition import SourceDefinition, parse_source
 from ..sources.dso import DsoTable
 from ..sources.network.body import Limits
@@ -27,6 +28,7 @@ from ..sources.remote import Remote
 from ..sources.spool import Spool
 from ..sources.statistics import StatisticsDefinition
 from ..sources.wfs import Wfs
+from ..workspace import sql
 from .collect import CollectResult, software, store_records
 from .download import download, spool_path
 from .statistics import collect_statistics
@@ -64,6 +66,8 @@ def connector_for(definition: SourceDefinition, door: Door, progress: Progress =
     remote, mapping = remote_of(definition), definition.mapping
     if remote.type == "postgis":
         return PostgisTable(door, definition.source, remote, progress)
+    if remote.type == "database":
+        return DatabaseRows(door, definition.source, remote, sql, progress)
     if remote.type in PAGED:
         paging = paging_for(remote.type, remote.address, remote.paging)
         return PagedJson(door, definition.source, remote, paging, mapping.crs, mapping.id_columns)
