@@ -30,6 +30,7 @@ from ..core.errors import UserError
 from ..core.progress import Cancelled
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..pipeline.draft import FILE, Wish, draft, fetch_sample, is_name
+from ..sources.database_address import SHAPES as DATABASE_SHAPES
 from ..sources.definition import parse_source
 from ..sources.network.qgis import QgisSurroundings
 from ..translation import tr
@@ -47,12 +48,17 @@ TYPES = (
     ("opendatasoft", "Opendatasoft"),
     ("arcgis", QT_TRANSLATE_NOOP("core", "ArcGIS FeatureServer")),
     ("json", QT_TRANSLATE_NOOP("core", "JSON on a server")),
+    ("postgis", "PostgreSQL / PostGIS"),
+    ("database", QT_TRANSLATE_NOOP("core", "Database: SQL Server, Oracle, SQLite, ODBC")),
 )
+SHAPES = {"postgis": ("postgresql://host:5432/database",), "database": DATABASE_SHAPES}
+"""The forms of an address, for kinds of sources that do not stand on a web server."""
 SHOWN = 50
 CHECK_AFTER = 400
 WIDEST = 260
 LAYERED = (FILE, "wfs", "file")
 """Kinds of sources that can have several layers."""
+WEB = "https://"
 FAILED = QT_TRANSLATE_NOOP("core", "The records could not be shown: {reason}")
 BAD_NAME = QT_TRANSLATE_NOOP(
     "core", "Give the source a name of small letters, digits and underscores, such as noise_reports."
@@ -136,6 +142,7 @@ class SourceDialog(QDialog):
             type=type_,
             address=address.strip(),
             layer=self.layer.text().strip() if type_ in LAYERED else "",
+            table=self.table_name.text().strip() if type_ in SHAPES else "",
             credentials="" if type_ == FILE else self.credentials.configId(),
             crs=self.crs.crs().authid() or "EPSG:28992",
         )
@@ -236,11 +243,13 @@ class SourceDialog(QDialog):
         is_file = self.kind.currentData() == FILE
         layered = self.kind.currentData() in LAYERED
         for widget, shown in (
-            (self.file, is_file), (self.address, not is_file), (self.layer, layered), (self.credentials, not is_file),
+            (self.file, is_file), (self.address, not is_file), (self.layer, layered),
+            (self.table_name, self.kind.currentData() in SHAPES), (self.credentials, not is_file),
             (self.crs, not is_file),
         ):  # fmt: skip
             widget.setVisible(shown)
             self.form.labelForField(widget).setVisible(shown)
+        self.address.setPlaceholderText("   ".join(SHAPES.get(self.kind.currentData(), (WEB,))))
 
     def _make_widgets(self) -> None:
         self.name = QLineEdit(self)
@@ -252,9 +261,10 @@ class SourceDialog(QDialog):
         self.kind.currentIndexChanged.connect(self._show_type)
         self.file = QgsFileWidget(self)
         self.address = QLineEdit(self)
-        self.address.setPlaceholderText("https://")
         self.layer = QLineEdit(self)
         self.layer.setPlaceholderText(tr("Only where there are several"))
+        self.table_name = QLineEdit(self)
+        self.table_name.setPlaceholderText("schema.table")
         self.credentials = QgsAuthConfigSelect(self)
         self.crs = QgsProjectionSelectionWidget(self)
         self.crs.setCrs(QgsCoordinateReferenceSystem("EPSG:28992"))
@@ -288,6 +298,7 @@ class SourceDialog(QDialog):
         self.form.addRow(tr("File"), self.file)
         self.form.addRow(tr("Address"), self.address)
         self.form.addRow(tr("Layer"), self.layer)
+        self.form.addRow(tr("Table"), self.table_name)
         self.form.addRow("CRS", self.crs)
         self.form.addRow(tr("Credentials"), self.credentials)
         self.form.addRow("", self.fetch)

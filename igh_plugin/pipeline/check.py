@@ -16,6 +16,7 @@ from ..sources.network.door import Door, Surroundings
 from ..sources.network.errors import NetworkError, WrongContent
 from ..sources.odata import ODataTable
 from ..sources.statistics import StatisticsDefinition
+from ..workspace import sql
 from .collect import check_columns, software
 from .download import remote_of
 from .reference import check_header
@@ -64,12 +65,12 @@ def check_source(
             if isinstance(definition, AreasDefinition):
                 for level in definition.levels:
                     wanted = level.wanted(definition.source, definition.crs)
-                    batch = connector_for(wanted, door, progress).preview(ROWS)
+                    batch = connector_for(wanted, door, sql, progress).preview(ROWS)
                     found.columns += [name for name in batch.header if name not in found.columns]
                     columns = [*level.columns(), *definition.statistics.values()]
                     check_header(f"{definition.source} ({level.name})", columns, batch.header)
                 return found
-            batch = connector_for(definition.wanted(remote), door, progress).preview(ROWS)
+            batch = connector_for(definition.wanted(remote), door, sql, progress).preview(ROWS)
         found.columns = list(batch.header)
         if not len(batch) and not batch.header:
             found.sentences.append(Text(EMPTY))

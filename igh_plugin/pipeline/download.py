@@ -17,6 +17,7 @@ from ..sources.network.errors import Broken, Disordered
 from ..sources.records import Connector
 from ..sources.remote import Remote
 from ..sources.spool import Spool
+from ..workspace import sql
 from .collect import CollectResult, software
 from .history import Last
 
@@ -84,7 +85,7 @@ def fetched(
     begin = datetime.now(timezone.utc)
     path = spool_path(workspace, ".".join(filter(None, (wanted.source, part))))
     with Door(wanted.source, surroundings, progress, limits, software().get("igh", ""), known) as door:
-        connector = connector_for(wanted, door, progress)
+        connector = connector_for(wanted, door, sql, progress)
         with Spool(path, wanted.source) as spool:
             download(connector, spool, columns, since, progress)
             about = {

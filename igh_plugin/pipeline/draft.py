@@ -17,6 +17,7 @@ from ..sources.definition import SourceDefinition, parse_definition
 from ..sources.files import open_paths
 from ..sources.guess import Proposal, propose
 from ..sources.network.door import Door, Surroundings
+from ..workspace import sql
 from .collect import software
 from .download import remote_of
 
@@ -72,7 +73,7 @@ def fetch_sample(
     else:
         definition = wish.stub()
         with Door(wish.source, surroundings, progress, None, software().get("igh", "")) as door:
-            batch = connector_for(definition.wanted(remote_of(definition)), door, progress).preview(ROWS)
+            batch = connector_for(definition.wanted(remote_of(definition)), door, sql, progress).preview(ROWS)
     if batch is None or not len(batch):
         raise UserError(Text(EMPTY, {"source": wish.source}))
     return batch

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Tuple
 
 from ..core.progress import Progress, Silent
+from .database import DatabaseRows, Statements
 from .documents import CsvDocument, FileDocument, GeoJsonDocument
 from .dso import DsoTable
 from .network.door import Door
@@ -32,11 +33,15 @@ class Wanted:
     separator: str = ""
 
 
-def connector_for(wanted: Wanted, door: Door, progress: Progress = Silent()) -> Connector:
-    """Return what fetches these records."""
+def connector_for(
+    wanted: Wanted, door: Door, statements: Statements, progress: Progress = Silent()
+) -> Connector:
+    """Return what fetches these records; `statements` composes what a database is asked."""
     source, remote = wanted.source, wanted.remote
     if remote.type == "postgis":
         return PostgisTable(door, source, remote, progress)
+    if remote.type == "database":
+        return DatabaseRows(door, source, remote, statements, progress)
     if remote.type in PAGED:
         paging = paging_for(remote.type, remote.address, remote.paging)
         return PagedJson(door, source, remote, paging, wanted.crs, wanted.ids)

@@ -7,13 +7,17 @@ from typing import Any, Dict, Mapping, Optional, Tuple
 from urllib.parse import urlsplit
 
 from ..core.text import QT_TRANSLATE_NOOP
+from .database_address import OPTIONS, SHAPES
+from .database_address import read_address as parse_address
 from .network.address import sounds_secret
 from .nodes import Node
 from .paging import TYPES as PAGED
 from .paging import paging_for, read_paging
+from .query import is_one_select, writing_word
 
 DOCUMENTS = ("csv", "geojson", "file")
-TYPES = ("dso", "ogcapi", "wfs", *PAGED, *DOCUMENTS, "odata", "postgis")
+DATABASES = ("postgis", "database")
+TYPES = ("dso", "ogcapi", "wfs", *PAGED, *DOCUMENTS, "odata", *DATABASES)
 _ROWS = ("rows", "total", "paging", "since")
 _SCHEMES = {"postgis": ("postgresql", "postgres")}
 KEYS = ("connection", "refresh", "expected_size")
@@ -72,9 +76,14 @@ def read_remote(keys: Dict[str, Node]) -> Optional[Remote]:
         raise keys["expected_size"].wrong(
             QT_TRANSLATE_NOOP("core", "“{path}” must be the least and the most records")
         )
+    is_database = said["type"].choice(TYPES) == "database"
+    if is_database:
+        _check_database(said)
     return Remote(
-        type=said["type"].choice(TYPES),
-        address=read_address(said["address"], said["type"].text()),
+        type=said["type"].text(),
+        address=said["address"].filled()
+        if is_database
+        else read_address(said["address"], said["type"].text()),
         credentials=said["credentials"].filled() if "credentials" in said else "",
         key_header=said["key_header"].filled() if "key_header" in said else "",
         parameters=_parameters(said["parameters"]) if "parameters" in said else {},
@@ -104,9 +113,9 @@ def _days(node: Node) -> float:
 def _check_rows(connection: Node, said: Dict[str, Node]) -> None:
     """See that a database is asked for a table or a query, and nothing else for either."""
     named = [name for name in ("table", "query") if name in said]
-    if said["type"].text() == "postgis" and len(named) != 1:
+    if said["type"].text() in DATABASES and len(named) != 1:
         raise connection.wrong(QT_TRANSLATE_NOOP("core", "“{path}” needs a table or a query, one of the two"))
-    if said["type"].text() != "postgis" and named:
+    if said["type"].text() not in DATABASES and named:
         raise said[named[0]].wrong(QT_TRANSLATE_NOOP("core", "“{path}” is only for a database"))
     told = [name for name in _ROWS if name in said]
     allowed = (*PAGED, *DOCUMENTS) if told == ["since"] else PAGED
@@ -120,11 +129,39 @@ def _check_rows(connection: Node, said: Dict[str, Node]) -> None:
 
 def _query(node: Node) -> str:
     text = node.filled()
-    if text.split(None, 1)[0].lower() not in ("select", "with") or ";" in text.rstrip().rstrip(";"):
+    if not is_one_select(text):
         raise node.wrong(
             QT_TRANSLATE_NOOP("core", "“{path}” must be one statement that begins with SELECT or WITH")
         )
     return text
+
+
+def _check_database(said: Dict[str, Node]) -> None:
+    """See that GDAL can be told what is said of a database, and that a query does not write."""
+    address = parse_address(said["address"].filled())
+    if address is None:
+        raise said["address"].wrong(
+            QT_TRANSLATE_NOOP(
+                "core",
+                "“{path}” must be of the form {shapes}, and hold no user, password or key: those belong in the "
+                "authentication store of QGIS, and their id in “credentials”",
+            ),
+            shapes=" / ".join(SHAPES),
+        )
+    if "parameters" in said:
+        if address.scheme != "mssql":
+            raise said["parameters"].wrong(QT_TRANSLATE_NOOP("core", "“{path}” is only for mssql://"))
+        for child in said["parameters"].mapping(OPTIONS).values():
+            if set(child.text()) & set(";{}"):
+                raise child.wrong(
+                    QT_TRANSLATE_NOOP("core", "“{path}” must hold no semicolon and no curly bracket")
+                )
+    word = writing_word(said["query"].text()) if "query" in said else ""
+    if word:
+        raise said["query"].wrong(
+            QT_TRANSLATE_NOOP("core", "“{path}” must only read; put the name {word} in quotes if it is one"),
+            word=word,
+        )
 
 
 def read_address(node: Node, type_: str) -> str:

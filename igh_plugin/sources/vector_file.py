@@ -16,6 +16,7 @@ from ..core.cleaning.records import RawBatch
 from ..core.errors import UserError
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from .delimited import TEXTS
+from .layer_rows import LayerEnded, authority, features, field_names, field_readers, point
 from .records import BATCH, GEOMETRY, batch_of_rows, srid_prefix
 
 SUFFIXES = (
@@ -75,40 +76,25 @@ class VectorFile:
         """Give batches of texts; a point becomes EWKT, a missing value the empty text."""
         with _Opened(self.path, self.inner) as dataset:
             layer = dataset.GetLayerByName(self.layer)
-            readers = _readers(layer, dataset.GetDriver().GetDescription() in _SHEETS)
+            readers = field_readers(layer, dataset.GetDriver().GetDescription() in _SHEETS)
             srid = srid_prefix(self.crs)
             spatial = GEOMETRY in self.header and (whole or columns is None or GEOMETRY in columns)
             begin, rows = 1, []
             layer.ResetReading()
-            for feature in self._features(layer):
-                row = [read(feature) for read in readers]
-                if GEOMETRY in self.header:
-                    row.append(_point(feature, srid) if spatial else "")
-                rows.append(row)
-                if len(rows) == size:
-                    yield self._batch(number, rows, begin, columns, whole)
-                    begin, rows = begin + len(rows), []
+            try:
+                for feature in features(layer):
+                    row = [read(feature) for read in readers]
+                    if GEOMETRY in self.header:
+                        row.append(point(feature, srid) if spatial else "")
+                    rows.append(row)
+                    if len(rows) == size:
+                        yield self._batch(number, rows, begin, columns, whole)
+                        begin, rows = begin + len(rows), []
+            except LayerEnded as error:
+                values = {"file": self.name, "row": error.row, "reason": error.reason}
+                raise UserError(Text(CUT, values)) from error
             if rows:
                 yield self._batch(number, rows, begin, columns, whole)
-
-    def _features(self, layer: ogr.Layer) -> Iterator[ogr.Feature]:
-        """Give every feature; an error of GDAL underway is an error, not the end of the file."""
-        row = 0
-        gdal.ErrorReset()
-        while True:
-            try:
-                feature = layer.GetNextFeature()
-            except RuntimeError as error:
-                raise self._cut(row, str(error)) from error
-            if feature is None:
-                if gdal.GetLastErrorType() >= gdal.CE_Failure:
-                    raise self._cut(row, gdal.GetLastErrorMsg())
-                return
-            row += 1
-            yield feature
-
-    def _cut(self, row: int, reason: str) -> UserError:
-        return UserError(Text(CUT, {"file": self.name, "row": row, "reason": reason.rstrip(".")}))
 
     def _batch(self, number, rows, begin, columns, whole) -> RawBatch:
         lines = np.arange(begin, begin + len(rows), dtype=np.int64)
@@ -160,13 +146,12 @@ def _file(path: Path, inner: str, wanted: str) -> VectorFile:
         if not filled:
             raise UserError(Text(QT_TRANSLATE_NOOP("core", "{file} is empty."), {"file": shown}))
         layer = filled[0]
-        definition = layer.GetLayerDefn()
-        header = [definition.GetFieldDefn(at).GetName() for at in range(definition.GetFieldCount())]
+        header = field_names(layer)
         if layer.GetGeomType() != ogr.wkbNone:
             header.append(GEOMETRY)
         return VectorFile(
             path, layer.GetName(), tuple(header), dataset.GetDriver().GetMetadataItem(gdal.DMD_LONGNAME), layer.GetFeatureCount(),
-            _authority(layer), inner,
+            authority(layer), inner,
         )  # fmt: skip
 
 
@@ -214,44 +199,3 @@ class _Opened:
         self._memory = f"/vsimem/igh-{uuid.uuid4().hex}{Path(self._inner).suffix}"
         gdal.FileFromMemBuffer(self._memory, data)
         return self._memory
-
-
-def _authority(layer: ogr.Layer) -> str:
-    reference = layer.GetSpatialRef()
-    if reference is None:
-        return ""
-    reference = reference.Clone()
-    reference.AutoIdentifyEPSG()
-    code = reference.GetAuthorityCode(None)
-    return f"{reference.GetAuthorityName(None)}:{code}" if code else ""
-
-
-def _readers(layer: ogr.Layer, sheet: bool) -> List:
-    """Return for each field what reads it as text; a spreadsheet's numbers have 15 digits, the rest is rounding."""
-    definition = layer.GetLayerDefn()
-    found = []
-    for at in range(definition.GetFieldCount()):
-        real = definition.GetFieldDefn(at).GetType() == ogr.OFTReal
-
-        def read(feature, at=at, real=real) -> str:
-            if not feature.IsFieldSetAndNotNull(at):
-                return ""
-            if not real:
-                return feature.GetFieldAsString(at)
-            value = feature.GetFieldAsDouble(at)
-            return f"{value:.15g}" if sheet else repr(value)
-
-        found.append(read)
-    return found
-
-
-def _point(feature: ogr.Feature, srid: str) -> str:
-    """Return a point as EWKT, another geometry as WKT, nothing as the empty text."""
-    geometry = feature.GetGeometryRef()
-    if geometry is None or geometry.IsEmpty():
-        return ""
-    if ogr.GT_Flatten(geometry.GetGeometryType()) == ogr.wkbMultiPoint and geometry.GetGeometryCount() == 1:
-        geometry = geometry.GetGeometryRef(0)
-    if ogr.GT_Flatten(geometry.GetGeometryType()) == ogr.wkbPoint:
-        return f"{srid}POINT ({geometry.GetX()!r} {geometry.GetY()!r})"
-    return srid + geometry.ExportToIsoWkt()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from typing import Any, Callable, Iterable, List, Optional, Sequence, Tuple
 
 from ..core.errors import UserError
@@ -200,6 +201,43 @@ def order_terms(order: str, columns: Sequence[str]) -> List[str]:
             raise ValueError("cannot order by " + term)
         terms += [quote(name) + " IS NULL", compose(quote(name), direction)]
     return terms
+
+
+# ---------------------------------------------------------------- other databases
+
+_BARE = re.compile(r"[^\W\d][\w$#]*(\.[^\W\d][\w$#]*){0,2}")
+
+
+def is_bare(name: str) -> bool:
+    """Whether a name, perhaps with its schema, needs no quotes: how a database of another kind quotes is not known."""
+    return bool(_BARE.fullmatch(name))
+
+
+def table_rows(table: str, condition: str = "1 = 1") -> str:
+    """Return the SELECT of all columns of a table of another database; `ValueError` for a name that needs quotes."""
+    return compose("SELECT * FROM", _bare(table), "WHERE", condition)
+
+
+def from_day(column: str, day: str, ansi: bool) -> str:
+    """Return the condition that a date is that day (`2026-01-31`) or later, for another database.
+
+    The day is written as no setting of language can read it otherwise: as ODBC writes it, or as ANSI SQL does.
+    """
+    text = literal(date.fromisoformat(day).isoformat())
+    return compose(_bare(column), ">=", "DATE " + text if ansi else "{d " + text + "}")
+
+
+def fractions(table: str, query: str, columns: Sequence[str]) -> str:
+    """Return the statement that gives a row, 1 for each column with a fraction, where a table or else a query has one."""
+    rows = quote(table) if table else "(" + query.strip().rstrip(";") + ")"
+    found = ["typeof(" + quote(column) + ") = 'real'" for column in columns]
+    return compose("SELECT", ", ".join(found), "FROM", rows, "WHERE", " OR ".join(found), "LIMIT 1")
+
+
+def _bare(name: str) -> str:
+    if not is_bare(name):
+        raise ValueError("needs quotes: " + name)
+    return name
 
 
 # ---------------------------------------------------------------- events

@@ -1,7 +1,9 @@
 """A source made in the dialog: its first records, a proposal, what is wrong said, saved and found by its id."""
 
 import shutil
+import sqlite3
 import time
+from contextlib import closing
 
 import pytest
 from qgis.PyQt.QtCore import QCoreApplication
@@ -99,6 +101,28 @@ def test_from_address_to_saved_file(dialog, tmp_path):
     path = tmp_path / "sources" / "klachten.yaml"
     assert dialog.asked == [str(path)]
     assert parse_source(path.read_text(encoding="utf-8")).source == "klachten"
+
+
+def test_a_table_of_a_database(dialog, tmp_path):
+    with closing(sqlite3.connect(tmp_path / "reports.sqlite")) as connection:
+        connection.execute("CREATE TABLE reports (number INTEGER PRIMARY KEY, datum TEXT, x REAL, y REAL)")
+        connection.execute("INSERT INTO reports VALUES (1, '2026-01-01', 121000, 487000)")
+        connection.commit()
+    dialog.name.setText("klachten")
+    choose(dialog, "dso")
+    assert dialog.table_name.isHidden() and dialog.address.placeholderText() == "https://"
+    choose(dialog, "database")
+    assert not dialog.table_name.isHidden() and "sqlite:/folder" in dialog.address.placeholderText()
+    dialog.address.setText(f"sqlite:{tmp_path / 'reports.sqlite'}")
+    dialog.preview()
+    wait(dialog)
+    assert "needs a table or a query" in dialog.message.text()
+    dialog.table_name.setText("reports")
+    dialog.preview()
+    wait(dialog)
+    assert dialog.table.rowCount() == 1 and dialog.table.columnCount() == 4
+    saved = parse_source(dialog.save().read_text(encoding="utf-8"))
+    assert (saved.remote.type, saved.remote.table) == ("database", "reports")
 
 
 @pytest.mark.parametrize(

@@ -1472,6 +1472,10 @@
 <translation>JSON op een server</translation>
 </message>
 <message>
+<source>Database: SQL Server, Oracle, SQLite, ODBC</source>
+<translation>Databank: SQL Server, Oracle, SQLite, ODBC</translation>
+</message>
+<message>
 <source>The records could not be shown: {reason}</source>
 <translation>De records konden niet worden getoond: {reason}</translation>
 </message>
@@ -1542,6 +1546,10 @@
 <message>
 <source>Layer</source>
 <translation>Laag</translation>
+</message>
+<message>
+<source>Table</source>
+<translation>Tabel</translation>
 </message>
 <message>
 <source>Show the events behind this figure</source>
@@ -2140,6 +2148,46 @@
 <translation>“{path}” van het type wfs heeft de naam van een laag nodig: layer</translation>
 </message>
 <message>
+<source>this QGIS has no driver of GDAL for such databases ({drivers})</source>
+<translation>deze QGIS heeft geen stuurprogramma van GDAL voor zulke databases ({drivers})</translation>
+</message>
+<message>
+<source>there is no ODBC driver {driver} on this computer; there are: {installed}</source>
+<translation>er is geen ODBC-stuurprogramma {driver} op deze computer; wel: {installed}</translation>
+</message>
+<message>
+<source>there is no file {file}</source>
+<translation>er is geen bestand {file}</translation>
+</message>
+<message>
+<source>no reason is given, the name, the ODBC driver, the user or the password may be wrong</source>
+<translation>er wordt geen reden gegeven; de naam, het ODBC-stuurprogramma, de gebruiker of het wachtwoord kan onjuist zijn</translation>
+</message>
+<message>
+<source>a user or password with one of these characters cannot be handed on to it: {characters}</source>
+<translation>een gebruiker of wachtwoord met een van deze tekens kan er niet aan worden doorgegeven: {characters}</translation>
+</message>
+<message>
+<source>there is no table {table}; there are: {tables}</source>
+<translation>er is geen tabel {table}; wel: {tables}</translation>
+</message>
+<message>
+<source>the name of the table {table} would need quotes; state a query in its place</source>
+<translation>de naam van de tabel {table} zou aanhalingstekens nodig hebben; geef in plaats daarvan een query op</translation>
+</message>
+<message>
+<source>two columns are called {column}; give one another name in a query (AS)</source>
+<translation>twee kolommen heten {column}; geef er een een andere naam in een query (AS)</translation>
+</message>
+<message>
+<source>the column {field}, by which the source is refreshed, holds no dates such as 2026-01-31; make it one in a query, or leave “field” out</source>
+<translation>de kolom {field}, waarmee de bron wordt ververst, bevat geen datums zoals 2026-01-31; maak er in een query een datum van, of laat “field” weg</translation>
+</message>
+<message>
+<source>the column {column} holds more than its type of number can, and would be cut; make it text in a query: CAST({column} AS VARCHAR(100))</source>
+<translation>de kolom {column} bevat meer dan haar getaltype aankan en zou worden afgekapt; maak er in een query tekst van: CAST({column} AS VARCHAR(100))</translation>
+</message>
+<message>
 <source>There is no mapping file {file}.</source>
 <translation>Er is geen bestand {file} met een veldtoewijzing.</translation>
 </message>
@@ -2508,6 +2556,10 @@
 <translation>Is de server van u, voeg dan het certificaat van de uitgever toe in QGIS: Extra, Opties, Authenticatie, Certificaten beheren.</translation>
 </message>
 <message>
+<source>Install the driver, or have this computer know the database as an ODBC data source and state its name: odbc://name.</source>
+<translation>Installeer het stuurprogramma, of maak de database op deze computer bekend als ODBC-gegevensbron en geef de naam op: odbc://naam.</translation>
+</message>
+<message>
 <source>Narrow the filter of the source, or state a larger limit in its definition.</source>
 <translation>Maak het filter van de bron nauwer, of noem een hogere grens in de definitie.</translation>
 </message>
@@ -2662,6 +2714,22 @@
 <message>
 <source>“{path}” must be one statement that begins with SELECT or WITH</source>
 <translation>“{path}” moet één opdracht zijn die met SELECT of WITH begint</translation>
+</message>
+<message>
+<source>“{path}” must be of the form {shapes}, and hold no user, password or key: those belong in the authentication store of QGIS, and their id in “credentials”</source>
+<translation>“{path}” moet de vorm {shapes} hebben, zonder gebruiker, wachtwoord of sleutel: die horen in de authenticatieopslag van QGIS, en hun id in “credentials”</translation>
+</message>
+<message>
+<source>“{path}” is only for mssql://</source>
+<translation>“{path}” is alleen voor mssql://</translation>
+</message>
+<message>
+<source>“{path}” must hold no semicolon and no curly bracket</source>
+<translation>“{path}” mag geen puntkomma en geen accolade bevatten</translation>
+</message>
+<message>
+<source>“{path}” must only read; put the name {word} in quotes if it is one</source>
+<translation>“{path}” mag alleen lezen; zet de naam {word} tussen aanhalingstekens als het een naam is</translation>
 </message>
 <message>
 <source>“{path}” must begin with {schemes} and hold no user, password or key: those belong in the authentication store of QGIS, and their id in “credentials”</source>

@@ -31,6 +31,11 @@ ADVICE = {
         "If the server is yours, add the certificate of its authority in QGIS: Settings, Options, Authentication, "
         "Manage certificates.",
     ),
+    "driver": QT_TRANSLATE_NOOP(
+        "core",
+        "Install the driver, or have this computer know the database as an ODBC data source and state its name: "
+        "odbc://name.",
+    ),
     "size": QT_TRANSLATE_NOOP(
         "core", "Narrow the filter of the source, or state a larger limit in its definition."
     ),
