@@ -1,8 +1,9 @@
 """Rows fetched from services, ours beside ogr2ogr on the same source in the same run: seconds and peak memory.
 
-    build/venv/bin/python benchmarks/network.py [--rows 1000000] [--kinds csv,postgis,wfs]
+    build/venv/bin/python benchmarks/network.py [--rows 1000000] [--kinds csv,geojson,postgis,wfs]
 
 csv       delimited text as the DSO API streams it; peer: curl and ogr2ogr to a GeoPackage
+geojson   the same rows as features in one stream; peer: curl and ogr2ogr to a GeoPackage
 postgis   a table of a PostgreSQL with PostGIS (its own, short-lived); peer: ogr2ogr to a GeoPackage
 wfs       pages of 5,000 features in GeoJSON; peer: ogr2ogr to a GeoPackage, in GML
 
@@ -36,10 +37,11 @@ fields: {fields}
 """
 FIELDS = {
     "csv": "{occurred_from: {column: datumMelding, clock: tijdstipMelding}, category: hoofdcategorie, wkt: geometrieVisualisatie}",
+    "geojson": "{occurred_from: {column: datumMelding, clock: tijdstipMelding}, category: hoofdcategorie, wkt: geometry}",
     "postgis": "{occurred_from: happened, category: sort, wkt: geom}",
     "wfs": "{occurred_from: datum, category: soort, wkt: geometry}",
 }
-IDS = {"csv": "id", "postgis": "number", "wfs": "nummer"}
+IDS = {"csv": "id", "geojson": "id", "postgis": "number", "wfs": "nummer"}
 TABLE = """
 CREATE EXTENSION postgis;
 CREATE TABLE cases AS SELECT n AS number, timestamptz '2023-01-01' + n * interval '1 minute' AS happened,
@@ -81,6 +83,40 @@ def serve_csv(rows: int) -> None:
         sys.stdin.read()
 
 
+def serve_geojson(rows: int) -> None:
+    """Answer as the DSO API does in GeoJSON, from pieces that were made before."""
+    from tests.servers.web import Answer, Site
+
+    def features(first: int, last: int) -> bytes:
+        return ",".join(
+            f'{{"type":"Feature","id":"meldingen.{n}","geometry":{{"type":"Point","coordinates":[{120000 + n % 9973},'
+            f'{487000 + n % 8839}]}},"properties":{{"id":{n + 1},"hoofdcategorie":"Afval","subcategorie":"Grofvuil",'
+            f'"datumMelding":"2023-{1 + n % 12:02d}-{1 + n % 28:02d}","tijdstipMelding":"{n % 24:02d}:{n % 60:02d}:00",'
+            f'"externeStatus":"Gemeld","melderEmail":"m{n}@example.org"}}}}'
+            for n in range(first, last)
+        ).encode()
+
+    system = '{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::28992"}}'
+    head = f'{{"type":"FeatureCollection","crs":{system},"features":['.encode()
+    tail = b'],"_links":[]}'
+    pieces = [head]
+    for at in range(0, rows, 5_000):
+        pieces.append((b"," if at else b"") + features(at, min(at + 5_000, rows)))
+    pieces.append(tail)
+
+    def answer(request):
+        if "_count" in request.query:
+            return Answer("{}", headers={"X-Total-Count": str(rows)}, kind="application/hal+json")
+        headers = {"Content-Crs": "EPSG:28992"}
+        if "_pageSize" in request.query:
+            return Answer(head + features(0, 1) + tail, headers=headers, kind="application/geo+json")
+        return Answer(pieces, headers=headers, kind="application/geo+json", chunked=True)
+
+    with Site({"/v1/meldingen/meldingen": answer}) as site:
+        print(site.address("/v1/meldingen/meldingen"), flush=True)
+        sys.stdin.read()
+
+
 def serve_wfs(rows: int) -> None:
     from tests.servers.wfs import Wfs
 
@@ -113,6 +149,7 @@ def serve_postgis(rows: int) -> None:
 
 def ours(kind: str, address: str, folder: Path) -> None:
     """Print rows, seconds and peak memory of the records on disk, and of the events."""
+    from igh_plugin.pipeline import download as downloads
     from igh_plugin.pipeline import refresh
     from igh_plugin.sources.definition import parse_definition
     from igh_plugin.sources.network.door import Plain
@@ -125,17 +162,18 @@ def ours(kind: str, address: str, folder: Path) -> None:
 
     connection = {
         "csv": f"type: dso, address: '{address}'",
+        "geojson": f"type: dso, address: '{address}', parameters: {{_format: geojson}}",
         "postgis": f"type: postgis, address: '{address}', credentials: x, table: cases",
         "wfs": f"type: wfs, address: '{address}'",
     }[kind]
     definition = parse_definition(YAML.format(connection=connection, id=IDS[kind], fields=FIELDS[kind]))
-    plain, begin = refresh.download, time.perf_counter()
+    plain, begin = downloads.download, time.perf_counter()
 
     def measured(*arguments):
         plain(*arguments)
         print("records", arguments[1].rows, time.perf_counter() - begin, _peak(resource.RUSAGE_SELF))
 
-    refresh.download = measured
+    downloads.download = measured
     with GeoPackageWorkspace.create(folder / "ours.gpkg", "EPSG:28992") as workspace:
         result = refresh.collect_source(workspace, definition, Login())
     print("events", result.read, time.perf_counter() - begin, _peak(resource.RUSAGE_SELF))
@@ -153,6 +191,10 @@ def peer(kind: str, address: str, folder: Path) -> None:
         text = str(folder / "peer.csv")
         subprocess.run(["curl", "-sS", f"{address}?_format=csv", "-o", text], check=True)
         made += [text, "-oo", "GEOM_POSSIBLE_NAMES=geometrieVisualisatie", "-a_srs", "EPSG:28992"]
+    elif kind == "geojson":
+        text = str(folder / "peer.geojson")
+        subprocess.run(["curl", "-sS", f"{address}?_format=geojson", "-o", text], check=True)
+        made += [text]
     elif kind == "postgis":
         host, port = address.split("/")[2].split(":")
         made += [f"PG:host={host} port={port} dbname=postgres user=gis password={postgres.PASSWORD}", "cases"]
@@ -194,12 +236,13 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--kinds", default="csv,postgis,wfs")
+    parser.add_argument("--kinds", default="csv,geojson,postgis,wfs")
     parser.add_argument("--serve")
     parser.add_argument("--side", nargs=4)
     options = parser.parse_args()
     if options.serve:
-        {"csv": serve_csv, "wfs": serve_wfs, "postgis": serve_postgis}[options.serve](options.rows)
+        servers = {"csv": serve_csv, "geojson": serve_geojson, "wfs": serve_wfs, "postgis": serve_postgis}
+        servers[options.serve](options.rows)
         return 0
     if options.side:
         side, kind, address, folder = options.side

@@ -10,7 +10,7 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence
 
 import numpy as np
 
-from ..core.cleaning.addresses import Answer, Place
+from ..core.cleaning.addresses import Answer, Place, has_its_number
 from ..core.cleaning.columns import Reader
 from ..core.cleaning.coordinates import impossible
 from ..core.cleaning.model import POINT_FIELDS, Geocode
@@ -167,6 +167,12 @@ class Geocoder:
         x, y = (np.array([getattr(one, axis) for one in good.values()], float) for axis in "xy")
         x, y = Transformer(CRS, self._mapping.crs)(x, y)
         return {
-            address: Place(float(x[at]), float(y[at]), QUALITY[one.type], one.score)
+            address: Place(float(x[at]), float(y[at]), _quality(address, one), one.score)
             for at, (address, one) in enumerate(good.items())
         }
+
+
+def _quality(address: str, answer: Answer) -> str:
+    """Return how good a point is: a house with another number than was asked tells the street only."""
+    quality = QUALITY[answer.type]
+    return "street" if quality == "address" and not has_its_number(address, answer.name) else quality

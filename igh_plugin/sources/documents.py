@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+from io import BufferedReader
 from pathlib import Path, PurePosixPath
 from typing import Iterator, Sequence, Tuple
 from urllib.parse import unquote, urlsplit
@@ -20,8 +21,7 @@ from .csv_stream import ABORTED, csv_batches
 from .files import SUFFIXES, open_paths
 from .geojson_stream import geojson_batches
 from .network import errors
-from .network.body import stated_length
-from .network.door import Ask, Door, refuse_page
+from .network.door import Ask, Door, Stream, refuse_page
 from .remote import Remote
 
 _TAIL = 500
@@ -51,6 +51,14 @@ class _Document:
             self._remote.address, tuple(asked.items()), {}, self._remote.credentials, conditional=not since
         )
 
+    def opened(self, stream: Stream) -> BufferedReader:
+        """Return the body to read from; `NetworkError` for a web page, and for what could end anywhere unnoticed."""
+        body = stream.file()
+        refuse_page(body.peek(500), stream.headers, stream.refuse)
+        if not stream.bounded and self._remote.expected is None:
+            raise stream.refuse(errors.WrongContent, "endless", "definition")
+        return body
+
 
 class CsvDocument(_Document):
     """Delimited text, written as the definition says."""
@@ -66,12 +74,15 @@ class CsvDocument(_Document):
         self, columns: Sequence[str], since: str, mark: str, salt: bytes
     ) -> Iterator[Tuple[RawBatch, str]]:
         with self._door.open(self.ask(since)) as stream:
-            file = stream.file()
-            refuse_page(file.peek(500), stream.headers, stream.refuse)
-            chunked = "chunked" in stream.headers.get("Transfer-Encoding", "").lower()
-            whole = chunked or stated_length(stream.headers) is not None
+            file = self.opened(stream)
             for batch in csv_batches(
-                file, self._source, columns, stream.refuse, self._separator, self._encoding, open_end=whole
+                file,
+                self._source,
+                columns,
+                stream.refuse,
+                self._separator,
+                self._encoding,
+                open_end=stream.bounded,
             ):
                 yield batch, ""
 
@@ -83,8 +94,7 @@ class GeoJsonDocument(_Document):
         self, columns: Sequence[str], since: str, mark: str, salt: bytes
     ) -> Iterator[Tuple[RawBatch, str]]:
         with self._door.open(self.ask(since)) as stream:
-            file = stream.file()
-            refuse_page(file.peek(500), stream.headers, stream.refuse)
+            file = self.opened(stream)
             for batch in geojson_batches(file, self._source, columns, stream.refuse, self._crs, salt):
                 yield batch, ""
 
@@ -115,10 +125,11 @@ class FileDocument(_Document):
             if not path.name.lower().endswith(SUFFIXES):
                 known = ", ".join(SUFFIXES)
                 raise stream.refuse(errors.WrongContent, "not_file", "definition", known=known)
-            body = stream.file()
-            refuse_page(body.peek(500), stream.headers, stream.refuse)
+            body = self.opened(stream)
             with open(path, "wb+") as file:
                 shutil.copyfileobj(body, file, 1 << 20)
+                if not file.tell():
+                    raise stream.refuse(errors.Broken, "empty", "later")
                 file.seek(max(0, file.tell() - _TAIL))
                 found = ABORTED.search(file.read().decode("utf-8", "replace"))
             if found:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from igh_plugin.core.cleaning.addresses import LONGEST, Answer, Place, normal_address
+from igh_plugin.core.cleaning.addresses import LONGEST, Answer, Place, has_its_number, normal_address
 from igh_plugin.core.cleaning.mapping import Cleaner, Surroundings
 from igh_plugin.core.cleaning.records import RawBatch
 from igh_plugin.core.errors import UserError
@@ -322,3 +322,19 @@ def test_cancelling_is_heard_within_a_second(server):
     with pytest.raises(Cancelled):
         ask(server, ["damrak 1", "dam"], progress=Stopping(), pause=30)
     assert time.monotonic() - begin < 1.2
+
+
+@pytest.mark.parametrize(
+    ("asked", "found", "fits"),
+    [
+        ("damrak 5 1012 lg amsterdam", "Damrak 5, 1012LG Amsterdam", True),
+        ("damrak 5 1012lg", "Damrak 7, 1012LG Amsterdam", False),
+        ("damrak 5a", "Damrak 5A, 1012LG Amsterdam", True),
+        ("damrak 5", "Damrak 55, 1012LG Amsterdam", False),
+        ("damrak amsterdam", "Damrak 1, 1012LG Amsterdam", True),
+        ("1e constantijn huygensstraat 20", "Eerste Constantijn Huygensstraat 20, 1054BT Amsterdam", True),
+        ("1012 lg 5", "Damrak 5-2, 1012LG Amsterdam", True),
+    ],
+)
+def test_a_neighbour_is_told_from_the_house_that_was_asked(asked, found, fits):
+    assert has_its_number(asked, found) is fits

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 LONGEST = 200
 """A longer text is a story rather than an address: it is looked up nowhere."""
+_NUMBER = re.compile(r"(?<![\w.])\d{1,5}(?=[a-df-z]?\b)(?! ?[a-z]{2}\b)")
+"""A house number, with a letter or without; neither the digits of a Dutch postcode nor an ordinal (1e)."""
 _APART = re.compile(r"[^\w'.\-]|_")
 _LOOSE = re.compile(r"(?<!\w)[.\-]+|[.\-]+(?!\w)")
 
@@ -41,3 +43,12 @@ def normal_address(text: str) -> str:
     plain = unicodedata.normalize("NFC", text.lower()).replace("\u2019", "'")
     plain = " ".join(_LOOSE.sub(" ", _APART.sub(" ", plain)).split())
     return plain if len(plain) <= LONGEST and any(map(str.isalpha, plain)) else ""
+
+
+def has_its_number(asked: str, found: str) -> bool:
+    """Whether what was found has the house number that was asked; also true where none was asked.
+
+    A service gives its best answer, which may be a neighbour.
+    """
+    numbers = _NUMBER.findall(asked.lower())
+    return not numbers or numbers[0] in _NUMBER.findall(found.lower())

@@ -2488,6 +2488,10 @@
 <translation>de server geeft geen pagina's en zegt niet hoeveel records er zijn, dus niemand kan zien of dit alles is; noem expected_size in de definitie om ze toch te nemen</translation>
 </message>
 <message>
+<source>the server does not say how long its answer is, so nobody can tell whether it is whole; state expected_size in the definition to take it</source>
+<translation>de server zegt niet hoe lang zijn antwoord is, zodat niemand kan zien of het heel is; geef expected_size op in de definitie om het te gebruiken</translation>
+</message>
+<message>
 <source>a record came on two pages, so another may be missing: the pages lost their order</source>
 <translation>een record kwam op twee pagina's, dus er kan een ander ontbreken: de pagina's raakten hun volgorde kwijt</translation>
 </message>

@@ -15,7 +15,7 @@ from typing import Any, Callable, Iterator, Optional, Tuple
 CHUNK = 1 << 16
 _HELD = 16
 _LOOK = 0.1
-_PACKED = ("gzip", "x-gzip", "deflate")
+PACKED = ("gzip", "x-gzip", "deflate")
 
 
 @dataclass(frozen=True)
@@ -137,10 +137,10 @@ class Unpacker:
 
     def __init__(self, encoding: str, limits: Limits):
         encoding = encoding.strip().lower()
-        if encoding not in ("", "identity", *_PACKED):
+        if encoding not in ("", "identity", *PACKED):
             raise Damaged(encoding)
         self._limits = limits
-        self._packed = encoding in _PACKED
+        self._packed = encoding in PACKED
         self._gzip = encoding != "deflate"
         self._inflate: Any = self._new() if self._packed else None
         self._first = True

@@ -20,7 +20,18 @@ from ...core.progress import Progress, Silent
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from . import errors
 from .address import SCHEMES, origin, secrets_in, without
-from .body import Damaged, EndedEarly, Exchange, Limits, Pace, Stalled, Swollen, Unpacker, stated_length
+from .body import (
+    PACKED,
+    Damaged,
+    EndedEarly,
+    Exchange,
+    Limits,
+    Pace,
+    Stalled,
+    Swollen,
+    Unpacker,
+    stated_length,
+)
 
 AGAIN = (202, 429, 502, 503, 504)
 AT_ONCE = 2
@@ -78,6 +89,11 @@ WORDS = {
         "core",
         "the server gives no pages and does not say how many records there are, so nobody can tell whether these are all; "
         "state expected_size in the definition to take them",
+    ),
+    "endless": QT_TRANSLATE_NOOP(
+        "core",
+        "the server does not say how long its answer is, so nobody can tell whether it is whole; state expected_size in the "
+        "definition to take it",
     ),
     "twice": QT_TRANSLATE_NOOP(
         "core", "a record came on two pages, so another may be missing: the pages lost their order"
@@ -430,6 +446,13 @@ class Stream:
         if ask.conditional:
             door.mark = self.headers.get("ETag", "") or self.headers.get("Last-Modified", "")
         self.refuse = door._refuser(self.address)
+
+    @property
+    def bounded(self) -> bool:
+        """Whether the answer tells its own end: by its length, by chunks, or by being packed."""
+        chunked = "chunked" in self.headers.get("Transfer-Encoding", "").lower()
+        packed = self.headers.get("Content-Encoding", "").lower() in PACKED
+        return chunked or packed or stated_length(self.headers) is not None
 
     def __enter__(self) -> Stream:
         return self
