@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import List, Optional
@@ -17,6 +16,7 @@ from ..sources.definition import SourceDefinition, parse_definition
 from ..sources.files import open_paths
 from ..sources.guess import Proposal, propose
 from ..sources.network.door import Door, Surroundings
+from ..sources.nodes import NAME
 from ..workspace import sql
 from .collect import software
 from .download import remote_of
@@ -93,7 +93,7 @@ def draft(wish: Wish, sample: RawBatch) -> Proposal:
 
 def is_name(text: str) -> bool:
     """Whether a text can be the id of a source."""
-    return bool(re.fullmatch(r"[a-z][a-z0-9_]{0,62}", text))
+    return bool(NAME.fullmatch(text))
 
 
 def _quoted(text: str) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
-from typing import ClassVar, Dict, List, Mapping, Optional, Tuple
+from typing import ClassVar, Dict, List, Mapping, Tuple
 
 from ..core.text import QT_TRANSLATE_NOOP
 from .connectors import Wanted
@@ -17,6 +16,7 @@ from .stated import KEYS as STATED_KEYS
 from .stated import Stated, read_stated
 
 KEYS = (*STATED_KEYS, *REMOTE_KEYS, "crs", "year", "levels", "statistics", "unknown")
+NEEDED = ("source", "connection", "crs", "levels")
 _LEVEL_KEYS = (
     "address",
     "layer",
@@ -29,7 +29,6 @@ _LEVEL_KEYS = (
     "parent",
     "where",
 )
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 
 
 @dataclass(frozen=True)
@@ -72,36 +71,24 @@ class AreasDefinition(Stated):
     unknown: Tuple[float, ...] = ()
 
 
-def read_areas(
-    keys: Dict[str, Node], root: Node, source: str, remote: Optional[Remote], text: str
-) -> AreasDefinition:
+def read_areas(keys: Dict[str, Node], source: str, remote: Remote, text: str) -> AreasDefinition:
     """Return the definition in the YAML of a source whose grain is `areas`."""
-    for name in ("connection", "crs", "levels"):
-        if name not in keys:
-            raise root.wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name=name)
-    if remote is None:
-        raise keys["connection"].wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name="connection")
     if "statistics" in keys and "year" not in keys:
         raise keys["statistics"].wrong(QT_TRANSLATE_NOOP("core", "“{path}” need the year they are of: year"))
+    statistics = keys["statistics"].named() if "statistics" in keys else {}
     unknown = keys["unknown"].items() if "unknown" in keys else []
     return AreasDefinition(
         **read_stated(keys, source, remote, text),
         crs=keys["crs"].filled().upper(),
-        levels=tuple(_level(name, child, remote) for name, child in keys["levels"].mapping().items()),
+        levels=tuple(_level(name, child, remote) for name, child in keys["levels"].named().items()),
         year=keys["year"].whole() if "year" in keys else 0,
-        statistics=_statistics(keys["statistics"]) if "statistics" in keys else {},
+        statistics={name: child.filled() for name, child in statistics.items()},
         unknown=tuple(one.numbers(1)[0] for one in unknown),
     )
 
 
 def _level(name: str, node: Node, remote: Remote) -> AreaLevel:
-    keys = node.mapping(_LEVEL_KEYS)
-    if not _NAME.fullmatch(name):
-        raise node.wrong(
-            QT_TRANSLATE_NOOP("core", "“{path}” must be named with small letters, digits and underscores")
-        )
-    if "code" not in keys:
-        raise node.wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name="code")
+    keys = node.mapping(_LEVEL_KEYS, ("code",))
     if remote.type == "wfs" and "layer" not in keys:
         raise node.wrong(
             QT_TRANSLATE_NOOP("core", "“{path}” of the type wfs needs the name of a layer: layer")
@@ -121,14 +108,3 @@ def _level(name: str, node: Node, remote: Remote) -> AreaLevel:
         where=where_of(keys.get("where")),
         **texts,
     )
-
-
-def _statistics(node: Node) -> Dict[str, str]:
-    found = {}
-    for name, child in node.mapping().items():
-        if not _NAME.fullmatch(name):
-            raise child.wrong(
-                QT_TRANSLATE_NOOP("core", "“{path}” must be named with small letters, digits and underscores")
-            )
-        found[name] = child.filled()
-    return found

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import ClassVar, Dict, List, Mapping, Optional, Tuple
 
-from ..core.text import QT_TRANSLATE_NOOP
 from .connectors import Wanted
 from .nodes import Node
 from .remote import KEYS as REMOTE_KEYS
@@ -15,7 +13,7 @@ from .stated import KEYS as STATED_KEYS
 from .stated import Stated, read_stated
 
 KEYS = (*STATED_KEYS, *REMOTE_KEYS, "id", "day", "kinds")
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
+NEEDED = ("source", "connection", "day", "kinds")
 
 
 @dataclass(frozen=True)
@@ -46,22 +44,12 @@ class CalendarDefinition(Stated):
 
 
 def read_calendar(
-    keys: Dict[str, Node], root: Node, source: str, remote: Optional[Remote], text: str
+    keys: Dict[str, Node], source: str, remote: Optional[Remote], text: str
 ) -> CalendarDefinition:
     """Return the definition in the YAML of a source whose grain is `calendar`."""
-    for name in ("connection", "day", "kinds"):
-        if name not in keys:
-            raise root.wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name=name)
     kinds = {}
-    for name, child in keys["kinds"].mapping().items():
-        if not _NAME.fullmatch(name):
-            raise child.wrong(
-                QT_TRANSLATE_NOOP("core", "“{path}” must be named with small letters, digits and underscores")
-            )
-        said = child.mapping(("column", "is", "title"))
-        for needed in ("column", "is"):
-            if needed not in said:
-                raise child.wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name=needed)
+    for name, child in keys["kinds"].named().items():
+        said = child.mapping(("column", "is", "title"), ("column", "is"))
         kinds[name] = DayKind(
             said["column"].filled(),
             tuple(text.lower() for text in said["is"].texts()),

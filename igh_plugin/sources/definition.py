@@ -16,27 +16,23 @@ from ..core.cleaning.times import check_format, check_zone
 from ..core.cube import EVENTS
 from ..core.errors import UserError
 from ..core.text import QT_TRANSLATE_NOOP, Text
-from .areas import KEYS as AREAS_KEYS
-from .areas import AreasDefinition, read_areas
-from .calendar_days import KEYS as CALENDAR_KEYS
-from .calendar_days import CalendarDefinition, read_calendar
+from . import areas, calendar_days, reference, statistics
+from .areas import AreasDefinition
+from .calendar_days import CalendarDefinition
 from .connectors import Wanted
 from .geocode import CRS as GEOCODE_CRS
 from .geocode import check_geocode, read_geocode
-from .nodes import Node
-from .reference import KEYS as REFERENCE_KEYS
-from .reference import ReferenceDefinition, read_reference
+from .nodes import NAME, Node
+from .reference import ReferenceDefinition
 from .remote import KEYS as REMOTE_KEYS
 from .remote import Remote, read_remote
-from .statistics import KEYS as STATISTICS_KEYS
-from .statistics import StatisticsDefinition, read_statistics
+from .statistics import StatisticsDefinition
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 _KEYS = (
     "source", "title", "kind", "grain", "pattern", "layer", "format", "timezone", "crs", "extent", "licence", "attribution",
     "reporting_delay", "id", "fields", "measures", "attributes", "personal", "geocode", *REMOTE_KEYS,
 )  # fmt: skip
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _CRS = re.compile(r"[A-Za-z]+:\d+")
 _SEPARATORS = {"tab": "\t", "\\t": "\t", "semicolon": ";", "comma": ",", "pipe": "|"}
 
@@ -91,13 +87,13 @@ class SourceDefinition:
 Definition = Union[
     SourceDefinition, StatisticsDefinition, AreasDefinition, ReferenceDefinition, CalendarDefinition
 ]
-_GRAINS: Dict[str, Tuple[Tuple[str, ...], Callable[..., Definition]]] = {
-    StatisticsDefinition.GRAIN: (STATISTICS_KEYS, read_statistics),
-    AreasDefinition.GRAIN: (AREAS_KEYS, read_areas),
-    ReferenceDefinition.GRAIN: (REFERENCE_KEYS, read_reference),
-    CalendarDefinition.GRAIN: (CALENDAR_KEYS, read_calendar),
+_GRAINS: Dict[str, Tuple[Tuple[str, ...], Tuple[str, ...], Callable[..., Definition]]] = {
+    StatisticsDefinition.GRAIN: (statistics.KEYS, statistics.NEEDED, statistics.read_statistics),
+    AreasDefinition.GRAIN: (areas.KEYS, areas.NEEDED, areas.read_areas),
+    ReferenceDefinition.GRAIN: (reference.KEYS, reference.NEEDED, reference.read_reference),
+    CalendarDefinition.GRAIN: (calendar_days.KEYS, calendar_days.NEEDED, calendar_days.read_calendar),
 }
-"""The grains that are no events: the keys of their YAML, and what reads them."""
+"""The grains that are no events: the keys of their YAML, those that it needs, and what reads them."""
 
 
 def read_definition(path: Union[str, Path]) -> SourceDefinition:
@@ -136,22 +132,18 @@ def parse_source(text: str, file: str = "source") -> Definition:
     """Validate the YAML text of a source of any grain."""
     root = Node.load(text, file)
     grain = root.mapping().get("grain")
-    known, read = _GRAINS.get(grain.text(), (_KEYS, None)) if grain is not None else (_KEYS, None)
-    if read is None:
+    found = _GRAINS.get(grain.text()) if grain is not None else None
+    if found is None:
         return parse_definition(text, file)
-    keys = root.mapping(known)
-    if "source" not in keys:
-        raise root.wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name="source")
-    return read(keys, root, _name(keys["source"]), read_remote(keys), text)
+    known, needed, read = found
+    keys = root.mapping(known, needed)
+    return read(keys, _name(keys["source"]), read_remote(keys), text)
 
 
 def parse_definition(text: str, file: str = "mapping") -> SourceDefinition:
     """Validate the YAML text of a source; `UserError` with file, line and reason."""
     root = Node.load(text, file)
-    keys = root.mapping(_KEYS)
-    for name in ("source", "kind", "fields"):
-        if name not in keys:
-            raise root.wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name=name)
+    keys = root.mapping(_KEYS, ("source", "kind", "fields"))
     formats = keys["format"].mapping(("encoding", "separator", "decimal")) if "format" in keys else {}
     zones = keys["timezone"].mapping(("stored", "local")) if "timezone" in keys else {}
     grain = keys["grain"].choice(GRAINS) if "grain" in keys else "event"
@@ -209,11 +201,7 @@ def read_codelist(name: str) -> Codelist:
 
 def _entries(node: Node, allowed: Optional[Tuple[str, ...]] = None) -> Dict[str, Entry]:
     entries = {}
-    for name, child in node.mapping(allowed).items():
-        if allowed is None and not _NAME.fullmatch(name):
-            raise child.wrong(
-                QT_TRANSLATE_NOOP("core", "“{path}” must be named with small letters, digits and underscores")
-            )
+    for name, child in (node.named() if allowed is None else node.mapping(allowed)).items():
         entries[name] = _entry(child, name)
     return entries
 
@@ -277,7 +265,7 @@ def _formats(node: Node) -> Tuple[str, ...]:
 
 
 def _name(node: Node) -> str:
-    if not _NAME.fullmatch(node.text()):
+    if not NAME.fullmatch(node.text()):
         raise node.wrong(
             QT_TRANSLATE_NOOP(
                 "core", "“{text}” is no name for a source: use small letters, digits and underscores"

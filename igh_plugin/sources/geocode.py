@@ -21,9 +21,7 @@ _VALUE = re.compile(r"[\w .'()\-]+")
 
 def read_geocode(node: Node) -> Geocode:
     """Return what the YAML says of looking up addresses."""
-    keys = node.mapping(("service", "address", "columns", "type", "within", "least_score"))
-    if "service" not in keys:
-        raise node.wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name="service")
+    keys = node.mapping(("service", "address", "columns", "type", "within", "least_score"), ("service",))
     service = keys["service"].choice(tuple(SERVICES))
     types = (one.choice(tuple(QUALITY)) for one in keys["type"].items()) if "type" in keys else ("adres",)
     return Geocode(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Dict, Iterator, List, Optional, Tuple
 
 import yaml
@@ -13,6 +14,9 @@ from ..core.text import QT_TRANSLATE_NOOP, Text
 _PLAIN = {
     f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")
 }
+
+
+NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 
 
 class Node:
@@ -52,8 +56,10 @@ class Node:
         """Return an error about this piece, with file, line and reason."""
         return _error(self._file, self.line, Text(reason, {**values, "path": self.path or self._file}))
 
-    def mapping(self, allowed: Optional[Tuple[str, ...]] = None) -> Dict[str, Node]:
-        """Return the keys and values; `UserError` for another thing, a double key, or a key not `allowed`."""
+    def mapping(
+        self, allowed: Optional[Tuple[str, ...]] = None, needed: Tuple[str, ...] = ()
+    ) -> Dict[str, Node]:
+        """Return the keys and values; `UserError` for another thing, a double key, or one not `allowed` or `needed`."""
         if not isinstance(self._node, yaml.MappingNode):
             raise self.wrong(QT_TRANSLATE_NOOP("core", "“{path}” must be a list of key: value"))
         found: Dict[str, Node] = {}
@@ -70,6 +76,21 @@ class Node:
                     allowed=", ".join(allowed),
                 )
             found[key.value] = child
+        for name in needed:
+            if name not in found:
+                raise self.wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name=name)
+        return found
+
+    def named(self, taken: Tuple[str, ...] = ()) -> Dict[str, Node]:
+        """Return the keys and values, where a key is a name of the user's own: it becomes that of a column or a table."""
+        found = self.mapping()
+        for name, child in found.items():
+            if not NAME.fullmatch(name) or name in taken:
+                raise child.wrong(
+                    QT_TRANSLATE_NOOP(
+                        "core", "“{path}” must be named with small letters, digits and underscores"
+                    )
+                )
         return found
 
     def items(self) -> List[Node]:

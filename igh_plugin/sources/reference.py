@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import ClassVar, Dict, List, Mapping, Optional, Tuple
 
@@ -19,12 +18,14 @@ KEYS = (
     *STATED_KEYS, *REMOTE_KEYS, "pattern", "layer", "crs", "year", "id", "geometry", "where", "fields", "statistics",
     "personal",
 )  # fmt: skip
+NEEDED = ("source", "crs", "geometry")
 SHAPES = ("point", "line", "polygon", "any")
 TYPES = ("text", "number")
 ANY = "*"
 """In place of a value in `where`: whatever is not empty."""
 MEASURES = ("count", "sum", "length", "area")
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
+_TAKEN = ("fid", "geom", "id")
+"""Names of columns that a layer has of its own."""
 
 
 @dataclass(frozen=True)
@@ -75,14 +76,13 @@ class ReferenceDefinition(Stated):
 
 
 def read_reference(
-    keys: Dict[str, Node], root: Node, source: str, remote: Optional[Remote], text: str
+    keys: Dict[str, Node], source: str, remote: Optional[Remote], text: str
 ) -> ReferenceDefinition:
     """Return the definition in the YAML of a source whose grain is `reference`."""
-    for name in ("crs", "geometry"):
-        if name not in keys:
-            raise root.wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name=name)
     about = keys["geometry"].mapping(("column", "shape"))
-    fields = {name: _field(child) for name, child in _named(keys.get("fields"))}
+    named = keys["fields"].named(_TAKEN) if "fields" in keys else {}
+    fields = {name: _field(child) for name, child in named.items()}
+    measured = keys["statistics"].named() if "statistics" in keys else {}
     where = where_of(keys.get("where"))
     definition = ReferenceDefinition(
         **read_stated(keys, source, remote, text),
@@ -95,7 +95,7 @@ def read_reference(
         year=keys["year"].whole() if "year" in keys else 0,
         where=where,
         fields=fields,
-        statistics={name: _measured(child, fields) for name, child in _named(keys.get("statistics"))},
+        statistics={name: _measured(child, fields) for name, child in measured.items()},
     )
     refuse_personal(keys.get("personal"), definition.columns())
     return definition
@@ -118,29 +118,15 @@ def refuse_personal(node: Optional[Node], columns: List[str]) -> None:
         )
 
 
-def _named(node: Optional[Node]) -> List[Tuple[str, Node]]:
-    found = list(node.mapping().items()) if node is not None else []
-    for name, child in found:
-        if not _NAME.fullmatch(name) or name in ("fid", "geom"):
-            raise child.wrong(
-                QT_TRANSLATE_NOOP("core", "“{path}” must be named with small letters, digits and underscores")
-            )
-    return found
-
-
 def _field(node: Node) -> Field:
     if not node.is_mapping():
         return Field(node.filled())
-    keys = node.mapping(("column", "type"))
-    if "column" not in keys:
-        raise node.wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name="column")
+    keys = node.mapping(("column", "type"), ("column",))
     return Field(keys["column"].filled(), "type" in keys and keys["type"].choice(TYPES) == "number")
 
 
 def _measured(node: Node, fields: Mapping[str, Field]) -> Measured:
-    keys = node.mapping(("measure", "field", "title", "unit"))
-    if "measure" not in keys:
-        raise node.wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name="measure")
+    keys = node.mapping(("measure", "field", "title", "unit"), ("measure",))
     measure = keys["measure"].choice(MEASURES)
     name = keys["field"].text() if "field" in keys else ""
     if (measure == "sum") != (name in fields and fields[name].number):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import ClassVar, Dict, Mapping, Optional, Tuple
 
@@ -13,7 +12,7 @@ from .stated import KEYS as STATED_KEYS
 from .stated import Stated, read_stated
 
 KEYS = (*STATED_KEYS, "connection", "refresh", "areas", "years", "statistics")
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
+NEEDED = ("source", "connection", "areas", "years", "statistics")
 
 
 @dataclass(frozen=True)
@@ -45,22 +44,16 @@ class StatisticsDefinition(Stated):
 
 
 def read_statistics(
-    keys: Dict[str, Node], root: Node, source: str, remote: Optional[Remote], text: str
+    keys: Dict[str, Node], source: str, remote: Optional[Remote], text: str
 ) -> StatisticsDefinition:
     """Return the definition in the YAML of a source whose grain is `area_statistics`."""
-    for name in ("connection", "areas", "years", "statistics"):
-        if name not in keys:
-            raise root.wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name=name)
     if remote is None or remote.type != "odata":
         raise keys["connection"].wrong(
             QT_TRANSLATE_NOOP(
                 "core", "“{path}”: statistics of areas are read from a connection of the type odata"
             )
         )
-    areas = keys["areas"].mapping(("dimension", "starts_with", "remove"))
-    for name in ("dimension", "starts_with"):
-        if name not in areas:
-            raise keys["areas"].wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name=name)
+    areas = keys["areas"].mapping(("dimension", "starts_with", "remove"), ("dimension", "starts_with"))
     years = keys["years"].mapping(("dimension", "latest", "year"))
     if ("dimension" in years) == ("year" in years):
         raise keys["years"].wrong(
@@ -80,17 +73,11 @@ def read_statistics(
 
 def _statistics(node: Node) -> Dict[str, Statistic]:
     found = {}
-    for name, child in node.mapping().items():
-        if not _NAME.fullmatch(name):
-            raise child.wrong(
-                QT_TRANSLATE_NOOP("core", "“{path}” must be named with small letters, digits and underscores")
-            )
+    for name, child in node.named().items():
         if not child.is_mapping():
             found[name] = Statistic(child.filled())
             continue
-        keys = child.mapping(("property", "where", "title", "unit"))
-        if "property" not in keys:
-            raise child.wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name="property")
+        keys = child.mapping(("property", "where", "title", "unit"), ("property",))
         found[name] = Statistic(
             property=keys["property"].filled(),
             where=dict(keys["where"].pairs()) if "where" in keys else {},
