@@ -105,6 +105,12 @@ KINDS = {
 }
 
 
+@pytest.fixture(autouse=True)
+def own_place(tmp_path_factory, monkeypatch):
+    """A folder for temporary files in which nobody else has any."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("tmp")))
+
+
 @pytest.fixture(scope="module")
 def bodies():
     return {name: make() for name, (_, _, make, _) in KINDS.items()}
