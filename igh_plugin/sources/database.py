@@ -216,25 +216,24 @@ class DatabaseRows:
             with self._asked(self._statement(since)) as layer:
                 yield layer
             return
-        dataset = self._dataset
-        layer, _ = _tried(dataset.GetLayerByName, table)
+        layer, _ = _tried(lambda: self._dataset.GetLayerByName(table))
         if layer is None:
-            names = [dataset.GetLayer(at).GetName() for at in range(dataset.GetLayerCount())]
+            names = [self._dataset.GetLayer(at).GetName() for at in range(self._dataset.GetLayerCount())]
             what = Text(NO_SUCH_TABLE, {"table": table, "tables": ", ".join(names[:_MOST_NAMED]) or "-"})
             raise self._refuse(errors.Refused, what, "definition")
         yield layer
 
     @contextmanager
     def _asked(self, statement: str) -> Iterator[ogr.Layer]:
-        dataset = self._dataset
-        layer, reason = _tried(dataset.ExecuteSQL, statement)
+        # No name of its own for the data set: it has to be closed where GDAL's log is switched off.
+        layer, reason = _tried(lambda: self._dataset.ExecuteSQL(statement))
         if layer is None:
             what = Text(NO_TABLE, {"said": self._said(reason)})
             raise self._refuse(errors.Refused, what, "definition")
         try:
             yield layer
         finally:
-            dataset.ReleaseResultSet(layer)
+            self._dataset.ReleaseResultSet(layer)
 
     def _statement(self, since: str) -> str:
         """Return what is asked of a database: of a table only rows since a day, where its column holds dates.

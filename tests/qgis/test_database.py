@@ -4,7 +4,7 @@ import os
 import sqlite3
 import threading
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import numpy as np
@@ -98,17 +98,25 @@ def file(filled, tmp_path):
 @pytest.fixture(params=[False, True], ids=["told", "raised"])
 def raising(request):
     """GDAL tells its errors or raises them: another plugin may have chosen either for the whole of QGIS."""
-    modules, before = (gdal, ogr), gdal.GetUseExceptions()
-
-    def switch(on):
-        for module in modules if on else modules[::-1]:
-            (module.UseExceptions if on else module.DontUseExceptions)()
-
-    if before != request.param:
-        switch(request.param)
+    off = []
+    while True:
+        # The last one that was switched on has to be switched off first.
+        on = [module for module in (gdal, ogr, osr) if module.GetUseExceptions()]
+        if not on:
+            break
+        for module in on:
+            with suppress(RuntimeError):
+                module.DontUseExceptions()
+                off.append(module)
+                break
+    chosen = (gdal, ogr) if request.param else ()
+    for module in chosen:
+        module.UseExceptions()
     yield
-    if before != request.param:
-        switch(before)
+    for module in chosen[::-1]:
+        module.DontUseExceptions()
+    for module in off[::-1]:
+        module.UseExceptions()
 
 
 def change(file, statement):

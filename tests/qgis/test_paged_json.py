@@ -247,6 +247,11 @@ def test_delimited_text_as_a_city_writes_it(workspace, end):
         assert (result.read, result.kept) == (500, 500)
         assert set(workspace.events(["category"])["category"]) == {"café"}
         site.pages["/export.csv"] = lambda request: Answer(body[:9_000], kind="text/csv", length=None)
-        with pytest.raises(errors.Broken, match="ends in the middle of a row"):
+        with pytest.raises(errors.WrongContent, match="does not say how long its answer is"):
             collect_source(workspace, definition, now=NOW, limits=QUICK)
+        told = parse_definition(definition.text + "expected_size: [100, 600]\n")
+        with pytest.raises(errors.Broken, match="ends in the middle of a row"):
+            collect_source(workspace, told, now=NOW, limits=QUICK)
         assert held(workspace) == 500
+        site.pages["/export.csv"] = lambda request: Answer(body + b"\r\n", kind="text/csv", length=None)
+        assert collect_source(workspace, told, now=NOW, limits=QUICK).kept == 500
