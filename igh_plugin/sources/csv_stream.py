@@ -7,7 +7,7 @@ import io
 import re
 from contextlib import contextmanager
 from itertools import chain, islice
-from typing import BinaryIO, Callable, Iterable, Iterator, List, Sequence
+from typing import BinaryIO, Callable, Iterator, List, Sequence
 
 import numpy as np
 
@@ -18,6 +18,9 @@ from .records import BATCH, batch_of_rows
 _END = "\ufdd0 end"
 _LONGEST = 64 * 2**20
 """Characters of the longest field: the outline of a city in WKT is longer than the module allows by itself."""
+_CHUNK = 1 << 16
+_TAIL = 4_000
+"""Bytes at the end that are looked at."""
 ABORTED = re.compile(r"Aborted by .{0,200} during rendering!")
 Refuse = Callable[..., errors.NetworkError]
 
@@ -37,8 +40,10 @@ def csv_batches(
 
     Raises `Broken` when the last line is not ended, a quote stays open, or the server says that it gave up.
     """
-    text = io.TextIOWrapper(stream, encoding=encoding, newline="")
-    reader = csv.reader(chain(_watched(text, refuse, open_end), (_END,)), delimiter=separator, strict=False)
+    watched = _Watched(stream, encoding)
+    text = io.TextIOWrapper(watched, encoding=encoding, newline="")
+    text._CHUNK_SIZE = _CHUNK
+    reader = csv.reader(chain(text, (_END,)), delimiter=separator, strict=False)
     try:
         header = tuple(next(filter(None, reader), ()))
         if not header or header == (_END,):
@@ -48,8 +53,10 @@ def csv_batches(
             with _long_fields():
                 rows = list(islice(reader, BATCH))
             more = len(rows) == BATCH and rows[-1] != [_END]
-            if not more and (not rows or rows.pop() != [_END]):
-                raise refuse(errors.Broken, "cut_row", "later")
+            if not more:
+                _check_end(watched, encoding, refuse, open_end)
+                if not rows or rows.pop() != [_END]:
+                    raise refuse(errors.Broken, "cut_row", "later")
             rows = [row for row in rows if row]
             if rows or not record:
                 yield _batch(name, header, rows, record, columns)
@@ -67,16 +74,31 @@ def _long_fields() -> Iterator[None]:
         csv.field_size_limit(before)
 
 
-def _watched(text: Iterable[str], refuse: Refuse, open_end: bool) -> Iterator[str]:
-    """Give the lines; at their end, look whether it is one."""
-    last = "\n"
-    for line in text:
-        last = line
-        yield line.replace("\0", "\ufffd")
-    found = ABORTED.search(last)
+class _Watched(io.BufferedIOBase):
+    """A stream that remembers how it ended; a zero byte, which ends the work of the module for rows, becomes a sign."""
+
+    def __init__(self, stream: BinaryIO, encoding: str):
+        super().__init__()
+        self._stream, self._wide = stream, encoding.lower().startswith(("utf-16", "utf-32"))
+        self._sign = "\ufffd".encode() if encoding.lower().startswith("utf-8") else b"?"
+        self.tail = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def read1(self, size: int = -1) -> bytes:
+        piece = self._stream.read(_CHUNK)
+        self.tail = (self.tail + piece)[-_TAIL:]
+        return piece if self._wide or b"\0" not in piece else piece.replace(b"\0", self._sign)
+
+
+def _check_end(watched: _Watched, encoding: str, refuse: Refuse, open_end: bool) -> None:
+    """Look at the end of a text, whether it is one."""
+    last = watched.tail.decode(encoding, "replace")
+    found = ABORTED.search(last.rstrip().rpartition("\n")[2])
     if found:
         raise refuse(errors.Broken, "aborted", "later", said=found[0])
-    if not last.endswith("\n") and not open_end:
+    if last and not last.endswith("\n") and not open_end:
         raise refuse(errors.Broken, "cut_row", "later")
 
 
