@@ -1,8 +1,10 @@
 """The door in QGIS: its certificates, its proxy, its credentials; a secret is found nowhere afterwards."""
 
+import json
 import os
 import ssl
 import subprocess
+import threading
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from qgis.core import (
     QgsNetworkAccessManager,
     QgsSettings,
 )
+from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtNetwork import QSslCertificate
 
 from igh_plugin.sources.network import errors
@@ -121,6 +124,60 @@ def test_credentials_of_the_store(store):
         if Qgis.QGIS_VERSION_INT >= 33000:
             key = store("APIHeader", X_Api_Key=PASSWORD)
             assert fetch(site.address("/"), key).body == PASSWORD.encode()
+
+
+@pytest.mark.parametrize("thread", [False, True])
+def test_a_token_of_oauth2_is_fetched_and_one_that_expired_is_renewed_once(store, thread):
+    """The store's own OAuth2 asks a provider for a token, in whatever thread the algorithm runs."""
+    forms = []
+
+    def token(request):
+        forms.append(request.form)
+        page = {"access_token": f"token{len(forms)}", "token_type": "Bearer", "expires_in": 3600}
+        return Answer(json.dumps(page), kind="application/json")
+
+    def data(request):
+        if request.headers.get("Authorization") != f"Bearer {valid[0]}":
+            return Answer("expired", 401, {"WWW-Authenticate": "Bearer"})
+        return Answer("hello")
+
+    def get(site, credentials):
+        got = []
+        if not thread:
+            return fetch(site.address("/data"), credentials).body
+
+        def ask():
+            try:
+                got.append(fetch(site.address("/data"), credentials).body)
+            except errors.Refused as error:
+                got.append(error)
+
+        running = threading.Thread(target=ask)
+        running.start()
+        while running.is_alive():
+            QCoreApplication.processEvents()
+            running.join(0.01)
+        if isinstance(got[0], Exception):
+            raise got[0]
+        return got[0]
+
+    valid = ["token1"]
+    with Site({"/token": token, "/data": data}) as site:
+        url = site.address("/token")
+        said = {
+            "accessMethod": 0, "clientId": "igh", "clientSecret": "of the client", "configType": 1, "grantFlow": 2, "password": PASSWORD,
+            "persistToken": False, "refreshTokenUrl": url, "requestTimeout": 5, "requestUrl": url, "tokenUrl": url, "username": "jan",
+            "version": 1,
+        }  # fmt: skip
+        credentials = store("OAuth2", oauth2config=json.dumps(said))
+        assert get(site, credentials) == b"hello" and get(site, credentials) == b"hello"
+        assert [(form["username"], form["grant_type"]) for form in forms] == [("jan", "password")]
+        valid[0] = "token2"
+        assert get(site, credentials) == b"hello" and len(forms) == 2
+        valid[0], before = "never", len(site.asked)
+        with pytest.raises(errors.Refused, match="401: expired"):
+            get(site, credentials)
+        assert [path for path, _ in site.asked[before:]].count("/data") == 2
 
 
 def test_what_cannot_be_used_is_told(store):

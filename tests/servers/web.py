@@ -11,12 +11,13 @@ from urllib.parse import parse_qsl, urlsplit
 
 
 class Request:
-    """What a client asked: path, parameters (the last of a name counts), headers, and its number on this path."""
+    """What a client asked: path, parameters (the last of a name counts), headers, form, and its number on this path."""
 
     def __init__(self, handler, number):
         parts = urlsplit(handler.path)
         self.path, self.query = parts.path, dict(parse_qsl(parts.query, keep_blank_values=True))
         self.headers, self.number, self.target = handler.headers, number, handler.path
+        self.form = getattr(handler, "form", {})
 
 
 class Answer:
@@ -43,6 +44,11 @@ class Answer:
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
+
+    def do_POST(self):
+        length = int(self.headers.get("Content-Length", 0))
+        self.form = dict(parse_qsl(self.rfile.read(length).decode()))
+        self.do_GET()
 
     def do_GET(self):
         site = self.server.site

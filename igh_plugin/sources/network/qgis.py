@@ -9,7 +9,7 @@ from typing import Dict, Optional, Tuple, Union
 from urllib.parse import quote
 
 from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsNetworkAccessManager
-from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtCore import QDir, QSettings, QUrl
 from qgis.PyQt.QtNetwork import QNetworkProxy, QNetworkProxyQuery, QNetworkRequest
 
 from ...core.errors import UserError
@@ -86,6 +86,7 @@ class QgisSurroundings:
         manager = QgsApplication.authManager()
         if renew:
             manager.clearCachedConfig(credentials)
+            _forget_token(credentials)
         if kind == "Basic" and self._key_header:
             _, password = login_of(credentials)
             name, _, prefix = self._key_header.partition(":")
@@ -101,6 +102,16 @@ class QgisSurroundings:
     def login(self, credentials: str) -> Tuple[str, str]:
         """Return user and password of credentials of kind Basic."""
         return login_of(credentials)
+
+
+def _forget_token(credentials: str) -> None:
+    """Delete the token QGIS keeps for credentials of kind OAuth2: it would show it again until its time is over."""
+    for folder in (QDir.tempPath(), QgsApplication.qgisSettingsDirPath()):
+        for file in Path(folder, "oauth2-cache").glob(f"authcfg-{credentials}*.ini"):
+            held = QSettings(str(file), QSettings.Format.IniFormat)  # what Qt holds in memory goes too
+            held.clear()
+            held.sync()
+            file.unlink(missing_ok=True)
 
 
 def login_of(credentials: str) -> Tuple[str, str]:
