@@ -12,7 +12,7 @@ from igh_plugin.core.duplicates import Categories
 from igh_plugin.core.errors import UserError
 from igh_plugin.core.filters import EventFilter
 from igh_plugin.pipeline.duplicates import doubtful_links, incident_table, link_duplicates, unlink_duplicates
-from igh_plugin.sources.duplicates import PAIR_KEYS, RULE_KEYS, parse_duplicate_rules, read_duplicate_rules
+from igh_plugin.sources.duplicates import parse_duplicate_rules, read_duplicate_rules
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 
 RULES = """
@@ -300,11 +300,3 @@ def test_a_file_that_is_missing_empty_or_no_text_is_told(tmp_path):
         read_duplicate_rules(tmp_path / "latin.yaml")
     with pytest.raises(UserError, match="“rules” holds no rule"):
         parse_duplicate_rules("two_sources: []")
-
-
-def test_the_keys_are_those_of_the_manual():
-    from tests.unit.test_docs import DOCS, table_after
-
-    page = (DOCS / "duplicates.md").read_text(encoding="utf-8")
-    assert tuple(table_after(page, "`rules`:")) == RULE_KEYS
-    assert tuple(table_after(page, "`two_sources`:")) == PAIR_KEYS
