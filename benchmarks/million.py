@@ -1,12 +1,13 @@
-"""A million events: generated, ingested and combined, with seconds and peak memory of each step.
+"""A million events: generated, ingested, combined and linked, with seconds and peak memory of each step.
 
 Each step runs in a process of its own, so that its peak memory is its own:
 
     build/venv/bin/python benchmarks/million.py [--events 1000000] [--areas 120 518] [--folder DIR]
 
 The sample city is drawn with so many events and neighbourhoods and written as messy files; the reports among them
-are collected into a new workspace, with the areas; they are combined by neighbourhood, month and category. The
-combined table is checked: its sum must be the number of events that were kept and have a date.
+are collected into a new workspace, with the areas; they are combined by neighbourhood, month and category, and those of
+the same thing are linked to incidents. The combined table is checked: its sum must be the number of events that were
+kept and have a date. So are the links: incidents read back must be as many as were made.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-STEPS = ("generate", "ingest", "combine")
+STEPS = ("generate", "ingest", "combine", "link")
 SOURCE = "samplecity_reports"
 MEMORY_UNIT = 1 if sys.platform == "darwin" else 1024
 LIMIT_GIB = 1.5
@@ -73,6 +74,24 @@ def combine(folder: Path, events: int, areas: int) -> dict:
         "what": f"cells of {shape}, {counted} dated events",
         "untimed": checking,
     }
+
+
+def link(folder: Path, events: int, areas: int) -> dict:
+    """Link reports of the same thing by the rules of the package."""
+    from igh_plugin.pipeline.duplicates import link_duplicates
+    from igh_plugin.sources.duplicates import read_duplicate_rules
+    from igh_plugin.workspace.geopackage import GeoPackageWorkspace
+
+    with GeoPackageWorkspace.open(folder / "igh.gpkg") as workspace:
+        made = link_duplicates(workspace, read_duplicate_rules(), (SOURCE,))
+        linked, incidents = int(made.linked.sum()), made.incidents.count
+        took = time.perf_counter()
+        counted = int(workspace.events_in_incidents([])["first"].sum())
+        if counted != incidents:
+            raise SystemExit(f"{incidents} incidents were made, the workspace tells of {counted}")
+        checking = time.perf_counter() - took
+    what = f"incidents, {linked} events in company; read back in {checking:.1f} s"
+    return {"rows": incidents, "what": what, "untimed": checking}
 
 
 def run_step(step: str, folder: Path, events: int, areas: int) -> None:

@@ -43,6 +43,11 @@ ALIASES = {
     "reported_at": QT_TRANSLATE_NOOP("core", "Reported (UTC)"),
     "closed_at": QT_TRANSLATE_NOOP("core", "Closed (UTC)"),
     "value": QT_TRANSLATE_NOOP("core", "Value"),
+    "incident": QT_TRANSLATE_NOOP("core", "Id of the first report"),
+    "reports": QT_TRANSLATE_NOOP("core", "Reports"),
+    "first": QT_TRANSLATE_NOOP("core", "First time (local)"),
+    "last": QT_TRANSLATE_NOOP("core", "Last time (local)"),
+    "sources": QT_TRANSLATE_NOOP("core", "Sources"),
     "rate": QT_TRANSLATE_NOOP("core", "Rate (shrunk)"),
 }
 TIPS = {
@@ -50,11 +55,12 @@ TIPS = {
     "hotspot_places": ("value", "events", "cells", "confidence"),
     "areas": ("events", "lower", "upper"),
     "change": ("previous", "change", "change_p"),
+    "incidents": ("category", "reports", "first", "last", "sources"),
     "events": ("category", "subcategory", "occurred_local", "place", "status"),
 }
-WHOLE = ("events", "rank", "cells", "neighbours", "confidence")
-TIMES = ("occurred_local",)
-TEXTS = ("area_name", "category", "subcategory", "place", "status", "name", "code")
+WHOLE = ("events", "reports", "rank", "cells", "neighbours", "confidence")
+TIMES = ("occurred_local", "first", "last")
+TEXTS = ("area_name", "category", "subcategory", "place", "status", "name", "code", "sources")
 
 
 def name_fields(layer: QgsVectorLayer, titles: Mapping[str, str]) -> None:

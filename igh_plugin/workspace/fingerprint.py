@@ -25,6 +25,7 @@ ORDER: Dict[str, Sequence[str]] = {
     "area_statistics": ("id",),
     "layers": ("source",),
     "calendar": ("source", "kind", "day"),
+    "incidents": ("event_id",),
     "cube": ("source", "division", "period_kind", "id"),
     "results": ("theme", "level", "name"),
 }

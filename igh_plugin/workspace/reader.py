@@ -12,7 +12,7 @@ from ..core.cleaning.addresses import Answer
 from ..core.errors import UserError
 from ..core.filters import EventFilter
 from ..core.text import QT_TRANSLATE_NOOP, Text
-from . import geocodes, geometry, sql, tables, values
+from . import geocodes, geometry, incidents, sql, tables, values
 from .schema import BY_NAME
 
 BATCH = 100_000
@@ -219,6 +219,18 @@ class Reader:
     def events(self, columns: Sequence[str], selection: EventFilter = EventFilter()) -> Arrays:
         """Return columns of the events under a filter, in the order of their fid; `x` and `y` in metres."""
         return self._arrays("events", list(columns), self._where(selection), ("fid",))
+
+    def events_in_incidents(self, columns: Sequence[str], selection: EventFilter = EventFilter()) -> Arrays:
+        """Return `events`, and of each its `incident` (id of the first report), the number of `reports` of that, and
+        whether it is the `first` of them: each incident is counted once by its first report.
+        """
+        found = self.events(list(dict.fromkeys(("event_id", *columns))), selection)
+        told = incidents.known(self._connection, found["event_id"])
+        return {**{name: found[name] for name in columns}, **told}
+
+    def incident_links(self) -> Arrays:
+        """Return the rows of incidents of several reports as they were linked, in order of incident and time."""
+        return self._arrays(incidents.TABLE, incidents.COLUMNS, order=("incident", "number"))
 
     def count_events(self, selection: EventFilter = EventFilter()) -> int:
         """Return how many events a filter selects."""

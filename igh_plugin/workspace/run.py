@@ -14,7 +14,7 @@ import pandas as pd
 
 from ..core.cleaning.addresses import Answer
 from ..core.cube import Cube
-from . import geocodes, geometry, sql, tables, values
+from . import geocodes, geometry, incidents, sql, tables, values
 from .changes import EventChanges, SourceEvents, as_json
 from .connection import plain_errors, settle_journal, use_journal
 from .schema import BY_NAME, Column, Table
@@ -194,6 +194,11 @@ class Run:
     def forget_geocodes(self, before: np.datetime64) -> int:
         """Delete the addresses that were looked up before a moment (UTC); return how many."""
         return geocodes.forget(self._connection, self._bulk, before)
+
+    def replace_incidents(self, columns: Mapping[str, Any]) -> None:
+        """Replace all links of events to incidents (arrays by `incidents.COLUMNS`); the events stay as they are."""
+        rows = incidents.rows_of(columns)
+        self._put(incidents.TABLE, incidents.COLUMNS, rows, sql.EVERYTHING, {"run": self.id})
 
     # ---------------------------------------------------------------- areas
 

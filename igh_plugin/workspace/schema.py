@@ -281,6 +281,25 @@ TABLES: Tuple[Table, ...] = (
         indexes=(Index("geocodes_address", ("service", "scope", "address"), unique=True),),
         title="Addresses looked up",
     ),
+    Table(
+        "incidents",
+        _columns(
+            "event_id TEXT NOT NULL",
+            "incident TEXT NOT NULL",
+            "number INTEGER NOT NULL",
+            "rule TEXT",
+            "reason TEXT",
+            "metres REAL",
+            "minutes REAL",
+            "other TEXT",
+            "run INTEGER NOT NULL",
+        ),
+        indexes=(
+            Index("incidents_event_id", ("event_id",), unique=True),
+            Index("incidents_incident", ("incident", "number")),
+        ),
+        title="Reports of the same thing",
+    ),
 )
 
 BY_NAME: Dict[str, Table] = {table.name: table for table in TABLES}
@@ -296,7 +315,7 @@ VIEWS: Dict[str, str] = {
 
 # From the version in the key to the next one. Version 0 kept no versions of events, knew no hour apart from the
 # time, and did not say for which year a statistic holds. Version 1 held neither layers for reference nor calendars, and
-# remembered no addresses that were looked up.
+# remembered no addresses that were looked up, and linked no events to incidents.
 MIGRATIONS: Dict[int, Tuple[object, ...]] = {
     0: (
         AddColumn("events", Column("local_hour", "INTEGER")),
@@ -308,5 +327,5 @@ MIGRATIONS: Dict[int, Tuple[object, ...]] = {
         AddColumn("area_statistics", Column("year", "INTEGER")),
         AddTable("event_history"),
     ),
-    1: (AddTable("layers"), AddTable("calendar"), AddTable("geocodes")),
+    1: (AddTable("layers"), AddTable("calendar"), AddTable("geocodes"), AddTable("incidents")),
 }

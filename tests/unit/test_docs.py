@@ -14,6 +14,7 @@ from igh_plugin.core.errors import UserError
 from igh_plugin.core.indicators import DIRECTIONS
 from igh_plugin.core.indicators import KINDS as INDICATOR_KINDS
 from igh_plugin.sources.definition import parse_definition, parse_source
+from igh_plugin.sources.duplicates import PAIR_KEYS, RULE_KEYS, parse_duplicate_rules
 from igh_plugin.sources.reference import MEASURES, SHAPES, TYPES
 from igh_plugin.themes.catalogue import RAMPS, parse_theme
 from igh_plugin.themes.model import CHARTS, LAYERS
@@ -190,3 +191,10 @@ def test_links_between_the_pages_lead_somewhere():
     for page in (*DOCS.glob("*.md"), ROOT / "README.md"):
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_reference_of_duplicates_names_every_key_and_no_other():
+    page = (DOCS / "duplicates.md").read_text(encoding="utf-8")
+    assert tuple(table_after(page, "`rules`:")) == RULE_KEYS
+    assert tuple(table_after(page, "`two_sources`:")) == PAIR_KEYS
+    assert parse_duplicate_rules(example(page)).rules
