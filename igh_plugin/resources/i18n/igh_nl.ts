@@ -52,6 +52,206 @@
 <translation>Een bestand met vlakkenlagen, elk een niveau van gebieden. Leeg: de gebieden van het werkbestand, of geen.</translation>
 </message>
 <message>
+<source>Reports of the same thing</source>
+<translation>Meldingen van hetzelfde</translation>
+</message>
+<message>
+<source>{events} events are {incidents} incidents: {several} of them stand in the data more than once, {linked} events belong to those. No event was changed or deleted; without the links every event is an incident of its own again.</source>
+<translation>{events} registraties zijn {incidents} incidenten: {several} daarvan staan meer dan eens in de gegevens, daarbij horen {linked} registraties. Geen registratie is gewijzigd of verwijderd; zonder de koppelingen is elke registratie weer een incident op zichzelf.</translation>
+</message>
+<message>
+<source>Took no part: {no_point} events without an exact point, {no_time} without a time (or without a time of day where minutes count), {no_rule} without a rule for their category and kind.</source>
+<translation>Deden niet mee: {no_point} registraties zonder precies punt, {no_time} zonder tijd (of zonder tijdstip waar minuten tellen), {no_rule} zonder regel voor hun categorie en soort.</translation>
+</message>
+<message>
+<source>Two events of one category are linked when they are within the distance and within the time of their rule; chains of links are one incident, up to the limits of the rule. Two registrations of different sources are one when each is the nearest of the other source to the other.</source>
+<translation>Twee registraties van één categorie worden gekoppeld als ze binnen de afstand én binnen de tijd van hun regel liggen; kettingen van koppelingen zijn één incident, tot de limieten van de regel. Twee registraties uit verschillende bronnen zijn dezelfde als elk van de andere bron het dichtst bij de ander ligt.</translation>
+</message>
+<message>
+<source>Links by rule and reason</source>
+<translation>Koppelingen per regel en reden</translation>
+</message>
+<message>
+<source>The largest incidents</source>
+<translation>De grootste incidenten</translation>
+</message>
+<message>
+<source>The most doubtful links of each rule</source>
+<translation>De twijfelachtigste koppelingen van elke regel</translation>
+</message>
+<message>
+<source>Those that go furthest towards the bounds. If these are not the same thing, the bounds are too wide.</source>
+<translation>Die het dichtst bij de grenzen komen. Zijn dit geen meldingen van hetzelfde, dan zijn de grenzen te ruim.</translation>
+</message>
+<message>
+<source>Rule</source>
+<translation>Regel</translation>
+</message>
+<message>
+<source>Reason</source>
+<translation>Reden</translation>
+</message>
+<message>
+<source>Within</source>
+<translation>Binnen</translation>
+</message>
+<message>
+<source>Links</source>
+<translation>Koppelingen</translation>
+</message>
+<message>
+<source>Chains cut</source>
+<translation>Doorgeknipte kettingen</translation>
+</message>
+<message>
+<source>Id of the first report</source>
+<translation>Id van de eerste melding</translation>
+</message>
+<message>
+<source>Category</source>
+<translation>Categorie</translation>
+</message>
+<message>
+<source>Reports</source>
+<translation>Meldingen</translation>
+</message>
+<message>
+<source>First time (local)</source>
+<translation>Eerste tijd (lokaal)</translation>
+</message>
+<message>
+<source>Last time (local)</source>
+<translation>Laatste tijd (lokaal)</translation>
+</message>
+<message>
+<source>Sources</source>
+<translation>Bronnen</translation>
+</message>
+<message>
+<source>Event</source>
+<translation>Registratie</translation>
+</message>
+<message>
+<source>Linked to</source>
+<translation>Gekoppeld aan</translation>
+</message>
+<message>
+<source>Source</source>
+<translation>Bron</translation>
+</message>
+<message>
+<source>Happened (local time)</source>
+<translation>Gebeurd (plaatselijke tijd)</translation>
+</message>
+<message>
+<source>Metres apart</source>
+<translation>Meters ertussen</translation>
+</message>
+<message>
+<source>Minutes apart</source>
+<translation>Minuten ertussen</translation>
+</message>
+<message>
+<source>{metres} m, {minutes} minutes</source>
+<translation>{metres} m, {minutes} minuten</translation>
+</message>
+<message>
+<source>Rules (*.yaml *.yml);;All files (*)</source>
+<translation>Regels (*.yaml *.yml);;Alle bestanden (*)</translation>
+</message>
+<message>
+<source>Incidents and their reports</source>
+<translation>Incidenten en hun meldingen</translation>
+</message>
+<message>
+<source>{count} incidents of {least} reports or more, each at the point of its first report. {linked} of {events} events were linked to others in run {run}.</source>
+<translation>{count} incidenten van {least} meldingen of meer, elk op het punt van de eerste melding. In run {run} zijn {linked} van de {events} registraties aan andere gekoppeld.</translation>
+</message>
+<message>
+<source>{events} events are {incidents} incidents; {several} of them are of several events, {linked} in all.</source>
+<translation>{events} registraties zijn {incidents} incidenten; {several} daarvan bestaan uit meer registraties, samen {linked}.</translation>
+</message>
+<message>
+<source>The links of {count} events were removed: each is an incident of its own again.</source>
+<translation>De koppelingen van {count} registraties zijn weggehaald: elk is weer een incident op zichzelf.</translation>
+</message>
+<message>
+<source>Link reports of the same thing</source>
+<translation>Meldingen van hetzelfde koppelen</translation>
+</message>
+<message>
+<source>The GeoPackage that holds the events.</source>
+<translation>De GeoPackage met de registraties.</translation>
+</message>
+<message>
+<source>Rules</source>
+<translation>Regels</translation>
+</message>
+<message>
+<source>A YAML file with rules for each category; empty for those of the package, which are a start.</source>
+<translation>Een YAML-bestand met regels per categorie; leeg voor die van het pakket, die een begin zijn.</translation>
+</message>
+<message>
+<source>The ids of sources, separated by semicolons; empty for all.</source>
+<translation>De ids van bronnen, gescheiden door puntkomma’s; leeg voor alle.</translation>
+</message>
+<message>
+<source>Fewest reports of an incident in the layer</source>
+<translation>Minste aantal meldingen van een incident in de laag</translation>
+</message>
+<message>
+<source>1: also events that were reported once, so that the layer holds every incident once.</source>
+<translation>1: ook wat één keer is gemeld, zodat de laag elk incident één keer bevat.</translation>
+</message>
+<message>
+<source>Remove all links</source>
+<translation>Alle koppelingen weghalen</translation>
+</message>
+<message>
+<source>Every event is an incident of its own again; nothing is linked.</source>
+<translation>Elke registratie is weer een incident op zichzelf; er wordt niets gekoppeld.</translation>
+</message>
+<message>
+<source>Incidents</source>
+<translation>Incidenten</translation>
+</message>
+<message>
+<source>A point for each incident, where it was first reported, with its number of reports.</source>
+<translation>Een punt voor elk incident, waar het voor het eerst is gemeld, met het aantal meldingen.</translation>
+</message>
+<message>
+<source>Report</source>
+<translation>Verslag</translation>
+</message>
+<message>
+<source>A page that says why rows were taken as one; empty for none.</source>
+<translation>Een pagina die zegt waarom rijen als één zijn genomen; leeg voor geen.</translation>
+</message>
+<message>
+<source>Events looked at</source>
+<translation>Bekeken registraties</translation>
+</message>
+<message>
+<source>Incidents of several events</source>
+<translation>Incidenten van meer registraties</translation>
+</message>
+<message>
+<source>Events in those</source>
+<translation>Registraties daarin</translation>
+</message>
+<message>
+<source>Registrations in two sources</source>
+<translation>Registraties in twee bronnen</translation>
+</message>
+<message>
+<source>Events that took no part</source>
+<translation>Registraties die niet meededen</translation>
+</message>
+<message>
+<source>Run</source>
+<translation>Runnummer</translation>
+</message>
+<message>
 <source>{source}: answers, {count} columns.</source>
 <translation>{source}: antwoordt, {count} kolommen.</translation>
 </message>
@@ -68,20 +268,8 @@
 <translation>De bronnen nalopen</translation>
 </message>
 <message>
-<source>Sources</source>
-<translation>Bronnen</translation>
-</message>
-<message>
 <source>YAML files, or ids of sources of the package, separated by semicolons. Empty: those of the workspace, or without one all of the package that have an address and need no credentials.</source>
 <translation>YAML-bestanden, of id's van bronnen van het pakket, gescheiden door puntkomma's. Leeg: die van het werkbestand, of zonder werkbestand alle van het pakket die een adres hebben en geen inloggegevens nodig hebben.</translation>
-</message>
-<message>
-<source>The GeoPackage that holds the events.</source>
-<translation>De GeoPackage met de registraties.</translation>
-</message>
-<message>
-<source>Report</source>
-<translation>Verslag</translation>
 </message>
 <message>
 <source>A file for what was found, as JSON; empty for none.</source>
@@ -102,10 +290,6 @@
 <message>
 <source>Collect a source</source>
 <translation>Een bron verzamelen</translation>
-</message>
-<message>
-<source>Source</source>
-<translation>Bron</translation>
 </message>
 <message>
 <source>The YAML file of a source with a connection, or the id of a source of the package.</source>
@@ -222,10 +406,6 @@
 <message>
 <source>Events known</source>
 <translation>Bekende gebeurtenissen</translation>
-</message>
-<message>
-<source>Run</source>
-<translation>Runnummer</translation>
 </message>
 <message>
 <source>Refresh the sources</source>
@@ -1336,6 +1516,14 @@
 <translation>De tijdzone “{zone}” is niet bekend. Gebruik een naam als Europe/Amsterdam of UTC.</translation>
 </message>
 <message>
+<source>Reported again, near and soon after</source>
+<translation>Nog eens gemeld, dichtbij en kort daarna</translation>
+</message>
+<message>
+<source>The same registration in two sources</source>
+<translation>Dezelfde registratie in twee bronnen</translation>
+</message>
+<message>
 <source>Hot spots appear after the theme is built.</source>
 <translation>Hotspots verschijnen zodra het thema is opgebouwd.</translation>
 </message>
@@ -1568,14 +1756,6 @@
 <translation>Dubbelklik of Enter: de registraties erachter</translation>
 </message>
 <message>
-<source>Happened (local time)</source>
-<translation>Gebeurd (plaatselijke tijd)</translation>
-</message>
-<message>
-<source>Category</source>
-<translation>Categorie</translation>
-</message>
-<message>
 <source>Subcategory</source>
 <translation>Subcategorie</translation>
 </message>
@@ -1618,10 +1798,6 @@
 <message>
 <source>Y</source>
 <translation>Y</translation>
-</message>
-<message>
-<source>Event</source>
-<translation>Registratie</translation>
 </message>
 <message>
 <source>report</source>
@@ -2000,6 +2176,30 @@
 <translation>{source} antwoordt, maar heeft geen records: er valt niets voor te stellen.</translation>
 </message>
 <message>
+<source>There are no events to link: collect a source into the workspace first.</source>
+<translation>Er zijn geen registraties om te koppelen: verzamel eerst een bron in het werkbestand.</translation>
+</message>
+<message>
+<source>None of the {count} events can be linked: {points} lack an exact point, {times} of the others a time, {rules} have no rule for their category and kind. Map what is missing, or add rules.</source>
+<translation>Geen van de {count} registraties kan worden gekoppeld: {points} hebben geen precies punt, {times} van de andere geen tijd, {rules} geen regel voor hun categorie en soort. Wijs toe wat ontbreekt, of voeg regels toe.</translation>
+</message>
+<message>
+<source>Linking {name}</source>
+<translation>{name} koppelen</translation>
+</message>
+<message>
+<source>{count} of the events linked by distance have points that were displaced for display: distances between them say little.</source>
+<translation>{count} van de op afstand gekoppelde registraties hebben punten die voor de weergave zijn verschoven: afstanden daartussen zeggen weinig.</translation>
+</message>
+<message>
+<source>{name}: {count} chains of reports went beyond the limits and were cut.</source>
+<translation>{name}: {count} kettingen van meldingen gingen over de limieten en zijn doorgeknipt.</translation>
+</message>
+<message>
+<source>The pair {name} was passed over: the events hold no {source}.</source>
+<translation>Het paar {name} is overgeslagen: bij de registraties is geen {source}.</translation>
+</message>
+<message>
 <source>There is no workspace at {path}, and {crs} does not count in metres: give areas in a projected CRS to make one.</source>
 <translation>Er is geen werkbestand op {path}, en {crs} telt niet in meters: geef gebieden in een geprojecteerd CRS om er een te maken.</translation>
 </message>
@@ -2132,16 +2332,8 @@
 <translation>Opties van IGH…</translation>
 </message>
 <message>
-<source>“{name}” is missing</source>
-<translation>“{name}” ontbreekt</translation>
-</message>
-<message>
 <source>“{path}” need the year they are of: year</source>
 <translation>“{path}” hebben het jaar nodig waarvan ze zijn: year</translation>
-</message>
-<message>
-<source>“{path}” must be named with small letters, digits and underscores</source>
-<translation>de naam “{path}” mag alleen kleine letters, cijfers en liggende streepjes hebben</translation>
 </message>
 <message>
 <source>“{path}” of the type wfs needs the name of a layer: layer</source>
@@ -2322,6 +2514,42 @@
 <message>
 <source>{file} has {count} columns; at most {most} are possible.</source>
 <translation>{file} heeft {count} kolommen; er zijn er hoogstens {most} mogelijk.</translation>
+</message>
+<message>
+<source>There is no file with rules at {file}.</source>
+<translation>Er is geen bestand met regels op {file}.</translation>
+</message>
+<message>
+<source>{file} is not text in UTF-8. Save the rules as UTF-8.</source>
+<translation>{file} is geen tekst in UTF-8. Sla de regels op als UTF-8.</translation>
+</message>
+<message>
+<source>“{path}” holds no rule</source>
+<translation>“{path}” bevat geen regel</translation>
+</message>
+<message>
+<source>“{path}” needs “main” or “categories”</source>
+<translation>“{path}” heeft “main” of “categories” nodig</translation>
+</message>
+<message>
+<source>“{path}” names {text}, which the rule “{owner}” names already</source>
+<translation>“{path}” noemt {text}, die de regel “{owner}” al noemt</translation>
+</message>
+<message>
+<source>“{path}” needs “{name}”</source>
+<translation>“{path}” heeft “{name}” nodig</translation>
+</message>
+<message>
+<source>“{path}” must be the ids of two sources</source>
+<translation>“{path}” moet de ids van twee bronnen zijn</translation>
+</message>
+<message>
+<source>“{path}” must be a number above zero</source>
+<translation>“{path}” moet een getal boven nul zijn</translation>
+</message>
+<message>
+<source>“{path}” is {limit}, less than the {bound} within which two reports are linked</source>
+<translation>“{path}” is {limit}, minder dan de {bound} waarbinnen twee meldingen worden gekoppeld</translation>
 </message>
 <message>
 <source>There is no file or folder {path}.</source>
@@ -2614,6 +2842,14 @@
 <message>
 <source>“{path}” is not known here; possible are: {allowed}</source>
 <translation>“{path}” is hier niet bekend; mogelijk zijn: {allowed}</translation>
+</message>
+<message>
+<source>“{name}” is missing</source>
+<translation>“{name}” ontbreekt</translation>
+</message>
+<message>
+<source>“{path}” must be named with small letters, digits and underscores</source>
+<translation>de naam “{path}” mag alleen kleine letters, cijfers en liggende streepjes hebben</translation>
 </message>
 <message>
 <source>“{path}” must be a single value</source>
