@@ -16,6 +16,9 @@ from ..sources.remote import Remote
 
 _SHRUNK = 0.5
 _ENOUGH = 100
+_EARLY = 0.25
+"""How much earlier than after its days something may be done again, as a share of them and at most in days: a job that
+starts at the same hour every night finds less than a whole day since the last one ended."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,12 @@ def is_due(remote: Optional[Remote], last: Last, now: Optional[np.datetime64] = 
     """Whether a source is to be fetched again: its interval has passed, or it never was."""
     if remote is None or remote.every is None:
         return False
-    return last.finished is None or days_since(last.finished, now) >= remote.every
+    return last.finished is None or have_passed(remote.every, last.finished, now)
+
+
+def have_passed(days: float, moment: datetime, now: Optional[np.datetime64] = None) -> bool:
+    """Whether so many days have passed since a moment, but for the hours by which one night differs from another."""
+    return days_since(moment, now) >= days - _EARLY * min(1.0, days)
 
 
 def days_since(moment: datetime, now: Optional[np.datetime64] = None) -> float:

@@ -24,7 +24,7 @@ from .area_sources import collect_areas
 from .calendar_days import collect_calendar
 from .collect import CollectResult, store_records, tell
 from .download import fetched, note_unchanged, remote_of
-from .history import Last, check_size, days_since, is_due, last_runs
+from .history import Last, check_size, have_passed, is_due, last_runs
 from .reference import collect_reference
 from .statistics import collect_statistics
 
@@ -140,7 +140,7 @@ def _since(remote: Remote, definition: SourceDefinition, last: Last, now: Option
     """Return the day from which records are asked for, empty for all."""
     if not remote.field or not last.reached or last.definition != definition.text:
         return ""
-    if last.whole is None or days_since(last.whole, now) >= remote.whole:
+    if last.whole is None or have_passed(remote.whole, last.whole, now):
         return ""
     return str(np.datetime64(last.reached, "D") - np.timedelta64(int(np.ceil(remote.overlap)), "D"))
 
