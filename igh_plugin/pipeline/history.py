@@ -23,7 +23,7 @@ starts at the same hour every night finds less than a whole day since the last o
 
 @dataclass(frozen=True)
 class Last:
-    """What is known of the last runs of a source: when they were, the day reached, rows of the last whole one.
+    """What is known of the last times a source was fetched: when they were, the day reached, rows of the last whole one.
 
     `mark` tells the document of the last run from a newer one; empty where its rows are to be looked at again: some were
     rejected, or there are other areas since.
@@ -39,7 +39,10 @@ class Last:
 
 def last_runs(workspace, source: str) -> Last:
     """Return what the workspace says of the earlier runs of a source."""
-    runs = [run for run in workspace.runs(source) if run["kind"] == "collect" and _about(run).get("address")]
+    runs: List[Dict[str, Any]] = []
+    for run in workspace.runs(source):
+        if run["kind"] == "collect":  # files take the place of all that was fetched before them
+            runs = [*runs, run] if _about(run).get("address") else []
     if not runs:
         return Last()
     whole = [run for run in runs if _about(run).get("whole")]

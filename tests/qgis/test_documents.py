@@ -15,6 +15,7 @@ from osgeo import ogr, osr
 
 from igh_plugin.core.errors import UserError
 from igh_plugin.pipeline.areas import import_areas
+from igh_plugin.pipeline.collect import collect as collect_files
 from igh_plugin.pipeline.refresh import collect_any, collect_source
 from igh_plugin.sources.definition import parse_definition, parse_source
 from igh_plugin.sources.network import errors
@@ -229,6 +230,16 @@ def test_an_unchanged_document_is_read_again_where_rows_were_rejected_or_areas_a
     result = collect(workspace, served)
     assert served.sent == 2 and result.rejected["outside_area"] > 0
     assert collect(workspace, served).read == COUNT and served.sent == 3
+
+
+def test_what_files_replaced_is_fetched_again_as_a_whole(workspace, served, tmp_path):
+    served.tag = '"abc"'
+    collect(workspace, served)
+    path = tmp_path / "few.csv"
+    path.write_bytes(as_csv(3))
+    collect_files(workspace, served.definition, path, now=NOW)
+    assert workspace.count_events() == 3
+    assert collect(workspace, served).read == COUNT and workspace.count_events() == COUNT
 
 
 def test_a_layer_that_did_not_change_is_not_fetched_again(workspace, bodies):
