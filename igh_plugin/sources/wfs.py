@@ -19,7 +19,7 @@ import numpy as np
 
 from ..core.cleaning.records import RawBatch
 from .csv_stream import ABORTED
-from .features import feature_batch
+from .features import feature_batch, first_position
 from .gml import Element, NoFeatures, NotXml, code_of, features_of, parse_xml
 from .network import errors
 from .network.door import Ask, Door, Reply, refuse_page
@@ -245,16 +245,10 @@ def _agree(first: List[Dict[str, Any]], second: List[Dict[str, Any]]) -> bool:
         if not here or not there:
             continue
         compared = True
-        here, there = _first_position(here), _first_position(there)
+        here, there = first_position(here), first_position(there)
         if not np.allclose(here[:2], there[:2], rtol=0, atol=_SAME):
             return False
     return compared
-
-
-def _first_position(coordinates: Any) -> Any:
-    while coordinates and isinstance(coordinates[0], list):
-        coordinates = coordinates[0]
-    return coordinates
 
 
 def _filter(own: str, field: str, since: str, new: bool) -> str:

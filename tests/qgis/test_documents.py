@@ -317,3 +317,25 @@ def test_geojson_in_another_crs_is_refused(workspace, dso):
     dso.content_crs = "EPSG:4326"
     with pytest.raises(errors.WrongContent, match="in EPSG:4326, not in EPSG:28992"):
         collect_dso(workspace, dso)
+
+
+@pytest.mark.parametrize("type_", ["geojson", "ogcapi", "arcgis"])
+def test_outlines_in_degrees_where_metres_were_asked_are_refused(workspace, type_):
+    ring = [[4.9, 52.37], [4.91, 52.37], [4.91, 52.38], [4.9, 52.37]]
+    shapes = [
+        None,
+        {"type": "Polygon", "coordinates": [ring]},
+        {"type": "MultiPolygon", "coordinates": [[ring]]},
+    ]
+    features = [{"type": "Feature", "properties": {}, "geometry": one} for one in shapes]
+    page = json.dumps({"type": "FeatureCollection", "features": features, "links": [], "count": 3})
+    with Site({"/*": lambda _: Answer(page, kind="application/geo+json")}) as site:
+        text = f"""
+source: rows
+grain: reference
+crs: EPSG:28992
+connection: {{type: {type_}, address: "{site.address("/rows")}"}}
+geometry: {{shape: polygon}}
+"""
+        with pytest.raises(errors.WrongContent, match="CRS84, not in EPSG:28992"):
+            collect_any(workspace, parse_source(text), limits=QUICK)
