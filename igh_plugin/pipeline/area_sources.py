@@ -52,6 +52,7 @@ def collect_areas(
     levels: List[Level] = []
     statistics: List[pd.DataFrame] = []
     about: Dict[str, Any] = {}
+    header: List[str] = []
     with ExitStack() as stack:
         for number, wanted in enumerate(definition.levels):
             wanted = replace(wanted, remote=replace(wanted.remote, credentials=remote.credentials))
@@ -79,8 +80,10 @@ def collect_areas(
             above = definition.levels[number + 1].remove if number + 1 < len(definition.levels) else ""
             level = _Level(definition, wanted, above, workspace.crs, rejects, result)
             level.read(spool)
+            header += spool.header
             levels.append(level.level())
             statistics += level.statistics()
+        check_header(definition.source, list(definition.statistics.values()), header)
         check_size(definition.source, remote, result.read, last_runs(workspace, definition.source))
         levels.sort(key=lambda one: (-len(one.codes), one.name))
         frame = rejects.take()
@@ -156,7 +159,9 @@ class _Level:
             self._result.notes.append(Text(PARTS, values))
 
     def _held(self, batch) -> Dict[str, str]:
-        return {name: one for name, one in self._definition.statistics.items() if one in batch.columns}
+        """Return the columns of statistics that this level has; a level may lack what another one has."""
+        held = set(batch.header) & set(batch.columns)
+        return {name: one for name, one in self._definition.statistics.items() if one in held}
 
     def level(self) -> Level:
         shapes = list(self._shapes.values())

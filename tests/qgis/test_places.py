@@ -22,6 +22,7 @@ from igh_plugin.sources.network.door import Plain
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from tests.servers.dso import Dso, reports
 from tests.servers.features import Features
+from tests.servers.web import Answer, Site
 
 QUICK = Limits(connect=2, read=2, pause=0.01, tries=2)
 SIZE = 500
@@ -202,6 +203,20 @@ def test_areas_without_what_the_definition_names_are_refused(workspace, city):
     assert workspace.fingerprint() == before
     found = check_source(city.definition, limits=QUICK)
     assert found.state == "drifted" and "naam" in str(found.sentences[0])
+
+
+def test_statistics_whose_column_is_gone_are_told_and_stay(workspace, city):
+    before = workspace.fingerprint()
+    city.hidden = city.coarse.hidden = ("inwoners",)
+    with pytest.raises(UserError, match="has no column inwoners"):
+        collect_areas(workspace, city.definition, limits=QUICK)
+    assert workspace.fingerprint() == before
+    assert check_source(city.definition, limits=QUICK).state == "drifted"
+    city.hidden = ()
+    collect_areas(workspace, city.definition, limits=QUICK)
+    people = workspace.area_statistics("inhabitants")
+    assert sorted(people["code"]) == [f"A{number:02d}" for number in range(16)]
+    assert check_source(city.definition, limits=QUICK).state == "fine"
 
 
 def test_an_area_in_parts_is_one_and_one_without_an_outline_is_kept_aside(workspace, city):
@@ -432,3 +447,15 @@ def test_all_of_them_are_refreshed_when_they_are_due(workspace, city):
     assert set(outcome) == {"city_areas", "parking_bays"}
     assert [one.unchanged for one in outcome.values()] == [18, 40]
     assert refresh(workspace, lambda _: Around()) == {}
+
+
+def test_a_service_of_json_without_a_column_of_statistics_leaves_them(workspace, city):
+    """Its rows hold every column that is asked for, empty where there is none."""
+    before = workspace.area_statistics("inhabitants")["value"]
+    rows = [*hoods(), *({**row, "ligtIn": "", "water": ""} for row in districts())]
+    gone = [{name: text for name, text in row.items() if name != "inwoners"} for row in rows]
+    with Site({"/rows": lambda _: Answer(json.dumps(gone), kind="application/json")}) as site:
+        text = AREAS.format(hoods=site.address("/rows"), districts=site.address("/rows"))
+        with pytest.raises(UserError, match="has no column inwoners"):
+            collect_areas(workspace, parse_source(text.replace("type: dso", "type: json")), limits=QUICK)
+    assert np.array_equal(workspace.area_statistics("inhabitants")["value"], before, equal_nan=True)
