@@ -21,7 +21,7 @@ from ..sources.spool import Spool
 from .areas import Level, store_areas
 from .collect import CollectResult, software, tell
 from .download import fetched, remote_of
-from .geometries import GeometryReader, wkb_of
+from .geometries import GeometryReader, put_in_order, wkb_of
 from .history import check_size, last_runs
 from .reference import check_header, chosen_rows
 from .statistics import SUPPRESSED, with_other_years
@@ -145,7 +145,8 @@ class _Level:
                     continue
                 if code in self._shapes:
                     self._several.add(code)
-                    shape = ogr.ForceToMultiPolygon(self._shapes[code].Union(shape))
+                    both = put_in_order(self._shapes[code]).Union(put_in_order(shape))
+                    shape = ogr.ForceToMultiPolygon(both)
                 self._shapes[code] = shape
                 self._names[code] = batch.columns[wanted.title][row].strip() if wanted.title else code
                 parent = batch.columns[wanted.parent][row].strip() if wanted.parent else ""

@@ -23,7 +23,7 @@ from ..sources.records import Records
 from ..sources.reference import ANY, ReferenceDefinition
 from .collect import CollectResult, check_kept, software, tell
 from .download import fetched, note_unchanged, remote_of
-from .geometries import STORED, GeometryReader, wkb_of
+from .geometries import STORED, GeometryReader, put_in_order, wkb_of
 from .history import check_size, last_runs
 from .statistics import with_other_years
 
@@ -244,7 +244,7 @@ def _statistics(
     """Give code, year, name and value of the statistics made of a layer, for every level."""
     if not definition.statistics:
         return
-    geometries = [ogr.CreateGeometryFromWkb(wkb) for wkb in layer.wkbs]
+    geometries = [put_in_order(ogr.CreateGeometryFromWkb(wkb)) for wkb in layer.wkbs]
     points = np.array([_inside(one) for one in geometries]).reshape(-1, 2)
     for level in workspace.area_levels():
         outlines = workspace.area_geometries(level)
@@ -285,7 +285,7 @@ def _extents(
     progress: Progress,
 ) -> np.ndarray:
     """Return kilometres of lines or km2 of polygons inside each area, (m,) float64: what crosses an edge is cut there."""
-    areas = [ogr.CreateGeometryFromWkb(wkb) for wkb in outlines]
+    areas = [put_in_order(ogr.CreateGeometryFromWkb(wkb)) for wkb in outlines]
     prepared = [one.CreatePreparedGeometry() for one in areas]
     around = np.array([one.GetEnvelope() for one in areas]).reshape(-1, 4)
     size = (lambda one: one.Length() / 1e3) if measure == "length" else (lambda one: one.Area() / 1e6)

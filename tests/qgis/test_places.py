@@ -325,6 +325,39 @@ statistics: {{{shape}_total: {{measure: {measure}}}}}
     assert [water[code] for code in ("A00", "A01", "A04", "A05")] == pytest.approx([0.01] * 4)
 
 
+BOW = "POLYGON ((120400 487200, 120600 487400, 120600 487200, 120400 487400, 120400 487200))"
+"""An outline that crosses itself: two triangles of 1 ha, one in A00 and one in A01."""
+
+
+def test_what_crosses_itself_is_measured_too(workspace, city):
+    spike = (
+        "POLYGON ((120100 487100, 120200 487100, 120200 487200, 120100 487200, 120100 487050, 120100 487100))"
+    )
+    over = "MULTIPOLYGON (((121000 487100, 121100 487100, 121100 487200, 121000 487200, 121000 487100)), ((121050 487100, 121150 487100, 121150 487200, 121050 487200, 121050 487100)))"
+    with dso([{"id": str(at), "geom": one} for at, one in enumerate((BOW, spike, over))]) as server:
+        text = f"""
+source: ponds
+grain: reference
+crs: EPSG:28992
+connection: {{type: dso, address: "{server.address}"}}
+id: id
+geometry: {{column: geom, shape: polygon}}
+statistics: {{water: {{measure: area}}}}
+"""
+        collect_reference(workspace, parse_source(text), limits=QUICK)
+    held = workspace.area_statistics("water")
+    water = dict(zip(held["code"], held["value"]))
+    assert water["A00"] == pytest.approx(0.02) and water["A01"] == pytest.approx(0.01)
+    assert water["A"] == pytest.approx(0.03) and water["A02"] == pytest.approx(0.015)
+
+
+def test_a_part_of_an_area_may_cross_itself(workspace, city):
+    lone = {"id": "20", "ligtIn": "WK0363A", "water": "NEE", "inwoners": "0", "naam": "Buurt 0"}
+    city.rows.append({**lone, "code": "BU0363A00", "geometrie": BOW})
+    assert collect_areas(workspace, city.definition, limits=QUICK).rejected == {}
+    assert workspace.areas("hoods")["area_km2"][0] == pytest.approx(0.26)
+
+
 def test_a_personal_column_is_never_stored(workspace, city, tmp_path):
     with dso(bays()) as server:
         text = BAYS.format(address=server.address, shape="polygon", crs="EPSG:28992")
