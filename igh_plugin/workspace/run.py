@@ -248,17 +248,16 @@ class Run:
         float64 `minx, maxx, miny, maxy`, `geometry_type` such as `MULTIPOLYGON` or `GEOMETRY`.
         """
         known = sql.equal(source=source)
-        found = self._connection.execute(sql.select(("table_name",), "layers", known[0]), known[1]).fetchone()
+        statement = sql.select(("table_name", "year"), "layers", known[0])
+        found = self._connection.execute(statement, known[1]).fetchone()
         table = found[0] if found else self._free_table_name("layer", source)
         stored = tuple(Column(name, _sql_type(array)) for name, array in columns.items())
         wanted = Table(table, stored, geometry_type, (), title)
         blobs = geometry.pack_any(wkbs, envelopes, self._srs_id)
         listed = [blobs, *(values.to_sql(array) for array in columns.values())]
         rows = [(number, *row) for number, row in enumerate(zip(*listed), 1)]
-        if (
-            self._replace_table(wanted, (wanted.key, "geom", *wanted.column_names), rows, envelopes)
-            or not found
-        ):
+        changed = self._replace_table(wanted, (wanted.key, "geom", *wanted.column_names), rows, envelopes)
+        if changed or not found or found[1] != year:
             row = {
                 "source": source,
                 "table_name": table,

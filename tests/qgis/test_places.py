@@ -290,6 +290,7 @@ def test_a_year_of_statistics_leaves_the_others(workspace, city):
             collect_reference(workspace, parse_source(f"{text}year: {year}\n"), limits=QUICK)
     held = workspace.area_statistics("parking_places")
     assert sorted(set(held["year"])) == [2024, 2025] and len(held["year"]) == 36
+    assert workspace.layers()[0]["year"] == 2025
 
 
 def test_lines_and_polygons_are_measured_where_they_lie(workspace, city):
