@@ -326,6 +326,15 @@ statistics: {{{shape}_total: {{measure: {measure}}}}}
     assert [water[code] for code in ("A00", "A01", "A04", "A05")] == pytest.approx([0.01] * 4)
 
 
+def test_a_layer_may_have_fields_called_x_and_y(workspace, city):
+    with dso(bays()) as server:
+        text = BAYS.format(address=server.address, shape="polygon", crs="EPSG:28992")
+        definition = parse_source(text.replace("street: straatnaam", "x: straatnaam, y: aantal"))
+        collect_reference(workspace, definition, limits=QUICK)
+        assert collect_reference(workspace, definition, limits=QUICK).unchanged == 40
+    assert set(workspace.layer("parking_bays")[0]["x"]) == {"Kade"}
+
+
 BOW = "POLYGON ((120400 487200, 120600 487400, 120600 487200, 120400 487400, 120400 487200))"
 """An outline that crosses itself: two triangles of 1 ha, one in A00 and one in A01."""
 
