@@ -74,8 +74,7 @@ def collect_calendar(
         with workspace.begin("collect", definition.source, about, software()) as run:
             result.run = run.id
             run.put_source(definition.as_record())
-            for name, found in days.items():
-                run.replace_calendar(definition.source, name, found)
+            run.replace_calendar(definition.source, days)
             run.store_rejects(definition.source, frame)
             result.count(run)
             progress.check()

@@ -227,10 +227,10 @@ class Run:
             columns = ("code", "year", "value")
             self._put("area_statistics", columns, list(zip(*listed)), condition, {"name": name})
 
-    def replace_calendar(self, source: str, kind: str, days: Sequence[int]) -> None:
-        """Replace the days of a kind that a source knows, as days since 1970-01-01."""
-        part = {"source": source, "kind": kind}
-        self._put("calendar", ("day",), [(int(day),) for day in sorted(set(days))], sql.equal(**part), part)
+    def replace_calendar(self, source: str, days: Mapping[str, Sequence[int]]) -> None:
+        """Replace the days that a source knows, by kind, as days since 1970-01-01."""
+        rows = [(kind, int(day)) for kind, found in days.items() for day in sorted(set(found))]
+        self._put("calendar", ("kind", "day"), rows, sql.equal(source=source), {"source": source})
 
     def store_layer(
         self,

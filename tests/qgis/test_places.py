@@ -465,7 +465,11 @@ def test_a_calendar_gives_its_days(workspace):
         assert workspace.calendar("public_holiday").tolist() == [first]
         assert workspace.calendar("school_holiday").tolist() == [first, first + 1, first + 2, first + 3]
         before = workspace.fingerprint()
+        other = parse_source(definition.text.replace("school_holiday", "vacation"))
+        collect_calendar(workspace, other, limits=QUICK)
+        assert len(workspace.calendar("school_holiday")) == 0 and len(workspace.calendar("vacation")) == 4
         collect_calendar(workspace, definition, limits=QUICK)
+        assert workspace.fingerprint() == before
         server.rows = [{**row, "vakantie": "misschien"} for row in server.rows]
         with pytest.raises(UserError, match="no value of vakantie says yes .* it has: misschien"):
             collect_calendar(workspace, definition, limits=QUICK)
