@@ -135,9 +135,13 @@ class _Level:
             texts = {
                 name: parse_numbers(batch.columns[column])[0] for name, column in self._held(batch).items()
             }
+            codes, outlines, titles, parents = (
+                batch.columns.get(column, [""] * len(batch))  # a zip may hold files of other columns
+                for column in (wanted.code, wanted.geometry, wanted.title, wanted.parent)
+            )
             for row in chosen_rows(dict(wanted.where), batch).tolist():
-                code = _without(batch.columns[wanted.code][row].strip(), wanted.remove)
-                shape, reason = self._reader.read(batch.columns[wanted.geometry][row])
+                code = _without(codes[row].strip(), wanted.remove)
+                shape, reason = self._reader.read(outlines[row])
                 if shape is None or not code:
                     self._rejects.add(
                         batch, [row], reason or "missing_code", wanted.code if not code else wanted.geometry
@@ -148,9 +152,8 @@ class _Level:
                     both = put_in_order(self._shapes[code]).Union(put_in_order(shape))
                     shape = ogr.ForceToMultiPolygon(both)
                 self._shapes[code] = shape
-                self._names[code] = batch.columns[wanted.title][row].strip() if wanted.title else code
-                parent = batch.columns[wanted.parent][row].strip() if wanted.parent else ""
-                self._parents[code] = _without(parent, self._above)
+                self._names[code] = titles[row].strip() if wanted.title else code
+                self._parents[code] = _without(parents[row].strip(), self._above)
                 for name, values in texts.items():
                     self._numbers[name][code] = float(values[row])
         if not self._shapes:

@@ -22,6 +22,7 @@ from .files import SUFFIXES, open_paths
 from .geojson_stream import geojson_batches
 from .network import errors
 from .network.door import Ask, Door, Stream, refuse_page
+from .records import batch_of_rows
 from .remote import Remote
 
 _TAIL = 500
@@ -116,9 +117,14 @@ class FileDocument(_Document):
             path = Path(folder) / PurePosixPath(unquote(urlsplit(self._remote.address).path)).name
             self._fetch(path, since)
             files = open_paths(path, "", self._layer, self._encoding, self._separator, columns)
+            rows = 0
             for number, file in enumerate(files):
                 for batch in file.batches(number, columns or None, whole=True):
+                    rows += len(batch) + len(batch.broken)
                     yield batch, ""
+            if not rows:  # so that the header is known
+                none = np.zeros(0, np.int64)
+                yield batch_of_rows(self._source, 0, files[0].header, [], none, columns or None), ""
 
     def _fetch(self, path: Path, since: str) -> None:
         with self._door.open(self.ask(since)) as stream:

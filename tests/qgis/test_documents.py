@@ -15,6 +15,7 @@ from osgeo import ogr, osr
 
 from igh_plugin.core.errors import UserError
 from igh_plugin.pipeline.areas import import_areas
+from igh_plugin.pipeline.check import check_source
 from igh_plugin.pipeline.collect import collect as collect_files
 from igh_plugin.pipeline.refresh import collect_any, collect_source
 from igh_plugin.sources.definition import parse_definition, parse_source
@@ -339,3 +340,36 @@ geometry: {{shape: polygon}}
 """
         with pytest.raises(errors.WrongContent, match="CRS84, not in EPSG:28992"):
             collect_any(workspace, parse_source(text), limits=QUICK)
+
+
+def test_a_zip_may_hold_a_file_that_is_something_else(workspace):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("days.csv", "day,holiday,name\n2026-01-01,J,Nieuwjaar\n2026-01-02,N,\n")
+        archive.writestr("readme.txt", "About,this file\nThe days,of a year\n")
+        archive.writestr(
+            "areas.csv",
+            'code,geometry,name\nA,"POLYGON ((120000 487000, 120100 487000, 120000 487100, 120000 487000))",a\n',
+        )
+    with Site({"/all.zip": lambda _: Answer(out.getvalue(), kind="application/zip")}) as site:
+        connection = f'connection: {{type: file, address: "{site.address("/all.zip")}"}}'
+        calendar = parse_source(
+            f"source: c\ngrain: calendar\n{connection}\nday: day\nkinds: {{free: {{column: holiday, is: J}}}}\n"
+        )
+        result = collect_any(workspace, calendar, limits=QUICK)
+        assert (result.read, result.kept, result.rejected) == (4, 2, {"bad_time": 2})
+        areas = parse_source(
+            f"source: a\ngrain: areas\ncrs: EPSG:28992\n{connection}\nlevels: {{hoods: {{code: code, name: name}}}}\n"
+        )
+        result = collect_any(workspace, areas, limits=QUICK)
+        assert (result.read, result.kept, result.rejected) == (4, 1, {"missing_geometry": 3})
+
+
+def test_a_file_without_rows_is_seen_by_its_columns(workspace):
+    with Site({"/rows.csv": lambda _: Answer(",".join(HEADER) + "\n", kind="text/csv")}) as site:
+        text = YAML.format(type="file", address=site.address("/rows.csv"), wkt="geometry", more="")
+        assert check_source(parse_definition(text), limits=QUICK).state == "fine"
+        gone = check_source(parse_definition(text.replace("wkt: geometry", "wkt: place")), limits=QUICK)
+        assert gone.state == "drifted" and "place" in str(gone.sentences[0])
+        with pytest.raises(UserError, match="hold no rows"):
+            collect_source(workspace, parse_definition(text), limits=QUICK)
