@@ -102,14 +102,19 @@ def _flat(values: Mapping[str, Any], before: str, srid: str) -> Iterator[Tuple[s
 
 
 def as_text(value: Any) -> str:
-    """Return a value of JSON as text: null is the empty text, true and false are words, a list stays JSON."""
+    """Return a value of JSON as text: null is the empty text, true and false are words, a list stays JSON.
+
+    Half of a sign, which is left where a service cuts a text after so many units of UTF-16, becomes U+FFFD.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, (list, dict)):
-        return json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return str(value)
+    is_nested = isinstance(value, (list, dict))
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True) if is_nested else str(value)
+    return (
+        text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    )
 
 
 def _ewkt(geometry: Optional[Mapping[str, Any]], srid: str) -> str:

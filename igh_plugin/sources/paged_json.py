@@ -2,7 +2,7 @@
 
 Services cut pages shorter than asked, tell errors with HTTP 200, and lose their order between two pages. So a page ends a
 download only when it is empty, shorter than the first one, or completes the number the service states; and a record that
-comes twice is an error.
+comes twice is an error, as is a page.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class PagedJson:
             Ask(begun["next"], (), {}, self._remote.credentials) if begun.get("next") else None
         )
         ask = ask or self._turned(self._first(paging.size, since), rows, number)
-        asked, seen = set(), np.zeros(0, np.int64)
+        asked, seen, before = set(), np.zeros(0, np.int64), np.zeros(0, np.int64)
         while ask:
             asked.add((ask.address, ask.parameters))
             reply, page, found = self._page(ask)
@@ -61,6 +61,9 @@ class PagedJson:
             count = total if total is not None else count
             batch = self._batch(found, columns, salt, rows + 1, reply)
             seen = self._see(seen, batch, reply)
+            if len(before) and np.array_equal(batch.fingerprints, before):
+                raise reply.refuse(errors.WrongContent, "circle", "definition")
+            before = batch.fingerprints
             rows, longest, number = rows + len(found), max(longest, len(found)), number + 1
             ask = self._next(reply, page, found, rows, longest, number, count, since)
             if ask and (ask.address, ask.parameters) in asked:

@@ -1,5 +1,6 @@
 """Services of JSON through their faults: Signalen, Socrata, CKAN, Opendatasoft, ArcGIS, and what can be described."""
 
+import json
 import random
 
 import numpy as np
@@ -250,3 +251,28 @@ def test_delimited_text_as_a_city_writes_it(workspace, end):
         with pytest.raises(errors.Broken, match="ends in the middle of a row"):
             collect_source(workspace, definition, now=NOW, limits=QUICK)
         assert held(workspace) == 500
+
+
+@pytest.mark.parametrize("total", ["", ", total: n"])
+def test_a_service_that_does_not_heed_where_a_page_begins_is_not_believed(workspace, total):
+    said = f"type: json, rows: data.items{total}, paging: {{kind: page, parameter: page}}"
+    with Paged("numbered", COUNT) as server:
+        server.ignores = True
+        with pytest.raises(errors.WrongContent, match="leads back to one that was read"):
+            text = YAML.format(
+                said=said, address=server.address, point="location.geometrie", id="none", field=""
+            )
+            collect_source(workspace, parse_definition(text.replace("id: none\n", "")), limits=QUICK)
+    assert server.answers == 2 and held(workspace) == 0
+
+
+def test_half_a_sign_at_the_end_of_a_text_costs_no_row(workspace):
+    rows = [
+        {"id": at, "created_at": "2026-01-01", "category": {"main_slug": "afval"}, "remark": f"zwerfvuil {text}", "at": place}
+        for at, (text, place) in enumerate([("\ud83d", "POINT (4.9 52.3)"), ("\U0001f5d1", "POINT (4.9 52.3)"), ("\ud83d", "")])
+    ]  # fmt: skip
+    with Site({"/rows": lambda _: Answer(json.dumps(rows), kind="application/json")}) as site:
+        text = YAML.format(said="type: json", address=site.address("/rows"), point="at", id="id", field="")
+        result = collect_source(workspace, parse_definition(text), now=NOW, limits=QUICK)
+    assert (result.read, result.kept, result.rejected) == (3, 2, {"missing_coordinates": 1})
+    assert list(workspace.events(["place"])["place"]) == ["zwerfvuil \ufffd", "zwerfvuil \U0001f5d1"]
