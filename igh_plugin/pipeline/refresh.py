@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, List, Optional
+from typing import Any, Callable, Dict, List, Optional, Tuple
 
 import numpy as np
 
@@ -110,8 +110,11 @@ def refresh(
 
     `surroundings_for` makes the surroundings for a definition. A source that fails does not hold up the others.
     """
-    definitions = _due(workspace, everything, now)
     outcome: Dict[str, Any] = {}
+    definitions, unread = _due(workspace, everything, now)
+    for source, error in unread.items():
+        outcome[source] = error
+        progress.report(error.message)
     for number, definition in enumerate(definitions):
         part = Part(progress, number / len(definitions), (number + 1) / len(definitions))
         try:
@@ -125,15 +128,26 @@ def refresh(
 
 def needs_credentials(workspace, everything: bool = False, now: Optional[np.datetime64] = None) -> bool:
     """Whether a source that is to be fetched shows credentials."""
-    return any(remote_of(one).credentials for one in _due(workspace, everything, now))
+    return any(remote_of(one).credentials for one in _due(workspace, everything, now)[0])
 
 
-def _due(workspace, everything: bool, now: Optional[np.datetime64]) -> List[Definition]:
-    found = [parse_source(item["definition"], item["source"]) for item in workspace.sources()]
-    return [
-        one for one in found
-        if one.remote is not None and (everything or is_due(one.remote, last_runs(workspace, one.source), now))
-    ]  # fmt: skip
+def _due(
+    workspace, everything: bool, now: Optional[np.datetime64]
+) -> Tuple[List[Definition], Dict[str, UserError]]:
+    """Return the sources to be fetched, and what is wrong with definitions that an older version may have let through."""
+    found: List[Definition] = []
+    unread: Dict[str, UserError] = {}
+    for item in workspace.sources():
+        try:
+            one = parse_source(item["definition"] or "", item["source"])
+        except UserError as error:
+            unread[item["source"]] = error
+            continue
+        if one.remote is not None and (
+            everything or is_due(one.remote, last_runs(workspace, one.source), now)
+        ):
+            found.append(one)
+    return found, unread
 
 
 def _since(remote: Remote, definition: SourceDefinition, last: Last, now: Optional[np.datetime64]) -> str:
