@@ -17,6 +17,8 @@ from urllib.parse import unquote, urlsplit
 import numpy as np
 
 from ..core.cleaning.records import RawBatch
+from ..core.errors import UserError
+from ..core.text import QT_TRANSLATE_NOOP, Text
 from .csv_stream import ABORTED, csv_batches
 from .files import SUFFIXES, open_paths
 from .geojson_stream import geojson_batches
@@ -27,6 +29,10 @@ from .remote import Remote
 
 _TAIL = 500
 """Bytes at the end of a file in which a server may say that it gave up."""
+NO_ROOM = QT_TRANSLATE_NOOP(
+    "core",
+    "{source}: its file cannot be kept in {folder} while it is read: {reason}. Make room there. Nothing was changed.",
+)
 
 
 class _Document:
@@ -133,7 +139,16 @@ class FileDocument(_Document):
                 raise stream.refuse(errors.WrongContent, "not_file", "definition", known=known)
             body = self.opened(stream)
             with open(path, "wb+") as file:
-                shutil.copyfileobj(body, file, 1 << 20)
+                try:
+                    shutil.copyfileobj(body, file, 1 << 20)
+                    file.flush()
+                except OSError as error:
+                    values = {
+                        "source": self._source,
+                        "folder": str(path.parent.parent),
+                        "reason": error.strerror or str(error),
+                    }
+                    raise UserError(Text(NO_ROOM, values)) from error
                 if not file.tell():
                     raise stream.refuse(errors.Broken, "empty", "later")
                 file.seek(max(0, file.tell() - _TAIL))

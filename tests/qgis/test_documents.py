@@ -1,10 +1,12 @@
 """Documents on a server (text, GeoJSON, files) and the GeoJSON of the DSO API, through their faults."""
 
 import csv
+import errno
 import gzip
 import io
 import json
 import random
+import shutil
 import tempfile
 import zipfile
 from pathlib import Path
@@ -18,6 +20,7 @@ from igh_plugin.pipeline.areas import import_areas
 from igh_plugin.pipeline.check import check_source
 from igh_plugin.pipeline.collect import collect as collect_files
 from igh_plugin.pipeline.refresh import collect_any, collect_source
+from igh_plugin.sources import spool
 from igh_plugin.sources.definition import parse_definition, parse_source
 from igh_plugin.sources.network import errors
 from igh_plugin.sources.network.body import Limits
@@ -373,3 +376,29 @@ def test_a_file_without_rows_is_seen_by_its_columns(workspace):
         assert gone.state == "drifted" and "place" in str(gone.sentences[0])
         with pytest.raises(UserError, match="hold no rows"):
             collect_source(workspace, parse_definition(text), limits=QUICK)
+
+
+def test_a_full_disk_is_told_and_changes_nothing(workspace, served, monkeypatch):
+    opened = spool._open
+
+    def small(*path):
+        connection = opened(*path)
+        connection.execute("PRAGMA max_page_count = 8")
+        return connection
+
+    monkeypatch.setattr(spool, "_open", small)
+    with pytest.raises(UserError, match="database or disk is full"):
+        collect(workspace, served)
+    monkeypatch.undo()
+    assert workspace.count_events() == 0 and collect(workspace, served).kept == COUNT
+
+
+@pytest.mark.parametrize("served", ["gzip", "geopackage"], indirect=True)
+def test_a_full_folder_for_temporary_files_is_told(workspace, served, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfileobj", full)
+    with pytest.raises(UserError, match="cannot be kept in .* while it is read: No space left on device"):
+        collect(workspace, served)
+    assert workspace.count_events() == 0
