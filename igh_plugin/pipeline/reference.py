@@ -42,15 +42,16 @@ def collect_reference(
     surroundings: Optional[Surroundings] = None,
     progress: Optional[Progress] = None,
     limits: Optional[Limits] = None,
+    whole: bool = False,
 ) -> CollectResult:
-    """Fetch a layer and put it in the place of what the workspace has of it.
+    """Fetch a layer and put it in the place of what the workspace has of it; with `whole` also one that did not change.
 
     Raises `NetworkError`, or `UserError` as `store_reference`; the workspace then holds what it held.
     """
     progress = progress or Silent()
     remote = remote_of(definition)
     last = last_runs(workspace, definition.source)
-    known = last.mark if last.definition == definition.text else ""
+    known = last.mark if not whole and last.definition == definition.text else ""
     part = Part(progress, 0.0, 0.6)
     wanted = definition.wanted(remote)
     try:

@@ -88,13 +88,14 @@ def collect_any(
     """Fetch a source of any grain."""
     if isinstance(definition, SourceDefinition):
         return collect_source(workspace, definition, surroundings, progress, whole, now, limits)
+    if isinstance(definition, ReferenceDefinition):
+        return collect_reference(workspace, definition, surroundings, progress, limits, whole)
     return _COLLECT[type(definition)](workspace, definition, surroundings, progress, limits)
 
 
 _COLLECT: Dict[type, Callable[..., CollectResult]] = {
     StatisticsDefinition: collect_statistics,
     AreasDefinition: collect_areas,
-    ReferenceDefinition: collect_reference,
     CalendarDefinition: collect_calendar,
 }
 

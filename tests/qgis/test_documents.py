@@ -261,6 +261,7 @@ geometry: {{shape: point}}
         assert collect_any(workspace, parse_source(text)).kept == COUNT
         again = collect_any(workspace, parse_source(text))
         assert (again.read, again.unchanged, server.sent) == (0, COUNT, 1)
+        assert collect_any(workspace, parse_source(text), whole=True).read == COUNT and server.sent == 2
 
 
 def test_a_file_of_an_unknown_kind_is_refused(workspace, bodies):
