@@ -175,11 +175,16 @@ class PagedJson:
         return feature_batch(rows, self._source, columns, salt, first, self._crs)
 
     def _see(self, seen: np.ndarray, batch: RawBatch, reply: Reply) -> np.ndarray:
-        """Remember the ids that came; one that comes again means that another is missing."""
+        """Remember the ids that came; one that comes again means that another is missing.
+
+        Where pages keep their order a source may have several rows of one id: there a whole row must not come again.
+        """
         column = next((name for name in self._ids if name in batch.columns), "")
         if not column or self._paging.kind == "none" or len(seen) > _MOST_SEEN:
             return seen
-        named = np.fromiter((hash(text) for text in batch.columns[column] if text), np.int64)
+        named = batch.fingerprints
+        if not self._paging.ordered:
+            named = np.fromiter((hash(text) for text in batch.columns[column] if text), np.int64)
         if np.isin(named, seen).any():
             raise reply.refuse(errors.Disordered, "twice", "later")
         return np.union1d(seen, named)

@@ -276,3 +276,29 @@ def test_half_a_sign_at_the_end_of_a_text_costs_no_row(workspace):
         result = collect_source(workspace, parse_definition(text), now=NOW, limits=QUICK)
     assert (result.read, result.kept, result.rejected) == (3, 2, {"missing_coordinates": 1})
     assert list(workspace.events(["place"])["place"]) == ["zwerfvuil \ufffd", "zwerfvuil \U0001f5d1"]
+
+
+def test_rows_of_one_id_may_lie_on_two_pages_where_these_keep_their_order(workspace):
+    rows = [
+        {
+            "id": at // 2,
+            "day": f"2026-01-0{1 + at % 2}",
+            "place": {"type": "Point", "coordinates": [4.9, 52.37]},
+        }
+        for at in range(9)
+    ]
+
+    def answer(request):
+        if "$select" in request.query:
+            return Answer(json.dumps([{"count": "9"}]), kind="application/json")
+        start = int(request.query.get("$offset", 0))
+        return Answer(json.dumps(rows[start : start + 5]), kind="application/json")
+
+    with Site({"/rows": answer}) as site:
+        text = YAML.format(
+            said="type: socrata", address=site.address("/rows"), point="place", id="id", field=""
+        )
+        text = text.replace("  place: remark", "  reported_at: day").replace("category.main_slug", "id")
+        text = text.replace("created_at", "day")
+        result = collect_source(workspace, parse_definition(text), now=NOW, limits=QUICK)
+    assert (result.read, result.kept, result.rejected) == (9, 5, {"duplicate_id": 4})
