@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import closing
 from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -16,14 +17,17 @@ import numpy as np
 
 from ..core.cleaning.records import RawBatch
 from .features import feature_batch, may_be_degrees
+from .geojson_stream import geojson_batches
 from .network import errors
-from .network.door import Ask, Door, Reply
+from .network.door import Ask, Door, Reply, refuse_page
 from .paging import Paging
 from .remote import Remote
 
 _NEXT = re.compile(r'<([^>]*)>\s*;[^,]*\brel="?next"?', re.IGNORECASE)
 _DEGREES = ("OGC:CRS84", "EPSG:4326")
 _MOST_SEEN = 5_000_000
+_EXPORT = "/exports/geojson"
+"""Where Opendatasoft gives all features in one answer, which may be larger than what is held in memory."""
 
 
 class PagedJson:
@@ -34,6 +38,10 @@ class PagedJson:
         self._paging, self._crs, self._ids = paging, crs, tuple(ids)
 
     def preview(self, rows: int) -> RawBatch:
+        if self._paging.tail == _EXPORT:
+            with closing(self._collection((), "", b"")) as batches:
+                batch = next(batches)
+            return batch.take(np.arange(min(rows, len(batch))))
         reply, _, found = self._page(self._first(rows, ""))
         return self._batch(found[:rows], (), b"", 1, reply)
 
@@ -46,6 +54,10 @@ class PagedJson:
     ) -> Iterator[Tuple[RawBatch, str]]:
         """Give page after page, with a mark where pages keep their order."""
         paging = self._paging
+        if paging.tail == _EXPORT:
+            for batch in self._collection(columns, since, salt):
+                yield batch, ""
+            return
         begun: Dict[str, Any] = json.loads(mark) if mark else {}
         rows, longest, number = (begun.get(name, 0) for name in ("rows", "longest", "pages"))
         count = begun["count"] if begun else self._count(since)
@@ -75,6 +87,19 @@ class PagedJson:
                 yield batch, json.dumps(after) if paging.ordered and ask else ""
         if count is not None and rows < count:
             raise reply.refuse(errors.Broken, "fewer", "later", rows=rows, count=count)
+
+    def _collection(self, columns: Sequence[str], since: str, salt: bytes) -> Iterator[RawBatch]:
+        """Give the features of an answer that holds all of them as they come in, however many there are."""
+        count = self._count(since)
+        rows = 0
+        with self._door.open(self._first(self._paging.size, since)) as stream:
+            body = stream.file()
+            refuse_page(body.peek(500), stream.headers, stream.refuse)
+            for batch in geojson_batches(body, self._source, columns, stream.refuse, self._crs, salt):
+                rows += len(batch) + len(batch.broken)
+                yield batch
+            if count is not None and rows < count:
+                raise stream.refuse(errors.Broken, "fewer", "later", rows=rows, count=count)
 
     def _next(
         self, reply: Reply, page: Any, found, rows, longest, number, count, since: str

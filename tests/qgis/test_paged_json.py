@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from igh_plugin.core.errors import UserError
+from igh_plugin.pipeline.check import check_source
 from igh_plugin.pipeline.refresh import collect_source
 from igh_plugin.sources.definition import parse_definition
 from igh_plugin.sources.network import errors
@@ -302,3 +303,17 @@ def test_rows_of_one_id_may_lie_on_two_pages_where_these_keep_their_order(worksp
         text = text.replace("created_at", "day")
         result = collect_source(workspace, parse_definition(text), now=NOW, limits=QUICK)
     assert (result.read, result.kept, result.rejected) == (9, 5, {"duplicate_id": 4})
+
+
+def test_an_export_is_read_as_it_comes_in_and_not_held_as_a_whole(workspace):
+    small = Limits(connect=2, read=2, pause=0.01, tries=2, whole=10_000)
+    with Paged("opendatasoft", COUNT) as server:
+        text = YAML.format(
+            said="type: opendatasoft", address=server.address, point="geometry", id="id", field=""
+        )
+        definition = parse_definition(text)
+        assert collect_source(workspace, definition, now=NOW, limits=small).kept == COUNT
+        assert check_source(definition, limits=small).state == "fine"
+        server.missing = 3
+        with pytest.raises(errors.Broken, match="only 947 of 950 records came"):
+            collect_source(workspace, definition, now=NOW, limits=small)
