@@ -167,7 +167,10 @@ def _quality(workspace, outcome: Dict[str, Any]) -> List[str]:
     """Return in words what a reader of the themes should know of the sources."""
     found: List[Text] = []
     for item in workspace.sources():
-        definition = parse_source(item["definition"], item["source"])
+        try:
+            definition = parse_source(item["definition"] or "", item["source"])
+        except UserError:  # told as the error of the source
+            continue
         result = outcome.get(definition.source)
         if result is not None and not isinstance(result, UserError):
             if result.rejected_total > _MANY_REJECTED * max(result.read, 1):

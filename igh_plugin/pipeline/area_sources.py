@@ -21,7 +21,7 @@ from ..sources.spool import Spool
 from .areas import Level, store_areas
 from .collect import CollectResult, software, tell
 from .download import fetched, remote_of
-from .geometries import GeometryReader, wkb_of
+from .geometries import GeometryReader, put_in_order, wkb_of
 from .history import check_size, last_runs
 from .reference import check_header, chosen_rows
 from .statistics import SUPPRESSED, with_other_years
@@ -52,6 +52,7 @@ def collect_areas(
     levels: List[Level] = []
     statistics: List[pd.DataFrame] = []
     about: Dict[str, Any] = {}
+    header: List[str] = []
     with ExitStack() as stack:
         for number, wanted in enumerate(definition.levels):
             wanted = replace(wanted, remote=replace(wanted.remote, credentials=remote.credentials))
@@ -79,8 +80,10 @@ def collect_areas(
             above = definition.levels[number + 1].remove if number + 1 < len(definition.levels) else ""
             level = _Level(definition, wanted, above, workspace.crs, rejects, result)
             level.read(spool)
+            header += spool.header
             levels.append(level.level())
             statistics += level.statistics()
+        check_header(definition.source, list(definition.statistics.values()), header)
         check_size(definition.source, remote, result.read, last_runs(workspace, definition.source))
         levels.sort(key=lambda one: (-len(one.codes), one.name))
         frame = rejects.take()
@@ -132,9 +135,13 @@ class _Level:
             texts = {
                 name: parse_numbers(batch.columns[column])[0] for name, column in self._held(batch).items()
             }
+            codes, outlines, titles, parents = (
+                batch.columns.get(column, [""] * len(batch))  # a zip may hold files of other columns
+                for column in (wanted.code, wanted.geometry, wanted.title, wanted.parent)
+            )
             for row in chosen_rows(dict(wanted.where), batch).tolist():
-                code = _without(batch.columns[wanted.code][row].strip(), wanted.remove)
-                shape, reason = self._reader.read(batch.columns[wanted.geometry][row])
+                code = _without(codes[row].strip(), wanted.remove)
+                shape, reason = self._reader.read(outlines[row])
                 if shape is None or not code:
                     self._rejects.add(
                         batch, [row], reason or "missing_code", wanted.code if not code else wanted.geometry
@@ -142,11 +149,11 @@ class _Level:
                     continue
                 if code in self._shapes:
                     self._several.add(code)
-                    shape = ogr.ForceToMultiPolygon(self._shapes[code].Union(shape))
+                    both = put_in_order(self._shapes[code]).Union(put_in_order(shape))
+                    shape = ogr.ForceToMultiPolygon(both)
                 self._shapes[code] = shape
-                self._names[code] = batch.columns[wanted.title][row].strip() if wanted.title else code
-                parent = batch.columns[wanted.parent][row].strip() if wanted.parent else ""
-                self._parents[code] = _without(parent, self._above)
+                self._names[code] = titles[row].strip() if wanted.title else code
+                self._parents[code] = _without(parents[row].strip(), self._above)
                 for name, values in texts.items():
                     self._numbers[name][code] = float(values[row])
         if not self._shapes:
@@ -156,7 +163,9 @@ class _Level:
             self._result.notes.append(Text(PARTS, values))
 
     def _held(self, batch) -> Dict[str, str]:
-        return {name: one for name, one in self._definition.statistics.items() if one in batch.columns}
+        """Return the columns of statistics that this level has; a level may lack what another one has."""
+        held = set(batch.header) & set(batch.columns)
+        return {name: one for name, one in self._definition.statistics.items() if one in held}
 
     def level(self) -> Level:
         shapes = list(self._shapes.values())

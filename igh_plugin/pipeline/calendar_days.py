@@ -49,7 +49,8 @@ def collect_calendar(
         check_size(definition.source, remote, spool.rows, last_runs(workspace, definition.source))
         check_header(definition.source, definition.columns(), spool.header)
         for batch in spool.batches(0, definition.columns(), whole=False):
-            texts = batch.columns[definition.day]
+            nothing = [""] * len(batch)
+            texts = batch.columns.get(definition.day, nothing)
             local = read_moments(texts, formats_for(date_order(texts)), dates_only=True).local
             known = ~np.isnat(local)
             numbers = local.astype("datetime64[D]").astype(np.int64)
@@ -58,7 +59,7 @@ def collect_calendar(
             rejects.add_broken(batch)
             rejects.add(batch, np.flatnonzero(~known).tolist(), "bad_time", definition.day)
             for name, kind in definition.kinds.items():
-                values = batch.columns[kind.column]
+                values = batch.columns.get(kind.column, nothing)
                 said[name].update(values)
                 yes = known & np.fromiter((one.lower() in kind.yes for one in values), bool, len(values))
                 days[name] += numbers[yes].tolist()
@@ -74,8 +75,7 @@ def collect_calendar(
         with workspace.begin("collect", definition.source, about, software()) as run:
             result.run = run.id
             run.put_source(definition.as_record())
-            for name, found in days.items():
-                run.replace_calendar(definition.source, name, found)
+            run.replace_calendar(definition.source, days)
             run.store_rejects(definition.source, frame)
             result.count(run)
             progress.check()

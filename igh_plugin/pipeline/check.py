@@ -67,8 +67,8 @@ def check_source(
                     wanted = level.wanted(definition.source, definition.crs)
                     batch = connector_for(wanted, door, sql, progress).preview(ROWS)
                     found.columns += [name for name in batch.header if name not in found.columns]
-                    columns = [*level.columns(), *definition.statistics.values()]
-                    check_header(f"{definition.source} ({level.name})", columns, batch.header)
+                    check_header(f"{definition.source} ({level.name})", level.columns(), batch.header)
+                check_header(definition.source, list(definition.statistics.values()), found.columns)
                 return found
             batch = connector_for(definition.wanted(remote), door, sql, progress).preview(ROWS)
         found.columns = list(batch.header)

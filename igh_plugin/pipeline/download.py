@@ -18,6 +18,7 @@ from ..sources.records import Connector
 from ..sources.remote import Remote
 from ..sources.spool import Spool
 from ..workspace import sql
+from ..workspace.connection import plain_errors
 from .collect import CollectResult, software
 from .history import Last
 
@@ -45,7 +46,10 @@ def spool_path(workspace: Path, source: str) -> Path:
 def download(
     connector: Connector, spool: Spool, columns: Sequence[str], since: str, progress: Progress
 ) -> None:
-    """Fetch all records since a day; the spool then holds them whole. Raises `NetworkError` when it cannot."""
+    """Fetch all records since a day; the spool then holds them whole.
+
+    Raises `NetworkError` when they cannot be had, `UserError` when they cannot be kept, as on a full disk.
+    """
     question = connector.question(columns, since)
     for number in range(1, TRIES + 1):
         mark = spool.begin(question)
@@ -53,7 +57,8 @@ def download(
             for batch, after in connector.read(columns, since, mark, spool.salt):
                 values = {"source": spool.name}
                 progress.step(batch.share, Text(QT_TRANSLATE_NOOP("core", "Fetching {source}"), values))
-                spool.add(batch, after)
+                with plain_errors(spool.path):
+                    spool.add(batch, after)
             return
         except Broken as error:
             if isinstance(error, Disordered):

@@ -69,3 +69,24 @@ class GeometryReader:
 def wkb_of(geometry: ogr.Geometry) -> bytes:
     """Return little-endian WKB."""
     return bytes(geometry.ExportToWkb(ogr.wkbNDR))
+
+
+def put_in_order(geometry: ogr.Geometry) -> ogr.Geometry:
+    """Return a polygon whose rings do not cross, and anything else as it is: of one that crosses itself nothing can be cut.
+
+    Parts that lie over each other become one; what encloses no surface falls away.
+    """
+    if ogr.GT_Flatten(geometry.GetGeometryType()) not in _FLAT["polygon"] or geometry.IsValid():
+        return geometry
+    surfaces = ogr.Geometry(ogr.wkbMultiPolygon)
+    for polygon in ogr.ForceToMultiPolygon(geometry.Clone()):
+        mended = polygon.MakeValid()
+        parts = (
+            mended if mended is not None and mended.GetGeometryName() == "GEOMETRYCOLLECTION" else [mended]
+        )
+        for part in parts:
+            if part is not None and part.GetDimension() == 2:
+                for one in ogr.ForceToMultiPolygon(part.Clone()):
+                    surfaces.AddGeometry(one)
+    together = None if surfaces.IsEmpty() else surfaces.UnionCascaded()
+    return surfaces if together is None else together

@@ -16,11 +16,14 @@ from ..sources.remote import Remote
 
 _SHRUNK = 0.5
 _ENOUGH = 100
+_EARLY = 0.25
+"""How much earlier than after its days something may be done again, as a share of them and at most in days: a job that
+starts at the same hour every night finds less than a whole day since the last one ended."""
 
 
 @dataclass(frozen=True)
 class Last:
-    """What is known of the last runs of a source: when they were, the day reached, rows of the last whole one.
+    """What is known of the last times a source was fetched: when they were, the day reached, rows of the last whole one.
 
     `mark` tells the document of the last run from a newer one; empty where its rows are to be looked at again: some were
     rejected, or there are other areas since.
@@ -36,7 +39,10 @@ class Last:
 
 def last_runs(workspace, source: str) -> Last:
     """Return what the workspace says of the earlier runs of a source."""
-    runs = [run for run in workspace.runs(source) if run["kind"] == "collect" and _about(run).get("address")]
+    runs: List[Dict[str, Any]] = []
+    for run in workspace.runs(source):
+        if run["kind"] == "collect":  # files take the place of all that was fetched before them
+            runs = [*runs, run] if _about(run).get("address") else []
     if not runs:
         return Last()
     whole = [run for run in runs if _about(run).get("whole")]
@@ -67,7 +73,12 @@ def is_due(remote: Optional[Remote], last: Last, now: Optional[np.datetime64] = 
     """Whether a source is to be fetched again: its interval has passed, or it never was."""
     if remote is None or remote.every is None:
         return False
-    return last.finished is None or days_since(last.finished, now) >= remote.every
+    return last.finished is None or have_passed(remote.every, last.finished, now)
+
+
+def have_passed(days: float, moment: datetime, now: Optional[np.datetime64] = None) -> bool:
+    """Whether so many days have passed since a moment, but for the hours by which one night differs from another."""
+    return days_since(moment, now) >= days - _EARLY * min(1.0, days)
 
 
 def days_since(moment: datetime, now: Optional[np.datetime64] = None) -> float:

@@ -23,7 +23,7 @@ from ..sources.records import Records
 from ..sources.reference import ANY, ReferenceDefinition
 from .collect import CollectResult, check_kept, software, tell
 from .download import fetched, note_unchanged, remote_of
-from .geometries import STORED, GeometryReader, wkb_of
+from .geometries import STORED, GeometryReader, put_in_order, wkb_of
 from .history import check_size, last_runs
 from .statistics import with_other_years
 
@@ -42,15 +42,16 @@ def collect_reference(
     surroundings: Optional[Surroundings] = None,
     progress: Optional[Progress] = None,
     limits: Optional[Limits] = None,
+    whole: bool = False,
 ) -> CollectResult:
-    """Fetch a layer and put it in the place of what the workspace has of it.
+    """Fetch a layer and put it in the place of what the workspace has of it; with `whole` also one that did not change.
 
     Raises `NetworkError`, or `UserError` as `store_reference`; the workspace then holds what it held.
     """
     progress = progress or Silent()
     remote = remote_of(definition)
     last = last_runs(workspace, definition.source)
-    known = last.mark if last.definition == definition.text else ""
+    known = last.mark if not whole and last.definition == definition.text else ""
     part = Part(progress, 0.0, 0.6)
     wanted = definition.wanted(remote)
     try:
@@ -244,7 +245,7 @@ def _statistics(
     """Give code, year, name and value of the statistics made of a layer, for every level."""
     if not definition.statistics:
         return
-    geometries = [ogr.CreateGeometryFromWkb(wkb) for wkb in layer.wkbs]
+    geometries = [put_in_order(ogr.CreateGeometryFromWkb(wkb)) for wkb in layer.wkbs]
     points = np.array([_inside(one) for one in geometries]).reshape(-1, 2)
     for level in workspace.area_levels():
         outlines = workspace.area_geometries(level)
@@ -285,7 +286,7 @@ def _extents(
     progress: Progress,
 ) -> np.ndarray:
     """Return kilometres of lines or km2 of polygons inside each area, (m,) float64: what crosses an edge is cut there."""
-    areas = [ogr.CreateGeometryFromWkb(wkb) for wkb in outlines]
+    areas = [put_in_order(ogr.CreateGeometryFromWkb(wkb)) for wkb in outlines]
     prepared = [one.CreatePreparedGeometry() for one in areas]
     around = np.array([one.GetEnvelope() for one in areas]).reshape(-1, 4)
     size = (lambda one: one.Length() / 1e3) if measure == "length" else (lambda one: one.Area() / 1e6)

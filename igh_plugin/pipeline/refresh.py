@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, List, Optional
+from typing import Any, Callable, Dict, List, Optional, Tuple
 
 import numpy as np
 
@@ -24,7 +24,7 @@ from .area_sources import collect_areas
 from .calendar_days import collect_calendar
 from .collect import CollectResult, store_records, tell
 from .download import fetched, note_unchanged, remote_of
-from .history import Last, check_size, days_since, is_due, last_runs
+from .history import Last, check_size, have_passed, is_due, last_runs
 from .reference import collect_reference
 from .statistics import collect_statistics
 
@@ -88,13 +88,14 @@ def collect_any(
     """Fetch a source of any grain."""
     if isinstance(definition, SourceDefinition):
         return collect_source(workspace, definition, surroundings, progress, whole, now, limits)
+    if isinstance(definition, ReferenceDefinition):
+        return collect_reference(workspace, definition, surroundings, progress, limits, whole)
     return _COLLECT[type(definition)](workspace, definition, surroundings, progress, limits)
 
 
 _COLLECT: Dict[type, Callable[..., CollectResult]] = {
     StatisticsDefinition: collect_statistics,
     AreasDefinition: collect_areas,
-    ReferenceDefinition: collect_reference,
     CalendarDefinition: collect_calendar,
 }
 
@@ -110,8 +111,11 @@ def refresh(
 
     `surroundings_for` makes the surroundings for a definition. A source that fails does not hold up the others.
     """
-    definitions = _due(workspace, everything, now)
     outcome: Dict[str, Any] = {}
+    definitions, unread = _due(workspace, everything, now)
+    for source, error in unread.items():
+        outcome[source] = error
+        progress.report(error.message)
     for number, definition in enumerate(definitions):
         part = Part(progress, number / len(definitions), (number + 1) / len(definitions))
         try:
@@ -125,22 +129,33 @@ def refresh(
 
 def needs_credentials(workspace, everything: bool = False, now: Optional[np.datetime64] = None) -> bool:
     """Whether a source that is to be fetched shows credentials."""
-    return any(remote_of(one).credentials for one in _due(workspace, everything, now))
+    return any(remote_of(one).credentials for one in _due(workspace, everything, now)[0])
 
 
-def _due(workspace, everything: bool, now: Optional[np.datetime64]) -> List[Definition]:
-    found = [parse_source(item["definition"], item["source"]) for item in workspace.sources()]
-    return [
-        one for one in found
-        if one.remote is not None and (everything or is_due(one.remote, last_runs(workspace, one.source), now))
-    ]  # fmt: skip
+def _due(
+    workspace, everything: bool, now: Optional[np.datetime64]
+) -> Tuple[List[Definition], Dict[str, UserError]]:
+    """Return the sources to be fetched, and what is wrong with definitions that an older version may have let through."""
+    found: List[Definition] = []
+    unread: Dict[str, UserError] = {}
+    for item in workspace.sources():
+        try:
+            one = parse_source(item["definition"] or "", item["source"])
+        except UserError as error:
+            unread[item["source"]] = error
+            continue
+        if one.remote is not None and (
+            everything or is_due(one.remote, last_runs(workspace, one.source), now)
+        ):
+            found.append(one)
+    return found, unread
 
 
 def _since(remote: Remote, definition: SourceDefinition, last: Last, now: Optional[np.datetime64]) -> str:
     """Return the day from which records are asked for, empty for all."""
     if not remote.field or not last.reached or last.definition != definition.text:
         return ""
-    if last.whole is None or days_since(last.whole, now) >= remote.whole:
+    if last.whole is None or have_passed(remote.whole, last.whole, now):
         return ""
     return str(np.datetime64(last.reached, "D") - np.timedelta64(int(np.ceil(remote.overlap)), "D"))
 

@@ -17,15 +17,22 @@ from urllib.parse import unquote, urlsplit
 import numpy as np
 
 from ..core.cleaning.records import RawBatch
+from ..core.errors import UserError
+from ..core.text import QT_TRANSLATE_NOOP, Text
 from .csv_stream import ABORTED, csv_batches
 from .files import SUFFIXES, open_paths
 from .geojson_stream import geojson_batches
 from .network import errors
 from .network.door import Ask, Door, Stream, refuse_page
+from .records import batch_of_rows
 from .remote import Remote
 
 _TAIL = 500
 """Bytes at the end of a file in which a server may say that it gave up."""
+NO_ROOM = QT_TRANSLATE_NOOP(
+    "core",
+    "{source}: its file cannot be kept in {folder} while it is read: {reason}. Make room there. Nothing was changed.",
+)
 
 
 class _Document:
@@ -116,9 +123,14 @@ class FileDocument(_Document):
             path = Path(folder) / PurePosixPath(unquote(urlsplit(self._remote.address).path)).name
             self._fetch(path, since)
             files = open_paths(path, "", self._layer, self._encoding, self._separator, columns)
+            rows = 0
             for number, file in enumerate(files):
                 for batch in file.batches(number, columns or None, whole=True):
+                    rows += len(batch) + len(batch.broken)
                     yield batch, ""
+            if not rows:  # so that the header is known
+                none = np.zeros(0, np.int64)
+                yield batch_of_rows(self._source, 0, files[0].header, [], none, columns or None), ""
 
     def _fetch(self, path: Path, since: str) -> None:
         with self._door.open(self.ask(since)) as stream:
@@ -127,7 +139,16 @@ class FileDocument(_Document):
                 raise stream.refuse(errors.WrongContent, "not_file", "definition", known=known)
             body = self.opened(stream)
             with open(path, "wb+") as file:
-                shutil.copyfileobj(body, file, 1 << 20)
+                try:
+                    shutil.copyfileobj(body, file, 1 << 20)
+                    file.flush()
+                except OSError as error:
+                    values = {
+                        "source": self._source,
+                        "folder": str(path.parent.parent),
+                        "reason": error.strerror or str(error),
+                    }
+                    raise UserError(Text(NO_ROOM, values)) from error
                 if not file.tell():
                     raise stream.refuse(errors.Broken, "empty", "later")
                 file.seek(max(0, file.tell() - _TAIL))

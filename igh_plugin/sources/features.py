@@ -56,10 +56,26 @@ def feature_batch(
 
 
 def may_be_degrees(features: Sequence[Any]) -> bool:
-    """Whether every point could be in degrees: then a server that does not name its CRS has ignored the one asked for."""
-    points = [(one.get("geometry") or {}).get("coordinates") for one in features if isinstance(one, Mapping)]
-    flat = [at for at in points if isinstance(at, list) and len(at) >= 2 and isinstance(at[0], (int, float))]
-    return bool(flat) and all(abs(at[0]) <= 180 and abs(at[1]) <= 90 for at in flat)
+    """Whether every geometry could be in degrees: then a server that does not name its CRS has ignored the one asked for."""
+    found = first_positions(features)
+    return bool(found) and all(abs(at[0]) <= 180 and abs(at[1]) <= 90 for at in found)
+
+
+def first_positions(features: Sequence[Any]) -> List[List[float]]:
+    """Return the first position of each geometry; those without one are left out."""
+    geometries = [one.get("geometry") for one in features if isinstance(one, Mapping)]
+    found = [first_position(one.get("coordinates")) for one in geometries if isinstance(one, Mapping)]
+    return [
+        at for at in found
+        if isinstance(at, list) and len(at) >= 2 and all(isinstance(number, (int, float)) for number in at[:2])
+    ]  # fmt: skip
+
+
+def first_position(coordinates: Any) -> Any:
+    """Return the first position in the coordinates of a geometry, however many lists are around it."""
+    while isinstance(coordinates, list) and coordinates and isinstance(coordinates[0], list):
+        coordinates = coordinates[0]
+    return coordinates
 
 
 def _record(feature: Mapping[str, Any], srid: str) -> Dict[str, str]:
@@ -86,14 +102,19 @@ def _flat(values: Mapping[str, Any], before: str, srid: str) -> Iterator[Tuple[s
 
 
 def as_text(value: Any) -> str:
-    """Return a value of JSON as text: null is the empty text, true and false are words, a list stays JSON."""
+    """Return a value of JSON as text: null is the empty text, true and false are words, a list stays JSON.
+
+    Half of a sign, which is left where a service cuts a text after so many units of UTF-16, becomes U+FFFD.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, (list, dict)):
-        return json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return str(value)
+    is_nested = isinstance(value, (list, dict))
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True) if is_nested else str(value)
+    return (
+        text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    )
 
 
 def _ewkt(geometry: Optional[Mapping[str, Any]], srid: str) -> str:

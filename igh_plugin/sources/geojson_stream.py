@@ -8,7 +8,7 @@ from typing import Any, BinaryIO, Callable, Iterator, List, Sequence
 
 from ..core.cleaning.records import RawBatch
 from .csv_stream import ABORTED
-from .features import feature_batch, may_be_degrees
+from .features import feature_batch, first_positions, may_be_degrees
 from .gml import code_of
 from .network import errors
 from .records import BATCH
@@ -36,7 +36,7 @@ def geojson_batches(
         features.append(feature)
         if len(features) == BATCH:
             _check_crs(features, reader, crs, refuse, checked)
-            checked = True
+            checked = checked or bool(first_positions(features))
             yield feature_batch(features, name, columns, salt, first, crs)
             first, features = first + len(features), []
     _check_crs(features, reader, crs, refuse, checked)

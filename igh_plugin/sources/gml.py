@@ -69,7 +69,10 @@ def parse_xml(data: bytes) -> Element:
 
 
 def features_of(root: Element) -> List[Dict[str, Any]]:
-    """Return the features of a collection; each with `crs`, as the geometry states it. Raises `NoFeatures`."""
+    """Return the features of a collection; each with `crs`, as the geometry states it. Raises `NoFeatures`.
+
+    Of several geometries the first is that of the feature, as services have it in GeoJSON; the others are properties.
+    """
     if root.name != "FeatureCollection":
         raise NoFeatures(root.name)
     return [_feature(one) for one in _members(root)]
@@ -94,7 +97,11 @@ def _feature(element: Element) -> Dict[str, Any]:
         if child.name == "boundedBy":
             continue
         if len(child.children) == 1 and child.children[0].name in _GEOMETRIES:
-            feature["geometry"], feature["crs"] = _geometry(child.children[0])
+            geometry, crs = _geometry(child.children[0])
+            if feature["geometry"] is None:
+                feature["geometry"], feature["crs"] = geometry, crs
+            else:
+                feature["properties"][child.name] = geometry
         else:
             _put(feature["properties"], child.name, child)
     return feature
@@ -126,11 +133,11 @@ class _Coordinates:
     def geometry(self, element: Element) -> Dict[str, Any]:
         kind = element.name
         if kind == "Point":
-            return {"type": "Point", "coordinates": self._positions(element)[0]}
+            return {"type": "Point", "coordinates": next(iter(self._positions(element)), [])}
         if kind == "MultiPoint":
             return {
                 "type": kind,
-                "coordinates": [self._positions(one)[0] for one in _parts(element, "Point")],
+                "coordinates": [at for one in _parts(element, "Point") for at in self._positions(one)],
             }
         if kind in ("LineString", "Curve"):
             return {"type": "LineString", "coordinates": self._line(element)}
@@ -158,7 +165,7 @@ class _Coordinates:
         for one in element.all():
             if one.name.startswith(("Arc", "Circle", "BSpline", "Bezier", "Cubic", "Clothoid", "Geodesic")):
                 raise _Unread(one.name)
-            if one.name in ("posList", "pos", "coordinates"):
+            if one.name in ("posList", "pos", "coordinates") and one.text.strip():
                 positions = self._read(one)
                 found += (
                     positions[1:] if found and found[-1] == positions[0] and len(positions) > 1 else positions
@@ -166,7 +173,9 @@ class _Coordinates:
         return found
 
     def _positions(self, element: Element) -> List[List[float]]:
-        return [at for one in element.all() if one.name in ("pos", "coordinates") for at in self._read(one)]
+        """Return the positions of a point: none of an empty one."""
+        held = [one for one in element.all() if one.name in ("pos", "coordinates") and one.text.strip()]
+        return [at for one in held for at in self._read(one)]
 
     def _read(self, element: Element) -> List[List[float]]:
         numbers = [float(text) for text in element.text.replace(",", " ").split()]

@@ -33,6 +33,7 @@ NOT_NARROWED = QT_TRANSLATE_NOOP(
     "{statistic} does not say which member of the dimension {dimension} is meant, and totals stand among its parts; "
     "state one in “where”: {offered}",
 )
+NO_NUMBER = QT_TRANSLATE_NOOP("core", "the property {name} of {area} is “{value}”, which is no number")
 NO_ROWS = QT_TRANSLATE_NOOP("core", "the table holds no numbers of areas that begin with {starts}")
 
 
@@ -64,9 +65,16 @@ class ODataTable:
                     value = row.get("Value" if self._v4 else measure)
                     area = str(row.get(definition.area_dimension) or "").strip()
                     period = str(row.get(definition.year_dimension) or "").strip()
-                    yield area, period, None if value is None else float(value)
+                    yield area, period, self._number(value, wanted.property, area)
         if not found:
             raise self._refuse(Text(NO_ROWS, {"starts": ", ".join(definition.starts)}))
+
+    def _number(self, value: Any, name: str, area: str) -> Optional[float]:
+        try:
+            return None if value is None else float(value)
+        except (TypeError, ValueError) as error:
+            said = str(value).strip()[:50]
+            raise self._refuse(Text(NO_NUMBER, {"name": name, "area": area, "value": said})) from error
 
     def columns(self) -> List[str]:
         """Return the names of the properties and dimensions of the table."""

@@ -2,13 +2,14 @@
 
 Services cut pages shorter than asked, tell errors with HTTP 200, and lose their order between two pages. So a page ends a
 download only when it is empty, shorter than the first one, or completes the number the service states; and a record that
-comes twice is an error.
+comes twice is an error, as is a page.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from contextlib import closing
 from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -16,14 +17,17 @@ import numpy as np
 
 from ..core.cleaning.records import RawBatch
 from .features import feature_batch, may_be_degrees
+from .geojson_stream import geojson_batches
 from .network import errors
-from .network.door import Ask, Door, Reply
+from .network.door import Ask, Door, Reply, refuse_page
 from .paging import Paging
 from .remote import Remote
 
 _NEXT = re.compile(r'<([^>]*)>\s*;[^,]*\brel="?next"?', re.IGNORECASE)
 _DEGREES = ("OGC:CRS84", "EPSG:4326")
 _MOST_SEEN = 5_000_000
+_EXPORT = "/exports/geojson"
+"""Where Opendatasoft gives all features in one answer, which may be larger than what is held in memory."""
 
 
 class PagedJson:
@@ -34,6 +38,10 @@ class PagedJson:
         self._paging, self._crs, self._ids = paging, crs, tuple(ids)
 
     def preview(self, rows: int) -> RawBatch:
+        if self._paging.tail == _EXPORT:
+            with closing(self._collection((), "", b"")) as batches:
+                batch = next(batches)
+            return batch.take(np.arange(min(rows, len(batch))))
         reply, _, found = self._page(self._first(rows, ""))
         return self._batch(found[:rows], (), b"", 1, reply)
 
@@ -46,6 +54,10 @@ class PagedJson:
     ) -> Iterator[Tuple[RawBatch, str]]:
         """Give page after page, with a mark where pages keep their order."""
         paging = self._paging
+        if paging.tail == _EXPORT:
+            for batch in self._collection(columns, since, salt):
+                yield batch, ""
+            return
         begun: Dict[str, Any] = json.loads(mark) if mark else {}
         rows, longest, number = (begun.get(name, 0) for name in ("rows", "longest", "pages"))
         count = begun["count"] if begun else self._count(since)
@@ -53,7 +65,7 @@ class PagedJson:
             Ask(begun["next"], (), {}, self._remote.credentials) if begun.get("next") else None
         )
         ask = ask or self._turned(self._first(paging.size, since), rows, number)
-        asked, seen = set(), np.zeros(0, np.int64)
+        asked, seen, before = set(), np.zeros(0, np.int64), np.zeros(0, np.int64)
         while ask:
             asked.add((ask.address, ask.parameters))
             reply, page, found = self._page(ask)
@@ -61,6 +73,9 @@ class PagedJson:
             count = total if total is not None else count
             batch = self._batch(found, columns, salt, rows + 1, reply)
             seen = self._see(seen, batch, reply)
+            if len(before) and np.array_equal(batch.fingerprints, before):
+                raise reply.refuse(errors.WrongContent, "circle", "definition")
+            before = batch.fingerprints
             rows, longest, number = rows + len(found), max(longest, len(found)), number + 1
             ask = self._next(reply, page, found, rows, longest, number, count, since)
             if ask and (ask.address, ask.parameters) in asked:
@@ -72,6 +87,19 @@ class PagedJson:
                 yield batch, json.dumps(after) if paging.ordered and ask else ""
         if count is not None and rows < count:
             raise reply.refuse(errors.Broken, "fewer", "later", rows=rows, count=count)
+
+    def _collection(self, columns: Sequence[str], since: str, salt: bytes) -> Iterator[RawBatch]:
+        """Give the features of an answer that holds all of them as they come in, however many there are."""
+        count = self._count(since)
+        rows = 0
+        with self._door.open(self._first(self._paging.size, since)) as stream:
+            body = stream.file()
+            refuse_page(body.peek(500), stream.headers, stream.refuse)
+            for batch in geojson_batches(body, self._source, columns, stream.refuse, self._crs, salt):
+                rows += len(batch) + len(batch.broken)
+                yield batch
+            if count is not None and rows < count:
+                raise stream.refuse(errors.Broken, "fewer", "later", rows=rows, count=count)
 
     def _next(
         self, reply: Reply, page: Any, found, rows, longest, number, count, since: str
@@ -172,11 +200,16 @@ class PagedJson:
         return feature_batch(rows, self._source, columns, salt, first, self._crs)
 
     def _see(self, seen: np.ndarray, batch: RawBatch, reply: Reply) -> np.ndarray:
-        """Remember the ids that came; one that comes again means that another is missing."""
+        """Remember the ids that came; one that comes again means that another is missing.
+
+        Where pages keep their order a source may have several rows of one id: there a whole row must not come again.
+        """
         column = next((name for name in self._ids if name in batch.columns), "")
         if not column or self._paging.kind == "none" or len(seen) > _MOST_SEEN:
             return seen
-        named = np.fromiter((hash(text) for text in batch.columns[column] if text), np.int64)
+        named = batch.fingerprints
+        if not self._paging.ordered:
+            named = np.fromiter((hash(text) for text in batch.columns[column] if text), np.int64)
         if np.isin(named, seen).any():
             raise reply.refuse(errors.Disordered, "twice", "later")
         return np.union1d(seen, named)

@@ -19,7 +19,7 @@ import numpy as np
 
 from ..core.cleaning.records import RawBatch
 from .csv_stream import ABORTED
-from .features import feature_batch
+from .features import feature_batch, first_position
 from .gml import Element, NoFeatures, NotXml, code_of, features_of, parse_xml
 from .network import errors
 from .network.door import Ask, Door, Reply, refuse_page
@@ -73,8 +73,12 @@ class Wfs:
         count = self._count(service, since)
         rows = int(mark) if mark else 0
         seen: List[np.ndarray] = []
+        before: List[Dict[str, Any]] = []
         while True:
             features, matched, reply = self._page(service, since, rows, PAGE if service.paged else 0)
+            if features and features == before:
+                raise reply.refuse(errors.WrongContent, "circle", "definition")
+            before = features
             count = matched if matched is not None else count
             if features or not rows:
                 batch = feature_batch(features, self._source, columns, salt, rows + 1, self._crs)
@@ -111,9 +115,9 @@ class Wfs:
         service = _Service(version, layer, crs)
         first, matched, _ = self._page(service, since, 0, 2)
         paged = True
-        if len(first) > 1:
+        if first:
             second, _, _ = self._page(service, since, 1, 1)
-            paged = [one.get("id") for one in second] == [first[1].get("id")]
+            paged = list(map(_known_by, second)) == list(map(_known_by, first[1:]))
         fields = tuple(dict.fromkeys(name for one in first for name in one["properties"]))
         service = _Service(version, layer, crs, "", paged, fields)
         wanted = self._wanted("outputFormat", "")
@@ -221,6 +225,11 @@ class Wfs:
         return Ask(address, tuple(asked.values()), credentials=self._remote.credentials)
 
 
+def _known_by(feature: Dict[str, Any]) -> Any:
+    """Return the id of a feature, or all of it where the service gives none."""
+    return feature.get("id") or feature
+
+
 def _geojson_formats(root: Element) -> List[str]:
     """Return the formats of GetFeature that are GeoJSON."""
     for operation in root.all():
@@ -245,16 +254,10 @@ def _agree(first: List[Dict[str, Any]], second: List[Dict[str, Any]]) -> bool:
         if not here or not there:
             continue
         compared = True
-        here, there = _first_position(here), _first_position(there)
+        here, there = first_position(here), first_position(there)
         if not np.allclose(here[:2], there[:2], rtol=0, atol=_SAME):
             return False
     return compared
-
-
-def _first_position(coordinates: Any) -> Any:
-    while coordinates and isinstance(coordinates[0], list):
-        coordinates = coordinates[0]
-    return coordinates
 
 
 def _filter(own: str, field: str, since: str, new: bool) -> str:

@@ -97,10 +97,10 @@ class Reader:
         condition: sql.Condition = sql.EVERYTHING,
         order: Sequence[str] = (),
     ) -> Arrays:
-        """Return columns of a table as arrays, read in batches; `x` and `y` come from the geometry."""
+        """Return columns of a table as arrays, read in batches; `x` and `y` come from the geometry where it has none."""
         types = tables.columns_of(self._connection, table)
-        wants_xy = "x" in columns or "y" in columns
-        stored = [name for name in columns if name not in ("x", "y")]
+        stored = [name for name in columns if name in types or name not in ("x", "y")]
+        wants_xy = len(stored) < len(columns)
         unknown = [name for name in stored if name not in types]
         if unknown:
             raise ValueError("no such columns in " + table + ": " + ", ".join(unknown))
@@ -117,7 +117,7 @@ class Reader:
             if rows or not parts[columns[0]]:
                 if wants_xy:
                     for name, part in zip(("x", "y"), geometry.point_coordinates(listed[0])):
-                        if name in parts:
+                        if name in parts and name not in stored:
                             parts[name].append(part)
                 for name, column in zip(fetched, listed):
                     if name in parts:

@@ -232,10 +232,10 @@ class Run:
             columns = ("code", "year", "value")
             self._put("area_statistics", columns, list(zip(*listed)), condition, {"name": name})
 
-    def replace_calendar(self, source: str, kind: str, days: Sequence[int]) -> None:
-        """Replace the days of a kind that a source knows, as days since 1970-01-01."""
-        part = {"source": source, "kind": kind}
-        self._put("calendar", ("day",), [(int(day),) for day in sorted(set(days))], sql.equal(**part), part)
+    def replace_calendar(self, source: str, days: Mapping[str, Sequence[int]]) -> None:
+        """Replace the days that a source knows, by kind, as days since 1970-01-01."""
+        rows = [(kind, int(day)) for kind, found in days.items() for day in sorted(set(found))]
+        self._put("calendar", ("kind", "day"), rows, sql.equal(source=source), {"source": source})
 
     def store_layer(
         self,
@@ -253,17 +253,16 @@ class Run:
         float64 `minx, maxx, miny, maxy`, `geometry_type` such as `MULTIPOLYGON` or `GEOMETRY`.
         """
         known = sql.equal(source=source)
-        found = self._connection.execute(sql.select(("table_name",), "layers", known[0]), known[1]).fetchone()
+        statement = sql.select(("table_name", "year"), "layers", known[0])
+        found = self._connection.execute(statement, known[1]).fetchone()
         table = found[0] if found else self._free_table_name("layer", source)
         stored = tuple(Column(name, _sql_type(array)) for name, array in columns.items())
         wanted = Table(table, stored, geometry_type, (), title)
         blobs = geometry.pack_any(wkbs, envelopes, self._srs_id)
         listed = [blobs, *(values.to_sql(array) for array in columns.values())]
         rows = [(number, *row) for number, row in enumerate(zip(*listed), 1)]
-        if (
-            self._replace_table(wanted, (wanted.key, "geom", *wanted.column_names), rows, envelopes)
-            or not found
-        ):
+        changed = self._replace_table(wanted, (wanted.key, "geom", *wanted.column_names), rows, envelopes)
+        if changed or not found or found[1] != year:
             row = {
                 "source": source,
                 "table_name": table,

@@ -1,10 +1,12 @@
 """Documents on a server (text, GeoJSON, files) and the GeoJSON of the DSO API, through their faults."""
 
 import csv
+import errno
 import gzip
 import io
 import json
 import random
+import shutil
 import tempfile
 import zipfile
 from pathlib import Path
@@ -15,7 +17,10 @@ from osgeo import ogr, osr
 
 from igh_plugin.core.errors import UserError
 from igh_plugin.pipeline.areas import import_areas
+from igh_plugin.pipeline.check import check_source
+from igh_plugin.pipeline.collect import collect as collect_files
 from igh_plugin.pipeline.refresh import collect_any, collect_source
+from igh_plugin.sources import spool
 from igh_plugin.sources.definition import parse_definition, parse_source
 from igh_plugin.sources.network import errors
 from igh_plugin.sources.network.body import Limits
@@ -237,6 +242,16 @@ def test_an_unchanged_document_is_read_again_where_rows_were_rejected_or_areas_a
     assert collect(workspace, served).read == COUNT and served.sent == 3
 
 
+def test_what_files_replaced_is_fetched_again_as_a_whole(workspace, served, tmp_path):
+    served.tag = '"abc"'
+    collect(workspace, served)
+    path = tmp_path / "few.csv"
+    path.write_bytes(as_csv(3))
+    collect_files(workspace, served.definition, path, now=NOW)
+    assert workspace.count_events() == 3
+    assert collect(workspace, served).read == COUNT and workspace.count_events() == COUNT
+
+
 def test_a_layer_that_did_not_change_is_not_fetched_again(workspace, bodies):
     server = Serving("/rows.geojson", bodies["geojson"], "application/geo+json")
     server.tag = '"abc"'
@@ -252,6 +267,7 @@ geometry: {{shape: point}}
         assert collect_any(workspace, parse_source(text)).kept == COUNT
         again = collect_any(workspace, parse_source(text))
         assert (again.read, again.unchanged, server.sent) == (0, COUNT, 1)
+        assert collect_any(workspace, parse_source(text), whole=True).read == COUNT and server.sent == 2
 
 
 def test_a_file_of_an_unknown_kind_is_refused(workspace, bodies):
@@ -312,3 +328,84 @@ def test_geojson_in_another_crs_is_refused(workspace, dso):
     dso.content_crs = "EPSG:4326"
     with pytest.raises(errors.WrongContent, match="in EPSG:4326, not in EPSG:28992"):
         collect_dso(workspace, dso)
+
+
+@pytest.mark.parametrize("type_", ["geojson", "ogcapi", "arcgis"])
+def test_outlines_in_degrees_where_metres_were_asked_are_refused(workspace, type_):
+    ring = [[4.9, 52.37], [4.91, 52.37], [4.91, 52.38], [4.9, 52.37]]
+    shapes = [
+        None,
+        {"type": "Polygon", "coordinates": [ring]},
+        {"type": "MultiPolygon", "coordinates": [[ring]]},
+    ]
+    features = [{"type": "Feature", "properties": {}, "geometry": one} for one in shapes]
+    page = json.dumps({"type": "FeatureCollection", "features": features, "links": [], "count": 3})
+    with Site({"/*": lambda _: Answer(page, kind="application/geo+json")}) as site:
+        text = f"""
+source: rows
+grain: reference
+crs: EPSG:28992
+connection: {{type: {type_}, address: "{site.address("/rows")}"}}
+geometry: {{shape: polygon}}
+"""
+        with pytest.raises(errors.WrongContent, match="CRS84, not in EPSG:28992"):
+            collect_any(workspace, parse_source(text), limits=QUICK)
+
+
+def test_a_zip_may_hold_a_file_that_is_something_else(workspace):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("days.csv", "day,holiday,name\n2026-01-01,J,Nieuwjaar\n2026-01-02,N,\n")
+        archive.writestr("readme.txt", "About,this file\nThe days,of a year\n")
+        archive.writestr(
+            "areas.csv",
+            'code,geometry,name\nA,"POLYGON ((120000 487000, 120100 487000, 120000 487100, 120000 487000))",a\n',
+        )
+    with Site({"/all.zip": lambda _: Answer(out.getvalue(), kind="application/zip")}) as site:
+        connection = f'connection: {{type: file, address: "{site.address("/all.zip")}"}}'
+        calendar = parse_source(
+            f"source: c\ngrain: calendar\n{connection}\nday: day\nkinds: {{free: {{column: holiday, is: J}}}}\n"
+        )
+        result = collect_any(workspace, calendar, limits=QUICK)
+        assert (result.read, result.kept, result.rejected) == (4, 2, {"bad_time": 2})
+        areas = parse_source(
+            f"source: a\ngrain: areas\ncrs: EPSG:28992\n{connection}\nlevels: {{hoods: {{code: code, name: name}}}}\n"
+        )
+        result = collect_any(workspace, areas, limits=QUICK)
+        assert (result.read, result.kept, result.rejected) == (4, 1, {"missing_geometry": 3})
+
+
+def test_a_file_without_rows_is_seen_by_its_columns(workspace):
+    with Site({"/rows.csv": lambda _: Answer(",".join(HEADER) + "\n", kind="text/csv")}) as site:
+        text = YAML.format(type="file", address=site.address("/rows.csv"), wkt="geometry", more="")
+        assert check_source(parse_definition(text), limits=QUICK).state == "fine"
+        gone = check_source(parse_definition(text.replace("wkt: geometry", "wkt: place")), limits=QUICK)
+        assert gone.state == "drifted" and "place" in str(gone.sentences[0])
+        with pytest.raises(UserError, match="hold no rows"):
+            collect_source(workspace, parse_definition(text), limits=QUICK)
+
+
+def test_a_full_disk_is_told_and_changes_nothing(workspace, served, monkeypatch):
+    opened = spool._open
+
+    def small(*path):
+        connection = opened(*path)
+        connection.execute("PRAGMA max_page_count = 8")
+        return connection
+
+    monkeypatch.setattr(spool, "_open", small)
+    with pytest.raises(UserError, match="database or disk is full"):
+        collect(workspace, served)
+    monkeypatch.undo()
+    assert workspace.count_events() == 0 and collect(workspace, served).kept == COUNT
+
+
+@pytest.mark.parametrize("served", ["gzip", "geopackage"], indirect=True)
+def test_a_full_folder_for_temporary_files_is_told(workspace, served, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfileobj", full)
+    with pytest.raises(UserError, match="cannot be kept in .* while it is read: No space left on device"):
+        collect(workspace, served)
+    assert workspace.count_events() == 0

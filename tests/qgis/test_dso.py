@@ -247,6 +247,17 @@ def test_refresh_fetches_what_is_due_and_goes_on_after_a_failure(impatient, work
     ).fetchone() == (1,)
 
 
+def test_a_definition_that_is_no_longer_understood_does_not_hold_up_the_others(impatient, workspace, dso):
+    collect(workspace, dso)
+    with workspace.begin("collect", "old") as run:
+        run.put_source(
+            {"source": "old", "definition": "source: old\nkind: report\nolder: key\nfields: {wkt: g}\n"}
+        )
+    outcome = refresh(workspace, lambda one: Key(""), now=NOW + np.timedelta64(30, "D"))
+    assert outcome["meldingen"].unchanged == COUNT
+    assert isinstance(outcome["old"], UserError) and "“older” is not known here" in str(outcome["old"])
+
+
 def test_collected_and_refreshed_from_the_toolbox(tmp_path, run, dso):
     path, source = tmp_path / "t.gpkg", tmp_path / "meldingen.yaml"
     source.write_text(YAML.format(address=dso.address, more=""), encoding="utf-8")

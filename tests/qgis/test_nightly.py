@@ -1,16 +1,19 @@
 """The night's work: whole, partly, failed; a report; and no secret anywhere."""
 
 import json
+from datetime import datetime, timezone
 
 import numpy as np
 import pytest
 from qgis.core import QgsApplication, QgsProject
 
 from igh_plugin.pipeline.areas import import_areas
+from igh_plugin.pipeline.history import Last, is_due
 from igh_plugin.pipeline.refresh import collect_source
 from igh_plugin.pipeline.sample_city import write_sample_city
 from igh_plugin.sources.definition import parse_source
 from igh_plugin.sources.network.body import Limits
+from igh_plugin.sources.remote import Remote
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from tests.qgis.test_dso import YAML
 from tests.servers.dso import FIELDS, Dso
@@ -145,3 +148,13 @@ def test_a_locked_store_ends_it_at_once(run, night, monkeypatch):
     said = run("nightly", fails=True, WORKSPACE=str(path), ALL=True)
     assert "QGIS_AUTH_PASSWORD_FILE" in said or "switched off" in said
     assert len(first.site.asked) == asked
+
+
+@pytest.mark.parametrize(
+    ("every", "soon", "due"), [(1, "02T09:00", "03T03:15"), (7, "08T20:00", "09T03:15"), (0.25, "02T07:30", "02T08:15")]
+)  # fmt: skip
+def test_what_took_its_time_last_night_is_due_at_the_same_hour_tonight(every, soon, due):
+    last = Last(finished=datetime(2026, 1, 2, 3, 40, tzinfo=timezone.utc))
+    remote = Remote("dso", "https://a.nl", every=every)
+    assert not is_due(remote, last, np.datetime64(f"2026-01-{soon}"))
+    assert is_due(remote, last, np.datetime64(f"2026-01-{due}"))

@@ -1,11 +1,13 @@
 """Services of JSON through their faults: Signalen, Socrata, CKAN, Opendatasoft, ArcGIS, and what can be described."""
 
+import json
 import random
 
 import numpy as np
 import pytest
 
 from igh_plugin.core.errors import UserError
+from igh_plugin.pipeline.check import check_source
 from igh_plugin.pipeline.refresh import collect_source
 from igh_plugin.sources.definition import parse_definition
 from igh_plugin.sources.network import errors
@@ -255,3 +257,68 @@ def test_delimited_text_as_a_city_writes_it(workspace, end):
         assert held(workspace) == 500
         site.pages["/export.csv"] = lambda request: Answer(body + b"\r\n", kind="text/csv", length=None)
         assert collect_source(workspace, told, now=NOW, limits=QUICK).kept == 500
+
+
+@pytest.mark.parametrize("total", ["", ", total: n"])
+def test_a_service_that_does_not_heed_where_a_page_begins_is_not_believed(workspace, total):
+    said = f"type: json, rows: data.items{total}, paging: {{kind: page, parameter: page}}"
+    with Paged("numbered", COUNT) as server:
+        server.ignores = True
+        with pytest.raises(errors.WrongContent, match="leads back to one that was read"):
+            text = YAML.format(
+                said=said, address=server.address, point="location.geometrie", id="none", field=""
+            )
+            collect_source(workspace, parse_definition(text.replace("id: none\n", "")), limits=QUICK)
+    assert server.answers == 2 and held(workspace) == 0
+
+
+def test_half_a_sign_at_the_end_of_a_text_costs_no_row(workspace):
+    rows = [
+        {"id": at, "created_at": "2026-01-01", "category": {"main_slug": "afval"}, "remark": f"zwerfvuil {text}", "at": place}
+        for at, (text, place) in enumerate([("\ud83d", "POINT (4.9 52.3)"), ("\U0001f5d1", "POINT (4.9 52.3)"), ("\ud83d", "")])
+    ]  # fmt: skip
+    with Site({"/rows": lambda _: Answer(json.dumps(rows), kind="application/json")}) as site:
+        text = YAML.format(said="type: json", address=site.address("/rows"), point="at", id="id", field="")
+        result = collect_source(workspace, parse_definition(text), now=NOW, limits=QUICK)
+    assert (result.read, result.kept, result.rejected) == (3, 2, {"missing_coordinates": 1})
+    assert list(workspace.events(["place"])["place"]) == ["zwerfvuil \ufffd", "zwerfvuil \U0001f5d1"]
+
+
+def test_rows_of_one_id_may_lie_on_two_pages_where_these_keep_their_order(workspace):
+    rows = [
+        {
+            "id": at // 2,
+            "day": f"2026-01-0{1 + at % 2}",
+            "place": {"type": "Point", "coordinates": [4.9, 52.37]},
+        }
+        for at in range(9)
+    ]
+
+    def answer(request):
+        if "$select" in request.query:
+            return Answer(json.dumps([{"count": "9"}]), kind="application/json")
+        start = int(request.query.get("$offset", 0))
+        return Answer(json.dumps(rows[start : start + 5]), kind="application/json")
+
+    with Site({"/rows": answer}) as site:
+        text = YAML.format(
+            said="type: socrata", address=site.address("/rows"), point="place", id="id", field=""
+        )
+        text = text.replace("  place: remark", "  reported_at: day").replace("category.main_slug", "id")
+        text = text.replace("created_at", "day")
+        result = collect_source(workspace, parse_definition(text), now=NOW, limits=QUICK)
+    assert (result.read, result.kept, result.rejected) == (9, 5, {"duplicate_id": 4})
+
+
+def test_an_export_is_read_as_it_comes_in_and_not_held_as_a_whole(workspace):
+    small = Limits(connect=2, read=2, pause=0.01, tries=2, whole=10_000)
+    with Paged("opendatasoft", COUNT) as server:
+        text = YAML.format(
+            said="type: opendatasoft", address=server.address, point="geometry", id="id", field=""
+        )
+        definition = parse_definition(text)
+        assert collect_source(workspace, definition, now=NOW, limits=small).kept == COUNT
+        assert check_source(definition, limits=small).state == "fine"
+        server.missing = 3
+        with pytest.raises(errors.Broken, match="only 947 of 950 records came"):
+            collect_source(workspace, definition, now=NOW, limits=small)

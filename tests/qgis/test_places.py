@@ -22,6 +22,7 @@ from igh_plugin.sources.network.door import Plain
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from tests.servers.dso import Dso, reports
 from tests.servers.features import Features
+from tests.servers.web import Answer, Site
 
 QUICK = Limits(connect=2, read=2, pause=0.01, tries=2)
 SIZE = 500
@@ -204,6 +205,20 @@ def test_areas_without_what_the_definition_names_are_refused(workspace, city):
     assert found.state == "drifted" and "naam" in str(found.sentences[0])
 
 
+def test_statistics_whose_column_is_gone_are_told_and_stay(workspace, city):
+    before = workspace.fingerprint()
+    city.hidden = city.coarse.hidden = ("inwoners",)
+    with pytest.raises(UserError, match="has no column inwoners"):
+        collect_areas(workspace, city.definition, limits=QUICK)
+    assert workspace.fingerprint() == before
+    assert check_source(city.definition, limits=QUICK).state == "drifted"
+    city.hidden = ()
+    collect_areas(workspace, city.definition, limits=QUICK)
+    people = workspace.area_statistics("inhabitants")
+    assert sorted(people["code"]) == [f"A{number:02d}" for number in range(16)]
+    assert check_source(city.definition, limits=QUICK).state == "fine"
+
+
 def test_an_area_in_parts_is_one_and_one_without_an_outline_is_kept_aside(workspace, city):
     lone = {"id": "20", "ligtIn": "WK0363A", "water": "NEE", "inwoners": "0"}
     city.rows += [
@@ -275,6 +290,7 @@ def test_a_year_of_statistics_leaves_the_others(workspace, city):
             collect_reference(workspace, parse_source(f"{text}year: {year}\n"), limits=QUICK)
     held = workspace.area_statistics("parking_places")
     assert sorted(set(held["year"])) == [2024, 2025] and len(held["year"]) == 36
+    assert workspace.layers()[0]["year"] == 2025
 
 
 def test_lines_and_polygons_are_measured_where_they_lie(workspace, city):
@@ -308,6 +324,48 @@ statistics: {{{shape}_total: {{measure: {measure}}}}}
     assert lines["A"] == pytest.approx(0.85) and lines["B"] == pytest.approx(0.25)
     water = dict(zip(held["polygon_total"]["code"], held["polygon_total"]["value"]))
     assert [water[code] for code in ("A00", "A01", "A04", "A05")] == pytest.approx([0.01] * 4)
+
+
+def test_a_layer_may_have_fields_called_x_and_y(workspace, city):
+    with dso(bays()) as server:
+        text = BAYS.format(address=server.address, shape="polygon", crs="EPSG:28992")
+        definition = parse_source(text.replace("street: straatnaam", "x: straatnaam, y: aantal"))
+        collect_reference(workspace, definition, limits=QUICK)
+        assert collect_reference(workspace, definition, limits=QUICK).unchanged == 40
+    assert set(workspace.layer("parking_bays")[0]["x"]) == {"Kade"}
+
+
+BOW = "POLYGON ((120400 487200, 120600 487400, 120600 487200, 120400 487400, 120400 487200))"
+"""An outline that crosses itself: two triangles of 1 ha, one in A00 and one in A01."""
+
+
+def test_what_crosses_itself_is_measured_too(workspace, city):
+    spike = (
+        "POLYGON ((120100 487100, 120200 487100, 120200 487200, 120100 487200, 120100 487050, 120100 487100))"
+    )
+    over = "MULTIPOLYGON (((121000 487100, 121100 487100, 121100 487200, 121000 487200, 121000 487100)), ((121050 487100, 121150 487100, 121150 487200, 121050 487200, 121050 487100)))"
+    with dso([{"id": str(at), "geom": one} for at, one in enumerate((BOW, spike, over))]) as server:
+        text = f"""
+source: ponds
+grain: reference
+crs: EPSG:28992
+connection: {{type: dso, address: "{server.address}"}}
+id: id
+geometry: {{column: geom, shape: polygon}}
+statistics: {{water: {{measure: area}}}}
+"""
+        collect_reference(workspace, parse_source(text), limits=QUICK)
+    held = workspace.area_statistics("water")
+    water = dict(zip(held["code"], held["value"]))
+    assert water["A00"] == pytest.approx(0.02) and water["A01"] == pytest.approx(0.01)
+    assert water["A"] == pytest.approx(0.03) and water["A02"] == pytest.approx(0.015)
+
+
+def test_a_part_of_an_area_may_cross_itself(workspace, city):
+    lone = {"id": "20", "ligtIn": "WK0363A", "water": "NEE", "inwoners": "0", "naam": "Buurt 0"}
+    city.rows.append({**lone, "code": "BU0363A00", "geometrie": BOW})
+    assert collect_areas(workspace, city.definition, limits=QUICK).rejected == {}
+    assert workspace.areas("hoods")["area_km2"][0] == pytest.approx(0.26)
 
 
 def test_a_personal_column_is_never_stored(workspace, city, tmp_path):
@@ -407,7 +465,11 @@ def test_a_calendar_gives_its_days(workspace):
         assert workspace.calendar("public_holiday").tolist() == [first]
         assert workspace.calendar("school_holiday").tolist() == [first, first + 1, first + 2, first + 3]
         before = workspace.fingerprint()
+        other = parse_source(definition.text.replace("school_holiday", "vacation"))
+        collect_calendar(workspace, other, limits=QUICK)
+        assert len(workspace.calendar("school_holiday")) == 0 and len(workspace.calendar("vacation")) == 4
         collect_calendar(workspace, definition, limits=QUICK)
+        assert workspace.fingerprint() == before
         server.rows = [{**row, "vakantie": "misschien"} for row in server.rows]
         with pytest.raises(UserError, match="no value of vakantie says yes .* it has: misschien"):
             collect_calendar(workspace, definition, limits=QUICK)
@@ -432,3 +494,15 @@ def test_all_of_them_are_refreshed_when_they_are_due(workspace, city):
     assert set(outcome) == {"city_areas", "parking_bays"}
     assert [one.unchanged for one in outcome.values()] == [18, 40]
     assert refresh(workspace, lambda _: Around()) == {}
+
+
+def test_a_service_of_json_without_a_column_of_statistics_leaves_them(workspace, city):
+    """Its rows hold every column that is asked for, empty where there is none."""
+    before = workspace.area_statistics("inhabitants")["value"]
+    rows = [*hoods(), *({**row, "ligtIn": "", "water": ""} for row in districts())]
+    gone = [{name: text for name, text in row.items() if name != "inwoners"} for row in rows]
+    with Site({"/rows": lambda _: Answer(json.dumps(gone), kind="application/json")}) as site:
+        text = AREAS.format(hoods=site.address("/rows"), districts=site.address("/rows"))
+        with pytest.raises(UserError, match="has no column inwoners"):
+            collect_areas(workspace, parse_source(text.replace("type: dso", "type: json")), limits=QUICK)
+    assert np.array_equal(workspace.area_statistics("inhabitants")["value"], before, equal_nan=True)

@@ -129,6 +129,14 @@ def test_a_table_of_one_year_in_both_versions(workspace, cbs, table, property):
     }
 
 
+def test_a_property_of_words_is_named_and_nothing_changes(workspace, cbs):
+    cbs.values = {("86165NED", "", "BU0363AA02", ""): "Amsterdam   "}
+    before = workspace.fingerprint()
+    with pytest.raises(errors.WrongContent, match="AantalInwoners of BU0363AA02 is “Amsterdam”, which is no"):
+        collect(workspace, cbs, PEOPLE, table="/ODataApi/odata/86165NED", property="AantalInwoners")
+    assert workspace.fingerprint() == before
+
+
 def test_other_statistics_stay(workspace, cbs):
     collect(workspace, cbs, PEOPLE, table="/odata/v1/CBS/86165NED", property="T001036")
     collect(workspace, cbs)

@@ -8,10 +8,12 @@ import pytest
 from igh_plugin.core.errors import UserError
 from igh_plugin.pipeline.refresh import collect_source
 from igh_plugin.sources.definition import parse_definition
+from igh_plugin.sources.features import feature_batch
+from igh_plugin.sources.gml import features_of, parse_xml
 from igh_plugin.sources.network import errors
 from igh_plugin.sources.network.body import Limits
 from tests.servers.web import Answer
-from tests.servers.wfs import Wfs
+from tests.servers.wfs import SPACES, Wfs
 
 QUICK = Limits(connect=2, read=2, pause=0.01, tries=2)
 COUNT = 1_050
@@ -107,6 +109,28 @@ def test_a_service_without_pages_that_cuts_is_not_believed_where_it_counts(works
     assert held(workspace) == 0
 
 
+@pytest.mark.parametrize(("count", "named"), [(30, False), (1, True), (1, False)])
+def test_a_service_without_pages_is_seen_without_ids_and_by_a_single_feature(workspace, count, named):
+    with Wfs(count, most=1_000) as server:
+        server.formats, server.pages, server.named = [GML], False, named
+        with pytest.raises(errors.WrongContent, match="nobody can tell whether these are all"):
+            collect(workspace, server, id="nummer")
+        server.counted = True
+        assert collect(workspace, server, id="nummer").kept == count
+
+
+def test_features_that_are_all_alike_are_not_read_for_ever(workspace):
+    with Wfs(30, most=30) as server:
+        server.formats, server.pages, server.named = [GML], False, False
+        server.record = lambda at, place: (
+            "",
+            {"nummer": "1", "datum": "2026-01-01", "soort": "a"},
+            (120_000, 487_000),
+        )
+        with pytest.raises(errors.WrongContent, match="leads back to one that was read"):
+            collect(workspace, server)
+
+
 def test_pages_in_another_order_each_time_are_seen(workspace, server):
     server.shuffles = True
     with pytest.raises(errors.Broken, match="hold the same record twice"):
@@ -194,3 +218,24 @@ def test_what_is_not_there_is_named(workspace, server):
         collect(workspace, server, "EPSG:25831")
     with pytest.raises(UserError, match="needs the name of a layer"):
         parse_definition(YAML.replace("layer: {layer}\n", "").format(crs="EPSG:28992", address="https://a.nl/", id="x", more=""))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("gml", "said"),
+    [
+        ("<gml:Point/>", ""),
+        ("<gml:Point><gml:pos> </gml:pos></gml:Point>", ""),
+        ("<gml:LineString><gml:posList/></gml:LineString>", ""),
+        ("<gml:MultiPoint><gml:pointMember><gml:Point/></gml:pointMember></gml:MultiPoint>", ""),
+        ("<gml:Point><gml:pos>3 4</gml:pos></gml:Point>", "SRID=28992;POINT (3.0 4.0)"),
+    ],
+)
+def test_an_empty_geometry_is_none_and_the_first_of_several_is_that_of_the_feature(gml, said):
+    second = "<app:shown><gml:Point><gml:pos>1 2</gml:pos></gml:Point></app:shown>"
+    inside = f'<app:m gml:id="m.1"><app:place>{gml}</app:place>{second}</app:m>'
+    text = f"<wfs:FeatureCollection {SPACES}><wfs:member>{inside}</wfs:member></wfs:FeatureCollection>"
+    features = features_of(parse_xml(text.encode()))
+    columns = feature_batch(features, "m", (), b"", 1, "EPSG:28992").columns
+    assert columns == {
+        "feature_id": ["m.1"], "geometry": [said], "shown": ["SRID=28992;POINT (1.0 2.0)"],
+    }  # fmt: skip

@@ -19,7 +19,7 @@ class Wfs(Service):
     """One feature type, `app:meldingen`; a test sets what is wrong.
 
     `most` is the number of features of the longest page, `counted` whether it knows how many there are, `pages` whether
-    it heeds where a page begins; `fails` maps the first feature of a page to the answer it gives instead, `times` often.
+    it heeds where a page begins, `named` whether features have ids; `fails` maps the first feature of a page to the answer it gives instead, `times` often.
     """
 
     PATH = "/wfs/meldingen/"
@@ -29,7 +29,7 @@ class Wfs(Service):
         self.count, self.most, self.version = count, most, version
         self.formats = ["text/xml; subtype=gml/3.2.1", "application/json; subtype=geojson; charset=utf-8"]
         self.counted, self.pages, self.shuffles, self.degrees, self.missing = False, True, False, False, 0
-        self.fails, self.times, self.asked = {}, 99, []
+        self.fails, self.times, self.asked, self.named = {}, 99, [], True
         self.systems = ["urn:ogc:def:crs:EPSG::28992", "urn:ogc:def:crs:EPSG::4326"]
 
     def answer(self, request):
@@ -131,8 +131,7 @@ class Wfs(Service):
             at = f"{y} {x}" if system.startswith("urn:") and "4326" in system else f"{x} {y}"
             point = f'<gml:Point srsName="{system}"><gml:pos>{at}</gml:pos></gml:Point>'
             inside = f'<gml:boundedBy><gml:Envelope srsName="{system}"/></gml:boundedBy>{texts}<app:geom>{point}</app:geom>'
-            members.append(
-                f'<wfs:member><app:meldingen gml:id="{name}">{inside}</app:meldingen></wfs:member>'
-            )
+            known = f' gml:id="{name}"' if self.named else ""
+            members.append(f"<wfs:member><app:meldingen{known}>{inside}</app:meldingen></wfs:member>")
         body = f'<wfs:FeatureCollection {SPACES} numberMatched="{matched}">{"".join(members)}</wfs:FeatureCollection>'
         return Answer(body, kind="text/xml; charset=utf-8")

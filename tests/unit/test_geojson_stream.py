@@ -107,6 +107,14 @@ def test_the_crs_is_checked_wherever_it_stands():
     assert len(read(json.dumps({"features": [point]}).encode(), crs="EPSG:4326")[0]) == 1
 
 
+def test_degrees_are_seen_where_the_first_features_have_no_place(monkeypatch):
+    monkeypatch.setattr(geojson_stream, "BATCH", 2)
+    ring = {"type": "Polygon", "coordinates": [[[4.9, 52.3], [4.91, 52.3], [4.9, 52.31], [4.9, 52.3]]]}
+    features = [{"type": "Feature", "properties": {}, "geometry": one} for one in (None, None, ring)]
+    with pytest.raises(errors.WrongContent, match="crs .*CRS84"):
+        read(json.dumps({"features": features}).encode())
+
+
 def test_many_features_come_in_batches(monkeypatch):
     monkeypatch.setattr(geojson_stream, "BATCH", 100)
     features = [{"type": "Feature", "properties": {"n": n}, "geometry": None} for n in range(250)]
