@@ -15,6 +15,7 @@ from igh_plugin.pipeline.refresh import collect_source
 from igh_plugin.settings import Settings
 from igh_plugin.sources.definition import parse_source
 from igh_plugin.sources.remote import TYPES as KNOWN
+from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from tests.servers.dso import Dso, reports
 from tests.servers.ogcapi import OgcApi
 from tests.servers.paged import Paged
@@ -67,6 +68,16 @@ def test_the_first_records_of_an_answer_without_an_end_are_shown():
     with Site({"/x.csv": lambda _: Answer(text, kind="text/csv", length=None)}) as site:
         made = propose(type="csv", address=site.address("/x.csv"))
     assert made.definition.remote.expected is None
+
+
+def test_a_source_in_degrees_makes_a_workspace_in_metres(run, tmp_path):
+    with Paged("socrata", 100) as rows:
+        made = propose(type="socrata", address=rows.address, crs="EPSG:4326")
+        (tmp_path / "mine.yaml").write_text(made.text, encoding="utf-8")
+        done = run("collect", WORKSPACE=str(tmp_path / "w.gpkg"), SOURCE=str(tmp_path / "mine.yaml"))
+    assert done["NEW"] == 100
+    with GeoPackageWorkspace.open(tmp_path / "w.gpkg") as workspace:
+        assert workspace.crs == "EPSG:28992"
 
 
 def test_what_cannot_be_proposed_is_said():
