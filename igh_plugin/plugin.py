@@ -120,6 +120,10 @@ class IghPlugin:
         if sentence:
             self._warn(tr(sentence))
             return
+        if self.source_dialog is not None and not sip.isdeleted(self.source_dialog):
+            self.source_dialog.raise_()
+            self.source_dialog.activateWindow()
+            return
         from .dialogs.source import SourceDialog
         from .settings import Settings
 
@@ -127,13 +131,13 @@ class IghPlugin:
         self.source_dialog = SourceDialog(folder, self._collect_source, self.iface.mainWindow())
         self.source_dialog.show()
 
-    def _collect_source(self, path: str) -> None:
+    def _collect_source(self, path: str, events: str) -> None:
         from .sources.definition import read_source
 
         if read_source(path).remote is not None:
             self._open_algorithm("igh:collect", {"SOURCE": path})
         else:
-            self._open_algorithm("igh:collectfile", {"MAPPING": path})
+            self._open_algorithm("igh:collectfile", {"MAPPING": path, "EVENTS": events})
 
     def make_sample_city(self) -> None:
         """Open the dialog that makes the synthetic city."""

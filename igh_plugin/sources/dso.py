@@ -65,7 +65,7 @@ class DsoTable:
             raise stream.refuse(errors.WrongContent, word, "definition", kind=kind)
         given = stream.headers.get("Content-Crs", "")
         if given and self._crs and given.rpartition(":")[2].strip("<>") != self._crs.rpartition(":")[2]:
-            raise stream.refuse(errors.WrongContent, "crs", "definition", given=given, asked=self._crs)
+            raise stream.refuse(errors.WrongContent, "crs", "crs", given=given, asked=self._crs)
         if self._geojson:
             return geojson_batches(file, self._source, columns, stream.refuse, self._crs, salt)
         return csv_batches(file, self._source, columns, stream.refuse)

@@ -47,9 +47,9 @@ def geojson_batches(
 def _check_crs(features: List[Any], reader: _Reader, crs: str, refuse: Refuse, checked: bool) -> None:
     """Refuse features that state another CRS, or whose points are degrees where metres were asked."""
     if reader.crs and reader.crs != crs and not (reader.crs in _DEGREES and crs in _DEGREES):
-        raise refuse(errors.WrongContent, "crs", "definition", given=reader.crs, asked=crs)
+        raise refuse(errors.WrongContent, "crs", "crs", given=reader.crs, asked=crs)
     if not checked and not reader.crs and crs not in _DEGREES and may_be_degrees(features):
-        raise refuse(errors.WrongContent, "crs", "definition", given="OGC:CRS84", asked=crs)
+        raise refuse(errors.WrongContent, "crs", "crs", given="OGC:CRS84", asked=crs)
 
 
 class _Reader:

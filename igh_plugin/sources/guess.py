@@ -72,12 +72,16 @@ _TIMES: Dict[str, Tuple[str, ...]] = {
     ),
     "reported_at": ("report", "melding", "gemeld", "created", "aangemaakt", "ontvangst", "ontvangen", "received"),
 }  # fmt: skip
+_DATE = re.compile(r"(^|_)(datum|date|dag|day)(?=_|$)")
+_CLOCK = re.compile(r"(^|_)(tijdstip|tijd|time|clock|uur)(?=_|$)")
+_CLOCK_VALUE = re.compile(r"\s*([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?\s*")
 _PERSONAL = re.compile(
     r"(^|_)(melder|naam_melder|email|e_mail|mail|telefoon|telefoonnummer|phone|mobiel|bsn|burgerservicenummer|"
     r"geboortedatum|birth|date_of_birth|voornaam|achternaam|surname|first_name|last_name|reporter|victim|suspect|"
     r"slachtoffer|verdachte|kenteken|license_plate|iban|ip_address|handhaver|medewerker)(_|$)"
 )
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+TAKEN = QT_TRANSLATE_NOOP("core", "{field} is taken from “{column}”.")
 _INSPECTION = re.compile(r"schouw|inspect|controle|waarneming")
 
 
@@ -145,7 +149,8 @@ def propose(sample: RawBatch, source: str, timezone: str = "", crs: str = "") ->
     if personal:
         template = QT_TRANSLATE_NOOP("core", "Taken for personal, and never stored: {columns}.")
         notes.append(Text(template, {"columns": ", ".join(personal)}))
-    text = _yaml(source, kind, point, crs, taken, personal, timezone)
+    clocks = _propose_clocks(sample, free, taken)
+    text = _yaml(source, kind, point, crs, taken, clocks, personal, timezone)
     return Proposal(text, parse_definition(text, "proposed mapping"), notes)
 
 
@@ -248,15 +253,36 @@ def _propose_times(sample: RawBatch, free: Dict[str, str]) -> Dict[str, str]:
     return taken
 
 
+def _propose_clocks(sample: RawBatch, free: Dict[str, str], taken: Dict[str, str]) -> Dict[str, str]:
+    """Find for each column of dates the one with the time of day: `datumMelding` has `tijdstipMelding`."""
+    hours = {
+        _CLOCK.sub("", key, count=1).strip("_"): name
+        for key, name in reversed(list(free.items()))
+        if _CLOCK.search(key) and _looks_clock(sample.columns[name])
+    }
+    found = {}
+    for field_ in _TIMES:
+        column = taken.get(field_, "")
+        key = _plain(column)
+        dated = _DATE.search(key) and not any(":" in value for value in sample.columns[column])
+        clock = hours.get(_DATE.sub("", key, count=1).strip("_")) if dated else None
+        if clock is not None and clock not in taken.values():
+            found[column] = clock
+    return found
+
+
 def _said(name: str, column: str) -> Text:
-    return Text(
-        QT_TRANSLATE_NOOP("core", "{field} is taken from “{column}”."), {"field": name, "column": column}
-    )
+    return Text(TAKEN, {"field": name, "column": column})
 
 
 def _looks_unique(values: Sequence[str]) -> bool:
     filled = [value for value in values if value.strip()]
     return len(filled) > 0.95 * len(values) and len(set(filled)) > 0.95 * len(filled)
+
+
+def _looks_clock(values: Sequence[str]) -> bool:
+    filled = [value for value in values if value.strip()][:1000]
+    return bool(filled) and sum(bool(_CLOCK_VALUE.fullmatch(value)) for value in filled) >= 0.8 * len(filled)
 
 
 def _looks_coded(values: Sequence[str]) -> bool:
@@ -279,6 +305,7 @@ def _yaml(
     point: Dict[str, str],
     crs: str,
     taken: Dict[str, str],
+    clocks: Dict[str, str],
     personal: List[str],
     timezone: str,
 ) -> str:
@@ -291,7 +318,8 @@ def _yaml(
     lines.append("fields:")
     for name, column in taken.items():
         if name != "id":
-            lines.append(f"  {name}: {{column: {_quoted(column)}}}")
+            clock = f", clock: {_quoted(clocks[column])}" if name in _TIMES and column in clocks else ""
+            lines.append(f"  {name}: {{column: {_quoted(column)}{clock}}}")
     if "category" not in taken:
         lines.append(f"  category: {{constant: {kind}}}")
     separator: Optional[str] = point.get("separator")

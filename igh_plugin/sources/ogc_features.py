@@ -104,9 +104,7 @@ class OgcFeatures:
         given = reply.headers.get("Content-Crs", "").strip("<>")
         fits = given.endswith("/" + self._crs.rpartition(":")[2]) if given else not may_be_degrees(features)
         if self._crs not in _CRS84 and not fits:
-            raise reply.refuse(
-                errors.WrongContent, "crs", "definition", given=given or "CRS84", asked=self._crs
-            )
+            raise reply.refuse(errors.WrongContent, "crs", "crs", given=given or "CRS84", asked=self._crs)
         return feature_batch(features, self._source, columns, salt, first, self._crs)
 
     def _next(self, page: Dict[str, Any], reply: Reply) -> Optional[str]:

@@ -196,7 +196,7 @@ class PagedJson:
         projected = self._crs not in _DEGREES
         if projected and rows and isinstance(rows[0], Mapping) and rows[0].get("type") == "Feature":
             if may_be_degrees(rows):
-                raise reply.refuse(errors.WrongContent, "crs", "definition", given="CRS84", asked=self._crs)
+                raise reply.refuse(errors.WrongContent, "crs", "crs", given="CRS84", asked=self._crs)
         return feature_batch(rows, self._source, columns, salt, first, self._crs)
 
     def _see(self, seen: np.ndarray, batch: RawBatch, reply: Reply) -> np.ndarray:

@@ -153,8 +153,9 @@ class PostgisTable:
                 sslmode=options.get("sslmode", "prefer"), keepalives_idle=30, keepalives_interval=10, keepalives_count=3,
             )  # fmt: skip
         except driver.Error as error:
-            what = Text(AWAY, {"said": self._said(error)})
-            raise self._refuse(errors.Unreachable, what, "credentials" if user else "address") from error
+            said = self._said(error)
+            advice = "credentials" if user or "password" in said else "address"
+            raise self._refuse(errors.Unreachable, Text(AWAY, {"said": said}), advice) from error
         try:
             with connection.cursor() as cursor:
                 for statement in _SETTINGS:

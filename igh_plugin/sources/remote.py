@@ -19,6 +19,7 @@ DOCUMENTS = ("csv", "geojson", "file")
 DATABASES = ("postgis", "database")
 TYPES = ("dso", "ogcapi", "wfs", *PAGED, *DOCUMENTS, "odata", *DATABASES)
 _ROWS = ("rows", "total", "paging", "since")
+_WEB = ("https", "http")
 _SCHEMES = {"postgis": ("postgresql", "postgres")}
 KEYS = ("connection", "refresh", "expected_size")
 
@@ -164,24 +165,30 @@ def _check_database(said: Dict[str, Node]) -> None:
         )
 
 
-def read_address(node: Node, type_: str) -> str:
-    """Return the address of a connection of a type; it may hold no secret."""
-    schemes = _SCHEMES.get(type_, ("https", "http"))
-    text = node.filled()
+def is_address(text: str, type_: str) -> bool:
+    """Whether a text is an address of a connection of that type, and holds no user, password or key."""
+    if type_ == "database":
+        return parse_address(text) is not None
     try:
         parts = urlsplit(text)
-        fine = parts.scheme in schemes and bool(parts.hostname) and not (parts.username or parts.password)
-        fine = fine and not any(sounds_secret(pair.partition("=")[0]) for pair in parts.query.split("&"))
+        fine = parts.scheme in _SCHEMES.get(type_, _WEB) and bool(parts.hostname)
+        fine = fine and not (parts.username or parts.password)
+        return fine and not any(sounds_secret(pair.partition("=")[0]) for pair in parts.query.split("&"))
     except ValueError:
-        fine = False
-    if not fine:
+        return False
+
+
+def read_address(node: Node, type_: str) -> str:
+    """Return the address of a connection of a type; it may hold no secret."""
+    text = node.filled()
+    if not is_address(text, type_):
         raise node.wrong(
             QT_TRANSLATE_NOOP(
                 "core",
                 "“{path}” must begin with {schemes} and hold no user, password or key: those belong in the "
                 "authentication store of QGIS, and their id in “credentials”",
             ),
-            schemes=" / ".join(f"{scheme}://" for scheme in schemes),
+            schemes=" / ".join(f"{scheme}://" for scheme in _SCHEMES.get(type_, _WEB)),
         )
     return text
 

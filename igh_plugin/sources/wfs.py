@@ -148,7 +148,8 @@ class Wfs:
             if self._layer in (name, name.rpartition(":")[2]):
                 return name, systems
         layers = ", ".join(offered) or "-"
-        raise reply.refuse(errors.WrongContent, "no_layer", "definition", layer=self._layer, layers=layers)
+        what = "no_layer" if self._layer else "layers"
+        raise reply.refuse(errors.WrongContent, what, "layer", layer=self._layer, layers=layers)
 
     def _count(self, service: _Service, since: str) -> Optional[int]:
         """Return how many features the service says there are; many do not know."""

@@ -1,4 +1,4 @@
-"""A user makes a source in the dialog, looks at its records, saves and collects it, in the real QGIS."""
+"""A user makes a source in the dialog, looks at its records, corrects, saves and collects it, in the real QGIS."""
 
 import sqlite3
 
@@ -9,41 +9,111 @@ from tests.gui.conftest import PICTURES
 from tests.servers.dso import Dso, reports
 
 DIALOG = "iface.mainWindow().findChild(QDialog, 'IghSourceDialog')"
-COLLECT = "[w for w in QApplication.topLevelWidgets() if type(w).__name__ == 'AlgorithmDialog' and w.isVisible()][0]"
+COLLECT = (
+    "[w for w in QApplication.topLevelWidgets() if type(w).__name__ == 'AlgorithmDialog' and w.isVisible()]"
+)
 COUNT = 300
+SMALL_SCREEN = (1366, 768)
+WORDS = {
+    "en": ("New source…", "DSO", "Collect a Source", "Close"),
+    "nl": ("Nieuwe bron…", "DSO", "Een bron verzamelen", "Sluiten"),
+}
+
+
+class User:
+    """What a user does with mouse and keys in the dialog for a new source."""
+
+    def __init__(self, desktop):
+        self.desktop, self.run, self.wait_until = desktop, desktop.run, desktop.wait_until
+
+    def type(self, widget, text):
+        self.desktop.click(widget)
+        self.desktop.xdotool("key", "ctrl+a")
+        self.desktop.xdotool("type", "--delay", "5", text)
+
+    def opens(self):
+        self.run("[a for a in plugin().actions if a.objectName() == 'IghAction_source'][0].trigger()")
+        self.wait_until(f"{DIALOG} is not None and {DIALOG}.isVisible()")
+
+    def chooses(self, kind):
+        self.desktop.click(f"{DIALOG}.kind")
+        self.wait_until(f"{DIALOG}.kind.view().isVisible()")
+        self.desktop.xdotool("type", kind)
+        self.desktop.xdotool("key", "Return")
+        self.wait_until(f"{DIALOG}.kind.currentText().startswith({kind!r})")
+
+    def sees_records(self):
+        self.desktop.click(f"{DIALOG}.fetch")
+        self.wait_until(f"{DIALOG}.table.rowCount() == 50")
+        return self.run(f"{DIALOG}.text.toPlainText()")
+
+    def collects(self, workspace):
+        """Save and collect into a new workspace; give the number of events that QGIS then shows of it."""
+        self.desktop.click(f"{DIALOG}.collect_button")
+        self.wait_until(f"bool({COLLECT})")
+        title = self.run(f"{COLLECT}[0].windowTitle()")
+        self.run(f"from qgis.gui import QgsFileWidget\n_file = {COLLECT}[0].findChildren(QgsFileWidget)[0]")
+        self.type("_file.lineEdit()", str(workspace))
+        button = "buttonBox().button(QDialogButtonBox.StandardButton.Ok)"
+        self.desktop.click(f"{COLLECT}[0].{button} or {COLLECT}[0].runButton()")
+        self.wait_until(f"__import__('os').path.exists({str(workspace)!r})")
+        self.wait_until(f"not {COLLECT}[0].cancelButton().isEnabled()")
+        self.desktop.screenshot(PICTURES / f"source_collected_{workspace.stem}.png")
+        self.run(f"{COLLECT}[0].close()")
+        layer = f"iface.addVectorLayer({str(workspace)!r} + '|layername=events', 'events', 'ogr')"
+        count = self.run(f"{layer}.featureCount()")
+        self.run("QgsProject.instance().clear()")
+        return title, count
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_a_source_is_made_previewed_and_collected(new_folder, language):
     folder = new_folder("source")
-    workspace = folder / "w.gpkg"
-    with Dso(reports(COUNT)) as dso, Desktop(folder, language=language) as desktop:
-        desktop.run("[a for a in plugin().actions if a.objectName() == 'IghAction_source'][0].trigger()")
-        desktop.wait_until(f"{DIALOG} is not None and {DIALOG}.isVisible()")
-        desktop.click(f"{DIALOG}.name")
-        desktop.xdotool("type", "--delay", "5", "klachten")
-        desktop.run(f"{DIALOG}.kind.setCurrentIndex(1)")
-        desktop.click(f"{DIALOG}.address")
-        desktop.xdotool("type", "--delay", "5", dso.address)
-        desktop.click(f"{DIALOG}.fetch")
-        desktop.wait_until(f"{DIALOG}.table.rowCount() == 50")
-        assert "melderEmail" in desktop.run(f"{DIALOG}.text.toPlainText()")
+    action, kind, title, close = WORDS[language]
+    with Dso(reports(COUNT)) as dso, Desktop(folder, language=language, size=SMALL_SCREEN) as desktop:
+        user = User(desktop)
+        user.opens()
+        assert action in desktop.run("[a.text() for a in plugin().actions]")
+        left, top, width, height = desktop.run(
+            f"_g = {DIALOG}.frameGeometry()\n[_g.x(), _g.y(), _g.width(), _g.height()]"
+        )
+        assert left >= 0 and top >= 0 and width <= SMALL_SCREEN[0] - 40 and height <= SMALL_SCREEN[1] - 40
+        user.type(f"{DIALOG}.name", "klachten")
+        user.chooses(kind)
+        user.type(f"{DIALOG}.address", dso.address)
+        text = user.sees_records()
+        assert "melderEmail" in text
         desktop.screenshot(PICTURES / f"source_{language}.png")
-        desktop.click(f"{DIALOG}.collect_button")
-        desktop.wait_until(
-            "any(type(w).__name__ == 'AlgorithmDialog' for w in QApplication.topLevelWidgets())"
-        )
-        desktop.run(
-            f"from qgis.gui import QgsFileWidget\n{COLLECT}.findChildren(QgsFileWidget)[0].setFilePath({str(workspace)!r})"
-        )
-        desktop.click(
-            f"{COLLECT}.buttonBox().button(QDialogButtonBox.StandardButton.Ok) or {COLLECT}.runButton()"
-        )
-        desktop.wait_until(f"__import__('os').path.exists({str(workspace)!r})")
-        desktop.wait_until(f"not {COLLECT}.cancelButton().isEnabled()")
-        desktop.screenshot(PICTURES / f"source_collected_{language}.png")
-        desktop.run(f"{COLLECT}.close()")
+        desktop.run(f"{DIALOG}.text.setPlainText({text.replace('kind: report', 'kind: complaint')!r})")
+        desktop.wait_until(f"not {DIALOG}.save_button.isEnabled()")
+        desktop.run(f"{DIALOG}.text.setPlainText({text.replace('kind: report', 'kind: observation')!r})")
+        desktop.wait_until(f"{DIALOG}.save_button.isEnabled()")
+        desktop.click(f"{DIALOG}.save_button")
+        desktop.wait_until(f"'klachten.yaml' in {DIALOG}.message.text()")
+        workspace = folder / f"dso_{language}.gpkg"
+        assert user.collects(workspace) == (title, COUNT)
+        assert close in desktop.run(f"[b.text() for b in {DIALOG}.buttons.buttons()]")
         desktop.run(f"{DIALOG}.close()")
         assert desktop.python_complaints() == []
     with sqlite3.connect(workspace) as connection:
-        assert connection.execute("SELECT count(*) FROM events").fetchone() == (COUNT,)
+        assert connection.execute("SELECT kind, count(*) FROM events").fetchone() == ("observation", COUNT)
+
+
+def test_a_file_is_collected_without_naming_it_twice(new_folder):
+    folder = new_folder("file")
+    file, workspace = folder / "Meldingen 2026.csv", folder / "file.gpkg"
+    rows = [
+        f"{at};2026-01-{1 + at % 28:02d};afval;{121_000 + at};487000;m@example.org" for at in range(COUNT)
+    ]
+    file.write_text("\n".join(["id;datum;soort;x;y;reporter_email", *rows]) + "\n")
+    with Desktop(folder, size=SMALL_SCREEN) as desktop:
+        user = User(desktop)
+        user.opens()
+        user.type(f"{DIALOG}.file.lineEdit()", str(file))
+        desktop.xdotool("key", "Tab")
+        desktop.wait_until(f"{DIALOG}.name.text() == 'meldingen_2026'")
+        assert 'personal: ["reporter_email"]' in user.sees_records()
+        assert user.collects(workspace) == ("Collect Events From Files", COUNT)
+        desktop.run(f"{DIALOG}.close()")
+        assert desktop.python_complaints() == []
+    assert b"@example.org" not in workspace.read_bytes()

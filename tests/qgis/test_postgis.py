@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from igh_plugin.core.progress import Cancelled, Silent
+from igh_plugin.pipeline.draft import Wish, fetch_sample
 from igh_plugin.pipeline.refresh import collect_source
 from igh_plugin.sources.definition import parse_definition
 from igh_plugin.sources.network import errors
@@ -123,6 +124,9 @@ def test_what_the_database_refuses_is_told(workspace, server):
     with pytest.raises(errors.Unreachable, match="password authentication failed.*Authentication") as caught:
         collect(workspace, server, around=Login("verkeerd-wachtwoord"))
     assert "verkeerd-wachtwoord" not in str(caught.value)
+    stranger = Wish("cases", "postgis", server[0], table="work.cases")
+    with pytest.raises(errors.Unreachable, match="no password supplied.*Check the credentials"):
+        fetch_sample(stranger)
     with pytest.raises(errors.Refused, match="read-only transaction"):
         collect(workspace, server, 'query: "SELECT c.*, work.wipe() FROM work.cases AS c"')
     server[1].execute("SELECT count(*) FROM work.cases")

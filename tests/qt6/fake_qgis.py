@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import enum
 import importlib
 import sys
 import types
@@ -138,6 +139,17 @@ class QgsCoordinateReferenceSystem:
 
 
 class QgsProjectionSelectionWidget(QtWidgets.QWidget):
+    crsChanged = QtCore.pyqtSignal(object)  # noqa: N815 - QGIS's name
+
+    class CrsOption(enum.Enum):
+        CrsNotSet = 6
+
+    def setNotSetText(self, text):
+        pass
+
+    def setOptionVisible(self, option, visible):
+        pass
+
     def setCrs(self, crs):
         self._crs = crs
 
@@ -146,11 +158,15 @@ class QgsProjectionSelectionWidget(QtWidgets.QWidget):
 
 
 class QgsAuthConfigSelect(QtWidgets.QWidget):
+    selectedConfigIdChanged = QtCore.pyqtSignal(str)  # noqa: N815 - QGIS's name
+
     def configId(self):
         return ""
 
 
 class QgsFileWidget(QtWidgets.QWidget):
+    fileChanged = QtCore.pyqtSignal(str)  # noqa: N815 - QGIS's name
+
     class StorageMode:
         GetFile, GetDirectory = range(2)
 

@@ -355,7 +355,7 @@ def test_the_dialog_for_a_source_proposes_checks_and_saves(app, tmp_path):
         "id,datum,soort,x,y\n1,2026-01-01,afval,121000,487000\n", encoding="utf-8"
     )
     asked = []
-    dialog = SourceDialog(tmp_path / "sources", asked.append)
+    dialog = SourceDialog(tmp_path / "sources", lambda *what: asked.append(what))
     dialog.preview()
     assert "Give the source a name" in dialog.message.text()
     dialog.name.setText("klachten")
@@ -364,7 +364,7 @@ def test_the_dialog_for_a_source_proposes_checks_and_saves(app, tmp_path):
     )
     assert dialog.check() and dialog.save_button.isEnabled()
     dialog.save_and_collect()
-    assert asked == [str(tmp_path / "sources" / "klachten.yaml")]
+    assert asked == [(str(tmp_path / "sources" / "klachten.yaml"), "")]
     dialog.text.setPlainText("source: klachten\nkind: rapport\nfields: {x: x, y: y}")
     assert dialog.save() is None and "line 2" in dialog.message.text()
     dialog.close()

@@ -156,3 +156,21 @@ def test_any_table_gives_a_mapping_that_can_be_read_or_a_message(columns):
     assert not set(mapping.personal) & {
         column for entry in mapping.entries().values() for column in entry.columns
     }
+
+
+@pytest.mark.parametrize(
+    ("columns", "clock"),
+    [
+        (
+            {"datumMelding": ["2026-01-01"] * 3, "tijdstipMelding": ["00:15:00", "23:59:59", ""]},
+            ("tijdstipMelding",),
+        ),
+        ({"Datum": ["01-01-2026"] * 3, "Tijd": ["0:15", "12:30", "23:59"]}, ("Tijd",)),
+        ({"datum": ["2026-01-01 10:00"] * 3, "tijd": ["10:00"] * 3}, ()),
+        ({"datum": ["2026-01-01"] * 3, "tijd_einde": ["10:00"] * 3}, ()),
+        ({"datum": ["2026-01-01"] * 3, "tijd": ["30", "60", "24:00"]}, ()),
+    ],
+)
+def test_a_time_of_day_beside_its_date_is_its_clock(columns, clock):
+    fields = propose(sample({**RD, **columns}), "reports").definition.mapping.fields
+    assert fields["occurred_from"].clock == clock

@@ -101,6 +101,7 @@ WORDS = {
     "exception": QT_TRANSLATE_NOOP("core", "the server says: {said}"),
     "not_xml": QT_TRANSLATE_NOOP("core", "the answer is not whole XML ({reason})"),
     "no_layer": QT_TRANSLATE_NOOP("core", "the service has no layer {layer}; it has: {layers}"),
+    "layers": QT_TRANSLATE_NOOP("core", "the service has these layers: {layers}"),
     "no_crs": QT_TRANSLATE_NOOP("core", "the layer is not offered in {asked}, but in: {offered}"),
     "not_rows": QT_TRANSLATE_NOOP("core", "the answer holds no rows where they were expected"),
     "not_file": QT_TRANSLATE_NOOP(

@@ -23,6 +23,10 @@ ADVICE = {
     "definition": QT_TRANSLATE_NOOP(
         "core", "Check the address, the filter and the fields in the source's definition."
     ),
+    "crs": QT_TRANSLATE_NOOP(
+        "core", "State the CRS of the answer as that of the source; degrees (CRS84) are EPSG:4326."
+    ),
+    "layer": QT_TRANSLATE_NOOP("core", "Name one of them as the layer of the source."),
     "credentials": QT_TRANSLATE_NOOP(
         "core", "Check the credentials of this source in QGIS: Settings, Options, Authentication."
     ),
