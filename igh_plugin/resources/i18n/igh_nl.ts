@@ -1668,44 +1668,84 @@
 <translation>De records konden niet worden getoond: {reason}</translation>
 </message>
 <message>
-<source>Give the source a name of small letters, digits and underscores, such as noise_reports.</source>
-<translation>Geef de bron een naam van kleine letters, cijfers en onderstrepingstekens, zoals meldingen_geluid.</translation>
-</message>
-<message>
-<source>Say where the records are: an address or a file.</source>
-<translation>Zeg waar de records zijn: een adres of een bestand.</translation>
+<source>Say where the records are, and show the first of them: a definition of the source is then proposed.</source>
+<translation>Zeg waar de records staan en laat de eerste tonen: daarna wordt een definitie van de bron voorgesteld.</translation>
 </message>
 <message>
 <source>Fetching the first records…</source>
 <translation>De eerste records worden opgehaald…</translation>
 </message>
 <message>
-<source>{rows} records, {columns} columns. Below is a proposal: read it, correct it, and save it.</source>
-<translation>{rows} records, {columns} kolommen. Hieronder staat een voorstel: lees het, verbeter het en bewaar het.</translation>
+<source>{rows} records were read for a proposal, {shown} of them are shown. Read the definition below them, correct it, and save it.</source>
+<translation>Voor een voorstel zijn {rows} records gelezen; er worden er {shown} getoond. Lees de definitie eronder, verbeter die en bewaar die.</translation>
+</message>
+<message>
+<source>The definition below the records is a beginning: name their columns in it.</source>
+<translation>De definitie onder de records is een begin: noem daarin hun kolommen.</translation>
+</message>
+<message>
+<source>What is said above has changed; the records and the definition are still those of before. Show the first records again.</source>
+<translation>Wat hierboven staat is gewijzigd; de records en de definitie zijn nog die van eerder. Laat de eerste records opnieuw tonen.</translation>
+</message>
+<message>
+<source>Stopped.</source>
+<translation>Gestopt.</translation>
 </message>
 <message>
 <source>The definition is right.</source>
 <translation>De definitie klopt.</translation>
 </message>
 <message>
-<source>Saved as {file}. Collect it with the source {source}.</source>
-<translation>Bewaard als {file}. Verzamel met de bron {source}.</translation>
+<source>Saved as {file}. Wherever a source or mapping is asked for, its name is {source}.</source>
+<translation>Bewaard als {file}. Overal waar een bron of veldtoewijzing wordt gevraagd, heet deze {source}.</translation>
 </message>
 <message>
-<source>There is already a source {source}; saved over it. {file}</source>
-<translation>Er was al een bron {source}; die is overschreven. {file}</translation>
+<source>There is already a source {source}, in {file}. Replace it?</source>
+<translation>Er is al een bron {source}, in {file}. Deze vervangen?</translation>
+</message>
+<message>
+<source>The definition could not be saved: {reason}</source>
+<translation>De definitie kon niet worden bewaard: {reason}</translation>
 </message>
 <message>
 <source>New source</source>
 <translation>Nieuwe bron</translation>
 </message>
 <message>
-<source>Only where there are several</source>
-<translation>Alleen waar er meer zijn</translation>
+<source>Stop</source>
+<translation>Stoppen</translation>
 </message>
 <message>
 <source>Show the first records</source>
 <translation>De eerste records tonen</translation>
+</message>
+<message>
+<source>Replace</source>
+<translation>Vervangen</translation>
+</message>
+<message>
+<source>Cancel</source>
+<translation>Annuleren</translation>
+</message>
+<message>
+<source>Only where there are several</source>
+<translation>Alleen waar er meer zijn</translation>
+</message>
+<message>
+<source>Leave empty to be told which there are</source>
+<translation>Leeg laten om te horen welke er zijn</translation>
+</message>
+<message>
+<source>noise_reports</source>
+<translation>meldingen_geluid</translation>
+</message>
+<message>
+<source>Where they stand in the answer, such as results; empty: it is a list</source>
+<translation>Waar ze in het antwoord staan, zoals results; leeg: het is een lijst</translation>
+</message>
+<message>
+<source>Told by the coordinates</source>
+<translation>Blijkt uit de coördinaten</translation>
 </message>
 <message>
 <source>Save</source>
@@ -1714,6 +1754,10 @@
 <message>
 <source>Save and collect…</source>
 <translation>Bewaren en verzamelen…</translation>
+</message>
+<message>
+<source>Close</source>
+<translation>Sluiten</translation>
 </message>
 <message>
 <source>Name</source>
@@ -1738,6 +1782,10 @@
 <message>
 <source>Table</source>
 <translation>Tabel</translation>
+</message>
+<message>
+<source>Rows</source>
+<translation>Rijen</translation>
 </message>
 <message>
 <source>Show the events behind this figure</source>
@@ -1818,10 +1866,6 @@
 <message>
 <source>sanction</source>
 <translation>sanctie</translation>
-</message>
-<message>
-<source>Close</source>
-<translation>Sluiten</translation>
 </message>
 <message>
 <source>{count}; {measure} together: {sum}</source>
@@ -2176,6 +2220,22 @@
 <translation>{source} antwoordt, maar heeft geen records: er valt niets voor te stellen.</translation>
 </message>
 <message>
+<source>Give the source a name of small letters, digits and underscores, such as noise_reports.</source>
+<translation>Geef de bron een naam van kleine letters, cijfers en onderstrepingstekens, zoals meldingen_geluid.</translation>
+</message>
+<message>
+<source>Say where the records are: an address or a file.</source>
+<translation>Zeg waar de records zijn: een adres of een bestand.</translation>
+</message>
+<message>
+<source>This is no address for this kind of source. Write it as {forms}, without a user, a password or a key: those are chosen under Credentials.</source>
+<translation>Dit is geen adres voor deze soort bron. Schrijf het als {forms}, zonder gebruiker, wachtwoord of sleutel: die worden bij Inloggegevens gekozen.</translation>
+</message>
+<message>
+<source>Say which table of the database holds the records.</source>
+<translation>Zeg in welke tabel van de databank de records staan.</translation>
+</message>
+<message>
 <source>There are no events to link: collect a source into the workspace first.</source>
 <translation>Er zijn geen registraties om te koppelen: verzamel eerst een bron in het werkbestand.</translation>
 </message>
@@ -2516,6 +2576,10 @@
 <translation>{file} heeft {count} kolommen; er zijn er hoogstens {most} mogelijk.</translation>
 </message>
 <message>
+<source>{source}: its file cannot be kept in {folder} while it is read: {reason}. Make room there. Nothing was changed.</source>
+<translation>{source}: het bestand kan tijdens het lezen niet in {folder} worden bewaard: {reason}. Maak daar ruimte. Er is niets gewijzigd.</translation>
+</message>
+<message>
 <source>There is no file with rules at {file}.</source>
 <translation>Er is geen bestand met regels op {file}.</translation>
 </message>
@@ -2576,6 +2640,10 @@
 <translation>“{path}” moet 0 of meer zijn</translation>
 </message>
 <message>
+<source>{field} is taken from “{column}”.</source>
+<translation>{field} komt uit “{column}”.</translation>
+</message>
+<message>
 <source>No column looks like a category: all events are of one category.</source>
 <translation>Geen kolom lijkt op een categorie: alle registraties krijgen dezelfde categorie.</translation>
 </message>
@@ -2602,10 +2670,6 @@
 <message>
 <source>The coordinates are taken as {crs}, by their range.</source>
 <translation>De coördinaten gelden als {crs}, op grond van hun bereik.</translation>
-</message>
-<message>
-<source>{field} is taken from “{column}”.</source>
-<translation>{field} komt uit “{column}”.</translation>
 </message>
 <message>
 <source>only addresses that begin with http:// or https:// are opened</source>
@@ -2736,6 +2800,10 @@
 <translation>de dienst heeft geen laag {layer}; wel: {layers}</translation>
 </message>
 <message>
+<source>the service has these layers: {layers}</source>
+<translation>de dienst heeft deze lagen: {layers}</translation>
+</message>
+<message>
 <source>the layer is not offered in {asked}, but in: {offered}</source>
 <translation>de laag wordt niet aangeboden in {asked}, wel in: {offered}</translation>
 </message>
@@ -2778,6 +2846,14 @@
 <message>
 <source>Check the address, the filter and the fields in the source's definition.</source>
 <translation>Controleer het adres, het filter en de velden in de definitie van de bron.</translation>
+</message>
+<message>
+<source>State the CRS of the answer as that of the source; degrees (CRS84) are EPSG:4326.</source>
+<translation>Geef het CRS van het antwoord op als dat van de bron; graden (CRS84) zijn EPSG:4326.</translation>
+</message>
+<message>
+<source>Name one of them as the layer of the source.</source>
+<translation>Noem een ervan als laag van de bron.</translation>
 </message>
 <message>
 <source>Check the credentials of this source in QGIS: Settings, Options, Authentication.</source>
@@ -2898,6 +2974,10 @@
 <message>
 <source>{statistic} does not say which member of the dimension {dimension} is meant, and totals stand among its parts; state one in “where”: {offered}</source>
 <translation>{statistic} zegt niet welk lid van de dimensie {dimension} is bedoeld, en er staan totalen tussen de delen; noem er een bij “where”: {offered}</translation>
+</message>
+<message>
+<source>the property {name} of {area} is “{value}”, which is no number</source>
+<translation>de eigenschap {name} van {area} is “{value}”, en dat is geen getal</translation>
 </message>
 <message>
 <source>the table holds no numbers of areas that begin with {starts}</source>
