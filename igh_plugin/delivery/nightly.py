@@ -57,12 +57,14 @@ class Report:
     themes: Dict[str, Dict[str, Any]] = field(default_factory=dict)
     briefings: List[Dict[str, Any]] = field(default_factory=list)
     project: Dict[str, Any] = field(default_factory=dict)
+    cubes: Dict[str, Any] = field(default_factory=dict)
     quality: List[str] = field(default_factory=list)
     started: datetime = field(default_factory=lambda: datetime.now(timezone.utc))
 
     def steps(self) -> List[Dict[str, Any]]:
         listed = [*self.sources.values(), *self.themes.values(), *self.briefings]
-        return [*listed, self.project] if self.project else listed
+        single = [self.project, *([] if self.cubes.get("done") else [self.cubes])]
+        return [*listed, *filter(None, single)]
 
     @property
     def exit_code(self) -> int:
@@ -80,6 +82,7 @@ class Report:
             "seconds": round((datetime.now(timezone.utc) - self.started).total_seconds(), 1),
             "software": software(),
             "sources": self.sources,
+            "cubes": self.cubes,
             "themes": self.themes,
             "project": self.project,
             "briefings": self.briefings,
@@ -108,7 +111,7 @@ def run_night(
         for source, result in outcome.items():
             report.sources[source] = _of_source(workspace, source, result)
         report.quality += _quality(workspace, outcome)
-        combine(workspace, progress=Part(progress, 0.5, 0.6))
+        report.cubes = _try(lambda: combine(workspace, progress=Part(progress, 0.5, 0.6)), progress)
         for number, theme in enumerate(themes):
             part = Part(progress, 0.6 + 0.2 * number / len(themes), 0.6 + 0.2 * (number + 1) / len(themes))
             report.themes[theme.id] = _try(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from contextlib import closing
-from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import numpy as np
@@ -25,7 +25,7 @@ from .remote import Remote
 
 _NEXT = re.compile(r'<([^>]*)>\s*;[^,]*\brel="?next"?', re.IGNORECASE)
 _DEGREES = ("OGC:CRS84", "EPSG:4326")
-_MOST_SEEN = 5_000_000
+_MOST_SEEN = 2_000_000
 _EXPORT = "/exports/geojson"
 """Where Opendatasoft gives all features in one answer, which may be larger than what is held in memory."""
 
@@ -65,14 +65,15 @@ class PagedJson:
             Ask(begun["next"], (), {}, self._remote.credentials) if begun.get("next") else None
         )
         ask = ask or self._turned(self._first(paging.size, since), rows, number)
-        asked, seen, before = set(), np.zeros(0, np.int64), np.zeros(0, np.int64)
+        asked, before = set(), np.zeros(0, np.int64)
+        seen: Set[int] = set()
         while ask:
             asked.add((ask.address, ask.parameters))
             reply, page, found = self._page(ask)
             total = self._total(reply, page)
             count = total if total is not None else count
             batch = self._batch(found, columns, salt, rows + 1, reply)
-            seen = self._see(seen, batch, reply)
+            self._see(seen, batch, reply)
             if len(before) and np.array_equal(batch.fingerprints, before):
                 raise reply.refuse(errors.WrongContent, "circle", "definition")
             before = batch.fingerprints
@@ -199,20 +200,20 @@ class PagedJson:
                 raise reply.refuse(errors.WrongContent, "crs", "crs", given="CRS84", asked=self._crs)
         return feature_batch(rows, self._source, columns, salt, first, self._crs)
 
-    def _see(self, seen: np.ndarray, batch: RawBatch, reply: Reply) -> np.ndarray:
+    def _see(self, seen: Set[int], batch: RawBatch, reply: Reply) -> None:
         """Remember the ids that came; one that comes again means that another is missing.
 
         Where pages keep their order a source may have several rows of one id: there a whole row must not come again.
         """
         column = next((name for name in self._ids if name in batch.columns), "")
         if not column or self._paging.kind == "none" or len(seen) > _MOST_SEEN:
-            return seen
-        named = batch.fingerprints
+            return
+        named = set(batch.fingerprints.tolist())
         if not self._paging.ordered:
-            named = np.fromiter((hash(text) for text in batch.columns[column] if text), np.int64)
-        if np.isin(named, seen).any():
+            named = {hash(text) for text in batch.columns[column] if text}
+        if not seen.isdisjoint(named):
             raise reply.refuse(errors.Disordered, "twice", "later")
-        return np.union1d(seen, named)
+        seen |= named
 
 
 def at_path(page: Any, path: str) -> Any:
