@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import Dict, List, Sequence, Tuple
+from typing import Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 
 from ..core import periods
+from ..core.cleaning.times import is_again
 from ..core.cube import Cube, count
+from ..core.errors import UserError
 from ..core.filters import EventFilter
-from ..core.grid import coarsen
 from ..core.progress import Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
+from .divisions import CELL, PLACE, check_division, columns_of, places_in, standard_division
 
-PLACE = "place"
-CELL = "cell:"
+__all__ = ["CELL", "PLACE", "combine", "cube_of", "read_columns", "standard_division"]
 STANDARD_KINDS = (periods.WEEK, periods.MONTH, periods.ALL)
+NO_ATTRIBUTE = QT_TRANSLATE_NOOP(
+    "core",
+    "No source that is combined has an attribute “{attribute}”: choose one of {attributes}, or leave it empty.",
+)
+NO_CALENDAR = QT_TRANSLATE_NOOP(
+    "core",
+    "The workspace knows no days of the kind “{kind}”: collect a calendar first, or choose one of {kinds}.",
+)
+NO_HOUR = QT_TRANSLATE_NOOP(
+    "core", "{source}: {events} events have a date but no time of day; they are in no hour."
+)
 
 
 @dataclass(frozen=True)
@@ -27,32 +40,66 @@ class CombineResult:
     cubes: Tuple[Dict[str, object], ...]
 
 
-def standard_division(workspace) -> str:
-    """Return the division that themes read: the finest areas, or the places of the mapping without areas."""
-    levels = workspace.area_levels()
-    return levels[0] if levels else PLACE
+def read_columns(
+    workspace, source: str, division: str, attribute: str = "", hours: bool = False
+) -> Dict[str, np.ndarray]:
+    """Read what a cube of a division needs: place, local day (NaN: undated), category and the measures.
 
-
-def read_columns(workspace, source: str, division: str) -> Dict[str, np.ndarray]:
-    """Read what a cube of a division needs: place, local day (NaN: undated), category and the measures."""
-    column = "cell" if division.startswith(CELL) else ("place" if division == PLACE else "area")
+    Where asked also `attribute`, with None for a source that does not declare it, and `hour` (NaN: not known).
+    """
     measures = [str(item["name"]) for item in workspace.measures() if item["source"] == source]
-    wanted = [column, "local_day", "category"] + [f"m_{name}" for name in measures]
-    columns = workspace.events(wanted, EventFilter(sources=(source,)))
-    place = columns[column]
-    if column == "cell":
-        place = coarsen(place, float(division[len(CELL) :])).astype(str).astype(object)
-    out = {"place": place, "day": columns["local_day"].astype(float), "category": columns["category"]}
+    declared = {str(item["name"]) for item in workspace.attributes() if item["source"] == source}
+    wanted = [*columns_of(division), "local_day", "category"] + [f"m_{name}" for name in measures]
+    if attribute in declared:
+        wanted.append(f"a_{attribute}")
+    if hours:
+        wanted += ["local_hour", "occurred_from", "occurred_local"]
+    columns = workspace.events(list(dict.fromkeys(wanted)), EventFilter(sources=(source,)))
+    day = columns["local_day"].astype(float)
+    out = {
+        "place": places_in(workspace, division, columns),
+        "day": day,
+        "category": columns["category"],
+    }
     out.update({f"m_{name}": columns[f"m_{name}"] for name in measures})
+    if attribute:
+        out["attribute"] = columns.get(f"a_{attribute}", np.full(len(day), None, object))
+    if hours:
+        out["hour"] = _hours(columns, _zone(workspace, source))
     return out
 
 
-def cube_of(columns: Dict[str, np.ndarray], kind: str) -> Cube:
-    """Count the columns of `read_columns` by one kind of period; undated events count only in `all`."""
-    dated = ~np.isnan(columns["day"]) if kind != periods.ALL else np.ones(len(columns["day"]), bool)
-    day = np.nan_to_num(columns["day"][dated]).astype(np.int64)
+def _zone(workspace, source: str) -> str:
+    """Return the time zone in which the events of a source have their wall time; empty when it states none."""
+    zones = next((item["timezone"] for item in workspace.sources() if item["source"] == source), None)
+    zones = json.loads(zones) if zones else {}
+    return str(zones.get("local") or zones.get("stored") or "")
+
+
+def _hours(columns: Dict[str, np.ndarray], zone: str) -> np.ndarray:
+    utc, local = columns["occurred_from"], columns["occurred_local"]
+    known = ~np.isnan(columns["local_hour"].astype(float)) & ~np.isnat(utc) & ~np.isnat(local)
+    hour = np.full(len(local), np.nan)
+    hour[known] = periods.hour_of(local[known], is_again(utc[known], local[known], zone))
+    return hour
+
+
+def cube_of(columns: Dict[str, np.ndarray], kind: str, days: Optional[np.ndarray] = None) -> Cube:
+    """Count the columns of `read_columns` by one kind of period; undated events count only in `all`.
+
+    Events without a time of day are in no `hour`. `days` are those a calendar marks, for its kind of period: events
+    outside them are counted too, in the period `OTHER`.
+    """
+    moment = columns["hour" if kind == periods.HOUR else "day"]
+    dated = ~np.isnan(moment) if kind != periods.ALL else np.ones(len(moment), bool)
+    number = np.nan_to_num(moment[dated]).astype(np.int64)
+    if kind.startswith(periods.CALENDAR):
+        number = periods.stretch_of(number, np.zeros(0) if days is None else days)
+    elif kind != periods.HOUR:
+        number = periods.period_of(number, kind)
     measures = {name[2:]: values[dated] for name, values in columns.items() if name.startswith("m_")}
-    return count(columns["place"][dated], periods.period_of(day, kind), columns["category"][dated], measures)
+    split = columns["attribute"][dated] if "attribute" in columns else None
+    return count(columns["place"][dated], number, columns["category"][dated], measures, attribute=split)
 
 
 def combine(
@@ -61,22 +108,29 @@ def combine(
     divisions: Sequence[str] = (),
     kinds: Sequence[str] = STANDARD_KINDS,
     progress: Progress = Silent(),
+    attribute: str = "",
 ) -> CombineResult:
-    """Count every source by division and period and store the cubes in one run.
+    """Count every source by division and period, and by an attribute if given, and store the cubes in one run.
 
     Empty `sources` means all of the workspace, empty `divisions` the one that themes read. A cube replaces
-    the earlier one of the same source, division and kind.
+    the earlier one of the same source, division, kind and attribute. Raises `UserError` for a level of areas, an
+    attribute or a calendar that is not there.
     """
     names = list(sources) or [str(item["source"]) for item in workspace.sources()]
     wanted = list(divisions) or [standard_division(workspace)]
+    for division in wanted:
+        check_division(workspace, division)
+    _check_attribute(workspace, names, attribute)
+    marked = {kind: _marked(workspace, kind) for kind in kinds if kind.startswith(periods.CALENDAR)}
+    parameters = {"divisions": wanted, "kinds": list(kinds), "sources": names}
     done: List[Dict[str, object]] = []
     with workspace.begin(
-        kind="combine", parameters={"divisions": wanted, "kinds": list(kinds), "sources": names}
+        kind="combine", parameters={**parameters, "attribute": attribute} if attribute else parameters
     ) as run:
         steps = len(names) * len(wanted) * len(kinds)
         for name in names:
             for division in wanted:
-                columns = read_columns(workspace, name, division)
+                columns = read_columns(workspace, name, division, attribute, periods.HOUR in kinds)
                 for kind in kinds:
                     progress.check()
                     progress.step(
@@ -86,9 +140,11 @@ def combine(
                             {"source": name, "division": division},
                         ),
                     )
-                    cube = cube_of(columns, kind)
-                    run.replace_cube(name, division, kind, cube)
+                    cube = cube_of(columns, kind, marked.get(kind))
+                    run.replace_cube(name, division, kind, cube, attribute)
                     events = int(cube.values["events"].sum())
+                    if kind == periods.HOUR:
+                        _tell_without_hour(progress, name, columns, events)
                     done.append(
                         {
                             "source": name,
@@ -103,3 +159,25 @@ def combine(
             kept=sum(int(str(item["cells"])) for item in done),
         )
     return CombineResult(run.id, tuple(done))
+
+
+def _check_attribute(workspace, sources: Sequence[str], attribute: str) -> None:
+    known = {str(item["name"]) for item in workspace.attributes() if item["source"] in sources}
+    if attribute and attribute not in known:
+        listed = ", ".join(sorted(known)) or "-"
+        raise UserError(Text(NO_ATTRIBUTE, {"attribute": attribute, "attributes": listed}))
+
+
+def _marked(workspace, kind: str) -> np.ndarray:
+    """Return the days of the calendar that a kind of period names."""
+    name = kind[len(periods.CALENDAR) :]
+    known = workspace.calendars()
+    if name not in known:
+        raise UserError(Text(NO_CALENDAR, {"kind": name, "kinds": ", ".join(known) or "-"}))
+    return workspace.calendar(name)
+
+
+def _tell_without_hour(progress: Progress, source: str, columns: Dict[str, np.ndarray], events: int) -> None:
+    without = int((~np.isnan(columns["day"])).sum()) - events
+    if without:
+        progress.report(Text(NO_HOUR, {"source": source, "events": without}))

@@ -209,6 +209,11 @@ class Reader:
         found = self._connection.execute(sql.select(("day",), "calendar", condition[0]), condition[1])
         return np.unique(np.fromiter((row[0] for row in found), np.int64))
 
+    def calendars(self) -> List[str]:
+        """Return the kinds of days that calendars know, such as school_holiday."""
+        found = self._connection.execute("SELECT DISTINCT kind FROM calendar ORDER BY kind")
+        return [row[0] for row in found]
+
     # ---------------------------------------------------------------- events
 
     def _where(self, selection: EventFilter) -> sql.Condition:
@@ -302,12 +307,17 @@ class Reader:
         first, last = self._connection.execute(statement, bound).fetchone()
         return None if first is None else (first, last)
 
-    def cube(self, sources: Sequence[str], division: str, period_kind: str) -> Arrays:
-        """Return source, place, period (int64), category, measure and value of parts of the cube."""
-        part = sql.equal(division=division, period_kind=period_kind)
+    def cube(
+        self, sources: Sequence[str], division: str, period_kind: str, attribute: Optional[str] = None
+    ) -> Arrays:
+        """Return source, place, period (int64), category, measure and value of parts of the cube.
+
+        With an `attribute` those of the cube that is split by it, and `attribute_value`.
+        """
+        part = sql.equal(division=division, period_kind=period_kind, attribute=attribute)
         condition = sql.all_of([sql.in_list("source", sources), part])
-        columns = ("source", "place", "period", "category", "measure", "value")
-        found = self._arrays("cube", columns, condition, ("id",))
+        columns = ["source", "place", "period", "category", "measure", "value"]
+        found = self._arrays("cube", columns + (["attribute_value"] if attribute else []), condition, ("id",))
         found["period"] = found["period"].astype(np.int64)
         return found
 

@@ -273,16 +273,32 @@ class Run:
 
     # ---------------------------------------------------------------- cube and results
 
-    def replace_cube(self, source: str, division: str, period_kind: str, cube: Cube) -> None:
-        """Replace one part of the cube: the counts and sums of a source by division and kind of period."""
+    def replace_cube(
+        self, source: str, division: str, period_kind: str, cube: Cube, attribute: str = ""
+    ) -> None:
+        """Replace one part of the cube: the counts and sums of a source by division and kind of period.
+
+        A cube that is split by an `attribute` stands beside the one that is not.
+        """
         rows: List[Tuple[Any, ...]] = []
-        place, category = values.to_sql(cube.place), values.to_sql(cube.category)
-        period = np.asarray(cube.period, np.int64).tolist()
+        columns = ["place", "period", "category"]
+        keys = [
+            values.to_sql(cube.place),
+            np.asarray(cube.period, np.int64).tolist(),
+            values.to_sql(cube.category),
+        ]
+        if cube.attribute is not None:
+            columns.append("attribute_value")
+            keys.append(values.to_sql(cube.attribute))
         for measure, amounts in cube.values.items():
-            numbers = values.to_sql(np.asarray(amounts, float))
-            rows.extend(zip(place, period, category, [measure] * len(place), numbers))
-        part = {"source": source, "division": division, "period_kind": period_kind}
-        self._put("cube", ("place", "period", "category", "measure", "value"), rows, sql.equal(**part), part)
+            rows.extend(zip(*keys, [measure] * len(cube), values.to_sql(np.asarray(amounts, float))))
+        part = {
+            "source": source,
+            "division": division,
+            "period_kind": period_kind,
+            "attribute": attribute or None,
+        }
+        self._put("cube", (*columns, "measure", "value"), rows, sql.equal(**part), part)
 
     def store_result(
         self,

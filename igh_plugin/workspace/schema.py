@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Dict, Optional, Tuple
 
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True)
@@ -246,6 +246,8 @@ TABLES: Tuple[Table, ...] = (
             "category TEXT NOT NULL",
             "measure TEXT NOT NULL",
             "value REAL",
+            "attribute TEXT",
+            "attribute_value TEXT",
         ),
         indexes=(Index("cube_part", ("source", "division", "period_kind")),),
         title="Counts and sums",
@@ -296,7 +298,7 @@ VIEWS: Dict[str, str] = {
 
 # From the version in the key to the next one. Version 0 kept no versions of events, knew no hour apart from the
 # time, and did not say for which year a statistic holds. Version 1 held neither layers for reference nor calendars, and
-# remembered no addresses that were looked up.
+# remembered no addresses that were looked up. Version 2 split no cube by an attribute.
 MIGRATIONS: Dict[int, Tuple[object, ...]] = {
     0: (
         AddColumn("events", Column("local_hour", "INTEGER")),
@@ -309,4 +311,8 @@ MIGRATIONS: Dict[int, Tuple[object, ...]] = {
         AddTable("event_history"),
     ),
     1: (AddTable("layers"), AddTable("calendar"), AddTable("geocodes")),
+    2: (
+        AddColumn("cube", Column("attribute", "TEXT")),
+        AddColumn("cube", Column("attribute_value", "TEXT")),
+    ),
 }

@@ -19,7 +19,8 @@ from ...core.text import QT_TRANSLATE_NOOP
 from ...translation import tr
 from ..base import IghAlgorithm, new_field
 
-PERIODS = ("day", "week", "month", "quarter", "year", "all")
+CALENDAR_DAYS = "calendar"
+PERIODS = ("day", "week", "month", "quarter", "year", "all", "hour", CALENDAR_DAYS)
 PERIOD_TITLES = (
     QT_TRANSLATE_NOOP("core", "Day"),
     QT_TRANSLATE_NOOP("core", "ISO week"),
@@ -27,6 +28,8 @@ PERIOD_TITLES = (
     QT_TRANSLATE_NOOP("core", "Quarter"),
     QT_TRANSLATE_NOOP("core", "Year"),
     QT_TRANSLATE_NOOP("core", "All together, undated events too"),
+    QT_TRANSLATE_NOOP("core", "Hour"),
+    QT_TRANSLATE_NOOP("core", "School holidays or other days of a calendar"),
 )
 
 
@@ -36,8 +39,8 @@ class Combine(IghAlgorithm):
     NAME = "combine"
     TITLE = QT_TRANSLATE_NOOP("core", "Combine events by area, period and category")
     GROUP = "combine"
-    WORKSPACE, SOURCE, DIVISION, CELL_SIZE, PERIOD, OUTPUT = (
-        "WORKSPACE", "SOURCE", "DIVISION", "CELL_SIZE", "PERIOD", "OUTPUT",
+    WORKSPACE, SOURCE, DIVISION, CELL_SIZE, PERIOD, CALENDAR, ATTRIBUTE, OUTPUT = (
+        "WORKSPACE", "SOURCE", "DIVISION", "CELL_SIZE", "PERIOD", "CALENDAR", "ATTRIBUTE", "OUTPUT",
     )  # fmt: skip
 
     def initAlgorithm(self, config=None):  # noqa: N802
@@ -60,6 +63,20 @@ class Combine(IghAlgorithm):
             self.PERIOD, tr("Period"), [tr(title) for title in PERIOD_TITLES], defaultValue=2, optional=True
         )
         period.setHelp(tr("Periods are taken from the local wall time of the events."))
+        calendar = QgsProcessingParameterString(
+            self.CALENDAR, tr("Days of the calendar"), "school_holiday", optional=True
+        )
+        calendar.setHelp(
+            tr(
+                "Used with the days of a calendar only: their kind, as the calendar's source calls them. Days one after the other are one period; all other days together are the period “other”."
+            )
+        )
+        attribute = QgsProcessingParameterString(self.ATTRIBUTE, tr("Attribute"), "", optional=True)
+        attribute.setHelp(
+            tr(
+                "The name of an attribute of the events, by whose values they are counted apart. Empty: not by an attribute."
+            )
+        )
         output = QgsProcessingParameterFeatureSink(
             self.OUTPUT, tr("Combined table"), QgsProcessing.SourceType.TypeVector, None, True
         )
@@ -68,8 +85,9 @@ class Combine(IghAlgorithm):
                 "A row for each place, period, category and measure. Empty: the table is stored in the workspace only."
             )
         )
-        for parameter in (workspace, source, division, size, period, output):
-            if parameter in (source, division, size, period):
+        choices = (source, division, size, period, calendar, attribute)
+        for parameter in (workspace, *choices, output):
+            if parameter in choices:
                 parameter.setFlags(parameter.flags() | optional)
             self.addParameter(parameter)
 
@@ -83,12 +101,25 @@ class Combine(IghAlgorithm):
         if division == "cell":
             division = f"{CELL}{self.parameterAsInt(parameters, self.CELL_SIZE, context)}"
         kind = PERIODS[self.parameterAsEnum(parameters, self.PERIOD, context)]
+        named = self.parameterAsString(parameters, self.CALENDAR, context)
+        kind = periods.CALENDAR + named if kind == CALENDAR_DAYS else kind
+        attribute = self.parameterAsString(parameters, self.ATTRIBUTE, context)
         with GeoPackageWorkspace.open(self.parameterAsFile(parameters, self.WORKSPACE, context)) as workspace:
             result = combine(
-                workspace, (source,) if source else (), (division,) if division else (), (kind,), progress
+                workspace,
+                (source,) if source else (),
+                (division,) if division else (),
+                (kind,),
+                progress,
+                attribute,
             )
             names = [str(item["source"]) for item in result.cubes]
-            rows = workspace.cube(names, str(result.cubes[0]["division"]), kind) if result.cubes else None
+            rows = (
+                workspace.cube(names, str(result.cubes[0]["division"]), kind, attribute or None)
+                if result.cubes
+                else None
+            )
+            days = workspace.calendar(named) if kind.startswith(periods.CALENDAR) else None
         cells = sum(int(str(item["cells"])) for item in result.cubes)
         outputs = {
             "RUN": result.run,
@@ -96,34 +127,27 @@ class Combine(IghAlgorithm):
             "CELLS": cells,
         }
         sink, target = self.parameterAsSink(
-            parameters, self.OUTPUT, context, _fields(), QgsWkbTypes.Type.NoGeometry
+            parameters, self.OUTPUT, context, _fields(attribute), QgsWkbTypes.Type.NoGeometry
         )
         if sink is None or rows is None:
             return outputs
-        starts, ends = periods.bounds(rows["period"], kind) if kind != periods.ALL else (None, None)
-        for number in range(len(rows["period"])):
+        starts, ends = periods.texts(rows["period"], kind, days)
+        texts = [rows["source"], rows["place"], starts, ends, rows["category"]]
+        texts += [rows["attribute_value"]] if attribute else []
+        for number, row in enumerate(zip(*texts, rows["measure"], rows["value"].tolist())):
             if number % 10_000 == 0:
-                progress.step(number / max(len(rows["period"]), 1))
+                progress.step(number / len(starts))
             feature = QgsFeature()
-            feature.setAttributes(
-                [
-                    str(rows["source"][number]),
-                    str(rows["place"][number]),
-                    "" if starts is None else periods.date_text(starts[number]),
-                    "" if ends is None else periods.date_text(ends[number]),
-                    str(rows["category"][number]),
-                    str(rows["measure"][number]),
-                    float(rows["value"][number]),
-                ]
-            )
+            feature.setAttributes([*map(str, row[:-1]), row[-1]])
             sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
         outputs[self.OUTPUT] = target
         return outputs
 
 
-def _fields() -> QgsFields:
+def _fields(attribute: str) -> QgsFields:
     fields = QgsFields()
-    for name in ("source", "place", "period_first", "period_last", "category", "measure"):
+    split = ["attribute_value"] if attribute else []
+    for name in ("source", "place", "period_first", "period_last", "category", *split, "measure"):
         fields.append(new_field(name, "text"))
     fields.append(new_field("value", "real"))
     return fields
