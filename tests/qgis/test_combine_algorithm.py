@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from qgis.core import QgsVectorLayer
 
+from igh_plugin.core import grid, hexagons
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from tests.unit.workspace_data import events_frame, fill_areas, store
 
@@ -68,6 +69,13 @@ def test_by_days_of_a_calendar(table, frame):
     rows = table(PERIOD=CALENDAR)
     spans = {(row["period_first"], row["period_last"]) for row in rows}
     assert spans == {("2019-07-13", "2019-08-25"), ("other", "other")} and total(rows) == 800
+
+
+@pytest.mark.parametrize(("division", "size"), [("hexagon", 400), ("cell", 250)])
+def test_by_cells(table, frame, division, size):
+    rows = table(PERIOD=ALL, DIVISION=division, CELL_SIZE=size)
+    cells = {"hexagon": hexagons, "cell": grid}[division].cell_of(frame["x"], frame["y"], size)
+    assert {row["place"] for row in rows} == set(cells.astype(str)) and total(rows) == 800
 
 
 def test_what_is_not_there_is_told(run, path):

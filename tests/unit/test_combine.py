@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from igh_plugin.core import periods
+from igh_plugin.core import grid, hexagons, periods
 from igh_plugin.core.cleaning.times import is_again, to_local
 from igh_plugin.core.errors import UserError
 from igh_plugin.pipeline.combine import combine
@@ -174,6 +174,29 @@ def test_a_coarser_level_is_counted_by_its_own_areas(workspace):
         UserError, match="level of areas “parish” in the workspace: choose one of neighbourhood"
     ):
         combine(workspace, divisions=("parish",))
+
+
+@pytest.mark.parametrize("division", ["cell:250", "hexagon:250"])
+def test_cells_hold_every_event_that_has_a_point(workspace, division):
+    frame = events_frame(900, seed=8)
+    store(workspace, frame)
+    combine(workspace, divisions=(division,), kinds=("all",))
+    found = sums(workspace.cube(["city"], division, "all"), "place")
+    made = {"cell": grid, "hexagon": hexagons}[division.split(":")[0]].cell_of(frame["x"], frame["y"], 250)
+    assert found == pd.Series(made.astype(str)).value_counts().to_dict() and sum(found.values()) == 900
+
+
+@pytest.mark.parametrize(
+    ("division", "told"),
+    [
+        ("cell:33", "multiple of 25"),
+        ("hexagon:7", "from 10 to"),
+        ("hexagon:wide", "write a number of metres"),
+    ],
+)
+def test_sizes_that_no_cell_can_have_are_told(workspace, division, told):
+    with pytest.raises(UserError, match=told):
+        combine(workspace, divisions=(division,))
 
 
 @given(st.lists(st.integers(0, 40_000), min_size=1, max_size=40))

@@ -52,13 +52,17 @@ class Combine(IghAlgorithm):
         division = QgsProcessingParameterString(self.DIVISION, tr("Level of areas"), "", optional=True)
         division.setHelp(
             tr(
-                "The name of a level of areas, such as neighbourhoods, or `cell` for a grid. Empty for the finest areas, or for the places named in the source when the workspace has no areas."
+                "The name of a level of areas, such as neighbourhoods, or `cell` or `hexagon`. Empty for the finest areas, or for the places named in the source when the workspace has no areas."
             )
         )
         size = QgsProcessingParameterNumber(
-            self.CELL_SIZE, tr("Cell size in metres"), defaultValue=125, optional=True, minValue=25
+            self.CELL_SIZE, tr("Cell size in metres"), defaultValue=125, optional=True, minValue=10
         )
-        size.setHelp(tr("Used with `cell` only: a multiple of 25 m."))
+        size.setHelp(
+            tr(
+                "Used with `cell`, a multiple of 25 m, and with `hexagon`, the distance between opposite sides in whole metres."
+            )
+        )
         period = QgsProcessingParameterEnum(
             self.PERIOD, tr("Period"), [tr(title) for title in PERIOD_TITLES], defaultValue=2, optional=True
         )
@@ -93,13 +97,14 @@ class Combine(IghAlgorithm):
 
     def compute(self, parameters, context, progress):
         from ...core import periods
-        from ...pipeline.combine import CELL, combine
+        from ...pipeline.combine import combine
+        from ...pipeline.divisions import CELL, HEXAGON
         from ...workspace.geopackage import GeoPackageWorkspace
 
         source = self.parameterAsString(parameters, self.SOURCE, context)
         division = self.parameterAsString(parameters, self.DIVISION, context)
-        if division == "cell":
-            division = f"{CELL}{self.parameterAsInt(parameters, self.CELL_SIZE, context)}"
+        if division in (CELL[:-1], HEXAGON[:-1]):
+            division = f"{division}:{self.parameterAsInt(parameters, self.CELL_SIZE, context)}"
         kind = PERIODS[self.parameterAsEnum(parameters, self.PERIOD, context)]
         named = self.parameterAsString(parameters, self.CALENDAR, context)
         kind = periods.CALENDAR + named if kind == CALENDAR_DAYS else kind
