@@ -9,8 +9,9 @@ from typing import Dict, List, Optional, Sequence, Tuple
 import numpy as np
 
 from ..core import periods
-from ..core.cleaning.times import is_again
-from ..core.cube import Cube, count
+from ..core.aoristic import WHOLE, edges_of, spread
+from ..core.cleaning.times import is_again, to_local, to_utc
+from ..core.cube import EVENTS, Cube, count
 from ..core.errors import UserError
 from ..core.filters import EventFilter
 from ..core.progress import Progress, Silent
@@ -18,6 +19,7 @@ from ..core.text import QT_TRANSLATE_NOOP, Text
 from .divisions import CELL, PLACE, check_division, columns_of, places_in, standard_division
 
 __all__ = ["CELL", "PLACE", "combine", "cube_of", "read_columns", "standard_division"]
+AORISTIC = "aoristic"
 STANDARD_KINDS = (periods.WEEK, periods.MONTH, periods.ALL)
 NO_ATTRIBUTE = QT_TRANSLATE_NOOP(
     "core",
@@ -41,19 +43,25 @@ class CombineResult:
 
 
 def read_columns(
-    workspace, source: str, division: str, attribute: str = "", hours: bool = False
+    workspace,
+    source: str,
+    division: str,
+    attribute: str = "",
+    hours: bool = False,
+    intervals: bool = False,
 ) -> Dict[str, np.ndarray]:
     """Read what a cube of a division needs: place, local day (NaN: undated), category and the measures.
 
-    Where asked also `attribute`, with None for a source that does not declare it, and `hour` (NaN: not known).
+    Where asked also `attribute`, with None for a source that does not declare it, `hour` (NaN: not known), and
+    `begin` and `end` (datetime64[s], NaT: undated) in UTC.
     """
     measures = [str(item["name"]) for item in workspace.measures() if item["source"] == source]
     declared = {str(item["name"]) for item in workspace.attributes() if item["source"] == source}
     wanted = [*columns_of(division), "local_day", "category"] + [f"m_{name}" for name in measures]
     if attribute in declared:
         wanted.append(f"a_{attribute}")
-    if hours:
-        wanted += ["local_hour", "occurred_from", "occurred_local"]
+    if hours or intervals:
+        wanted += ["local_hour", "occurred_from", "occurred_local", "occurred_to"]
     columns = workspace.events(list(dict.fromkeys(wanted)), EventFilter(sources=(source,)))
     day = columns["local_day"].astype(float)
     out = {
@@ -65,11 +73,13 @@ def read_columns(
     if attribute:
         out["attribute"] = columns.get(f"a_{attribute}", np.full(len(day), None, object))
     if hours:
-        out["hour"] = _hours(columns, _zone(workspace, source))
+        out["hour"] = _hours(columns, zone_of(workspace, source))
+    if intervals:
+        out["begin"], out["end"] = _intervals(columns, zone_of(workspace, source))
     return out
 
 
-def _zone(workspace, source: str) -> str:
+def zone_of(workspace, source: str) -> str:
     """Return the time zone in which the events of a source have their wall time; empty when it states none."""
     zones = next((item["timezone"] for item in workspace.sources() if item["source"] == source), None)
     zones = json.loads(zones) if zones else {}
@@ -82,6 +92,16 @@ def _hours(columns: Dict[str, np.ndarray], zone: str) -> np.ndarray:
     hour = np.full(len(local), np.nan)
     hour[known] = periods.hour_of(local[known], is_again(utc[known], local[known], zone))
     return hour
+
+
+def _intervals(columns: Dict[str, np.ndarray], zone: str) -> Tuple[np.ndarray, np.ndarray]:
+    """Return from when to when each event can have happened: a date without a time of day lasts to its end."""
+    begin, end = columns["occurred_from"], columns["occurred_to"]
+    end = np.where(np.isnat(end) | (end < begin), begin, end)
+    dates = np.flatnonzero(np.isnan(columns["local_hour"].astype(float)) & ~np.isnat(begin))
+    after = to_local(end[dates], zone).astype("datetime64[D]") + 1
+    end[dates] = to_utc(after.astype("datetime64[s]"), zone)[0]
+    return begin, end
 
 
 def cube_of(columns: Dict[str, np.ndarray], kind: str, days: Optional[np.ndarray] = None) -> Cube:
@@ -102,6 +122,40 @@ def cube_of(columns: Dict[str, np.ndarray], kind: str, days: Optional[np.ndarray
     return count(columns["place"][dated], number, columns["category"][dated], measures, attribute=split)
 
 
+def aoristic_cube_of(
+    columns: Dict[str, np.ndarray], kind: str, zone: str, days: Optional[np.ndarray] = None
+) -> Cube:
+    """Spread the events of `read_columns` over one kind of period, in millionths (`core.aoristic`).
+
+    Undated events count only in `all`. Measures are not spread: only events are counted.
+    """
+    dated = np.flatnonzero(~np.isnat(columns["begin"]))
+    begin, end = (columns[name][dated].astype("datetime64[s]").astype(np.int64) for name in ("begin", "end"))
+    names = ("place", "category", "attribute") if "attribute" in columns else ("place", "category")
+    parts: List[Cube] = []
+    if kind == periods.ALL or not len(dated):
+        size = len(columns["begin"]) if kind == periods.ALL else 0
+        rows, period, share = np.arange(size), np.zeros(size, np.int64), np.full(size, WHOLE, np.int64)
+        parts.append(_weighted({name: columns[name][rows] for name in names}, period, share))
+    else:
+        edges = edges_of(kind, int(begin.min()), int(end.max()), zone, days)
+        for event, period, share in spread(begin, end, *edges):
+            rows = dated[event]
+            parts.append(_weighted({name: columns[name][rows] for name in names}, period, share))
+    if len(parts) == 1:
+        return parts[0]
+    labels = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
+    return _weighted(
+        labels,
+        np.concatenate([part.period for part in parts]),
+        np.concatenate([part.values[EVENTS] for part in parts]),
+    )
+
+
+def _weighted(labels: Dict[str, np.ndarray], period: np.ndarray, share: np.ndarray) -> Cube:
+    return count(labels["place"], period, labels["category"], {}, share, labels.get("attribute"))
+
+
 def combine(
     workspace,
     sources: Sequence[str] = (),
@@ -109,11 +163,13 @@ def combine(
     kinds: Sequence[str] = STANDARD_KINDS,
     progress: Progress = Silent(),
     attribute: str = "",
+    aoristic: bool = False,
 ) -> CombineResult:
     """Count every source by division and period, and by an attribute if given, and store the cubes in one run.
 
     Empty `sources` means all of the workspace, empty `divisions` the one that themes read. A cube replaces
-    the earlier one of the same source, division, kind and attribute. Raises `UserError` for a level of areas, an
+    the earlier one of the same source, division, kind, attribute and weighting: with `aoristic`, events are spread over
+    the periods in which they can have happened. Raises `UserError` for a level of areas, an
     attribute or a calendar that is not there.
     """
     names = list(sources) or [str(item["source"]) for item in workspace.sources()]
@@ -123,14 +179,15 @@ def combine(
     _check_attribute(workspace, names, attribute)
     marked = {kind: _marked(workspace, kind) for kind in kinds if kind.startswith(periods.CALENDAR)}
     parameters = {"divisions": wanted, "kinds": list(kinds), "sources": names}
+    parameters.update({"attribute": attribute} if attribute else {})
+    parameters.update({"weighting": AORISTIC} if aoristic else {})
     done: List[Dict[str, object]] = []
-    with workspace.begin(
-        kind="combine", parameters={**parameters, "attribute": attribute} if attribute else parameters
-    ) as run:
+    with workspace.begin(kind="combine", parameters=parameters) as run:
         steps = len(names) * len(wanted) * len(kinds)
         for name in names:
             for division in wanted:
-                columns = read_columns(workspace, name, division, attribute, periods.HOUR in kinds)
+                hours = periods.HOUR in kinds and not aoristic
+                columns = read_columns(workspace, name, division, attribute, hours, aoristic)
                 for kind in kinds:
                     progress.check()
                     progress.step(
@@ -140,10 +197,13 @@ def combine(
                             {"source": name, "division": division},
                         ),
                     )
-                    cube = cube_of(columns, kind, marked.get(kind))
-                    run.replace_cube(name, division, kind, cube, attribute)
-                    events = int(cube.values["events"].sum())
-                    if kind == periods.HOUR:
+                    if aoristic:
+                        cube = aoristic_cube_of(columns, kind, zone_of(workspace, name), marked.get(kind))
+                    else:
+                        cube = cube_of(columns, kind, marked.get(kind))
+                    run.replace_cube(name, division, kind, cube, attribute, AORISTIC if aoristic else "")
+                    events = int(cube.values[EVENTS].sum()) // (WHOLE if aoristic else 1)
+                    if hours and kind == periods.HOUR:
                         _tell_without_hour(progress, name, columns, events)
                     done.append(
                         {

@@ -25,7 +25,7 @@ ORDER: Dict[str, Sequence[str]] = {
     "area_statistics": ("id",),
     "layers": ("source",),
     "calendar": ("source", "kind", "day"),
-    "cube": ("source", "division", "period_kind", "attribute", "id"),
+    "cube": ("source", "division", "period_kind", "attribute", "weighting", "id"),
     "results": ("theme", "level", "name"),
 }
 

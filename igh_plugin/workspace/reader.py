@@ -308,13 +308,19 @@ class Reader:
         return None if first is None else (first, last)
 
     def cube(
-        self, sources: Sequence[str], division: str, period_kind: str, attribute: Optional[str] = None
+        self,
+        sources: Sequence[str],
+        division: str,
+        period_kind: str,
+        attribute: Optional[str] = None,
+        weighting: Optional[str] = None,
     ) -> Arrays:
         """Return source, place, period (int64), category, measure and value of parts of the cube.
 
-        With an `attribute` those of the cube that is split by it, and `attribute_value`.
+        With an `attribute` those of the cube that is split by it, and `attribute_value`; with a `weighting` those of the
+        cube whose events are weighted so: their values are millionths of events.
         """
-        part = sql.equal(division=division, period_kind=period_kind, attribute=attribute)
+        part = sql.equal(division=division, period_kind=period_kind, attribute=attribute, weighting=weighting)
         condition = sql.all_of([sql.in_list("source", sources), part])
         columns = ["source", "place", "period", "category", "measure", "value"]
         found = self._arrays("cube", columns + (["attribute_value"] if attribute else []), condition, ("id",))

@@ -274,11 +274,17 @@ class Run:
     # ---------------------------------------------------------------- cube and results
 
     def replace_cube(
-        self, source: str, division: str, period_kind: str, cube: Cube, attribute: str = ""
+        self,
+        source: str,
+        division: str,
+        period_kind: str,
+        cube: Cube,
+        attribute: str = "",
+        weighting: str = "",
     ) -> None:
         """Replace one part of the cube: the counts and sums of a source by division and kind of period.
 
-        A cube that is split by an `attribute` stands beside the one that is not.
+        A cube that is split by an `attribute`, or whose events have a weight, stands beside the one that is not.
         """
         rows: List[Tuple[Any, ...]] = []
         columns = ["place", "period", "category"]
@@ -297,6 +303,7 @@ class Run:
             "division": division,
             "period_kind": period_kind,
             "attribute": attribute or None,
+            "weighting": weighting or None,
         }
         self._put("cube", (*columns, "measure", "value"), rows, sql.equal(**part), part)
 

@@ -248,6 +248,7 @@ TABLES: Tuple[Table, ...] = (
             "value REAL",
             "attribute TEXT",
             "attribute_value TEXT",
+            "weighting TEXT",
         ),
         indexes=(Index("cube_part", ("source", "division", "period_kind")),),
         title="Counts and sums",
@@ -298,7 +299,8 @@ VIEWS: Dict[str, str] = {
 
 # From the version in the key to the next one. Version 0 kept no versions of events, knew no hour apart from the
 # time, and did not say for which year a statistic holds. Version 1 held neither layers for reference nor calendars, and
-# remembered no addresses that were looked up. Version 2 split no cube by an attribute.
+# remembered no addresses that were looked up. Version 2 split no cube by an attribute and weighted
+# no event.
 MIGRATIONS: Dict[int, Tuple[object, ...]] = {
     0: (
         AddColumn("events", Column("local_hour", "INTEGER")),
@@ -314,5 +316,6 @@ MIGRATIONS: Dict[int, Tuple[object, ...]] = {
     2: (
         AddColumn("cube", Column("attribute", "TEXT")),
         AddColumn("cube", Column("attribute_value", "TEXT")),
+        AddColumn("cube", Column("weighting", "TEXT")),
     ),
 }

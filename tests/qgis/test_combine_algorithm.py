@@ -78,6 +78,12 @@ def test_by_cells(table, frame, division, size):
     assert {row["place"] for row in rows} == set(cells.astype(str)) and total(rows) == 800
 
 
+def test_events_spread_over_their_interval_count_as_many(table, frame):
+    rows = table(PERIOD=HOUR, AORISTIC=True)
+    assert total(rows) == pytest.approx(800, abs=1e-9)
+    assert len(rows) >= len(table(PERIOD=HOUR))
+
+
 def test_what_is_not_there_is_told(run, path):
     assert "choose one of type" in run("combine", fails=True, WORKSPACE=path, ATTRIBUTE="colour")
     told = run("combine", fails=True, WORKSPACE=path, PERIOD=CALENDAR, CALENDAR="ramadan")

@@ -13,9 +13,7 @@ from igh_plugin.core.cleaning.times import is_again, to_local
 from igh_plugin.core.errors import UserError
 from igh_plugin.pipeline.combine import combine
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace
-from tests.unit.workspace_data import events_frame, fill_areas, store
-
-ZONE = "Europe/Amsterdam"
+from tests.unit.workspace_data import ZONE, events_frame, fill_areas, put, store, sums, timed
 
 
 @pytest.fixture
@@ -23,31 +21,6 @@ def workspace(tmp_path):
     with GeoPackageWorkspace.create(tmp_path / "w.gpkg", "EPSG:28992") as made:
         fill_areas(made)
         yield made
-
-
-def timed(utc):
-    """Events at moments in UTC, with the wall time of Amsterdam."""
-    utc = np.asarray(utc, "datetime64[s]")
-    local = to_local(utc, ZONE)
-    frame = events_frame(len(utc), seed=1)
-    frame["occurred_from"], frame["occurred_to"], frame["occurred_local"] = utc, utc, local
-    frame["local_day"] = local.astype("datetime64[D]").astype(np.int64).astype(float)
-    frame["local_hour"] = (local.astype(np.int64) // 3600 % 24).astype(float)
-    return frame
-
-
-def put(workspace, frame):
-    store(workspace, frame)
-    with workspace.begin("collect", "city") as run:
-        record = {"source": "city", "title": "City", "kind": "report", "grain": "event"}
-        run.put_source({**record, "timezone": {"stored": "UTC", "local": ZONE}})
-
-
-def sums(rows, *names):
-    """Sums of a cube's events by columns."""
-    events = rows["measure"] == "events"
-    frame = pd.DataFrame({name: rows[name][events] for name in (*names, "value")})
-    return frame.groupby(list(names))["value"].sum().to_dict()
 
 
 def test_a_cube_split_by_an_attribute_stands_beside_the_other_and_has_its_totals(workspace):

@@ -7,6 +7,7 @@ from qgis.core import (
     QgsFeatureSink,
     QgsFields,
     QgsProcessing,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFile,
@@ -39,8 +40,8 @@ class Combine(IghAlgorithm):
     NAME = "combine"
     TITLE = QT_TRANSLATE_NOOP("core", "Combine events by area, period and category")
     GROUP = "combine"
-    WORKSPACE, SOURCE, DIVISION, CELL_SIZE, PERIOD, CALENDAR, ATTRIBUTE, OUTPUT = (
-        "WORKSPACE", "SOURCE", "DIVISION", "CELL_SIZE", "PERIOD", "CALENDAR", "ATTRIBUTE", "OUTPUT",
+    WORKSPACE, SOURCE, DIVISION, CELL_SIZE, PERIOD, CALENDAR, ATTRIBUTE, AORISTIC, OUTPUT = (
+        "WORKSPACE", "SOURCE", "DIVISION", "CELL_SIZE", "PERIOD", "CALENDAR", "ATTRIBUTE", "AORISTIC", "OUTPUT",
     )  # fmt: skip
 
     def initAlgorithm(self, config=None):  # noqa: N802
@@ -81,6 +82,14 @@ class Combine(IghAlgorithm):
                 "The name of an attribute of the events, by whose values they are counted apart. Empty: not by an attribute."
             )
         )
+        aoristic = QgsProcessingParameterBoolean(
+            self.AORISTIC, tr("Spread events over their interval"), False, optional=True
+        )
+        aoristic.setHelp(
+            tr(
+                "An event that is known only as from-to counts in each period for the part of the interval that lies in it. Measures are then left out."
+            )
+        )
         output = QgsProcessingParameterFeatureSink(
             self.OUTPUT, tr("Combined table"), QgsProcessing.SourceType.TypeVector, None, True
         )
@@ -89,7 +98,7 @@ class Combine(IghAlgorithm):
                 "A row for each place, period, category and measure. Empty: the table is stored in the workspace only."
             )
         )
-        choices = (source, division, size, period, calendar, attribute)
+        choices = (source, division, size, period, calendar, attribute, aoristic)
         for parameter in (workspace, *choices, output):
             if parameter in choices:
                 parameter.setFlags(parameter.flags() | optional)
@@ -97,7 +106,8 @@ class Combine(IghAlgorithm):
 
     def compute(self, parameters, context, progress):
         from ...core import periods
-        from ...pipeline.combine import combine
+        from ...core.aoristic import WHOLE
+        from ...pipeline.combine import AORISTIC, combine
         from ...pipeline.divisions import CELL, HEXAGON
         from ...workspace.geopackage import GeoPackageWorkspace
 
@@ -109,6 +119,7 @@ class Combine(IghAlgorithm):
         named = self.parameterAsString(parameters, self.CALENDAR, context)
         kind = periods.CALENDAR + named if kind == CALENDAR_DAYS else kind
         attribute = self.parameterAsString(parameters, self.ATTRIBUTE, context)
+        aoristic = self.parameterAsBool(parameters, self.AORISTIC, context)
         with GeoPackageWorkspace.open(self.parameterAsFile(parameters, self.WORKSPACE, context)) as workspace:
             result = combine(
                 workspace,
@@ -117,10 +128,17 @@ class Combine(IghAlgorithm):
                 (kind,),
                 progress,
                 attribute,
+                aoristic,
             )
             names = [str(item["source"]) for item in result.cubes]
             rows = (
-                workspace.cube(names, str(result.cubes[0]["division"]), kind, attribute or None)
+                workspace.cube(
+                    names,
+                    str(result.cubes[0]["division"]),
+                    kind,
+                    attribute or None,
+                    AORISTIC if aoristic else None,
+                )
                 if result.cubes
                 else None
             )
@@ -139,7 +157,8 @@ class Combine(IghAlgorithm):
         starts, ends = periods.texts(rows["period"], kind, days)
         texts = [rows["source"], rows["place"], starts, ends, rows["category"]]
         texts += [rows["attribute_value"]] if attribute else []
-        for number, row in enumerate(zip(*texts, rows["measure"], rows["value"].tolist())):
+        values = (rows["value"] / (WHOLE if aoristic else 1)).tolist()
+        for number, row in enumerate(zip(*texts, rows["measure"], values)):
             if number % 10_000 == 0:
                 progress.step(number / len(starts))
             feature = QgsFeature()
