@@ -16,6 +16,7 @@ from . import geocodes, geometry, sql, tables, values
 from .schema import BY_NAME
 
 BATCH = 100_000
+MUCH = 20
 Arrays = Dict[str, np.ndarray]
 HIDDEN = ("fid", "geom", "row_hash", "cell")
 UNKNOWN_AREA = QT_TRANSLATE_NOOP("core", "The workspace has no area “{code}” on the level “{level}”.")
@@ -223,7 +224,18 @@ class Reader:
 
     def events(self, columns: Sequence[str], selection: EventFilter = EventFilter()) -> Arrays:
         """Return columns of the events under a filter, in the order of their fid; `x` and `y` in metres."""
-        return self._arrays("events", list(columns), self._where(selection), ("fid",))
+        condition = self._where(selection)
+        alone = bool(selection.sources) and selection == EventFilter(sources=selection.sources)
+        if alone and self._is_much(selection):
+            condition = sql.in_list("source", selection.sources, indexed=False)
+        return self._arrays("events", list(columns), condition, ("fid",))
+
+    def _is_much(self, selection: EventFilter) -> bool:
+        """Whether a filter selects so many events that passing over all is faster than an index and sorting.
+
+        Measured on a million events: 0.7 s against 2.7 s to 3.6 s for all of them, equal at a twentieth.
+        """
+        return self.count_events(selection) * MUCH > self.count_events()
 
     def count_events(self, selection: EventFilter = EventFilter()) -> int:
         """Return how many events a filter selects."""
