@@ -52,7 +52,7 @@ def spread(
     """Yield event, period and share in millionths of intervals from `begin` up to `end`, in parts that fit memory.
 
     `begin`, `end` (n,) in seconds, `begin <= end`; `edges` and `numbers` as of `edges_of`. An event that has no
-    duration lies in one period.
+    duration lies in one period; where a share is less than a millionth there is none.
     """
     begin, end = np.asarray(begin, np.int64), np.asarray(end, np.int64)
     first = np.searchsorted(edges, begin, "right") - 1
@@ -82,4 +82,5 @@ def _shares(
     inside = np.minimum(end[event], edges[period + 1]) - np.maximum(begin[event], edges[period])
     share = inside * WHOLE // np.maximum(end - begin, 1)[event]
     share[heads] += WHOLE - np.add.reduceat(share, heads)
-    return event, numbers[period], share
+    some = share > 0
+    return event[some], numbers[period[some]], share[some]

@@ -62,7 +62,7 @@ def count(
     categories, category_code = codes(category)
     splits, split_code = codes(np.zeros(0, object) if attribute is None else attribute)
     period = np.asarray(period, np.int64)
-    low = int(period.min(initial=0)) if len(period) else 0
+    low = int(period.min()) if len(period) else 0
     width = (int(period.max()) - low + 1) if len(period) else 1
     kinds, parts = max(len(categories), 1), max(len(splits), 1)
     key = (place_code * width + (period - low)) * kinds + category_code

@@ -11,7 +11,7 @@ from .schema import TABLES
 
 BATCH = 50_000
 # What depends on when and in which run something came, and keys that only say in which order.
-NO_CONTENT = ("runs", "geocodes")
+NO_CONTENT = ("runs", "geocodes", "cubes")
 LEFT_OUT = {"run", "run_from", "run_to", "created", "id"}
 ORDER: Dict[str, Sequence[str]] = {
     "igh_workspace": ("key",),
@@ -25,9 +25,12 @@ ORDER: Dict[str, Sequence[str]] = {
     "area_statistics": ("id",),
     "layers": ("source",),
     "calendar": ("source", "kind", "day"),
-    "cube": ("source", "division", "period_kind", "attribute", "weighting", "id"),
+    "cube": (
+        "source", "division", "period_kind", "attribute", "weighting",
+        "place", "period", "category", "attribute_value", "measure",
+    ),
     "results": ("theme", "level", "name"),
-}
+}  # fmt: skip
 
 
 def fingerprint(connection: sqlite3.Connection) -> str:

@@ -7,12 +7,13 @@ import sqlite3
 from typing import Any, Dict, Iterable, List, Optional, Sequence, Tuple
 
 import numpy as np
+import pandas as pd
 
 from ..core.cleaning.addresses import Answer
 from ..core.errors import UserError
 from ..core.filters import EventFilter
 from ..core.text import QT_TRANSLATE_NOOP, Text
-from . import geocodes, geometry, sql, tables, values
+from . import cubes, geocodes, geometry, sql, tables, values
 from .schema import BY_NAME
 
 BATCH = 100_000
@@ -327,7 +328,7 @@ class Reader:
         attribute: Optional[str] = None,
         weighting: Optional[str] = None,
     ) -> Arrays:
-        """Return source, place, period (int64), category, measure and value of parts of the cube.
+        """Return source, place, period (int64), category, measure and value of parts of the cube, in that order.
 
         With an `attribute` those of the cube that is split by it, and `attribute_value`; with a `weighting` those of the
         cube whose events are weighted so: their values are millionths of events.
@@ -335,9 +336,45 @@ class Reader:
         part = sql.equal(division=division, period_kind=period_kind, attribute=attribute, weighting=weighting)
         condition = sql.all_of([sql.in_list("source", sources), part])
         columns = ["source", "place", "period", "category", "measure", "value"]
-        found = self._arrays("cube", columns + (["attribute_value"] if attribute else []), condition, ("id",))
+        if attribute:
+            columns.insert(4, "attribute_value")
+        found = self._arrays("cube", columns, condition)
         found["period"] = found["period"].astype(np.int64)
-        return found
+        ranks = [pd.factorize(found[name], sort=True)[0] for name in columns[:-1]]
+        order = np.lexsort(ranks[::-1])
+        return {name: column[order] for name, column in found.items()}
+
+    def cube_basis(self, part: cubes.Part) -> Optional[Tuple[int, Dict[str, Any]]]:
+        """Return the run after which a part of the cube was counted, and of what; None when that is not known."""
+        return cubes.basis(self._connection, part)
+
+    def cube_rows(self, part: cubes.Part, periods: Iterable[int]) -> pd.DataFrame:
+        """Return the rows of a part of the cube in some periods, with their `id`."""
+        return cubes.rows(self._connection, part, periods)
+
+    def count_changes(self, run: int) -> int:
+        """Return how many versions of events began or ended after a run."""
+        began = self._connection.execute(sql.select_raw(["count(*)"], "events", "run > ?"), (run,))
+        ended = self._connection.execute(sql.select_raw(["count(*)"], "event_history", "run_to > ?"), (run,))
+        return began.fetchone()[0] + ended.fetchone()[0]
+
+    def changes_since(self, run: int, source: str, columns: Sequence[str]) -> Tuple[Arrays, Arrays]:
+        """Return columns of the events of a source that changed after a run: as they were then, and as they are now.
+
+        New events are only in the latter, withdrawn ones only in the former.
+        """
+        types = tables.columns_of(self._connection, "events")
+        history = sql.select(
+            ("content",), "event_history", "run_from <= ? AND run_to > ?", ("event_id", "run_from")
+        )
+        contents = (json.loads(text) for (text,) in self._connection.execute(history, (run, run)))
+        rows = [row for row in contents if row["source"] == source]
+        before = {
+            name: values.from_sql([row.get(name) for row in rows], types.get(name, "REAL"), name)
+            for name in columns
+        }
+        condition = sql.all_of([sql.in_list("source", [source], indexed=False), ("run > ?", [run])])
+        return before, self._arrays("events", columns, condition, ("run", "fid"))
 
 
 def _owner(
