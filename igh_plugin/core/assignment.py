@@ -3,7 +3,12 @@
 A point lies in a polygon when a ray from it to the right crosses the polygon's edges an odd number of times
 (holes and several parts count alike). An edge takes part when `y_low <= y < y_high`, and is always evaluated
 from its lower to its upper end, so that two areas that share an edge see the same crossing: a point on a
-shared edge belongs to exactly one of them, the area to its right or, on a horizontal edge, the area above.
+shared edge belongs to exactly one of them, the area to its right or, on a horizontal edge, the area above. A corner
+belongs to the area that begins right of it, just above its height. On the outer edge of all areas this means: a point
+on a left or lower edge is inside, one on a right or upper edge is outside.
+
+On which side of an edge a point lies is decided without rounding (Shewchuk 1997, "Adaptive precision floating-point
+arithmetic"): where the floating-point value is too small to be trusted, in integers.
 """
 
 from __future__ import annotations
@@ -17,6 +22,8 @@ import numpy as np
 from . import grid
 
 _CHUNK = 4_000_000
+_UNSURE = (3 + 16 * 2.0**-53) * 2.0**-53
+"""Part of the sum of both products below which the sign of their difference may be wrong by rounding."""
 
 
 @dataclass(frozen=True)
@@ -139,11 +146,10 @@ class AreaIndex:
             pair = np.repeat(np.arange(begin, stop), length[rows])
             offset = np.arange(len(pair)) - np.repeat(np.cumsum(length[rows]) - length[rows], length[rows])
             edge = self._slab_edges[first[pair] + offset]
-            low_x, low_y, high_x, high_y = self._edges[edge].T
-            px, py = x[point[pair]], y[point[pair]]
-            reach = (low_y <= py) & (py < high_y)
-            side = (high_x - low_x) * (py - low_y) - (px - low_x) * (high_y - low_y)
-            crossed = reach & (side > 0)
+            py = y[point[pair]]
+            reach = np.flatnonzero((self._edges[edge, 1] <= py) & (py < self._edges[edge, 3]))
+            pair = pair[reach]
+            crossed = _is_left(self._edges[edge[reach]], x[point[pair]], py[reach])
             inside[rows] = np.bincount(pair[crossed] - begin, minlength=stop - begin) % 2 == 1
             begin = stop
         found = np.full(len(x), self.count, np.int64)
@@ -204,6 +210,26 @@ class AreaIndex:
         self._slab_start = np.concatenate(
             ([0], np.cumsum(np.bincount(key, minlength=self.count * resolution)))
         ).astype(np.int64)
+
+
+def _is_left(edges: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Tell whether each point lies strictly left of its edge, a row of (low x, low y, high x, high y)."""
+    low_x, low_y, high_x, high_y = edges.T
+    across, along = (high_x - low_x) * (y - low_y), (x - low_x) * (high_y - low_y)
+    side = across - along
+    bound = _UNSURE * (np.abs(across) + np.abs(along))
+    left = side > 0
+    for row in np.flatnonzero((np.abs(side) <= bound) & (bound > 0)):
+        ax, ay, bx, by, px, py = _as_integers((*edges[row], x[row], y[row]))
+        left[row] = (bx - ax) * (py - ay) > (px - ax) * (by - ay)
+    return left
+
+
+def _as_integers(numbers: Sequence[float]) -> List[int]:
+    """Return numbers times the same power of two, so that all are whole and none is rounded."""
+    ratios = [float(number).as_integer_ratio() for number in numbers]
+    common = max(below for _, below in ratios)
+    return [above * (common // below) for above, below in ratios]
 
 
 def _boxes(vertices: Vertices, count: int) -> np.ndarray:

@@ -26,17 +26,19 @@ def is_part(name: str) -> bool:
 
 @dataclass(frozen=True)
 class Cube:
-    """The cells of a cube that hold anything, in the order of place, period, category.
+    """The cells of a cube that hold anything, in the order of place, period, category, attribute.
 
     `place` and `category` (m,) object arrays of text, `period` (m,) int64 (`core.periods`), `values` a mapping
     of measure to (m,) numbers; the measure `events` counts the events, as integers. Where some events do not know a
-    measure, the parts of the others that come from them stand beside, under the names of `without`.
+    measure, the parts of the others that come from them stand beside, under the names of `without`. `attribute` (m,)
+    object array of text is there when the events were split by an attribute, too.
     """
 
     place: np.ndarray
     period: np.ndarray
     category: np.ndarray
     values: Dict[str, np.ndarray]
+    attribute: Optional[np.ndarray] = None
 
     def __len__(self) -> int:
         return len(self.period)
@@ -48,23 +50,28 @@ def count(
     category: np.ndarray,
     measures: Mapping[str, np.ndarray],
     weight: Optional[np.ndarray] = None,
+    attribute: Optional[np.ndarray] = None,
 ) -> Cube:
-    """Count events, and sum their measures, by place, period and category.
+    """Count events, and sum their measures, by place, period and category, and by an attribute where one is given.
 
-    `place`, `category` are (n,) arrays of text (or None: the empty text), `period` (n,) integers; a measure's
+    `place`, `category`, `attribute` are (n,) arrays of text (or None: the empty text), `period` (n,) integers; a measure's
     NaN adds nothing. `weight` (n,) integers is the number of events each row stands for, 1 by default.
     Sums of measures are taken in the order of the rows within each cell.
     """
     places, place_code = codes(place)
     categories, category_code = codes(category)
+    splits, split_code = codes(np.zeros(0, object) if attribute is None else attribute)
     period = np.asarray(period, np.int64)
-    low = int(period.min(initial=0)) if len(period) else 0
+    low = int(period.min()) if len(period) else 0
     width = (int(period.max()) - low + 1) if len(period) else 1
-    key = (place_code * width + (period - low)) * max(len(categories), 1) + category_code
-    size = max(len(places), 1) * width * max(len(categories), 1)
-    cell, inverse = _cells(key, size)
+    kinds, parts = max(len(categories), 1), max(len(splits), 1)
+    key = (place_code * width + (period - low)) * kinds + category_code
+    if attribute is not None:
+        key = key * parts + split_code
+    cell, inverse = _cells(key, max(len(places), 1) * width * kinds * parts)
     counts = _add(inverse, weight, len(cell))
-    rest = cell // max(len(categories), 1)
+    split, rest = cell % parts, cell // parts
+    kind, rest = rest % kinds, rest // kinds
     values: Dict[str, np.ndarray] = {EVENTS: counts}
     for name, amounts in measures.items():
         values[name] = np.bincount(inverse, np.nan_to_num(np.asarray(amounts, float)), len(cell))
@@ -78,7 +85,8 @@ def count(
             if name != needed and not is_part(name):
                 part = np.nan_to_num(np.asarray(others, float)[unknown])
                 values[without(name, needed)] = np.bincount(inverse[unknown], part, len(cell))
-    return Cube(places[rest // width], rest % width + low, categories[cell % max(len(categories), 1)], values)
+    found = None if attribute is None else splits[split]
+    return Cube(places[rest // width], rest % width + low, categories[kind], values, found)
 
 
 def codes(labels: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:

@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import List
+from typing import List, Sequence, Tuple
 
 import numpy as np
 
-from . import grid
+from . import grid, hexagons
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,21 @@ def from_pairs(first: np.ndarray, second: np.ndarray, count: int, rule: str) -> 
 
 def of_cells(cells: np.ndarray, contiguity: str = "queen") -> Neighbours:
     """Neighbours of grid cells, (n,) packed and unique: `queen` shares a side or a corner, `rook` a side."""
+    steps = [(1, 0), (0, 1)] + ([(1, 1), (1, -1)] if contiguity == "queen" else [])
+    return _by_steps(cells, steps, contiguity)
+
+
+def of_hexagons(cells: np.ndarray) -> Neighbours:
+    """Neighbours of hexagonal cells, (n,) packed and unique: those that share a side."""
+    return _by_steps(cells, hexagons.STEPS[:3], "hexagon")
+
+
+def _by_steps(cells: np.ndarray, steps: Sequence[Tuple[int, int]], rule: str) -> Neighbours:
+    """Neighbours that are a step of columns and rows apart; of two opposite steps one is given."""
     cells = np.asarray(cells, np.int64)
     order = np.argsort(cells, kind="stable")
     ranked = cells[order]
     ix, iy = grid.unpack(ranked)
-    steps = [(1, 0), (0, 1)] + ([(1, 1), (1, -1)] if contiguity == "queen" else [])
     first: List[np.ndarray] = []
     second: List[np.ndarray] = []
     for dx, dy in steps:
@@ -60,7 +70,7 @@ def of_cells(cells: np.ndarray, contiguity: str = "queen") -> Neighbours:
         found = ranked[position] == wanted if len(ranked) else np.zeros(0, bool)
         first.append(order[found])
         second.append(order[position[found]])
-    return from_pairs(np.concatenate(first), np.concatenate(second), len(cells), contiguity)
+    return from_pairs(np.concatenate(first), np.concatenate(second), len(cells), rule)
 
 
 def of_polygons(vertices: np.ndarray, owner: np.ndarray, count: int, contiguity: str = "queen") -> Neighbours:

@@ -1,19 +1,25 @@
 """Calendar periods of local days, on arrays.
 
 A local day is the number of days since 1970-01-01 of the wall-clock date. A `week` is named by the day number
-of its Monday (ISO 8601), a `month` by the number of months since 1970-01.
+of its Monday (ISO 8601), a `month` by the number of months since 1970-01. An `hour` is named by twice the number of
+wall-clock hours since 1970-01-01T00:00, plus one for the second of two hours of the same name, when clocks go back:
+days have 23 or 25 of them when clocks change. A stretch of days that a calendar marks one after the other, such as a
+school holiday (kind `calendar:school_holiday`), is named by its first day; all days outside are one period, `OTHER`.
 """
 
 from __future__ import annotations
 
-from typing import Tuple
+from typing import List, Optional, Tuple
 
 import numpy as np
 
 from .text import QT_TRANSLATE_NOOP, Text
 
-WEEK, MONTH, QUARTER, YEAR, DAY, ALL = "week", "month", "quarter", "year", "day", "all"
-KINDS = (DAY, WEEK, MONTH, QUARTER, YEAR, ALL)
+WEEK, MONTH, QUARTER, YEAR, DAY, ALL, HOUR = "week", "month", "quarter", "year", "day", "all", "hour"
+KINDS = (HOUR, DAY, WEEK, MONTH, QUARTER, YEAR, ALL)
+CALENDAR = "calendar:"
+OTHER = -(2**24)
+OTHER_TITLE = "other"
 STRAY_GAP, STRAY_SHARE = 182, 0.01
 MONTHS_IN = {MONTH: 1, QUARTER: 3, YEAR: 12}
 
@@ -36,9 +42,33 @@ def period_of(day: np.ndarray, kind: str) -> np.ndarray:
     return months // MONTHS_IN[kind]
 
 
+def hour_of(local: np.ndarray, again: np.ndarray) -> np.ndarray:
+    """Return the hour of wall times, (n,) int64; `again` tells which lie in the second hour of the same name.
+
+    `local` (n,) datetime64 without NaT.
+    """
+    return local.astype("datetime64[h]").astype(np.int64) * 2 + np.asarray(again, np.int64)
+
+
+def stretch_of(day: np.ndarray, days: np.ndarray) -> np.ndarray:
+    """Return the first day of the stretch each local day lies in, (n,) int64, `OTHER` for a day in none.
+
+    `days` (d,) are the local days that a calendar marks, increasing.
+    """
+    day, days = np.asarray(day, np.int64), np.asarray(days, np.int64)
+    if not len(days):
+        return np.full(len(day), OTHER, np.int64)
+    first = days[np.flatnonzero(np.diff(days, prepend=days[0] - 2) > 1)]
+    at = np.searchsorted(days, day)
+    marked = days[np.minimum(at, len(days) - 1)] == day
+    return np.where(marked, first[np.searchsorted(first, day, "right") - 1], OTHER)
+
+
 def bounds(period: np.ndarray, kind: str) -> Tuple[np.ndarray, np.ndarray]:
     """Return the first and the last local day of each period, both included."""
     period = np.asarray(period, np.int64)
+    if kind == HOUR:
+        return period // 48, period // 48
     if kind == DAY:
         return period, period
     if kind == WEEK:
@@ -71,12 +101,40 @@ def step_of(kind: str) -> int:
 
 def per_year(kind: str) -> int:
     """Return how many periods of the kind a year has (52 for weeks)."""
-    return {DAY: 365, WEEK: 52, MONTH: 12, QUARTER: 4, YEAR: 1, ALL: 1}[kind]
+    return {HOUR: 8760, DAY: 365, WEEK: 52, MONTH: 12, QUARTER: 4, YEAR: 1, ALL: 1}[kind]
 
 
 def date_text(day: int) -> str:
     """Return a local day as `YYYY-MM-DD`."""
     return str(np.datetime64(int(day), "D"))
+
+
+def texts(period: np.ndarray, kind: str, days: Optional[np.ndarray] = None) -> Tuple[List[str], List[str]]:
+    """Return the beginning and the last moment of each period in ISO form: days, or hours to the minute.
+
+    Both are empty for `all` and `OTHER_TITLE` outside the stretches of a calendar, whose marked `days` are needed. The
+    second of two hours of the same name has a B behind it.
+    """
+    period = np.asarray(period, np.int64)
+    if kind == ALL:
+        return [""] * len(period), [""] * len(period)
+    if kind == HOUR:
+        clock = np.datetime_as_string((period // 2).astype("datetime64[h]"), unit="h").tolist()
+        behind = [" B" if second else "" for second in (period % 2 == 1).tolist()]
+        return (
+            [f"{hour}:00{mark}" for hour, mark in zip(clock, behind)],
+            [f"{hour}:59{mark}" for hour, mark in zip(clock, behind)],
+        )
+    if kind.startswith(CALENDAR):
+        days = np.zeros(0, np.int64) if days is None else days
+        last = dict(zip(stretch_of(days, days).tolist(), days.tolist()))
+        listed = period.tolist()
+        return (
+            [date_text(one) if one != OTHER else OTHER_TITLE for one in listed],
+            [date_text(last.get(one, one)) if one != OTHER else OTHER_TITLE for one in listed],
+        )
+    first_days, last_days = bounds(period, kind)
+    return [date_text(one) for one in first_days], [date_text(one) for one in last_days]
 
 
 def span_title(first_day: int, last_day: int) -> Text:

@@ -11,7 +11,7 @@ from .schema import TABLES
 
 BATCH = 50_000
 # What depends on when and in which run something came, and keys that only say in which order.
-NO_CONTENT = ("runs", "geocodes")
+NO_CONTENT = ("runs", "geocodes", "cubes")
 LEFT_OUT = {"run", "run_from", "run_to", "created", "id"}
 ORDER: Dict[str, Sequence[str]] = {
     "igh_workspace": ("key",),
@@ -26,9 +26,12 @@ ORDER: Dict[str, Sequence[str]] = {
     "layers": ("source",),
     "calendar": ("source", "kind", "day"),
     "incidents": ("event_id",),
-    "cube": ("source", "division", "period_kind", "id"),
+    "cube": (
+        "source", "division", "period_kind", "attribute", "weighting",
+        "place", "period", "category", "attribute_value", "measure",
+    ),
     "results": ("theme", "level", "name"),
-}
+}  # fmt: skip
 
 
 def fingerprint(connection: sqlite3.Connection) -> str:

@@ -7,15 +7,17 @@ import sqlite3
 from typing import Any, Dict, Iterable, List, Optional, Sequence, Tuple
 
 import numpy as np
+import pandas as pd
 
 from ..core.cleaning.addresses import Answer
 from ..core.errors import UserError
 from ..core.filters import EventFilter
 from ..core.text import QT_TRANSLATE_NOOP, Text
-from . import geocodes, geometry, incidents, sql, tables, values
+from . import cubes, geocodes, geometry, incidents, sql, tables, values
 from .schema import BY_NAME
 
 BATCH = 100_000
+MUCH = 20
 Arrays = Dict[str, np.ndarray]
 HIDDEN = ("fid", "geom", "row_hash", "cell")
 UNKNOWN_AREA = QT_TRANSLATE_NOOP("core", "The workspace has no area “{code}” on the level “{level}”.")
@@ -209,6 +211,11 @@ class Reader:
         found = self._connection.execute(sql.select(("day",), "calendar", condition[0]), condition[1])
         return np.unique(np.fromiter((row[0] for row in found), np.int64))
 
+    def calendars(self) -> List[str]:
+        """Return the kinds of days that calendars know, such as school_holiday."""
+        found = self._connection.execute("SELECT DISTINCT kind FROM calendar ORDER BY kind")
+        return [row[0] for row in found]
+
     # ---------------------------------------------------------------- events
 
     def _where(self, selection: EventFilter) -> sql.Condition:
@@ -218,7 +225,18 @@ class Reader:
 
     def events(self, columns: Sequence[str], selection: EventFilter = EventFilter()) -> Arrays:
         """Return columns of the events under a filter, in the order of their fid; `x` and `y` in metres."""
-        return self._arrays("events", list(columns), self._where(selection), ("fid",))
+        condition = self._where(selection)
+        alone = bool(selection.sources) and selection == EventFilter(sources=selection.sources)
+        if alone and self._is_much(selection):
+            condition = sql.in_list("source", selection.sources, indexed=False)
+        return self._arrays("events", list(columns), condition, ("fid",))
+
+    def _is_much(self, selection: EventFilter) -> bool:
+        """Whether a filter selects so many events that passing over all is faster than an index and sorting.
+
+        Measured on a million events: 0.7 s against 2.7 s to 3.6 s for all of them, equal at a twentieth.
+        """
+        return self.count_events(selection) * MUCH > self.count_events()
 
     def events_in_incidents(self, columns: Sequence[str], selection: EventFilter = EventFilter()) -> Arrays:
         """Return `events`, and of each its `incident` (id of the first report), the number of `reports` of that, and
@@ -314,14 +332,61 @@ class Reader:
         first, last = self._connection.execute(statement, bound).fetchone()
         return None if first is None else (first, last)
 
-    def cube(self, sources: Sequence[str], division: str, period_kind: str) -> Arrays:
-        """Return source, place, period (int64), category, measure and value of parts of the cube."""
-        part = sql.equal(division=division, period_kind=period_kind)
+    def cube(
+        self,
+        sources: Sequence[str],
+        division: str,
+        period_kind: str,
+        attribute: Optional[str] = None,
+        weighting: Optional[str] = None,
+    ) -> Arrays:
+        """Return source, place, period (int64), category, measure and value of parts of the cube, in that order.
+
+        With an `attribute` those of the cube that is split by it, and `attribute_value`; with a `weighting` those of the
+        cube whose events are weighted so: their values are millionths of events.
+        """
+        part = sql.equal(division=division, period_kind=period_kind, attribute=attribute, weighting=weighting)
         condition = sql.all_of([sql.in_list("source", sources), part])
-        columns = ("source", "place", "period", "category", "measure", "value")
-        found = self._arrays("cube", columns, condition, ("id",))
+        columns = ["source", "place", "period", "category", "measure", "value"]
+        if attribute:
+            columns.insert(4, "attribute_value")
+        found = self._arrays("cube", columns, condition)
         found["period"] = found["period"].astype(np.int64)
-        return found
+        ranks = [pd.factorize(found[name], sort=True)[0] for name in columns[:-1]]
+        order = np.lexsort(ranks[::-1])
+        return {name: column[order] for name, column in found.items()}
+
+    def cube_basis(self, part: cubes.Part) -> Optional[Tuple[int, Dict[str, Any]]]:
+        """Return the run after which a part of the cube was counted, and of what; None when that is not known."""
+        return cubes.basis(self._connection, part)
+
+    def cube_rows(self, part: cubes.Part, periods: Iterable[int]) -> pd.DataFrame:
+        """Return the rows of a part of the cube in some periods, with their `id`."""
+        return cubes.rows(self._connection, part, periods)
+
+    def count_changes(self, run: int) -> int:
+        """Return how many versions of events began or ended after a run."""
+        began = self._connection.execute(sql.select_raw(["count(*)"], "events", "run > ?"), (run,))
+        ended = self._connection.execute(sql.select_raw(["count(*)"], "event_history", "run_to > ?"), (run,))
+        return began.fetchone()[0] + ended.fetchone()[0]
+
+    def changes_since(self, run: int, source: str, columns: Sequence[str]) -> Tuple[Arrays, Arrays]:
+        """Return columns of the events of a source that changed after a run: as they were then, and as they are now.
+
+        New events are only in the latter, withdrawn ones only in the former.
+        """
+        types = tables.columns_of(self._connection, "events")
+        history = sql.select(
+            ("content",), "event_history", "run_from <= ? AND run_to > ?", ("event_id", "run_from")
+        )
+        contents = (json.loads(text) for (text,) in self._connection.execute(history, (run, run)))
+        rows = [row for row in contents if row["source"] == source]
+        before = {
+            name: values.from_sql([row.get(name) for row in rows], types.get(name, "REAL"), name)
+            for name in columns
+        }
+        condition = sql.all_of([sql.in_list("source", [source], indexed=False), ("run > ?", [run])])
+        return before, self._arrays("events", columns, condition, ("run", "fid"))
 
 
 def _owner(

@@ -14,7 +14,7 @@ import pandas as pd
 
 from ..core.cleaning.addresses import Answer
 from ..core.cube import Cube
-from . import geocodes, geometry, incidents, sql, tables, values
+from . import cubes, geocodes, geometry, incidents, sql, tables, values
 from .changes import EventChanges, SourceEvents, as_json
 from .connection import plain_errors, settle_journal, use_journal
 from .schema import BY_NAME, Column, Table
@@ -150,6 +150,8 @@ class Run:
         self._bulk.open("events")
         rows = zip(values.to_sql(np.asarray(codes, object)), np.asarray(fids, np.int64).tolist())
         self._connection.executemany(sql.update("events", ("area",), "fid"), rows)
+        if len(fids):
+            cubes.forget(self._connection, self._bulk)
 
     def store_rejects(self, source: str, frame: pd.DataFrame) -> None:
         """Store records that were not taken, with the reason; they replace those of the source's earlier runs."""
@@ -277,16 +279,53 @@ class Run:
 
     # ---------------------------------------------------------------- cube and results
 
-    def replace_cube(self, source: str, division: str, period_kind: str, cube: Cube) -> None:
-        """Replace one part of the cube: the counts and sums of a source by division and kind of period."""
+    def replace_cube(
+        self,
+        source: str,
+        division: str,
+        period_kind: str,
+        cube: Cube,
+        attribute: str = "",
+        weighting: str = "",
+        basis: Optional[Mapping[str, Any]] = None,
+    ) -> None:
+        """Replace one part of the cube: the counts and sums of a source by division and kind of period.
+
+        A cube that is split by an `attribute`, or whose events have a weight, stands beside the one that is not. `basis`
+        is what it was counted from, for `patch_cube` later.
+        """
         rows: List[Tuple[Any, ...]] = []
-        place, category = values.to_sql(cube.place), values.to_sql(cube.category)
-        period = np.asarray(cube.period, np.int64).tolist()
+        columns = ["place", "period", "category"]
+        keys = [
+            values.to_sql(cube.place),
+            np.asarray(cube.period, np.int64).tolist(),
+            values.to_sql(cube.category),
+        ]
+        if cube.attribute is not None:
+            columns.append("attribute_value")
+            keys.append(values.to_sql(cube.attribute))
         for measure, amounts in cube.values.items():
-            numbers = values.to_sql(np.asarray(amounts, float))
-            rows.extend(zip(place, period, category, [measure] * len(place), numbers))
-        part = {"source": source, "division": division, "period_kind": period_kind}
-        self._put("cube", ("place", "period", "category", "measure", "value"), rows, sql.equal(**part), part)
+            rows.extend(zip(*keys, [measure] * len(cube), values.to_sql(np.asarray(amounts, float))))
+        part = cubes.Part(source, division, period_kind, attribute, weighting)
+        known = cubes.basis(self._connection, part)
+        changed = self._put(
+            "cube", (*columns, "measure", "value"), rows, sql.equal(**part.columns), part.columns
+        )
+        if changed or (known and known[1]) != basis:
+            cubes.put_basis(self._connection, self._bulk, part, self.id, basis)
+
+    def patch_cube(
+        self,
+        part: cubes.Part,
+        changed: Sequence[Tuple[float, int]],
+        gone: Sequence[int],
+        added: List[Tuple[Any, ...]],
+        basis: Mapping[str, Any],
+    ) -> None:
+        """Change a part of the cube where events changed (`cubes.patch`); `basis` is what it is counted from now."""
+        if changed or gone or added:
+            cubes.patch(self._connection, self._bulk, part, changed, gone, added)
+        cubes.put_basis(self._connection, self._bulk, part, self.id, basis)
 
     def store_result(
         self,
@@ -393,12 +432,15 @@ class Run:
         rows: List[Tuple[Any, ...]],
         condition: sql.Condition,
         constants: Optional[Mapping[str, Any]] = None,
-    ) -> None:
-        """Make the rows under a condition exactly these, unless they are already; `constants` go into every row."""
+    ) -> bool:
+        """Make the rows under a condition exactly these, and tell whether they were not already.
+
+        `constants` go into every row.
+        """
         key = BY_NAME[table].key
         there = self._connection.execute(sql.select(columns, table, condition[0], (key,)), condition[1])
         if _same(there, rows):
-            return
+            return False
         self._bulk.open(table)
         if BY_NAME[table].geometry:
             self._bulk.moved(table)
@@ -406,6 +448,10 @@ class Run:
         fixed = tuple((constants or {}).values())
         statement = sql.insert(table, (*(constants or {}), *columns))
         self._connection.executemany(statement, ((*fixed, *row) for row in rows))
+        if table in cubes.OUTDATED_BY:
+            of_all = cubes.OUTDATED_BY[table]
+            cubes.forget(self._connection, self._bulk, None if of_all else condition[1][0])
+        return True
 
 
 def _same(there: Iterable[Tuple[Any, ...]], rows: Iterable[Tuple[Any, ...]]) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Dict, Optional, Tuple
 
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True)
@@ -156,6 +156,7 @@ TABLES: Tuple[Table, ...] = (
         indexes=(
             Index("events_event_id", ("event_id",), unique=True),
             Index("events_source_day", ("source", "local_day")),
+            Index("events_run", ("run",)),
         ),
         title="Events",
     ),
@@ -167,7 +168,10 @@ TABLES: Tuple[Table, ...] = (
             "run_to INTEGER NOT NULL",
             "content TEXT NOT NULL",
         ),
-        indexes=(Index("event_history_event_id", ("event_id", "run_from")),),
+        indexes=(
+            Index("event_history_event_id", ("event_id", "run_from")),
+            Index("event_history_run_to", ("run_to",)),
+        ),
         title="Earlier versions of events",
     ),
     Table(
@@ -246,9 +250,25 @@ TABLES: Tuple[Table, ...] = (
             "category TEXT NOT NULL",
             "measure TEXT NOT NULL",
             "value REAL",
+            "attribute TEXT",
+            "attribute_value TEXT",
+            "weighting TEXT",
         ),
-        indexes=(Index("cube_part", ("source", "division", "period_kind")),),
+        indexes=(Index("cube_period", ("source", "division", "period_kind", "period")),),
         title="Counts and sums",
+    ),
+    Table(
+        "cubes",
+        _columns(
+            "source TEXT NOT NULL",
+            "division TEXT NOT NULL",
+            "period_kind TEXT NOT NULL",
+            "attribute TEXT",
+            "weighting TEXT",
+            "run INTEGER NOT NULL",
+            "basis TEXT NOT NULL",
+        ),
+        title="What the cubes were counted from",
     ),
     Table(
         "results",
@@ -315,7 +335,8 @@ VIEWS: Dict[str, str] = {
 
 # From the version in the key to the next one. Version 0 kept no versions of events, knew no hour apart from the
 # time, and did not say for which year a statistic holds. Version 1 held neither layers for reference nor calendars, and
-# remembered no addresses that were looked up, and linked no events to incidents.
+# remembered no addresses that were looked up, and linked no events to incidents. Version 2 split no cube by an attribute,
+# weighted no event, and did not know what its cubes were counted from.
 MIGRATIONS: Dict[int, Tuple[object, ...]] = {
     0: (
         AddColumn("events", Column("local_hour", "INTEGER")),
@@ -328,4 +349,10 @@ MIGRATIONS: Dict[int, Tuple[object, ...]] = {
         AddTable("event_history"),
     ),
     1: (AddTable("layers"), AddTable("calendar"), AddTable("geocodes"), AddTable("incidents")),
+    2: (
+        AddColumn("cube", Column("attribute", "TEXT")),
+        AddColumn("cube", Column("attribute_value", "TEXT")),
+        AddColumn("cube", Column("weighting", "TEXT")),
+        AddTable("cubes"),
+    ),
 }

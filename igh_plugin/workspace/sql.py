@@ -173,9 +173,12 @@ def equal(**values: Any) -> Condition:
     return clause or "1", list(values.values())
 
 
-def in_list(column: str, values: Iterable[Any]) -> Condition:
-    """Return the condition that a column has one of the values, any number of them, bound as one JSON text."""
-    return " ".join((quote(column), IN_LIST)), [json.dumps(list(values))]
+def in_list(column: str, values: Iterable[Any], indexed: bool = True) -> Condition:
+    """Return the condition that a column has one of the values, any number of them, bound as one JSON text.
+
+    A condition that is not `indexed` is tested row by row, in the order of the table.
+    """
+    return " ".join((quote(column) if indexed else "+" + quote(column), IN_LIST)), [json.dumps(list(values))]
 
 
 def all_of(conditions: Iterable[Condition]) -> Condition:

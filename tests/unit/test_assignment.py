@@ -54,6 +54,17 @@ def test_every_point_in_a_slanted_division_belongs_to_exactly_one_area():
     assert (AreaIndex(fan).locate(x, y) >= 0).all()
 
 
+def test_a_point_a_single_number_beside_a_slanted_edge_lies_on_its_own_side():
+    """Products of such coordinates round to the same number: their difference says that all lie on the edge."""
+    above = polygon_wkb([(0, 0), (24, 24), (0, 24), (0, 0)])
+    below = polygon_wkb([(0, 0), (24, 0), (24, 24), (0, 0)])
+    ulp = np.spacing(12.0)
+    column, row = (part.ravel() for part in np.meshgrid(np.arange(-8, 9), np.arange(-8, 9)))
+    x, y = 12 + column * ulp, 12 + row * ulp
+    assert ((24 * y == 24 * x) & (row != column)).any()
+    assert (AreaIndex([above, below], resolution=8).locate(x, y) == np.where(row > column, 0, 1)).all()
+
+
 def test_holes_parts_and_the_first_of_overlapping_areas():
     ring_with_hole = polygon_wkb(box(0, 0, 10, 10), box(4, 4, 6, 6)[::-1])
     two_parts = multi_wkb(polygon_wkb(box(20, 0, 25, 5)), polygon_wkb(box(30, 0, 35, 5)))

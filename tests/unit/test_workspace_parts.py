@@ -175,9 +175,14 @@ def make_version_0(path):
         pass
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("DROP VIEW event_versions")
-    for name in ("event_history", "layers", "calendar", "geocodes", "incidents"):
+    for name in ("event_history", "layers", "calendar", "geocodes", "incidents", "cubes"):
         tables.drop(connection, name)
-    for name, gone in (("events", ("local_hour", "address")), ("area_statistics", ("year",))):
+    younger = (
+        ("events", ("local_hour", "address")),
+        ("area_statistics", ("year",)),
+        ("cube", ("attribute", "attribute_value", "weighting")),
+    )
+    for name, gone in younger:
         table = BY_NAME[name]
         tables.drop(connection, name)
         kept = tuple(column for column in table.columns if column.name not in gone)

@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 
 from igh_plugin.core import grid
+from igh_plugin.core.cleaning.times import to_local
 
+ZONE = "Europe/Amsterdam"
 SQUARE = struct.pack("<BIII10d", 1, 3, 1, 5, 0, 0, 10, 0, 10, 10, 0, 10, 0, 0)
 
 
@@ -69,3 +71,28 @@ def fill_areas(workspace):
             frame["name"], frame["area_km2"] = frame["code"] + " name", 1.5
             frame["geometry"] = [SQUARE] * len(frame)
             run.replace_areas(level, frame)
+
+
+def timed(utc):
+    """Events at moments in UTC, with the wall time of Amsterdam."""
+    utc = np.asarray(utc, "datetime64[s]")
+    local = to_local(utc, ZONE)
+    frame = events_frame(len(utc), seed=1)
+    frame["occurred_from"], frame["occurred_to"], frame["occurred_local"] = utc, utc, local
+    frame["local_day"] = local.astype("datetime64[D]").astype(np.int64).astype(float)
+    frame["local_hour"] = (local.astype(np.int64) // 3600 % 24).astype(float)
+    return frame
+
+
+def put(workspace, frame):
+    store(workspace, frame)
+    with workspace.begin("collect", "city") as run:
+        record = {"source": "city", "title": "City", "kind": "report", "grain": "event"}
+        run.put_source({**record, "timezone": {"stored": "UTC", "local": ZONE}})
+
+
+def sums(rows, *names):
+    """Sums of a cube's events by columns."""
+    events = rows["measure"] == "events"
+    frame = pd.DataFrame({name: rows[name][events] for name in (*names, "value")})
+    return frame.groupby(list(names))["value"].sum().to_dict()

@@ -161,6 +161,17 @@ def to_local(utc: np.ndarray, zone: str) -> np.ndarray:
     return local.to_numpy().astype("datetime64[s]")
 
 
+def is_again(utc: np.ndarray, local: np.ndarray, zone: str) -> np.ndarray:
+    """Tell which wall times are the second of two of the same name, when clocks go back; (n,) each, without NaT."""
+    if not zone or zone.upper() in ("UTC", "ETC/UTC", "GMT") or not len(local):
+        return np.zeros(len(local), bool)
+    index = pd.DatetimeIndex(local)
+    second = np.zeros(len(index), bool)
+    early = _naive_utc(index.tz_localize(zone, ambiguous=~second, nonexistent="shift_forward"))
+    late = _naive_utc(index.tz_localize(zone, ambiguous=second, nonexistent="shift_forward"))
+    return (early != late) & (late == utc.astype("datetime64[s]"))
+
+
 def days_and_hours(moments: Moments) -> Tuple[np.ndarray, np.ndarray]:
     """Return local days since 1970-01-01 and hours 0-23, (n,) float64 with NaN where not known."""
     known = ~np.isnat(moments.local)

@@ -508,6 +508,14 @@
 <translation>Alles samen, ook registraties zonder datum</translation>
 </message>
 <message>
+<source>Hour</source>
+<translation>Uur</translation>
+</message>
+<message>
+<source>School holidays or other days of a calendar</source>
+<translation>Schoolvakanties of andere dagen van een kalender</translation>
+</message>
+<message>
 <source>Combine events by area, period and category</source>
 <translation>Registraties combineren naar gebied, periode en categorie</translation>
 </message>
@@ -520,16 +528,16 @@
 <translation>Niveau van gebieden</translation>
 </message>
 <message>
-<source>The name of a level of areas, such as neighbourhoods, or `cell` for a grid. Empty for the finest areas, or for the places named in the source when the workspace has no areas.</source>
-<translation>De naam van een niveau van gebieden, zoals buurten, of `cell` voor een raster. Leeg voor de kleinste gebieden, of voor de plekken die de bron noemt als het werkbestand geen gebieden heeft.</translation>
+<source>The name of a level of areas, such as neighbourhoods, or `cell` or `hexagon`. Empty for the finest areas, or for the places named in the source when the workspace has no areas.</source>
+<translation>De naam van een gebiedsniveau, zoals neighbourhoods, of `cell` of `hexagon`. Leeg voor de fijnste gebieden, of voor de plaatsen die de bron noemt als de werkruimte geen gebieden heeft.</translation>
 </message>
 <message>
 <source>Cell size in metres</source>
 <translation>Celgrootte in meters</translation>
 </message>
 <message>
-<source>Used with `cell` only: a multiple of 25 m.</source>
-<translation>Alleen gebruikt bij `cell`: een veelvoud van 25 m.</translation>
+<source>Used with `cell`, a multiple of 25 m, and with `hexagon`, the distance between opposite sides in whole metres.</source>
+<translation>Gebruikt bij `cell`, een veelvoud van 25 m, en bij `hexagon`, de afstand tussen tegenoverliggende zijden in hele meters.</translation>
 </message>
 <message>
 <source>Period</source>
@@ -538,6 +546,30 @@
 <message>
 <source>Periods are taken from the local wall time of the events.</source>
 <translation>Perioden worden bepaald naar de plaatselijke kloktijd van de registraties.</translation>
+</message>
+<message>
+<source>Days of the calendar</source>
+<translation>Dagen van de kalender</translation>
+</message>
+<message>
+<source>Used with the days of a calendar only: their kind, as the calendar's source calls them. Days one after the other are one period; all other days together are the period “other”.</source>
+<translation>Alleen gebruikt bij de dagen van een kalender: hun soort, zoals de bron van de kalender ze noemt. Dagen achter elkaar zijn één periode; alle andere dagen samen zijn de periode “other”.</translation>
+</message>
+<message>
+<source>Attribute</source>
+<translation>Attribuut</translation>
+</message>
+<message>
+<source>The name of an attribute of the events, by whose values they are counted apart. Empty: not by an attribute.</source>
+<translation>De naam van een attribuut van de gebeurtenissen, naar welks waarden ze apart worden geteld. Leeg: niet naar een attribuut.</translation>
+</message>
+<message>
+<source>Spread events over their interval</source>
+<translation>Gebeurtenissen over hun interval spreiden</translation>
+</message>
+<message>
+<source>An event that is known only as from-to counts in each period for the part of the interval that lies in it. Measures are then left out.</source>
+<translation>Een gebeurtenis die alleen als van-tot bekend is, telt in elke periode voor het deel van het interval dat erin ligt. Maten blijven dan weg.</translation>
 </message>
 <message>
 <source>Combined table</source>
@@ -1540,6 +1572,10 @@
 <translation>Een cel van {size} m kan niet: kies een veelvoud van {base} m, zoals 50, 100, 125 of 250.</translation>
 </message>
 <message>
+<source>A hexagon of {size} m is not possible: choose a whole number of metres from {least} to {most}.</source>
+<translation>Een zeshoek van {size} m is niet mogelijk: kies een heel aantal meters van {least} tot {most}.</translation>
+</message>
+<message>
 <source>There are no areas to divide by their size: the job was run without areas.</source>
 <translation>Er zijn geen gebieden om door hun oppervlakte te delen: de taak is zonder gebieden uitgevoerd.</translation>
 </message>
@@ -2188,6 +2224,18 @@
 <translation>Voor {source} is geen licentie vermeld: publicaties weigeren deze bron standaard.</translation>
 </message>
 <message>
+<source>No source that is combined has an attribute “{attribute}”: choose one of {attributes}, or leave it empty.</source>
+<translation>Geen bron die wordt gecombineerd heeft een attribuut “{attribute}”: kies een van {attributes}, of laat het leeg.</translation>
+</message>
+<message>
+<source>The workspace knows no days of the kind “{kind}”: collect a calendar first, or choose one of {kinds}.</source>
+<translation>De werkruimte kent geen dagen van de soort “{kind}”: verzamel eerst een kalender, of kies een van {kinds}.</translation>
+</message>
+<message>
+<source>{source}: {events} events have a date but no time of day; they are in no hour.</source>
+<translation>{source}: {events} gebeurtenissen hebben een datum maar geen tijdstip; ze staan in geen enkel uur.</translation>
+</message>
+<message>
 <source>Counting {source} by {division}</source>
 <translation>{source} wordt geteld naar {division}</translation>
 </message>
@@ -2198,6 +2246,14 @@
 <message>
 <source>No CRS in metres fits the place at longitude {lon}, latitude {lat}.</source>
 <translation>Geen CRS in meters past bij de plek op lengtegraad {lon}, breedtegraad {lat}.</translation>
+</message>
+<message>
+<source>There is no level of areas “{division}” in the workspace: choose one of {levels}, or `cell` or `hexagon`.</source>
+<translation>Er is geen gebiedsniveau “{division}” in de werkruimte: kies een van {levels}, of `cell` of `hexagon`.</translation>
+</message>
+<message>
+<source>“{size}” is no size of cells in {division}: write a number of metres, such as `cell:125` or `hexagon:250`.</source>
+<translation>“{size}” is geen celmaat in {division}: schrijf een aantal meters, zoals `cell:125` of `hexagon:250`.</translation>
 </message>
 <message>
 <source>The server says that {source} is as it was the last time; nothing was fetched.</source>

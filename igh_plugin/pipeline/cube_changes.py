@@ -1,0 +1,157 @@
+"""A stored cube brought up to date by the events that changed since it was counted, to the same as counting all anew.
+
+What changed is counted as it was and as it is, and the difference put into the few rows of the cube that it concerns.
+That is exact where every amount is a whole number: such sums do not depend on their order. What a cube was counted from
+stands beside it (`workspace.cubes`); a part of which that does not fit any more is counted anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Dict, List, Optional, Tuple
+
+import numpy as np
+import pandas as pd
+
+from ..core.cube import EVENTS, Cube, without
+from ..workspace.cubes import KEYS, Part
+from .counting import Columns
+
+COUNTING = 1
+"""Grows when events are counted in another way, so that cubes of before are counted anew."""
+MOST = 2.0**53
+CELL = list(KEYS[:-1])
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a part of the cube was counted from.
+
+    `events` of the source, `cells` of the part, `counted` events in it (in millionths where they are weighted), `dated`
+    events; of each measure that some counted events do not know, how many, in `unknown`; whether all amounts are `whole`.
+    """
+
+    events: int
+    cells: int
+    counted: int
+    dated: int
+    measures: Tuple[str, ...]
+    unknown: Dict[str, int]
+    whole: bool
+    counting: int = COUNTING
+
+    def record(self) -> Dict[str, Any]:
+        """Return it as it is stored."""
+        return {**asdict(self), "measures": list(self.measures)}
+
+    def names(self) -> List[str]:
+        """Return the measures that the part has a row for in every cell (`core.cube.count`)."""
+        parts = [
+            without(name, needed)
+            for needed in self.unknown
+            for name in (EVENTS, *self.measures)
+            if name != needed
+        ]
+        return [EVENTS, *self.measures, *parts]
+
+
+def basis_of(cube: Cube, columns: Columns) -> Basis:
+    """Return what a cube was counted from."""
+    measures = tuple(name for name in cube.values if f"m_{name}" in columns)
+    unknown = {name: int(cube.values.get(without(EVENTS, name), np.zeros(1)).sum()) for name in measures}
+    return Basis(
+        events=len(columns["day"]),
+        cells=len(cube),
+        counted=int(cube.values[EVENTS].sum()),
+        dated=int((~np.isnan(columns["day"])).sum()),
+        measures=measures,
+        unknown={name: number for name, number in unknown.items() if number},
+        whole=all(_is_whole(columns[f"m_{name}"]) for name in measures),
+    )
+
+
+def stored_basis(record: Dict[str, Any]) -> Optional[Basis]:
+    """Return what is stored of a part; None when it was counted in another way than now."""
+    if record.get("counting") != COUNTING:
+        return None
+    return Basis(**{**record, "measures": tuple(record["measures"])})
+
+
+def _is_whole(amounts: np.ndarray) -> bool:
+    known = amounts[~np.isnan(amounts)]
+    return bool((known == np.floor(known)).all() and np.abs(known).sum() < MOST)
+
+
+def patch(
+    workspace, run, part: Part, basis: Basis, before: Tuple[Cube, Columns], now: Tuple[Cube, Columns]
+) -> Optional[Basis]:
+    """Bring a stored part up to date; return what it is counted from now.
+
+    `before` and `now` are cube and columns of the events that changed, as they were and as they are. None, and nothing
+    done, where counting all anew is the only way to the same result.
+    """
+    old, new = basis_of(*before), basis_of(*now)
+    unknown = {
+        name: basis.unknown.get(name, 0) + new.unknown.get(name, 0) - old.unknown.get(name, 0)
+        for name in basis.measures
+    }
+    after = replace(
+        basis,
+        events=basis.events + new.events - old.events,
+        counted=basis.counted + new.counted - old.counted,
+        dated=basis.dated + new.dated - old.dated,
+        unknown={name: number for name, number in unknown.items() if number},
+    )
+    same_rows = after.names() == basis.names() and new.measures == basis.measures
+    if not (basis.whole and old.whole and new.whole and same_rows):
+        return None
+    names = basis.names()
+    delta = pd.concat([_table(now[0], names, 1), _table(before[0], names, -1)])
+    delta = delta.groupby(CELL, sort=False)[names].sum()
+    delta = delta[(delta != 0).any(axis=1)]
+    if not len(delta):
+        if after != basis:
+            run.patch_cube(part, [], [], [], after.record())
+        return after
+    stored = workspace.cube_rows(part, np.unique(delta.index.get_level_values("period")).tolist())
+    ids = stored.pivot(index=CELL, columns="measure", values="id").reindex(delta.index)
+    values = stored.pivot(index=CELL, columns="measure", values="value").reindex(delta.index)
+    is_there = ids[EVENTS].notna().to_numpy() if EVENTS in ids else np.zeros(len(ids), bool)
+    ids, values = ids.reindex(columns=names), values.reindex(columns=names).fillna(0) + delta
+    if (values[EVENTS] < 0).any() or ids[is_there].isna().any(axis=None):
+        return None
+    empty = values[EVENTS].to_numpy() == 0
+    gone = ids[empty & is_there].to_numpy().ravel().astype(np.int64)
+    stays = is_there & ~empty
+    moved = (delta[stays] != 0).to_numpy()
+    changed = zip(
+        values[stays].to_numpy(float)[moved].tolist(), ids[stays].to_numpy()[moved].astype(np.int64).tolist()
+    )
+    fresh = values[~is_there & ~empty]
+    after = replace(after, cells=basis.cells + len(fresh) - int((empty & is_there).sum()))
+    run.patch_cube(part, list(changed), gone.tolist(), _rows(fresh, bool(part.attribute)), after.record())
+    return after
+
+
+def _table(cube: Cube, names: List[str], sign: int) -> pd.DataFrame:
+    """Return a cube as a table with a column for each measure, times `sign`."""
+    frame = pd.DataFrame(
+        {
+            "place": cube.place,
+            "period": cube.period,
+            "category": cube.category,
+            "attribute_value": "" if cube.attribute is None else cube.attribute,
+        }
+    )
+    for name in names:
+        frame[name] = sign * np.asarray(cube.values.get(name, np.zeros(len(cube))), float)
+    return frame
+
+
+def _rows(values: pd.DataFrame, split: bool) -> List[Tuple[Any, ...]]:
+    """Return the cells of a table as rows of the cube."""
+    made: List[Tuple[Any, ...]] = []
+    for (place, period, category, attribute), amounts in zip(values.index, values.to_numpy(float).tolist()):
+        key = (place, int(period), category, attribute if split else None)
+        made += [(*key, name, amount) for name, amount in zip(values.columns, amounts)]
+    return made
