@@ -27,7 +27,7 @@ def path(tmp_path, qgis_app, frame):
         store(made, frame)
         first = np.datetime64("2019-07-13", "D").astype(int)
         with made.begin("collect", "days") as run:
-            run.replace_calendar("days", "school_holiday", range(first, first + 44))
+            run.replace_calendar("days", {"school_holiday": range(first, first + 44)})
     return str(tmp_path / "w.gpkg")
 
 

@@ -118,7 +118,7 @@ def test_holidays_are_periods_and_all_other_days_one(workspace):
     christmas = np.datetime64("2019-12-21", "D").astype(int)
     marked = [*range(first, first + 44), *range(christmas, christmas + 16)]
     with workspace.begin("collect", "days") as run:
-        run.replace_calendar("days", "school_holiday", marked)
+        run.replace_calendar("days", {"school_holiday": marked})
     kind = "calendar:school_holiday"
     combine(workspace, kinds=(kind,))
     found = sums(workspace.cube(["city"], "neighbourhood", kind), "period")

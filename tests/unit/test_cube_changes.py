@@ -116,7 +116,7 @@ class City:
         elif step == "calendar":
             days = self.random.choice(np.arange(18_050, 18_450), 60, replace=False)
             with self.workspace.begin("collect", "days") as run:
-                run.replace_calendar("days", "school_holiday", days.tolist())
+                run.replace_calendar("days", {"school_holiday": days.tolist()})
         elif step == "erase":
             with self.workspace.begin("erase") as run:
                 run._bulk.open("events")
