@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from typing import Any, Dict, Iterable, List, Optional, Sequence, Tuple
+from typing import Any, Dict, Iterable, Iterator, List, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -49,6 +49,13 @@ class Reader:
             [*parts, "count(*)"], "rejects", condition[0], ["3 DESC", "1", "2"], group=parts
         )
         return [tuple(row) for row in self._connection.execute(statement, condition[1])]
+
+    def rejects(self, source: str) -> Iterator[Tuple[str, str, str]]:
+        """Give file, reason and record (JSON) of the records of a source that were not taken."""
+        condition = sql.equal(source=source)
+        yield from self._connection.execute(
+            sql.select(("file", "reason", "record"), "rejects", condition[0], ("id",)), condition[1]
+        )
 
     def measures(self) -> List[Dict[str, Any]]:
         """Return the declared measures: source, name, unit, title."""
@@ -277,6 +284,18 @@ class Reader:
         found["n"] = np.array(listed[len(columns)], np.int64)
         for measure, part in zip(measures, listed[len(columns) + 1 :]):
             found[sql.MEASURE_PREFIX + measure] = np.array(part, float)
+        return found
+
+    def filled(self, selection: EventFilter, columns: Sequence[str]) -> Arrays:
+        """Return by `local_day` (NaN: undated) the number of events `n`, and in how many each column has a value."""
+        types = tables.columns_of(self._connection, "events")
+        clause, bound = self._where(selection)
+        day = sql.quote("local_day")
+        counted = ["count(" + sql.quote(name) + ")" if name in types else "0" for name in columns]
+        statement = sql.select_raw([day, "count(*)", *counted], "events", clause, [day], group=[day])
+        listed = list(zip(*self._connection.execute(statement, bound))) or [()] * (2 + len(columns))
+        found = {"local_day": np.array(listed[0], float)}
+        found.update({name: np.array(part, np.int64) for name, part in zip(("n", *columns), listed[1:])})
         return found
 
     def hours(self, selection: EventFilter = EventFilter()) -> Tuple[np.ndarray, int]:
