@@ -7,6 +7,7 @@ from pathlib import Path
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
+from .algorithms.clean.erase import Erase
 from .algorithms.clean.quality_report import QualityReport
 from .algorithms.collect.check_sources import CheckSources
 from .algorithms.collect.collect import Collect
@@ -22,7 +23,7 @@ from .algorithms.hotspots.getis_ord import GetisOrd
 from .algorithms.indicators.indicators import Indicators
 
 ALGORITHMS = (
-    SampleCity, CollectFile, Collect, Refresh, CheckSources, KnownAt, QualityReport, Combine, GetisOrd, Indicators, BuildTheme, Briefing, Nightly,
+    SampleCity, CollectFile, Collect, Refresh, CheckSources, KnownAt, QualityReport, Erase, Combine, GetisOrd, Indicators, BuildTheme, Briefing, Nightly,
 )  # fmt: skip
 
 

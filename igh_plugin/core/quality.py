@@ -11,7 +11,7 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence
 
 import numpy as np
 
-from .cleaning.records import REASONS
+from .cleaning.records import REASONS, WITHOUT_CONTENT
 from .text import QT_TRANSLATE_NOOP, Text
 
 FINE, ATTENTION, BAD, INFO, UNKNOWN = "fine", "attention", "bad", "info", "unknown"
@@ -38,7 +38,7 @@ PER_CENT, HOURS, DAYS = "%", "h", "d"
 HIGH, LOW, BOTH = "high", "low", "both"
 
 DUPLICATES = ("exact_duplicate", "duplicate_id")
-NO_FAULTS = (*DUPLICATES, "erased", "past_retention")
+NO_FAULTS = (*DUPLICATES, *WITHOUT_CONTENT)
 """Reasons that say nothing against a row: it is there already, or is not to be kept."""
 OUTSIDE = ("outside_extent", "far_outside", "outside_area")
 COARSE = ("area", "displaced")

@@ -15,6 +15,7 @@ from ..core.errors import UserError
 from ..core.progress import Part, Progress
 from ..pipeline.collect import software
 from ..pipeline.combine import combine
+from ..pipeline.erase import apply_retention
 from ..pipeline.quality import night_sentences
 from ..pipeline.refresh import needs_credentials, refresh
 from ..settings import Settings
@@ -50,11 +51,12 @@ class Report:
     briefings: List[Dict[str, Any]] = field(default_factory=list)
     project: Dict[str, Any] = field(default_factory=dict)
     quality: List[str] = field(default_factory=list)
+    retention: Dict[str, Any] = field(default_factory=dict)
     started: datetime = field(default_factory=lambda: datetime.now(timezone.utc))
 
     def steps(self) -> List[Dict[str, Any]]:
         listed = [*self.sources.values(), *self.themes.values(), *self.briefings]
-        return [*listed, self.project] if self.project else listed
+        return [*listed, *filter(None, (self.project, self.retention))]
 
     @property
     def exit_code(self) -> int:
@@ -76,6 +78,7 @@ class Report:
             "project": self.project,
             "briefings": self.briefings,
             "quality": self.quality,
+            "retention": self.retention,
         }
 
     def first_error(self) -> str:
@@ -125,8 +128,23 @@ def run_night(
                 progress,
             )
             report.briefings.append({"theme": theme.id, "area": area, "file": file.name, **done})
+    report.retention = _keep_no_longer(night, progress)
     progress.step(1.0)
     return report
+
+
+def _keep_no_longer(night: Night, progress: Progress) -> Dict[str, Any]:
+    """Erase what is past its retention; return what the report says of it, nothing where no source has one."""
+    found: Dict[str, Any] = {}
+
+    def erase() -> None:
+        with GeoPackageWorkspace.open(night.workspace) as workspace:
+            gone = apply_retention(workspace)
+        if gone is not None:
+            found.update(gone.counts, notes=[tr(note) for note in gone.notes])
+
+    done = _try(erase, progress)
+    return {**done, **found} if found or not done["done"] else {}
 
 
 def _brief(night: Night, theme, area: Optional[str], file: Path, progress: Progress) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
@@ -12,7 +11,7 @@ from ..core import periods
 from ..core import quality as core
 from ..core.cleaning.columns import Reader
 from ..core.cleaning.model import GEOCODE_SCORE, POINT_FIELDS
-from ..core.cleaning.records import RawBatch
+from ..core.cleaning.records import WITHOUT_CONTENT, RawBatch, parsed_record
 from ..core.cleaning.times import parse_now, to_local
 from ..core.drift import History, drift, drop, history_of
 from ..core.errors import UserError
@@ -21,7 +20,7 @@ from ..core.progress import Progress, Silent
 from ..core.quality import Figure
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..sources.definition import SourceDefinition, parse_source
-from .history import days_since, last_runs
+from .history import days_since, definitions_of, last_runs
 from .known import NO_SOURCE
 
 SHOWN = {periods.MONTH: 13, periods.WEEK: 13}
@@ -95,14 +94,6 @@ def quality_of(
         found.append(_of_source(workspace, definition, kind, parse_now(now)))
     progress.step(1.0)
     return found
-
-
-def definitions_of(workspace) -> List[SourceDefinition]:
-    """Return the sources of events of a workspace that say how they are read."""
-    read = [
-        parse_source(item["definition"], item["source"]) for item in workspace.sources() if item["definition"]
-    ]
-    return [one for one in read if isinstance(one, SourceDefinition)]
 
 
 def night_sentences(workspace, outcome: Mapping[str, Any], now: Optional[np.datetime64] = None) -> List[Text]:
@@ -185,7 +176,7 @@ class _Around:
         inside = _within(events["local_day"], span)
         count = int(filled["n"][days].sum())
         reasons = rejected.reasons(_within(rejected.day, span))
-        read = count + sum(number for reason, number in reasons.items() if reason not in core.NO_FAULTS[2:])
+        read = count + sum(number for reason, number in reasons.items() if reason not in WITHOUT_CONTENT)
         found = core.completeness({name: int(filled[name][days].sum()) for name in fields}, count)
         found += core.validity(source, read, reasons)
         if mapping.grain == "event":
@@ -255,7 +246,7 @@ def _rejected(workspace, definition: SourceDefinition) -> _Rejected:
     for file, reason, record in workspace.rejects(definition.source):
         reasons, records = held.setdefault(file or "", ([], []))
         reasons.append(reason)
-        records.append(_parsed(record))
+        records.append(parsed_record(record))
     if not held:
         return _Rejected(np.empty(0, object), np.empty(0))
     reader = Reader(definition.mapping)
@@ -273,14 +264,6 @@ def _rejected(workspace, definition: SourceDefinition) -> _Rejected:
         found.append(day)
     reasons = np.array([reason for names, _ in held.values() for reason in names], object)
     return _Rejected(reasons.astype(str), np.concatenate(found))
-
-
-def _parsed(record: Optional[str]) -> Dict[str, Any]:
-    try:
-        found = json.loads(record or "{}")
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _collected(workspace, definition, now: np.datetime64) -> List[Figure]:

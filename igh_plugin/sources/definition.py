@@ -28,13 +28,14 @@ from .reference import KEYS as REFERENCE_KEYS
 from .reference import ReferenceDefinition, read_reference
 from .remote import KEYS as REMOTE_KEYS
 from .remote import Remote, read_remote
+from .retention import Retention, read_retention
 from .statistics import KEYS as STATISTICS_KEYS
 from .statistics import StatisticsDefinition, read_statistics
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 _KEYS = (
     "source", "title", "kind", "grain", "pattern", "layer", "format", "timezone", "crs", "extent", "licence", "attribution",
-    "reporting_delay", "id", "fields", "measures", "attributes", "personal", "geocode", *REMOTE_KEYS,
+    "reporting_delay", "id", "fields", "measures", "attributes", "personal", "geocode", "retention", *REMOTE_KEYS,
 )  # fmt: skip
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _CRS = re.compile(r"[A-Za-z]+:\d+")
@@ -58,6 +59,7 @@ class SourceDefinition:
     attribution: str = ""
     reporting_delay: Optional[float] = None
     remote: Optional[Remote] = None
+    retention: Retention = Retention()
     text: str = ""
     codelists: Mapping[str, Codelist] = field(default_factory=dict)
 
@@ -196,6 +198,7 @@ def parse_definition(text: str, file: str = "mapping") -> SourceDefinition:
         attribution=keys["attribution"].text() if "attribution" in keys else "",
         reporting_delay=keys["reporting_delay"].numbers(1)[0] if "reporting_delay" in keys else None,
         remote=remote,
+        retention=read_retention(keys["retention"]) if "retention" in keys else Retention(),
         text=text,
         codelists=_codelists(keys["fields"], mapping),
     )

@@ -281,6 +281,12 @@ TABLES: Tuple[Table, ...] = (
         indexes=(Index("geocodes_address", ("service", "scope", "address"), unique=True),),
         title="Addresses looked up",
     ),
+    Table(
+        "erased",
+        _columns("source TEXT NOT NULL", "hash TEXT NOT NULL", "run INTEGER NOT NULL"),
+        indexes=(Index("erased_hash", ("source", "hash"), unique=True),),
+        title="Hashes of erased events",
+    ),
 )
 
 BY_NAME: Dict[str, Table] = {table.name: table for table in TABLES}
@@ -296,7 +302,7 @@ VIEWS: Dict[str, str] = {
 
 # From the version in the key to the next one. Version 0 kept no versions of events, knew no hour apart from the
 # time, and did not say for which year a statistic holds. Version 1 held neither layers for reference nor calendars, and
-# remembered no addresses that were looked up.
+# remembered no addresses that were looked up, nor that events were erased.
 MIGRATIONS: Dict[int, Tuple[object, ...]] = {
     0: (
         AddColumn("events", Column("local_hour", "INTEGER")),
@@ -308,5 +314,5 @@ MIGRATIONS: Dict[int, Tuple[object, ...]] = {
         AddColumn("area_statistics", Column("year", "INTEGER")),
         AddTable("event_history"),
     ),
-    1: (AddTable("layers"), AddTable("calendar"), AddTable("geocodes")),
+    1: (AddTable("layers"), AddTable("calendar"), AddTable("geocodes"), AddTable("erased")),
 }

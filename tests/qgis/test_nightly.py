@@ -145,3 +145,20 @@ def test_a_locked_store_ends_it_at_once(run, night, monkeypatch):
     said = run("nightly", fails=True, WORKSPACE=str(path), ALL=True)
     assert "QGIS_AUTH_PASSWORD_FILE" in said or "switched off" in said
     assert len(first.site.asked) == asked
+
+
+def test_what_is_past_its_retention_goes_at_the_end_of_the_night(run, night, tmp_path):
+    path, first, _ = night
+    with GeoPackageWorkspace.open(path) as workspace:
+        text = YAML.format(address=first.address, more="") + "retention: {events: 100}\n"
+        with workspace.begin(kind="collect", source="meldingen") as made:
+            made.put_source(parse_source(text).as_record())
+    results = run("nightly", WORKSPACE=str(path), REPORT=str(tmp_path / "report.json"))
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert results["EXIT_CODE"] == 0 and report["retention"]["done"]
+    gone = report["retention"]["events"]
+    assert 1_000 <= gone <= 1_030  # ten a day for two hundred days, half of them older
+    with GeoPackageWorkspace.open(path, read_only=True) as workspace:
+        assert len(workspace.events(["fid"])["fid"]) == 2 * COUNT - gone
+        cube = workspace.cube(["meldingen"], workspace.area_levels()[0], "all")
+        assert cube["value"].sum() == COUNT - gone

@@ -175,7 +175,7 @@ def make_version_0(path):
         pass
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("DROP VIEW event_versions")
-    for name in ("event_history", "layers", "calendar", "geocodes"):
+    for name in ("event_history", "layers", "calendar", "geocodes", "erased"):
         tables.drop(connection, name)
     for name, gone in (("events", ("local_hour", "address")), ("area_statistics", ("year",))):
         table = BY_NAME[name]
