@@ -7,7 +7,9 @@ from pathlib import Path
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
+from .algorithms.clean.erase import Erase
 from .algorithms.clean.link_duplicates import LinkDuplicates
+from .algorithms.clean.quality_report import QualityReport
 from .algorithms.collect.check_sources import CheckSources
 from .algorithms.collect.collect import Collect
 from .algorithms.collect.collect_file import CollectFile
@@ -22,7 +24,8 @@ from .algorithms.hotspots.getis_ord import GetisOrd
 from .algorithms.indicators.indicators import Indicators
 
 ALGORITHMS = (
-    SampleCity, CollectFile, Collect, Refresh, CheckSources, KnownAt, LinkDuplicates, Combine, GetisOrd, Indicators, BuildTheme, Briefing, Nightly,
+    SampleCity, CollectFile, Collect, Refresh, CheckSources, KnownAt, LinkDuplicates, QualityReport, Erase, Combine, GetisOrd, Indicators,
+    BuildTheme, Briefing, Nightly,
 )  # fmt: skip
 
 

@@ -137,6 +137,19 @@ def texts(period: np.ndarray, kind: str, days: Optional[np.ndarray] = None) -> T
     return [date_text(one) for one in first_days], [date_text(one) for one in last_days]
 
 
+def name_of(period: int, kind: str) -> str:
+    """Return a period in ISO form: `2026`, `2026-Q1`, `2026-03`, `2026-W10`, the date of a day; empty for `all`."""
+    if kind == ALL:
+        return ""
+    if kind == WEEK:
+        year, week, _ = (np.datetime64(int(period), "D").astype(object)).isocalendar()
+        return f"{year}-W{week:02d}"
+    if kind == DAY:
+        return date_text(period)
+    month = str(np.datetime64(int(period) * MONTHS_IN[kind], "M"))
+    return {YEAR: month[:4], QUARTER: f"{month[:4]}-Q{int(month[5:]) // 3 + 1}"}.get(kind, month)
+
+
 def span_title(first_day: int, last_day: int) -> Text:
     """Return the sentence part `from first to last`, dates in ISO form."""
     return Text(

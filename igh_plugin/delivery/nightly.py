@@ -13,13 +13,12 @@ from typing import Any, Callable, Dict, List, Optional, Sequence
 from ..briefing.document import make_briefing
 from ..core.errors import UserError
 from ..core.progress import Part, Progress
-from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..pipeline.collect import software
 from ..pipeline.combine import combine
-from ..pipeline.history import last_runs
+from ..pipeline.erase import apply_retention
+from ..pipeline.quality import night_sentences
 from ..pipeline.refresh import needs_credentials, refresh
 from ..settings import Settings
-from ..sources.definition import parse_source
 from ..themes.building import build_theme
 from ..themes.catalogue import find_theme
 from ..themes.project import write_project
@@ -27,12 +26,6 @@ from ..translation import tr
 from ..workspace.geopackage import GeoPackageWorkspace
 
 WHOLE, FAILED, PARTLY = 0, 1, 2
-_STALE = 2.0
-_MANY_REJECTED = 0.1
-
-REJECTS = QT_TRANSLATE_NOOP("core", "{source}: {rejected} of {read} rows were rejected.")
-STALE = QT_TRANSLATE_NOOP("core", "{source} was last collected on {day}, and is to be every {every} days.")
-NEVER = QT_TRANSLATE_NOOP("core", "{source} has never been collected.")
 
 
 @dataclass
@@ -59,11 +52,12 @@ class Report:
     project: Dict[str, Any] = field(default_factory=dict)
     cubes: Dict[str, Any] = field(default_factory=dict)
     quality: List[str] = field(default_factory=list)
+    retention: Dict[str, Any] = field(default_factory=dict)
     started: datetime = field(default_factory=lambda: datetime.now(timezone.utc))
 
     def steps(self) -> List[Dict[str, Any]]:
         listed = [*self.sources.values(), *self.themes.values(), *self.briefings]
-        single = [self.project, *([] if self.cubes.get("done") else [self.cubes])]
+        single = [self.project, self.retention, *([] if self.cubes.get("done") else [self.cubes])]
         return [*listed, *filter(None, single)]
 
     @property
@@ -87,6 +81,7 @@ class Report:
             "project": self.project,
             "briefings": self.briefings,
             "quality": self.quality,
+            "retention": self.retention,
         }
 
     def first_error(self) -> str:
@@ -110,7 +105,7 @@ def run_night(
         outcome = refresh(workspace, surroundings_for, Part(progress, 0.0, 0.5), night.everything)
         for source, result in outcome.items():
             report.sources[source] = _of_source(workspace, source, result)
-        report.quality += _quality(workspace, outcome)
+        report.quality += [tr(sentence) for sentence in night_sentences(workspace, outcome)]
         report.cubes = _try(lambda: combine(workspace, progress=Part(progress, 0.5, 0.6)), progress)
         for number, theme in enumerate(themes):
             part = Part(progress, 0.6 + 0.2 * number / len(themes), 0.6 + 0.2 * (number + 1) / len(themes))
@@ -136,8 +131,23 @@ def run_night(
                 progress,
             )
             report.briefings.append({"theme": theme.id, "area": area, "file": file.name, **done})
+    report.retention = _keep_no_longer(night, progress)
     progress.step(1.0)
     return report
+
+
+def _keep_no_longer(night: Night, progress: Progress) -> Dict[str, Any]:
+    """Erase what is past its retention; return what the report says of it, nothing where no source has one."""
+    found: Dict[str, Any] = {}
+
+    def erase() -> None:
+        with GeoPackageWorkspace.open(night.workspace) as workspace:
+            gone = apply_retention(workspace)
+        if gone is not None:
+            found.update(gone.counts, notes=[tr(note) for note in gone.notes])
+
+    done = _try(erase, progress)
+    return {**done, **found} if found or not done["done"] else {}
 
 
 def _brief(night: Night, theme, area: Optional[str], file: Path, progress: Progress) -> None:
@@ -164,37 +174,6 @@ def _of_source(workspace, source: str, result: Any) -> Dict[str, Any]:
         "address": about.get("address"), "bytes": about.get("bytes"), "seconds": about.get("seconds"),
         "licence": about.get("licence"), "notes": [tr(note) for note in result.notes],
     }  # fmt: skip
-
-
-def _quality(workspace, outcome: Dict[str, Any]) -> List[str]:
-    """Return in words what a reader of the themes should know of the sources."""
-    found: List[Text] = []
-    for item in workspace.sources():
-        try:
-            definition = parse_source(item["definition"] or "", item["source"])
-        except UserError:  # told as the error of the source
-            continue
-        result = outcome.get(definition.source)
-        if result is not None and not isinstance(result, UserError):
-            if result.rejected_total > _MANY_REJECTED * max(result.read, 1):
-                values = {"source": definition.source, "rejected": result.rejected_total, "read": result.read}
-                found.append(Text(REJECTS, values))
-        remote = definition.remote
-        if remote is None or remote.every is None:
-            continue
-        last = last_runs(workspace, definition.source)
-        if last.finished is None:
-            found.append(Text(NEVER, {"source": definition.source}))
-        elif (datetime.now(timezone.utc) - last.finished).total_seconds() > _STALE * 86400 * max(
-            remote.every, 1
-        ):
-            values = {
-                "source": definition.source,
-                "day": str(last.finished.date()),
-                "every": f"{remote.every:g}",
-            }
-            found.append(Text(STALE, values))
-    return [tr(sentence) for sentence in found]
 
 
 def _districts(workspace) -> List[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import configparser
-import json
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -16,7 +15,7 @@ from ..core.cleaning.addresses import Place
 from ..core.cleaning.coordinates import Fence, robust_fence
 from ..core.cleaning.mapping import Cleaned, Cleaner, Surroundings
 from ..core.cleaning.model import GEOCODE_SCORE, POINT_FIELDS
-from ..core.cleaning.records import REASONS
+from ..core.cleaning.records import REASONS, WITHOUT_CONTENT, parsed_record
 from ..core.cleaning.times import parse_now
 from ..core.errors import UserError
 from ..core.progress import Part, Progress, Silent
@@ -36,6 +35,7 @@ from .survey import Survey, look, metric_crs
 _METADATA = Path(__file__).resolve().parent.parent / "metadata.txt"
 GEOCODE_SCORE_TITLE = {"en": "Score of the address", "nl": "Score van het adres"}
 _MANY = 0.5
+NO_FAULTS = ("exact_duplicate", *WITHOUT_CONTENT)
 
 
 @dataclass
@@ -255,6 +255,7 @@ def _surroundings(
     result: CollectResult,
 ) -> Surroundings:
     transform = Transformer(definition.mapping.crs, workspace.crs)
+    erased = workspace.erased(definition.source)
     fence: Optional[Fence] = None
     if len(survey.x):
         fence = robust_fence(*transform(survey.x, survey.y))
@@ -274,6 +275,8 @@ def _surroundings(
         fence=fence,
         codelists=definition.codelists,
         places=places,
+        erased=erased.among if len(erased) else None,
+        oldest=definition.retention.oldest(parse_now(now)),
     )
 
 
@@ -300,10 +303,7 @@ def _collected_before(workspace, definition: SourceDefinition, digests: Dict[str
 
 def _not_among(came: Set[str], columns: Sequence[str], record: str) -> bool:
     """Whether a rejected record is none of those that came again: its id is another, or it has none."""
-    try:
-        values = json.loads(record or "{}")
-    except ValueError:
-        return True
+    values = parsed_record(record)
     return not any(str(values.get(name, "")).strip() in came for name in columns if values.get(name))
 
 
@@ -403,7 +403,7 @@ def check_kept(source: str, result: CollectResult) -> None:
 
 def _warnings(definition: SourceDefinition, result: CollectResult) -> List[Text]:
     found: List[Text] = []
-    faulty = {reason: count for reason, count in result.rejected.items() if reason != "exact_duplicate"}
+    faulty = {reason: count for reason, count in result.rejected.items() if reason not in NO_FAULTS}
     if sum(faulty.values()) > _MANY * result.read:
         reason, count = max(faulty.items(), key=lambda item: item[1])
         template = QT_TRANSLATE_NOOP(

@@ -111,6 +111,19 @@ def combine(
     return CombineResult(run.id, tuple(done))
 
 
+def recount(workspace, run, source: str) -> bool:
+    """Count all parts of the cube of a source anew, within a run; tell whether there are any."""
+    parts = workspace.cube_parts(source)
+    for part in parts:
+        aoristic = part.weighting == AORISTIC
+        hours = part.period_kind == periods.HOUR and not aoristic
+        reading = Reading(workspace, source, part.division, part.attribute, hours, aoristic)
+        kind = part.period_kind
+        marked = {kind: _marked(workspace, kind)} if kind.startswith(periods.CALENDAR) else {}
+        _counted_anew(run, reading, part, marked)
+    return bool(parts)
+
+
 def _count(columns: Columns, part: Part, zone: str, marked: Dict[str, np.ndarray]) -> Cube:
     days = marked.get(part.period_kind)
     if part.weighting == AORISTIC:

@@ -43,6 +43,15 @@ def spool_path(workspace: Path, source: str) -> Path:
     return workspace.with_name(f".{workspace.name}-downloads") / f"{source}.records"
 
 
+def discard_waiting(workspace: Path, source: str) -> None:
+    """Delete the records of a source that wait beside a workspace. Raises `UserError` while they are being fetched."""
+    first = spool_path(workspace, source)
+    for path in sorted([*first.parent.glob(first.name), *first.parent.glob(f"{source}.*{first.suffix}")]):
+        with Spool(path, source) as spool:
+            spool.clear()
+            spool.remove()
+
+
 def download(
     connector: Connector, spool: Spool, columns: Sequence[str], since: str, progress: Progress
 ) -> None:

@@ -114,8 +114,11 @@ class Geocoder:
         mapping = self._mapping
         reader, bounds = Reader(mapping), valid_bounds(mapping.crs)
         fields = [mapping.fields[name] for name in (*POINT_FIELDS, "address") if name in mapping.fields]
-        columns = [*(name for entry in fields for name in entry.columns), *self._wanted.columns]
+        columns = [
+            *(name for entry in fields for name in entry.columns), *self._wanted.columns, *mapping.id_columns,
+        ]  # fmt: skip
         different: Dict[str, None] = {}
+        erased = self._workspace.erased(mapping.source)
         for number, file in enumerate(files):
             for batch in file.batches(number, columns, whole=False):
                 progress.step(
@@ -124,6 +127,9 @@ class Geocoder:
                 )
                 x, y, _, bad, _ = reader.point(batch)
                 without = bad | impossible(x, y, bounds)
+                own = reader.ids(batch)
+                if len(erased) and own is not None:
+                    without &= ~erased.among([f"{mapping.source}:{one}" for one in own])
                 different.update(dict.fromkeys(reader.addresses(batch)[without].tolist()))
         different.pop("", None)
         return list(different)

@@ -1,4 +1,4 @@
-"""What the runs of a workspace tell of a source: when it was fetched, how far it reached, whether it is due."""
+"""What a workspace tells of its sources: how they are read, when they were fetched, how far that reached, whether they are due."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ..core.cleaning.times import parse_now
 from ..core.errors import UserError
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..sources.areas import AreasDefinition
+from ..sources.definition import SourceDefinition, parse_source
 from ..sources.remote import Remote
 
 _SHRUNK = 0.5
@@ -35,6 +36,14 @@ class Last:
     rows: int = 0
     definition: str = ""
     mark: str = ""
+
+
+def definitions_of(workspace) -> List[SourceDefinition]:
+    """Return the sources of events of a workspace that say how they are read."""
+    read = [
+        parse_source(item["definition"], item["source"]) for item in workspace.sources() if item["definition"]
+    ]
+    return [one for one in read if isinstance(one, SourceDefinition)]
 
 
 def last_runs(workspace, source: str) -> Last:

@@ -26,12 +26,13 @@ from .nodes import NAME, Node
 from .reference import ReferenceDefinition
 from .remote import KEYS as REMOTE_KEYS
 from .remote import Remote, read_remote
+from .retention import Retention, read_retention
 from .statistics import StatisticsDefinition
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 _KEYS = (
     "source", "title", "kind", "grain", "pattern", "layer", "format", "timezone", "crs", "extent", "licence", "attribution",
-    "reporting_delay", "id", "fields", "measures", "attributes", "personal", "geocode", *REMOTE_KEYS,
+    "reporting_delay", "id", "fields", "measures", "attributes", "personal", "geocode", "retention", *REMOTE_KEYS,
 )  # fmt: skip
 _CRS = re.compile(r"[A-Za-z]+:\d+")
 _SEPARATORS = {"tab": "\t", "\\t": "\t", "semicolon": ";", "comma": ",", "pipe": "|"}
@@ -54,6 +55,7 @@ class SourceDefinition:
     attribution: str = ""
     reporting_delay: Optional[float] = None
     remote: Optional[Remote] = None
+    retention: Retention = Retention()
     text: str = ""
     codelists: Mapping[str, Codelist] = field(default_factory=dict)
 
@@ -188,6 +190,7 @@ def parse_definition(text: str, file: str = "mapping") -> SourceDefinition:
         attribution=keys["attribution"].text() if "attribution" in keys else "",
         reporting_delay=keys["reporting_delay"].numbers(1)[0] if "reporting_delay" in keys else None,
         remote=remote,
+        retention=read_retention(keys["retention"]) if "retention" in keys else Retention(),
         text=text,
         codelists=_codelists(keys["fields"], mapping),
     )

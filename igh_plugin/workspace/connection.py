@@ -114,7 +114,7 @@ def plain_errors(path: Path) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         reason = str(error)
-        if "locked" in reason or "busy" in reason:
+        if in_use(error):
             raise UserError(Text(BUSY, {"path": str(path)})) from error
         sealed = "unable to open" in reason and not os.access(path.parent, os.W_OK)
         if sealed or "readonly" in reason or "full" in reason or "I/O" in reason:
@@ -122,6 +122,11 @@ def plain_errors(path: Path) -> Iterator[None]:
         if "unable to open" in reason or "not a database" in reason or "malformed" in reason:
             raise UserError(Text(UNREADABLE, {"path": str(path), "reason": reason})) from error
         raise
+
+
+def in_use(error: Optional[BaseException]) -> bool:
+    """Whether another program keeps SQLite from doing what was asked."""
+    return "locked" in str(error) or "busy" in str(error)
 
 
 # ---------------------------------------------------------------- network shares

@@ -11,7 +11,7 @@ from .schema import TABLES
 
 BATCH = 50_000
 # What depends on when and in which run something came, and keys that only say in which order.
-NO_CONTENT = ("runs", "geocodes", "cubes")
+NO_CONTENT = ("runs", "geocodes", "cubes", "erased")
 LEFT_OUT = {"run", "run_from", "run_to", "created", "id"}
 ORDER: Dict[str, Sequence[str]] = {
     "igh_workspace": ("key",),
@@ -37,7 +37,7 @@ ORDER: Dict[str, Sequence[str]] = {
 def fingerprint(connection: sqlite3.Connection) -> str:
     """Return the SHA-256 of all content; run numbers, times of writing and order keys do not count.
 
-    Runs and remembered addresses are left out: they tell how the content came, and nothing of what it is.
+    Runs, remembered addresses and erased events are left out: they tell how the content came, and nothing of what it is.
     """
     total = hashlib.sha256()
     for table in TABLES:

@@ -53,6 +53,22 @@ def store(
     connection.executemany(sql.insert(TABLE, columns), rows)
 
 
+def forget_addresses(connection: sqlite3.Connection, bulk: tables.BulkWrite, addresses: Iterable[str]) -> int:
+    """Delete what was answered to addresses, whichever service did; return how many answers that were."""
+    wanted = list(addresses)
+    gone = 0
+    for start in range(0, len(wanted), _BATCH):
+        condition = sql.in_list("address", wanted[start : start + _BATCH])
+        count = connection.execute(
+            sql.select_raw(["count(*)"], TABLE, condition[0]), condition[1]
+        ).fetchone()[0]
+        if count:
+            bulk.open(TABLE)
+            connection.execute(sql.delete(TABLE, condition[0]), condition[1])
+            gone += count
+    return gone
+
+
 def forget(connection: sqlite3.Connection, bulk: tables.BulkWrite, before: np.datetime64) -> int:
     """Delete what was asked before a moment (UTC); return how many addresses that were."""
     old = ("asked_at < ?", values.times_to_sql([before]))

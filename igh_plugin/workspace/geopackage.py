@@ -10,7 +10,7 @@ from ..core.errors import UserError
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from . import sql, tables
 from .changes import rows_at
-from .connection import connect, plain_errors, settle_journal, use_journal
+from .connection import connect, in_use, plain_errors, settle_journal, use_journal
 from .fingerprint import fingerprint
 from .migration import migrate
 from .reader import Reader
@@ -28,6 +28,11 @@ NEWER = QT_TRANSLATE_NOOP(
 OLDER = QT_TRANSLATE_NOOP(
     "core",
     "{path} was made by an older version of this plugin: collect a source into it once, then it is brought up to date.",
+)
+STILL_READ = QT_TRANSLATE_NOOP(
+    "core",
+    "What was to be erased is erased, but another program still reads an earlier state of {path}, so that parts of it can "
+    "stay in the file. Close that program and start this again with the same values.",
 )
 
 
@@ -128,6 +133,22 @@ class GeoPackageWorkspace(Reader):
     def fingerprint(self) -> str:
         """Return a hash of all content: equal for equal content, whenever and in however many runs it came."""
         return fingerprint(self._connection)
+
+    def shred(self) -> None:
+        """Write the file anew without what was deleted from it, and empty its journal.
+
+        Raises `UserError` while another program reads an earlier state: parts of that are in the journal then.
+        """
+        try:
+            with plain_errors(self.path):
+                self._connection.execute("VACUUM")
+                busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except UserError as error:
+            if not in_use(error.__cause__):
+                raise
+            busy = True
+        if busy:
+            raise UserError(Text(STILL_READ, {"path": str(self.path)}))
 
     def close(self) -> None:
         """Close the file."""

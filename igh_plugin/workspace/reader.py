@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from typing import Any, Dict, Iterable, List, Optional, Sequence, Tuple
+from typing import Any, Collection, Dict, Iterable, Iterator, List, Optional, Sequence, Set, Tuple
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from ..core.errors import UserError
 from ..core.filters import EventFilter
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from . import cubes, geocodes, geometry, incidents, sql, tables, values
+from .erasing import Erased, erased_of
 from .schema import BY_NAME
 
 BATCH = 100_000
@@ -52,6 +53,13 @@ class Reader:
         )
         return [tuple(row) for row in self._connection.execute(statement, condition[1])]
 
+    def rejects(self, source: str) -> Iterator[Tuple[str, str, str]]:
+        """Give file, reason and record (JSON) of the records of a source that were not taken."""
+        condition = sql.equal(source=source)
+        yield from self._connection.execute(
+            sql.select(("file", "reason", "record"), "rejects", condition[0], ("id",)), condition[1]
+        )
+
     def measures(self) -> List[Dict[str, Any]]:
         """Return the declared measures: source, name, unit, title."""
         return [_parsed(row, "title") for row in self._rows("measures", order=("source", "name"))]
@@ -84,6 +92,78 @@ class Reader:
     ) -> Dict[str, Optional[Answer]]:
         """Return what a service answered since a moment (UTC) to those addresses that were asked; None: not found."""
         return geocodes.known(self._connection, service, scope, addresses, since)
+
+    def address_points(self) -> List[Tuple[str, float, float, str]]:
+        """Return address, x, y and the CRS of these, of all answers of services that found something."""
+        found = sql.quote("x") + " IS NOT NULL"
+        return self._connection.execute(
+            sql.select(("address", "x", "y", "crs"), "geocodes", found, ("id",))
+        ).fetchall()
+
+    def erased(self, source: str) -> Erased:
+        """Return which events of a source were erased."""
+        return erased_of(self._connection, source)
+
+    def ids_among(self, event_ids: Sequence[str]) -> Set[str]:
+        """Return which ids are those of events, or of earlier versions of events."""
+        condition = sql.in_list("event_id", event_ids)
+        return {
+            row[0]
+            for table in ("events", "event_history")
+            for row in self._connection.execute(sql.select(("event_id",), table, condition[0]), condition[1])
+        }
+
+    def ids_between(self, low: str, high: str) -> List[str]:
+        """Return the ids of events, and of earlier versions, from `low` up to, and without, `high`."""
+        return self._ids(sql.between("event_id", low, high), sql.between("event_id", low, high))
+
+    def ids_before(self, source: str, moment: np.datetime64) -> List[str]:
+        """Return the ids of events of a source, and of earlier versions, that are older than a moment (UTC)."""
+        text = str(values.times_to_sql([moment])[0])
+        events = sql.all_of([sql.equal(source=source), sql.happened_before(text)])
+        return self._ids(events, sql.all_of([sql.of_source(source), sql.version_before(text)]))
+
+    def _ids(self, events: sql.Condition, versions: sql.Condition) -> List[str]:
+        found: Set[str] = set()
+        for table, condition in (("events", events), ("event_history", versions)):
+            rows = self._connection.execute(sql.select(("event_id",), table, condition[0]), condition[1])
+            found.update(row[0] for row in rows)
+        return sorted(found)
+
+    def held(self, column: str, texts: Collection[str]) -> Set[str]:
+        """Return which of the texts an event has in a column."""
+        condition = sql.in_list(column, sorted(texts))
+        statement = sql.select_raw([sql.quote(column)], "events", condition[0], group=[sql.quote(column)])
+        return {row[0] for row in self._connection.execute(statement, condition[1])}
+
+    def addresses(self) -> List[str]:
+        """Return the different addresses of all events."""
+        column = sql.quote("address")
+        statement = sql.select_raw([column], "events", column + " IS NOT NULL", group=[column])
+        return [row[0] for row in self._connection.execute(statement)]
+
+    def cube_parts(self, source: str) -> List[cubes.Part]:
+        """Return the parts of the cube that hold anything of a source."""
+        names = ("source", "division", "period_kind", "attribute", "weighting")
+        condition = sql.equal(source=source)
+        parts = [sql.quote(name) for name in names]
+        statement = sql.select_raw(parts, "cube", condition[0], parts, group=parts)
+        found = self._connection.execute(statement, condition[1])
+        return [cubes.Part(*(text or "" for text in row)) for row in found]
+
+    def results_with(self, texts: Set[str]) -> List[Tuple[str, str, str]]:
+        """Return theme, level and name of the results that hold one of the texts."""
+        found = []
+        for one in self._rows("results", order=("theme", "level", "name")):
+            types = tables.columns_of(self._connection, one["table_name"])
+            conditions = [sql.in_list(name, sorted(texts)) for name, kind in types.items() if kind == "TEXT"]
+            table = one["table_name"]
+            if any(
+                self._connection.execute(sql.select_raw(["1"], table, *part[:1]), part[1]).fetchone()
+                for part in conditions
+            ):
+                found.append((one["theme"], one["level"], one["name"]))
+        return found
 
     def _rows(
         self, table: str, condition: sql.Condition = sql.EVERYTHING, order: Sequence[str] = ()
@@ -307,6 +387,18 @@ class Reader:
         found["n"] = np.array(listed[len(columns)], np.int64)
         for measure, part in zip(measures, listed[len(columns) + 1 :]):
             found[sql.MEASURE_PREFIX + measure] = np.array(part, float)
+        return found
+
+    def filled(self, selection: EventFilter, columns: Sequence[str]) -> Arrays:
+        """Return by `local_day` (NaN: undated) the number of events `n`, and in how many each column has a value."""
+        types = tables.columns_of(self._connection, "events")
+        clause, bound = self._where(selection)
+        day = sql.quote("local_day")
+        counted = ["count(" + sql.quote(name) + ")" if name in types else "0" for name in columns]
+        statement = sql.select_raw([day, "count(*)", *counted], "events", clause, [day], group=[day])
+        listed = list(zip(*self._connection.execute(statement, bound))) or [()] * (2 + len(columns))
+        found = {"local_day": np.array(listed[0], float)}
+        found.update({name: np.array(part, np.int64) for name, part in zip(("n", *columns), listed[1:])})
         return found
 
     def hours(self, selection: EventFilter = EventFilter()) -> Tuple[np.ndarray, int]:

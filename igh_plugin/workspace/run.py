@@ -13,10 +13,12 @@ import numpy as np
 import pandas as pd
 
 from ..core.cleaning.addresses import Answer
+from ..core.cleaning.records import WITHOUT_CONTENT
 from ..core.cube import Cube
-from . import cubes, geocodes, geometry, incidents, sql, tables, values
+from . import cubes, erasing, geocodes, geometry, incidents, sql, tables, values
 from .changes import EventChanges, SourceEvents, as_json
 from .connection import plain_errors, settle_journal, use_journal
+from .erasing import Traces
 from .schema import BY_NAME, Column, Table
 
 CUBE_BATCH = 200_000
@@ -174,7 +176,8 @@ class Run:
         ).fetchall()
         if source in self._stay:
             fresh = set(rows)
-            rows = [row for row in there if row not in fresh and self._stay[source](row[-1])] + rows
+            there_still = [row for row in there if row not in fresh and row[2] not in WITHOUT_CONTENT]
+            rows = [row for row in there_still if self._stay[source](row[-1])] + rows
         if _same(there, rows):
             return
         self._bulk.open("rejects")
@@ -201,6 +204,38 @@ class Run:
         """Replace all links of events to incidents (arrays by `incidents.COLUMNS`); the events stay as they are."""
         rows = incidents.rows_of(columns)
         self._put(incidents.TABLE, incidents.COLUMNS, rows, sql.EVERYTHING, {"run": self.id})
+
+    # ---------------------------------------------------------------- erasing
+
+    def erase_events(self, event_ids: Sequence[str], score: str) -> Traces:
+        """Delete events with all their versions and links for good; `score` is the attribute of located addresses."""
+        return erasing.erase(self._connection, self._bulk, event_ids, score)
+
+    def erase_versions_before(self, source: str, moment: np.datetime64) -> int:
+        """Delete what events of a source were until runs before a moment (UTC); return how many versions."""
+        old = sql.run_before("run_to", str(values.times_to_sql([moment])[0]))
+        condition = sql.all_of([sql.of_source(source), old])
+        return erasing.delete(self._connection, self._bulk, "event_history", condition)
+
+    def erase_rejects(
+        self, source: str, is_one: Callable[[str, Dict[str, Any]], bool]
+    ) -> List[Dict[str, Any]]:
+        """Delete the rejected rows of a source whose reason and record `is_one`; return their records."""
+        return erasing.erase_rejects(self._connection, self._bulk, source, is_one)
+
+    def erase_rejects_before(self, source: str, moment: np.datetime64) -> int:
+        """Delete the rejected rows of a source that came in runs before a moment (UTC); return how many."""
+        old = sql.run_before("run", str(values.times_to_sql([moment])[0]))
+        condition = sql.all_of([sql.equal(source=source), old])
+        return erasing.delete(self._connection, self._bulk, "rejects", condition)
+
+    def erase_addresses(self, addresses: Iterable[str]) -> int:
+        """Delete what was answered to addresses; return how many answers that were."""
+        return geocodes.forget_addresses(self._connection, self._bulk, addresses)
+
+    def remember_erased(self, source: str, event_ids: Sequence[str]) -> None:
+        """Keep that events were erased, so that they are not stored again."""
+        erasing.remember(self._connection, self._bulk, self.id, source, event_ids)
 
     # ---------------------------------------------------------------- areas
 

@@ -320,6 +320,12 @@ TABLES: Tuple[Table, ...] = (
         ),
         title="Reports of the same thing",
     ),
+    Table(
+        "erased",
+        _columns("source TEXT NOT NULL", "hash TEXT NOT NULL", "run INTEGER NOT NULL"),
+        indexes=(Index("erased_hash", ("source", "hash"), unique=True),),
+        title="Hashes of erased events",
+    ),
 )
 
 BY_NAME: Dict[str, Table] = {table.name: table for table in TABLES}
@@ -335,7 +341,7 @@ VIEWS: Dict[str, str] = {
 
 # From the version in the key to the next one. Version 0 kept no versions of events, knew no hour apart from the
 # time, and did not say for which year a statistic holds. Version 1 held neither layers for reference nor calendars, and
-# remembered no addresses that were looked up, and linked no events to incidents. Version 2 split no cube by an attribute,
+# remembered no addresses that were looked up, linked no events to incidents, and did not know that events were erased. Version 2 split no cube by an attribute,
 # weighted no event, and did not know what its cubes were counted from.
 MIGRATIONS: Dict[int, Tuple[object, ...]] = {
     0: (
@@ -348,7 +354,13 @@ MIGRATIONS: Dict[int, Tuple[object, ...]] = {
         AddColumn("area_statistics", Column("year", "INTEGER")),
         AddTable("event_history"),
     ),
-    1: (AddTable("layers"), AddTable("calendar"), AddTable("geocodes"), AddTable("incidents")),
+    1: (
+        AddTable("layers"),
+        AddTable("calendar"),
+        AddTable("geocodes"),
+        AddTable("incidents"),
+        AddTable("erased"),
+    ),
     2: (
         AddColumn("cube", Column("attribute", "TEXT")),
         AddColumn("cube", Column("attribute_value", "TEXT")),

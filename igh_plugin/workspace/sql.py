@@ -181,6 +181,43 @@ def in_list(column: str, values: Iterable[Any], indexed: bool = True) -> Conditi
     return " ".join((quote(column) if indexed else "+" + quote(column), IN_LIST)), [json.dumps(list(values))]
 
 
+def between(column: str, low: str, high: str) -> Condition:
+    """Return the condition that a text is `low` or comes after it, and before `high`."""
+    return compose(quote(column), ">= ? AND", quote(column), "< ?"), [low, high]
+
+
+def of_source(source: str) -> Condition:
+    """Return the condition that an `event_id` is of a source: the semicolon comes next after the colon."""
+    return between("event_id", source + ":", source + ";")
+
+
+def run_before(column: str, moment: str) -> Condition:
+    """Return the condition that the run in a column ended before a moment."""
+    return compose(quote(column), "IN (SELECT id FROM runs WHERE finished < ?)"), [moment]
+
+
+def happened_before(moment: str) -> Condition:
+    """Return the condition that an event is older than a moment: when it occurred, else was reported, closed or came."""
+    known = ", ".join(quote(name) for name in ("occurred_from", "reported_at", "closed_at"))
+    return _older("coalesce(" + known + ")", "run", moment)
+
+
+def version_before(moment: str) -> Condition:
+    """Return the condition that a version is of an event that is no longer there, and says it is older than a moment."""
+    gone = compose(quote("event_id"), "NOT IN (SELECT event_id FROM events)")
+    known = ", ".join(
+        "json_extract(content, " + literal("$." + name) + ")"
+        for name in ("occurred_from", "reported_at", "closed_at")
+    )
+    return all_of([(gone, []), _older("coalesce(" + known + ")", "run_to", moment)])
+
+
+def _older(known: str, run: str, moment: str) -> Condition:
+    unknown = run_before(run, moment)
+    clause = "(" + known + " < ?) OR (" + known + " IS NULL AND " + unknown[0] + ")"
+    return clause, [moment, *unknown[1]]
+
+
 def all_of(conditions: Iterable[Condition]) -> Condition:
     """Return the condition that all of the conditions hold."""
     clauses: List[str] = []

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Optional, Tuple, Union
 
 from ..core.errors import UserError
-from .connection import connect, network_share, open_file, plain_errors, use_journal
+from .connection import connect, in_use, network_share, open_file, plain_errors, use_journal
 
 LAST_RUN = "SELECT coalesce(max(id), 0) FROM runs"
 MARK = "SELECT count(*) FROM sqlite_master WHERE name = 'igh_workspace'"
@@ -71,7 +71,7 @@ class Watch:
             self._seen = Seen(self._last_run(), self._opening)
             self._looked = stamps
         except (sqlite3.OperationalError, UserError) as error:
-            if not _in_use(error):
+            if not in_use(error.__cause__ or error):
                 raise
         return self._seen
 
@@ -123,11 +123,6 @@ class Watch:
 def _must_be_workspace(connection: sqlite3.Connection) -> None:
     if not connection.execute(MARK).fetchone()[0]:
         raise ValueError("not a workspace")
-
-
-def _in_use(error: Exception) -> bool:
-    reason = str(error.__cause__ or error)
-    return "locked" in reason or "busy" in reason
 
 
 def _stamp(path: Path, missing: object = FileNotFoundError) -> Optional[Stamp]:

@@ -9,6 +9,7 @@ from igh_plugin.core.errors import UserError
 from igh_plugin.core.progress import Cancelled, Silent
 from igh_plugin.pipeline import geocode
 from igh_plugin.pipeline.collect import collect
+from igh_plugin.pipeline.erase import erase
 from igh_plugin.pipeline.refresh import collect_source
 from igh_plugin.sources.definition import parse_definition
 from igh_plugin.sources.network import errors
@@ -299,3 +300,20 @@ def test_from_the_toolbox(tmp_path, run, server):
     for name in ("a.gpkg", "b.gpkg"):
         with GeoPackageWorkspace.open(tmp_path / name) as workspace:
             assert workspace.crs == "EPSG:28992" and points(workspace)[0][1:3] == (121_501.0, 487_600.0)
+
+
+def test_the_address_of_erased_records_is_forgotten_and_never_asked_again(empty_workspace, server, files):
+    """Its columns are no part of the event: it is known by the point that was found."""
+    store(empty_workspace, definition(server), files)
+    asked = len(server.site.asked)
+    erased = [f"letters:{at}" for at in (0, 20, 40)]  # all at Damrak 1
+    gone = erase(empty_workspace, erased)
+    assert (gone.counts["events"], gone.counts["addresses"]) == (3, 1)
+    known = [row[0] for row in cached(empty_workspace)]
+    assert len(known) == 20 and "damrak 1 1012 lg amsterdam" not in known
+    result = store(empty_workspace, definition(server), files)
+    assert result.rejected["erased"] == 3 and len(server.site.asked) == asked
+    assert [row[0] for row in cached(empty_workspace)] == known
+    rejected = erase(empty_workspace, [f"letters:{COUNT}"])  # its address was looked up, and not found
+    assert (rejected.counts["rejects"], rejected.counts["addresses"]) == (1, 1)
+    assert b"nergensstraat" not in empty_workspace.path.read_bytes().lower()

@@ -158,3 +158,20 @@ def test_what_took_its_time_last_night_is_due_at_the_same_hour_tonight(every, so
     remote = Remote("dso", "https://a.nl", every=every)
     assert not is_due(remote, last, np.datetime64(f"2026-01-{soon}"))
     assert is_due(remote, last, np.datetime64(f"2026-01-{due}"))
+
+
+def test_what_is_past_its_retention_goes_at_the_end_of_the_night(run, night, tmp_path):
+    path, first, _ = night
+    with GeoPackageWorkspace.open(path) as workspace:
+        text = YAML.format(address=first.address, more="") + "retention: {events: 100}\n"
+        with workspace.begin(kind="collect", source="meldingen") as made:
+            made.put_source(parse_source(text).as_record())
+    results = run("nightly", WORKSPACE=str(path), REPORT=str(tmp_path / "report.json"))
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert results["EXIT_CODE"] == 0 and report["retention"]["done"]
+    gone = report["retention"]["events"]
+    assert 1_000 <= gone <= 1_030  # ten a day for two hundred days, half of them older
+    with GeoPackageWorkspace.open(path, read_only=True) as workspace:
+        assert len(workspace.events(["fid"])["fid"]) == 2 * COUNT - gone
+        cube = workspace.cube(["meldingen"], workspace.area_levels()[0], "all")
+        assert cube["value"].sum() == COUNT - gone

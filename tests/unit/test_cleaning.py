@@ -506,3 +506,63 @@ def test_a_stray_quote_swallows_no_row(tmp_path, quote):
         assert "line 9" in str(error) and "quote" in str(error)
     else:
         assert len(found.events) + len(found.rejects) == 20
+
+
+# ---------------------------------------------------------------- what is not to be kept
+
+
+def gone(*wanted):
+    return lambda ids: np.array([one in wanted for one in ids], bool)
+
+
+def test_erased_records_leave_nothing_whatever_is_wrong_with_them(run):
+    rows = [GOOD, GOOD, row(seen="nonsense"), row(street="Kade"), row(id="2"), row(id="")]
+    found = run(rows, erased=gone("test:1"))
+    assert (
+        sorted(found.events.event_id) != []
+        and len(found.events) == 2
+        and "test:2" in set(found.events.event_id)
+    )
+    assert found.why() == [("f0.csv", line, "erased", "") for line in (2, 3, 4, 5)]
+    assert set(found.rejects["record"]) == {"{}"} and found.cleaner.read == 6
+    assert found.cleaner.reasons == {"erased": 4}
+
+
+def test_a_record_without_an_id_is_known_by_what_it_says(run):
+    nameless = BASE.replace("id: id\n", "")
+    before = run([GOOD, row(street="Kade")], definition=nameless)
+    (first, second) = before.events.event_id
+    again = run([GOOD, GOOD, row(free="other"), row(street="Kade")], definition=nameless, erased=gone(first))
+    assert again.events.event_id.tolist() == [second] and again.cleaner.reasons == {"erased": 3}
+    assert again.notes == before.notes
+
+
+def test_records_past_the_retention_are_counted_and_not_listed(run):
+    rows = [row(id="1", seen="2020-01-01 00:30"), row(id="2", seen="2020-01-01 01:30"), row(id="3", seen="")]
+    found = run(rows, oldest=np.datetime64("2020-01-01T00:00:00"))
+    assert found.events.event_id.tolist() == ["test:2", "test:3"] and found.cleaner.reasons == {
+        "past_retention": 1
+    }
+    assert len(found.rejects) == 0
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 6), st.sampled_from(["Dam", "Kade", "Gracht"])), min_size=1, max_size=25
+    ),
+    st.sets(st.integers(1, 6)),
+)
+def test_what_is_erased_changes_nothing_of_the_rest(records, erased):
+    """Cleaning all of it and forgetting some ids equals cleaning the others alone."""
+    rows = [row(id=str(number), street=street) for number, street in records]
+    rest = [one for one in rows if int(one["id"]) not in erased]
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+        whole = Run(Path(one), rows, erased=gone(*(f"test:{number}" for number in erased)), size=7)
+        alone = Run(Path(other), rest, size=7)
+    assert (
+        whole.events.sort_values("event_id").row_hash.tolist()
+        == alone.events.sort_values("event_id").row_hash.tolist()
+    )
+    reasons = dict(whole.cleaner.reasons)
+    assert reasons.pop("erased", 0) == len(rows) - len(rest) and reasons == dict(alone.cleaner.reasons)

@@ -70,6 +70,7 @@ def read_theme(text: str, name: str = "theme.yaml"):
         ("`connection`,", "  type: dso\n", f"  type: dso\n  {UNKNOWN}: 1\n"),
         ("`geocode`,", "  service: locatieserver\n", f"  service: locatieserver\n  {UNKNOWN}: 1\n"),
         ("`refresh`:", "{every:", f"{{{UNKNOWN}: 1, every:"),
+        ("`retention`,", "{events:", f"{{{UNKNOWN}: 1, events:"),
         ("## Fields of an event", "fields:\n", f"fields:\n  {UNKNOWN}: a\n"),
         ("## Keys of an entry", "{column: street}", f"{{{UNKNOWN}: 1, column: street}}"),
     ],

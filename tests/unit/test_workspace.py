@@ -357,3 +357,18 @@ def test_a_network_share_is_refused_for_writing(tmp_path, monkeypatch):
     with pytest.raises(UserError, match="network share"):
         GeoPackageWorkspace.create(tmp_path / "w.gpkg", "EPSG:28992")
     assert list(tmp_path.iterdir()) == []
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.sets(st.text(max_size=8)), st.sets(st.text(max_size=8)))
+def test_erased_events_are_known_by_their_hash_alone(tmp_path_factory, first, second):
+    with GeoPackageWorkspace.create(tmp_path_factory.mktemp("w") / "w.gpkg", "EPSG:28992") as workspace:
+        for ids in (first, second, first):
+            with workspace.begin("erase") as run:
+                run.remember_erased("city", [f"city:{one}" for one in ids])
+        tried = sorted({*first, *second, "never"})
+        known = workspace.erased("city").among([f"city:{one}" for one in tried])
+        assert known.tolist() == [one in first | second for one in tried]
+        assert len(workspace.erased("city")) == len(first | second) and len(workspace.erased("town")) == 0
+        keys = workspace._connection.execute("SELECT count(*) FROM igh_workspace WHERE key = 'erasure_key'")
+        assert keys.fetchone()[0] == 1

@@ -175,7 +175,7 @@ def make_version_0(path):
         pass
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("DROP VIEW event_versions")
-    for name in ("event_history", "layers", "calendar", "geocodes", "incidents", "cubes"):
+    for name in ("event_history", "layers", "calendar", "geocodes", "incidents", "erased", "cubes"):
         tables.drop(connection, name)
     younger = (
         ("events", ("local_hour", "address")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Callable, Dict, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
@@ -15,6 +15,7 @@ from .addresses import Place
 from .codes import Codelist
 from .columns import Reader
 from .coordinates import Fence, impossible, inside_box
+from .forgotten import Among, Forgotten
 from .identity import OwnIds, Seen, content_hash, text_hash
 from .model import GEOCODE_SCORE, TIME_FIELDS, EventMapping
 from .records import RawBatch, Rejects, line_of
@@ -35,7 +36,8 @@ class Surroundings:
     `transform` turns source coordinates into metres of the workspace; `bounds` is where the source's CRS is
     valid; `locate` gives the code of the finest area per point, `None` for none (absent when there are no
     areas); `fence` holds all believable points when nothing else says so; `places` are the addresses that were
-    found, as `Reader.addresses` gives them; `now` is UTC.
+    found, as `Reader.addresses` gives them; `erased` tells which ids of events were erased, `oldest` is the first
+    moment whose events are kept; `now` and `oldest` are UTC.
     """
 
     transform: Transform
@@ -45,6 +47,8 @@ class Surroundings:
     fence: Optional[Fence] = None
     codelists: Mapping[str, Codelist] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
+    erased: Optional[Among] = None
+    oldest: Optional[np.datetime64] = None
 
 
 @dataclass(frozen=True)
@@ -81,18 +85,41 @@ class Cleaner:
         self.swapped = 0
         self._seen = Seen()
         self._own_ids = OwnIds()
+        self._looking: Optional[Cleaner] = None
+        self._forgotten = Forgotten(mapping, around.erased, around.oldest, self._content)
 
     def fresh(self, batch: RawBatch) -> RawBatch:
         """Return the batch without rows that equal an earlier row in every column, and count what was read."""
         self.read += len(batch) + len(batch.broken)
         self.rejects.add_broken(batch)
         self.reasons.update({"bad_row": len(batch.broken)} if batch.broken else {})
+        batch = self._without_forgotten(batch)
         earlier = self._seen.first_rows(batch.fingerprints, batch.keys)
         double = np.flatnonzero(earlier >= 0)
         if not len(double):
             return batch
         self._reject(batch, double, "exact_duplicate", kept=[line_of(key) for key in earlier[double]])
         return batch.take(np.flatnonzero(earlier < 0))
+
+    def _without_forgotten(self, batch: RawBatch) -> RawBatch:
+        """Return the batch without what is not to be kept; of the erased the rejects say that there was one."""
+        erased = self._forgotten.erased(batch)
+        past = self._forgotten.past(batch) & ~erased
+        for reason, rows in (("erased", erased), ("past_retention", past)):
+            if rows.any():
+                self.reasons[reason] += int(rows.sum())
+        if not (erased.any() or past.any()):
+            return batch
+        self.rejects.add_nothing_of(batch, np.flatnonzero(erased).tolist(), "erased")
+        return batch.take(np.flatnonzero(~(erased | past)))
+
+    def _content(self, batch: RawBatch) -> Tuple[np.ndarray, np.ndarray]:
+        """Return the hashes of those records that can become events, and their rows, leaving no trace of looking."""
+        if self._looking is None:
+            self._looking = Cleaner(self.mapping, replace(self.around, erased=None, oldest=None))
+        cleaned = self._looking.clean(batch)
+        self._looking.rejects.take()
+        return cleaned.events["row_hash"].to_numpy(np.int64), cleaned.rows
 
     def repeated_ids(self, batch: RawBatch, hashes: np.ndarray) -> np.ndarray:
         """Return which rows have an id whose hash is among the sorted `hashes`, (n,) bool."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import Any, Dict, List, Sequence, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 import pandas as pd
@@ -28,10 +28,14 @@ REASONS = {
     "missing_category": QT_TRANSLATE_NOOP("core", "no category"),
     "unknown_category": QT_TRANSLATE_NOOP("core", "a category that is not in the code list"),
     "bad_number": QT_TRANSLATE_NOOP("core", "a measure that is no number"),
+    "erased": QT_TRANSLATE_NOOP("core", "erased for good earlier; it is not stored again"),
+    "past_retention": QT_TRANSLATE_NOOP("core", "older than the source is kept"),
     "missing_geometry": QT_TRANSLATE_NOOP("core", "no geometry"),
     "wrong_geometry": QT_TRANSLATE_NOOP("core", "a geometry that cannot be read or is of another kind"),
     "missing_code": QT_TRANSLATE_NOOP("core", "an area without a code"),
 }
+WITHOUT_CONTENT = ("erased", "past_retention")
+"""Reasons of rows of which nothing is kept but that there was one."""
 REJECT_COLUMNS = ("file", "row", "reason", "field", "record")
 _LONGEST = 500
 
@@ -76,6 +80,15 @@ class RawBatch:
         )
 
 
+def parsed_record(record: Optional[str]) -> Dict[str, Any]:
+    """Return the values of a rejected record from its JSON; none where that is damaged."""
+    try:
+        found = json.loads(record or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 def line_of(key: int) -> int:
     """Return the line number in a key of `RawBatch.keys`."""
     return int(key) & ((1 << 40) - 1)
@@ -102,6 +115,10 @@ class Rejects:
                 record["kept_row"] = int(kept[position])
             text = json.dumps(record, ensure_ascii=False)
             self.rows.append((batch.file, int(batch.lines[at]), reason, name, text))
+
+    def add_nothing_of(self, batch: RawBatch, rows: Sequence[int], reason: str) -> None:
+        """Add rows of a batch of which nothing may be kept."""
+        self.rows += [(batch.file, int(batch.lines[at]), reason, "", "{}") for at in rows]
 
     def add_broken(self, batch: RawBatch) -> None:
         """Add the lines of a batch whose number of values is wrong; nothing of them is kept."""

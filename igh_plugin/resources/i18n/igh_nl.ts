@@ -156,6 +156,54 @@
 <translation>{metres} m, {minutes} minuten</translation>
 </message>
 <message>
+<source>Erase events for good</source>
+<translation>Registraties voorgoed wissen</translation>
+</message>
+<message>
+<source>The GeoPackage that holds the events.</source>
+<translation>De GeoPackage met de registraties.</translation>
+</message>
+<message>
+<source>Ids of the events</source>
+<translation>Id's van de registraties</translation>
+</message>
+<message>
+<source>As in the column event_id, separated by commas or line ends; or the path of a text file with them, so that they do not stay in the history of Processing.</source>
+<translation>Zoals in de kolom event_id, gescheiden door komma's of regeleinden; of het pad van een tekstbestand met de id's, zodat ze niet in de geschiedenis van Processing blijven staan.</translation>
+</message>
+<message>
+<source>Stays in the workspace with the run; it may name none of the ids.</source>
+<translation>Blijft in het werkbestand bij de uitvoering; mag geen van de id's noemen.</translation>
+</message>
+<message>
+<source>Also what is past its retention</source>
+<translation>Ook wat voorbij de bewaartermijn is</translation>
+</message>
+<message>
+<source>On: erases what the definitions of the sources say is to be kept no longer.</source>
+<translation>Aan: wist wat volgens de definities van de bronnen niet langer bewaard mag worden.</translation>
+</message>
+<message>
+<source>Events erased</source>
+<translation>Gewiste registraties</translation>
+</message>
+<message>
+<source>Earlier versions erased</source>
+<translation>Gewiste eerdere versies</translation>
+</message>
+<message>
+<source>Rejected rows erased</source>
+<translation>Gewiste afgekeurde rijen</translation>
+</message>
+<message>
+<source>Addresses erased</source>
+<translation>Gewiste adressen</translation>
+</message>
+<message>
+<source>No source of this workspace states a retention.</source>
+<translation>Geen bron van dit werkbestand noemt een bewaartermijn.</translation>
+</message>
+<message>
 <source>Rules (*.yaml *.yml);;All files (*)</source>
 <translation>Regels (*.yaml *.yml);;Alle bestanden (*)</translation>
 </message>
@@ -178,10 +226,6 @@
 <message>
 <source>Link reports of the same thing</source>
 <translation>Meldingen van hetzelfde koppelen</translation>
-</message>
-<message>
-<source>The GeoPackage that holds the events.</source>
-<translation>De GeoPackage met de registraties.</translation>
 </message>
 <message>
 <source>Rules</source>
@@ -250,6 +294,50 @@
 <message>
 <source>Run</source>
 <translation>Runnummer</translation>
+</message>
+<message>
+<source>Month</source>
+<translation>Maand</translation>
+</message>
+<message>
+<source>Week</source>
+<translation>Week</translation>
+</message>
+<message>
+<source>Quality of the sources</source>
+<translation>Kwaliteit van de bronnen</translation>
+</message>
+<message>
+<source>The id of one source; empty for all.</source>
+<translation>De id van één bron; leeg voor alle.</translation>
+</message>
+<message>
+<source>Period</source>
+<translation>Periode</translation>
+</message>
+<message>
+<source>What is compared: the latest thirteen months, or weeks.</source>
+<translation>Wat wordt vergeleken: de laatste dertien maanden, of weken.</translation>
+</message>
+<message>
+<source>A page to read or to print.</source>
+<translation>Een pagina om te lezen of af te drukken.</translation>
+</message>
+<message>
+<source>Figures</source>
+<translation>Cijfers</translation>
+</message>
+<message>
+<source>A table with a row for each figure of each source and period; without a period for all its events.</source>
+<translation>Een tabel met een rij voor elk cijfer van elke bron en periode; zonder periode over al haar registraties.</translation>
+</message>
+<message>
+<source>Figures that are bad</source>
+<translation>Cijfers die slecht zijn</translation>
+</message>
+<message>
+<source>Figures that call for attention</source>
+<translation>Cijfers die aandacht vragen</translation>
 </message>
 <message>
 <source>{source}: answers, {count} columns.</source>
@@ -392,10 +480,6 @@
 <translation>In de tijd van Amsterdam. Leeg: nu.</translation>
 </message>
 <message>
-<source>The id of one source; empty for all.</source>
-<translation>De id van één bron; leeg voor alle.</translation>
-</message>
-<message>
 <source>Events</source>
 <translation>Registraties</translation>
 </message>
@@ -492,10 +576,6 @@
 <translation>ISO-week</translation>
 </message>
 <message>
-<source>Month</source>
-<translation>Maand</translation>
-</message>
-<message>
 <source>Quarter</source>
 <translation>Kwartaal</translation>
 </message>
@@ -538,10 +618,6 @@
 <message>
 <source>Used with `cell`, a multiple of 25 m, and with `hexagon`, the distance between opposite sides in whole metres.</source>
 <translation>Gebruikt bij `cell`, een veelvoud van 25 m, en bij `hexagon`, de afstand tussen tegenoverliggende zijden in hele meters.</translation>
-</message>
-<message>
-<source>Period</source>
-<translation>Periode</translation>
 </message>
 <message>
 <source>Periods are taken from the local wall time of the events.</source>
@@ -1532,6 +1608,14 @@
 <translation>een maat die geen getal is</translation>
 </message>
 <message>
+<source>erased for good earlier; it is not stored again</source>
+<translation>eerder voorgoed gewist; wordt niet opnieuw opgeslagen</translation>
+</message>
+<message>
+<source>older than the source is kept</source>
+<translation>ouder dan de bewaartermijn van de bron</translation>
+</message>
+<message>
 <source>no geometry</source>
 <translation>geen geometrie</translation>
 </message>
@@ -1546,6 +1630,62 @@
 <message>
 <source>The time zone “{zone}” is not known. Use a name such as Europe/Amsterdam or UTC.</source>
 <translation>De tijdzone “{zone}” is niet bekend. Gebruik een naam als Europe/Amsterdam of UTC.</translation>
+</message>
+<message>
+<source>The period has not ended, or its events have not all come in.</source>
+<translation>De periode is niet voorbij, of nog niet al haar registraties zijn binnen.</translation>
+</message>
+<message>
+<source>There is no whole period to compare with.</source>
+<translation>Er is geen hele periode om mee te vergelijken.</translation>
+</message>
+<message>
+<source>{now} events, {then} in {period}: too few to compare.</source>
+<translation>{now} registraties, {then} in {period}: te weinig om te vergelijken.</translation>
+</message>
+<message>
+<source>{now} events, {then} in {period} ({change} % per day).</source>
+<translation>{now} registraties, {then} in {period} ({change} % per dag).</translation>
+</message>
+<message>
+<source>{now} events, {then} in {period} ({change} % per day): no more than the source's own unrest explains.</source>
+<translation>{now} registraties, {then} in {period} ({change} % per dag): niet meer dan de eigen onrust van de bron verklaart.</translation>
+</message>
+<message>
+<source>{share} % of the events would need another category to be divided as in {period}.</source>
+<translation>{share} % van de registraties zou een andere categorie moeten hebben om verdeeld te zijn als in {period}.</translation>
+</message>
+<message>
+<source>{share} % of the events would need another category to be divided as in {period}: no more than usual.</source>
+<translation>{share} % van de registraties zou een andere categorie moeten hebben om verdeeld te zijn als in {period}: niet meer dan gewoonlijk.</translation>
+</message>
+<message>
+<source>There is only one category, or none: nothing can shift.</source>
+<translation>Er is maar één categorie, of geen: er kan niets verschuiven.</translation>
+</message>
+<message>
+<source>“{category}”: {now} events, {then} in {period} ({change} % per day).</source>
+<translation>“{category}”: {now} registraties, {then} in {period} ({change} % per dag).</translation>
+</message>
+<message>
+<source>The category “{category}” has vanished: {then} events in {period}, none now.</source>
+<translation>De categorie “{category}” is verdwenen: {then} registraties in {period}, nu geen enkele.</translation>
+</message>
+<message>
+<source>The category “{category}” is new: {now} events, none in any period before.</source>
+<translation>De categorie “{category}” is nieuw: {now} registraties, in geen periode daarvoor één.</translation>
+</message>
+<message>
+<source>{source}: {now} events in {period}, where {expected} were to be expected ({change} %). If they come later, state the reporting_delay of the source.</source>
+<translation>{source}: {now} registraties in {period}, terwijl er {expected} te verwachten waren ({change} %). Komen ze later, noem dan de reporting_delay van de bron.</translation>
+</message>
+<message>
+<source>{source}: {now} events in {period}, where {expected} were to be expected ({change} %).</source>
+<translation>{source}: {now} registraties in {period}, terwijl er {expected} te verwachten waren ({change} %).</translation>
+</message>
+<message>
+<source>The history is too short to say how many events are usual.</source>
+<translation>De geschiedenis is te kort om te zeggen hoeveel registraties gewoon zijn.</translation>
 </message>
 <message>
 <source>Reported again, near and soon after</source>
@@ -1600,6 +1740,170 @@
 <translation>{first} tot en met {last}</translation>
 </message>
 <message>
+<source>bad</source>
+<translation>slecht</translation>
+</message>
+<message>
+<source>attention</source>
+<translation>let op</translation>
+</message>
+<message>
+<source>fine</source>
+<translation>goed</translation>
+</message>
+<message>
+<source>no norm</source>
+<translation>geen norm</translation>
+</message>
+<message>
+<source>cannot be told</source>
+<translation>niet te zeggen</translation>
+</message>
+<message>
+<source>Completeness</source>
+<translation>Volledigheid</translation>
+</message>
+<message>
+<source>Validity</source>
+<translation>Geldigheid</translation>
+</message>
+<message>
+<source>Timeliness</source>
+<translation>Tijdigheid</translation>
+</message>
+<message>
+<source>Uniqueness</source>
+<translation>Uniciteit</translation>
+</message>
+<message>
+<source>Position</source>
+<translation>Ligging</translation>
+</message>
+<message>
+<source>Drift</source>
+<translation>Verschuiving</translation>
+</message>
+<message>
+<source>There are no events: nothing can be told.</source>
+<translation>Er zijn geen registraties: er is niets te zeggen.</translation>
+</message>
+<message>
+<source>{field} is filled in {share} % of {count} events.</source>
+<translation>{field} is gevuld in {share} % van {count} registraties.</translation>
+</message>
+<message>
+<source>{source}: {rejected} of {read} rows were rejected.</source>
+<translation>{source}: {rejected} van de {read} rijen zijn afgewezen.</translation>
+</message>
+<message>
+<source>{rejected} of {read} rows were rejected: {reason}.</source>
+<translation>{rejected} van {read} rijen zijn afgekeurd: {reason}.</translation>
+</message>
+<message>
+<source>No rows came: what is wrong with them cannot be told.</source>
+<translation>Er kwamen geen rijen: wat eraan mankeert is niet te zeggen.</translation>
+</message>
+<message>
+<source>{early} of {count} events were reported a day or more before they occurred.</source>
+<translation>{early} van {count} registraties zijn een dag of meer gemeld voordat ze gebeurden.</translation>
+</message>
+<message>
+<source>No event has both reported_at and occurred_from: no reporting delay can be told.</source>
+<translation>Geen registratie heeft zowel reported_at als occurred_from: een meldvertraging is niet te zeggen.</translation>
+</message>
+<message>
+<source>reported_at and occurred_from are the same in every event: no reporting delay can be told.</source>
+<translation>reported_at en occurred_from zijn in elke registratie gelijk: een meldvertraging is niet te zeggen.</translation>
+</message>
+<message>
+<source>Half of {count} events were reported within {value} hours after they occurred.</source>
+<translation>De helft van {count} registraties is gemeld binnen {value} uur nadat ze gebeurden.</translation>
+</message>
+<message>
+<source>Nine in ten of {count} events were reported within {value} hours after they occurred.</source>
+<translation>Negen op de tien van {count} registraties zijn gemeld binnen {value} uur nadat ze gebeurden.</translation>
+</message>
+<message>
+<source>Nine in ten of {count} events were reported within {value} hours after they occurred; the definition says {norm} hours (reporting_delay).</source>
+<translation>Negen op de tien van {count} registraties zijn gemeld binnen {value} uur nadat ze gebeurden; de definitie zegt {norm} uur (reporting_delay).</translation>
+</message>
+<message>
+<source>No event has a closed_at: how long they stay open cannot be told.</source>
+<translation>Geen registratie heeft een closed_at: hoe lang ze open blijven is niet te zeggen.</translation>
+</message>
+<message>
+<source>Half of {count} events were closed within {value} days; those still open are counted as such.</source>
+<translation>De helft van {count} registraties is binnen {value} dagen afgesloten; wat nog open is, is als open meegeteld.</translation>
+</message>
+<message>
+<source>Of {count} events {closed} have been closed: too few to say within how many days half of them are.</source>
+<translation>Van {count} registraties zijn er {closed} afgesloten: te weinig om te zeggen binnen hoeveel dagen de helft dat is.</translation>
+</message>
+<message>
+<source>The newest event is {value} days old.</source>
+<translation>De nieuwste registratie is {value} dagen oud.</translation>
+</message>
+<message>
+<source>The newest event is {value} days old; fetched every {every} days with a delay of {delay}, {norm} can be expected.</source>
+<translation>De nieuwste registratie is {value} dagen oud; met ophalen om de {every} dagen en een vertraging van {delay} is {norm} te verwachten.</translation>
+</message>
+<message>
+<source>No event has a date: how old they are cannot be told.</source>
+<translation>Geen registratie heeft een datum: hoe oud ze zijn is niet te zeggen.</translation>
+</message>
+<message>
+<source>{source} was last collected on {day}, and is to be every {every} days.</source>
+<translation>{source} is voor het laatst verzameld op {day}, en hoort elke {every} dagen.</translation>
+</message>
+<message>
+<source>{source} has never been collected.</source>
+<translation>{source} is nooit verzameld.</translation>
+</message>
+<message>
+<source>{source}: {rejected} of {read} rows equal an earlier one in every column.</source>
+<translation>{source}: {rejected} van {read} rijen zijn in elke kolom gelijk aan een eerdere.</translation>
+</message>
+<message>
+<source>{source}: {rejected} of {read} rows repeat the id of another row.</source>
+<translation>{source}: {rejected} van {read} rijen herhalen de id van een andere rij.</translation>
+</message>
+<message>
+<source>The mapping names no id: whether rows repeat one cannot be told.</source>
+<translation>De veldtoewijzing noemt geen id: of rijen er een herhalen is niet te zeggen.</translation>
+</message>
+<message>
+<source>No event has a location_quality: how good the points are cannot be told.</source>
+<translation>Geen registratie heeft een location_quality: hoe goed de punten zijn is niet te zeggen.</translation>
+</message>
+<message>
+<source>{share} % of {count} events have a point of the quality “{quality}”.</source>
+<translation>{share} % van {count} registraties heeft een punt van de kwaliteit “{quality}”.</translation>
+</message>
+<message>
+<source>{share} % of {count} events do not say how good their point is.</source>
+<translation>{share} % van {count} registraties zegt niet hoe goed het punt is.</translation>
+</message>
+<message>
+<source>{share} % of {count} events are placed by area only or displaced: within an area they say nothing.</source>
+<translation>{share} % van {count} registraties is alleen op gebied geplaatst of verschoven: binnen een gebied zeggen ze niets.</translation>
+</message>
+<message>
+<source>{rejected} of {read} rows lie outside the areas or far from all others.</source>
+<translation>{rejected} van {read} rijen liggen buiten de gebieden of ver van alle andere.</translation>
+</message>
+<message>
+<source>{count} points are too few to tell whether one of them stands for many events.</source>
+<translation>{count} punten zijn te weinig om te zeggen of één ervan voor veel registraties staat.</translation>
+</message>
+<message>
+<source>The most used point holds {share} % of {count} events.</source>
+<translation>Op het meest gebruikte punt ligt {share} % van {count} registraties.</translation>
+</message>
+<message>
+<source>One point, {x} {y}, holds {share} % of {count} events: is it what the source writes when it does not know where?</source>
+<translation>Op één punt, {x} {y}, ligt {share} % van {count} registraties: is dat wat de bron schrijft als zij niet weet waar?</translation>
+</message>
+<message>
 <source>The seed is {seed}, but it must be 0 or more: choose another number.</source>
 <translation>Het startgetal is {seed}, maar moet 0 of hoger zijn: kies een ander getal.</translation>
 </message>
@@ -1616,16 +1920,148 @@
 <translation>{n} perioden zijn te weinig om te zeggen wat gewoon is; voor een verwachtingsband zijn er meer dan {minimum} nodig.</translation>
 </message>
 <message>
-<source>{source}: {rejected} of {read} rows were rejected.</source>
-<translation>{source}: {rejected} van de {read} rijen zijn afgewezen.</translation>
+<source>Workspace {workspace}, {day}.</source>
+<translation>Werkbestand {workspace}, {day}.</translation>
 </message>
 <message>
-<source>{source} was last collected on {day}, and is to be every {every} days.</source>
-<translation>{source} is voor het laatst verzameld op {day}, en hoort elke {every} dagen.</translation>
+<source>The colour of a figure is its state against its norm, of a group the worst of its figures in the last period that has ended. “No norm”: a figure that is told and not judged. What cannot be told is left empty, and is not zero.</source>
+<translation>De kleur van een cijfer is zijn toestand tegenover zijn norm, die van een groep de slechtste van haar cijfers in de laatste periode die voorbij is. “Geen norm”: een cijfer dat wordt genoemd en niet beoordeeld. Wat niet te zeggen is, blijft leeg en is geen nul.</translation>
 </message>
 <message>
-<source>{source} has never been collected.</source>
-<translation>{source} is nooit verzameld.</translation>
+<source>all events</source>
+<translation>alle registraties</translation>
+</message>
+<message>
+<source>Figure</source>
+<translation>Cijfer</translation>
+</message>
+<message>
+<source>{count} events; last collected on {day}.</source>
+<translation>{count} registraties; voor het laatst verzameld op {day}.</translation>
+</message>
+<message>
+<source>{count} events.</source>
+<translation>{count} registraties.</translation>
+</message>
+<message>
+<source>What to look at: {period}</source>
+<translation>Waar op te letten: {period}</translation>
+</message>
+<message>
+<source>Nothing calls for attention in {period}.</source>
+<translation>Niets vraagt aandacht in {period}.</translation>
+</message>
+<message>
+<source>In words: {period}</source>
+<translation>In woorden: {period}</translation>
+</message>
+<message>
+<source>not ended</source>
+<translation>niet voorbij</translation>
+</message>
+<message>
+<source>Filled</source>
+<translation>Gevuld</translation>
+</message>
+<message>
+<source>Rejected rows</source>
+<translation>Afgekeurde rijen</translation>
+</message>
+<message>
+<source>Reported before they occurred</source>
+<translation>Gemeld voordat ze gebeurden</translation>
+</message>
+<message>
+<source>Reporting delay, median</source>
+<translation>Meldvertraging, mediaan</translation>
+</message>
+<message>
+<source>Reporting delay, nine in ten</source>
+<translation>Meldvertraging, negen op de tien</translation>
+</message>
+<message>
+<source>Time until closed, median</source>
+<translation>Tijd tot afsluiten, mediaan</translation>
+</message>
+<message>
+<source>Age of the newest event</source>
+<translation>Leeftijd van de nieuwste registratie</translation>
+</message>
+<message>
+<source>Last collected</source>
+<translation>Laatst verzameld</translation>
+</message>
+<message>
+<source>Equal rows</source>
+<translation>Gelijke rijen</translation>
+</message>
+<message>
+<source>Rows that repeat an id</source>
+<translation>Rijen die een id herhalen</translation>
+</message>
+<message>
+<source>Quality of points</source>
+<translation>Kwaliteit van punten</translation>
+</message>
+<message>
+<source>By area only, or displaced</source>
+<translation>Alleen op gebied, of verschoven</translation>
+</message>
+<message>
+<source>Outside the areas</source>
+<translation>Buiten de gebieden</translation>
+</message>
+<message>
+<source>At the most used point</source>
+<translation>Op het meest gebruikte punt</translation>
+</message>
+<message>
+<source>Against what was to be expected</source>
+<translation>Tegenover wat te verwachten was</translation>
+</message>
+<message>
+<source>Change since the period before</source>
+<translation>Verandering sinds de periode ervoor</translation>
+</message>
+<message>
+<source>Change since a year before</source>
+<translation>Verandering sinds een jaar eerder</translation>
+</message>
+<message>
+<source>Shift between categories since the period before</source>
+<translation>Verschuiving tussen categorieën sinds de periode ervoor</translation>
+</message>
+<message>
+<source>Shift between categories since a year before</source>
+<translation>Verschuiving tussen categorieën sinds een jaar eerder</translation>
+</message>
+<message>
+<source>Category, since the period before</source>
+<translation>Categorie, sinds de periode ervoor</translation>
+</message>
+<message>
+<source>Category, since a year before</source>
+<translation>Categorie, sinds een jaar eerder</translation>
+</message>
+<message>
+<source>New category</source>
+<translation>Nieuwe categorie</translation>
+</message>
+<message>
+<source>Vanished category, since the period before</source>
+<translation>Verdwenen categorie, sinds de periode ervoor</translation>
+</message>
+<message>
+<source>Vanished category, since a year before</source>
+<translation>Verdwenen categorie, sinds een jaar eerder</translation>
+</message>
+<message>
+<source>h</source>
+<translation>u</translation>
+</message>
+<message>
+<source>d</source>
+<translation>d</translation>
 </message>
 <message>
 <source>IGH needs {packages}, which this QGIS does not have. Run the OSGeo4W setup, choose the package 'qgis-full' (or install QGIS with the standalone installer, which contains it), and start QGIS again.</source>
@@ -2316,6 +2752,54 @@
 <translation>Het paar {name} is overgeslagen: bij de registraties is geen {source}.</translation>
 </message>
 <message>
+<source>Give the ids of the events to erase, or switch on what is past its retention.</source>
+<translation>Geef de id's van de registraties die gewist moeten worden, of zet aan wat voorbij de bewaartermijn is.</translation>
+</message>
+<message>
+<source>None of the {count} ids is in this workspace; nothing was changed. An id is written with its source, as in the column event_id: {example}.</source>
+<translation>Geen van de {count} id's staat in dit werkbestand; er is niets gewijzigd. Een id wordt met de bron geschreven, zoals in de kolom event_id: {example}.</translation>
+</message>
+<message>
+<source>The reason names an id that is to be erased, and would be kept with the run: leave the id out of it. Nothing was changed.</source>
+<translation>De reden noemt een id die gewist moet worden, en zou bij de uitvoering bewaard blijven: laat de id eruit weg. Er is niets gewijzigd.</translation>
+</message>
+<message>
+<source>Erased: {events} events, {versions} earlier versions, {rejects} rejected rows, {addresses} addresses that were looked up.</source>
+<translation>Gewist: {events} registraties, {versions} eerdere versies, {rejects} afgekeurde rijen, {addresses} opgezochte adressen.</translation>
+</message>
+<message>
+<source>{count} of the ids are not in this workspace: nothing was to be erased for them.</source>
+<translation>{count} van de id's staan niet in dit werkbestand: daarvoor was er niets te wissen.</translation>
+</message>
+<message>
+<source>{count} of the ids had been erased before.</source>
+<translation>{count} van de id's waren al eerder gewist.</translation>
+</message>
+<message>
+<source>The counts of {source} were made again without them.</source>
+<translation>De tellingen van {source} zijn zonder hen opnieuw gemaakt.</translation>
+</message>
+<message>
+<source>The layer {name} of the theme {theme} named what was erased, and was removed: build the theme again.</source>
+<translation>De laag {name} van het thema {theme} noemde wat is gewist, en is verwijderd: bouw het thema opnieuw.</translation>
+</message>
+<message>
+<source>Layers of themes still count what was erased: build the themes again.</source>
+<translation>Lagen van thema's tellen nog mee wat is gewist: bouw de thema's opnieuw.</translation>
+</message>
+<message>
+<source>{source} has no ids of its own: all its rejected rows that equal an earlier one were deleted, since nothing says which of them repeat what was erased.</source>
+<translation>{source} heeft geen eigen id's: al haar afgekeurde rijen die gelijk zijn aan een eerdere zijn verwijderd, omdat niets zegt welke daarvan herhalen wat is gewist.</translation>
+</message>
+<message>
+<source>Writing the file anew</source>
+<translation>Het bestand wordt opnieuw geschreven</translation>
+</message>
+<message>
+<source>{file} cannot be read as text in UTF-8: {reason}.</source>
+<translation>{file} kan niet worden gelezen als tekst in UTF-8: {reason}.</translation>
+</message>
+<message>
 <source>There is no workspace at {path}, and {crs} does not count in metres: give areas in a projected CRS to make one.</source>
 <translation>Er is geen werkbestand op {path}, en {crs} telt niet in meters: geef gebieden in een geprojecteerd CRS om er een te maken.</translation>
 </message>
@@ -2362,6 +2846,14 @@
 <message>
 <source>The workspace has no source {source}; it has: {sources}.</source>
 <translation>De werkruimte heeft geen bron {source}; wel: {sources}.</translation>
+</message>
+<message>
+<source>The workspace has no source with events yet: collect one first.</source>
+<translation>Het werkbestand heeft nog geen bron met registraties: verzamel er eerst een.</translation>
+</message>
+<message>
+<source>Looking at {source}</source>
+<translation>{source} wordt bekeken</translation>
 </message>
 <message>
 <source>{source} has no column {columns}, which its definition names. It has: {header}.</source>
@@ -3406,6 +3898,10 @@
 <message>
 <source>{path} was made by an older version of this plugin: collect a source into it once, then it is brought up to date.</source>
 <translation>{path} is gemaakt door een oudere versie van deze plug-in: verzamel er één keer een bron in, dan wordt het bijgewerkt.</translation>
+</message>
+<message>
+<source>What was to be erased is erased, but another program still reads an earlier state of {path}, so that parts of it can stay in the file. Close that program and start this again with the same values.</source>
+<translation>Wat gewist moest worden is gewist, maar een ander programma leest nog een eerdere toestand van {path}, zodat delen ervan in het bestand kunnen blijven staan. Sluit dat programma en start dit opnieuw met dezelfde waarden.</translation>
 </message>
 <message>
 <source>The workspace has no area “{code}” on the level “{level}”.</source>
