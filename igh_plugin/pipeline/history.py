@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Dict, List, Optional
@@ -40,9 +41,10 @@ class Last:
 
 def definitions_of(workspace) -> List[SourceDefinition]:
     """Return the sources of events of a workspace that say how they are read."""
-    read = [
-        parse_source(item["definition"], item["source"]) for item in workspace.sources() if item["definition"]
-    ]
+    read = []
+    for item in workspace.sources():
+        with suppress(UserError):  # one that is no longer understood is told where it is to be fetched
+            read.append(parse_source(item["definition"] or "", item["source"]))
     return [one for one in read if isinstance(one, SourceDefinition)]
 
 

@@ -14,8 +14,7 @@ from igh_plugin.pipeline.download import spool_path
 from igh_plugin.pipeline.erase import apply_retention, erase, read_ids
 from igh_plugin.sources.definition import parse_definition
 from igh_plugin.sources.spool import Spool
-from igh_plugin.workspace import rtree, tables
-from igh_plugin.workspace.schema import Column, Table
+from igh_plugin.workspace import rtree
 from igh_plugin.workspace.watch import Watch
 
 NOW = np.datetime64("2026-06-01T12:00:00")
@@ -90,11 +89,13 @@ def everywhere(letters):
     with workspace.begin("theme") as run:
         run.store_result("t", "l", "places", {"name": np.array([PLACE, "Damrak"], object)})
         run.store_result("t", "l", "others", {"name": np.array(["Damrak"], object)})
-        links = Table("incidents", (Column("event_id", "TEXT"), Column("note", "TEXT")))
-        tables.create(workspace._connection, links, 28992)
-        workspace._connection.execute(
-            "INSERT INTO incidents (event_id, note) VALUES ('letters:5', ?)", (WORD,)
-        )
+        links = {
+            # The other two are called by the id of the one that goes, and linked to it.
+            "event_id": ["letters:5", "letters:6", "letters:7"], "incident": ["letters:5"] * 3, "number": [1, 2, 3],
+            "rule": [WORD] * 3, "reason": ["near"] * 3, "metres": [0.0] * 3, "minutes": [0.0] * 3,
+            "other": ["", "letters:5", "letters:5"],
+        }  # fmt: skip
+        run.replace_incidents({name: np.array(values) for name, values in links.items()})
     with Spool(spool_path(workspace.path, "letters"), "letters") as spool:
         number = np.arange(1)
         spool.add(RawBatch("f", 0, ("word",), {"word": [f"{WORD} {PLACE}"]}, number, number), "1")

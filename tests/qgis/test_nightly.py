@@ -164,7 +164,7 @@ def test_what_is_past_its_retention_goes_at_the_end_of_the_night(run, night, tmp
     path, first, _ = night
     with GeoPackageWorkspace.open(path) as workspace:
         text = YAML.format(address=first.address, more="") + "retention: {events: 100}\n"
-        with workspace.begin(kind="collect", source="meldingen") as made:
+        with workspace.begin(kind="definition", source="meldingen") as made:
             made.put_source(parse_source(text).as_record())
     results = run("nightly", WORKSPACE=str(path), REPORT=str(tmp_path / "report.json"))
     report = json.loads((tmp_path / "report.json").read_text())
