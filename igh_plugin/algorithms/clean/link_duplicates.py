@@ -169,9 +169,9 @@ class LinkDuplicates(IghAlgorithm):
         outputs[self.OUTPUT] = target
 
     def _write_report(self, parameters, context, made, outputs) -> None:
+        from ...delivery.duplicates_page import page
         from ...pipeline.duplicates import incident_table
         from ...workspace.files import write_text
-        from .duplicates_report import page
 
         report = self.parameterAsFileOutput(parameters, self.REPORT, context)
         if report:

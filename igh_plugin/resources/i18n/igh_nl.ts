@@ -52,110 +52,6 @@
 <translation>Een bestand met vlakkenlagen, elk een niveau van gebieden. Leeg: de gebieden van het werkbestand, of geen.</translation>
 </message>
 <message>
-<source>Reports of the same thing</source>
-<translation>Meldingen van hetzelfde</translation>
-</message>
-<message>
-<source>{events} events are {incidents} incidents: {several} of them stand in the data more than once, {linked} events belong to those. No event was changed or deleted; without the links every event is an incident of its own again.</source>
-<translation>{events} registraties zijn {incidents} incidenten: {several} daarvan staan meer dan eens in de gegevens, daarbij horen {linked} registraties. Geen registratie is gewijzigd of verwijderd; zonder de koppelingen is elke registratie weer een incident op zichzelf.</translation>
-</message>
-<message>
-<source>Took no part: {no_point} events without an exact point, {no_time} without a time (or without a time of day where minutes count), {no_rule} without a rule for their category and kind.</source>
-<translation>Deden niet mee: {no_point} registraties zonder precies punt, {no_time} zonder tijd (of zonder tijdstip waar minuten tellen), {no_rule} zonder regel voor hun categorie en soort.</translation>
-</message>
-<message>
-<source>Two events of one category are linked when they are within the distance and within the time of their rule; chains of links are one incident, up to the limits of the rule. Two registrations of different sources are one when each is the nearest of the other source to the other.</source>
-<translation>Twee registraties van één categorie worden gekoppeld als ze binnen de afstand én binnen de tijd van hun regel liggen; kettingen van koppelingen zijn één incident, tot de limieten van de regel. Twee registraties uit verschillende bronnen zijn dezelfde als elk van de andere bron het dichtst bij de ander ligt.</translation>
-</message>
-<message>
-<source>Links by rule and reason</source>
-<translation>Koppelingen per regel en reden</translation>
-</message>
-<message>
-<source>The largest incidents</source>
-<translation>De grootste incidenten</translation>
-</message>
-<message>
-<source>The most doubtful links of each rule</source>
-<translation>De twijfelachtigste koppelingen van elke regel</translation>
-</message>
-<message>
-<source>Those that go furthest towards the bounds. If these are not the same thing, the bounds are too wide.</source>
-<translation>Die het dichtst bij de grenzen komen. Zijn dit geen meldingen van hetzelfde, dan zijn de grenzen te ruim.</translation>
-</message>
-<message>
-<source>Rule</source>
-<translation>Regel</translation>
-</message>
-<message>
-<source>Reason</source>
-<translation>Reden</translation>
-</message>
-<message>
-<source>Within</source>
-<translation>Binnen</translation>
-</message>
-<message>
-<source>Links</source>
-<translation>Koppelingen</translation>
-</message>
-<message>
-<source>Chains cut</source>
-<translation>Doorgeknipte kettingen</translation>
-</message>
-<message>
-<source>Id of the first report</source>
-<translation>Id van de eerste melding</translation>
-</message>
-<message>
-<source>Category</source>
-<translation>Categorie</translation>
-</message>
-<message>
-<source>Reports</source>
-<translation>Meldingen</translation>
-</message>
-<message>
-<source>First time (local)</source>
-<translation>Eerste tijd (lokaal)</translation>
-</message>
-<message>
-<source>Last time (local)</source>
-<translation>Laatste tijd (lokaal)</translation>
-</message>
-<message>
-<source>Sources</source>
-<translation>Bronnen</translation>
-</message>
-<message>
-<source>Event</source>
-<translation>Registratie</translation>
-</message>
-<message>
-<source>Linked to</source>
-<translation>Gekoppeld aan</translation>
-</message>
-<message>
-<source>Source</source>
-<translation>Bron</translation>
-</message>
-<message>
-<source>Happened (local time)</source>
-<translation>Gebeurd (plaatselijke tijd)</translation>
-</message>
-<message>
-<source>Metres apart</source>
-<translation>Meters ertussen</translation>
-</message>
-<message>
-<source>Minutes apart</source>
-<translation>Minuten ertussen</translation>
-</message>
-<message>
-<source>{metres} m, {minutes} minutes</source>
-<translation>{metres} m, {minutes} minuten</translation>
-</message>
-<message>
 <source>Erase events for good</source>
 <translation>Registraties voorgoed wissen</translation>
 </message>
@@ -170,6 +66,10 @@
 <message>
 <source>As in the column event_id, separated by commas or line ends; or the path of a text file with them, so that they do not stay in the history of Processing.</source>
 <translation>Zoals in de kolom event_id, gescheiden door komma's of regeleinden; of het pad van een tekstbestand met de id's, zodat ze niet in de geschiedenis van Processing blijven staan.</translation>
+</message>
+<message>
+<source>Reason</source>
+<translation>Reden</translation>
 </message>
 <message>
 <source>Stays in the workspace with the run; it may name none of the ids.</source>
@@ -234,6 +134,10 @@
 <message>
 <source>A YAML file with rules for each category; empty for those of the package, which are a start.</source>
 <translation>Een YAML-bestand met regels per categorie; leeg voor die van het pakket, die een begin zijn.</translation>
+</message>
+<message>
+<source>Sources</source>
+<translation>Bronnen</translation>
 </message>
 <message>
 <source>The ids of sources, separated by semicolons; empty for all.</source>
@@ -306,6 +210,10 @@
 <message>
 <source>Quality of the sources</source>
 <translation>Kwaliteit van de bronnen</translation>
+</message>
+<message>
+<source>Source</source>
+<translation>Bron</translation>
 </message>
 <message>
 <source>The id of one source; empty for all.</source>
@@ -1918,6 +1826,98 @@
 <message>
 <source>{n} periods are too few to say what is usual; a band needs more than {minimum}.</source>
 <translation>{n} perioden zijn te weinig om te zeggen wat gewoon is; voor een verwachtingsband zijn er meer dan {minimum} nodig.</translation>
+</message>
+<message>
+<source>Reports of the same thing</source>
+<translation>Meldingen van hetzelfde</translation>
+</message>
+<message>
+<source>{events} events are {incidents} incidents: {several} of them stand in the data more than once, {linked} events belong to those. No event was changed or deleted; without the links every event is an incident of its own again.</source>
+<translation>{events} registraties zijn {incidents} incidenten: {several} daarvan staan meer dan eens in de gegevens, daarbij horen {linked} registraties. Geen registratie is gewijzigd of verwijderd; zonder de koppelingen is elke registratie weer een incident op zichzelf.</translation>
+</message>
+<message>
+<source>Took no part: {no_point} events without an exact point, {no_time} without a time (or without a time of day where minutes count), {no_rule} without a rule for their category and kind.</source>
+<translation>Deden niet mee: {no_point} registraties zonder precies punt, {no_time} zonder tijd (of zonder tijdstip waar minuten tellen), {no_rule} zonder regel voor hun categorie en soort.</translation>
+</message>
+<message>
+<source>Two events of one category are linked when they are within the distance and within the time of their rule; chains of links are one incident, up to the limits of the rule. Two registrations of different sources are one when each is the nearest of the other source to the other.</source>
+<translation>Twee registraties van één categorie worden gekoppeld als ze binnen de afstand én binnen de tijd van hun regel liggen; kettingen van koppelingen zijn één incident, tot de limieten van de regel. Twee registraties uit verschillende bronnen zijn dezelfde als elk van de andere bron het dichtst bij de ander ligt.</translation>
+</message>
+<message>
+<source>Links by rule and reason</source>
+<translation>Koppelingen per regel en reden</translation>
+</message>
+<message>
+<source>The largest incidents</source>
+<translation>De grootste incidenten</translation>
+</message>
+<message>
+<source>The most doubtful links of each rule</source>
+<translation>De twijfelachtigste koppelingen van elke regel</translation>
+</message>
+<message>
+<source>Those that go furthest towards the bounds. If these are not the same thing, the bounds are too wide.</source>
+<translation>Die het dichtst bij de grenzen komen. Zijn dit geen meldingen van hetzelfde, dan zijn de grenzen te ruim.</translation>
+</message>
+<message>
+<source>Rule</source>
+<translation>Regel</translation>
+</message>
+<message>
+<source>Within</source>
+<translation>Binnen</translation>
+</message>
+<message>
+<source>Links</source>
+<translation>Koppelingen</translation>
+</message>
+<message>
+<source>Chains cut</source>
+<translation>Doorgeknipte kettingen</translation>
+</message>
+<message>
+<source>Id of the first report</source>
+<translation>Id van de eerste melding</translation>
+</message>
+<message>
+<source>Category</source>
+<translation>Categorie</translation>
+</message>
+<message>
+<source>Reports</source>
+<translation>Meldingen</translation>
+</message>
+<message>
+<source>First time (local)</source>
+<translation>Eerste tijd (lokaal)</translation>
+</message>
+<message>
+<source>Last time (local)</source>
+<translation>Laatste tijd (lokaal)</translation>
+</message>
+<message>
+<source>Event</source>
+<translation>Registratie</translation>
+</message>
+<message>
+<source>Linked to</source>
+<translation>Gekoppeld aan</translation>
+</message>
+<message>
+<source>Happened (local time)</source>
+<translation>Gebeurd (plaatselijke tijd)</translation>
+</message>
+<message>
+<source>Metres apart</source>
+<translation>Meters ertussen</translation>
+</message>
+<message>
+<source>Minutes apart</source>
+<translation>Minuten ertussen</translation>
+</message>
+<message>
+<source>{metres} m, {minutes} minutes</source>
+<translation>{metres} m, {minutes} minuten</translation>
 </message>
 <message>
 <source>Workspace {workspace}, {day}.</source>

@@ -7,10 +7,10 @@ from typing import Iterable, List, Sequence
 
 import numpy as np
 
-from ...core.duplicates import REASONS
-from ...core.text import QT_TRANSLATE_NOOP, Text
-from ...themes.model import localized
-from ...translation import language, reader_locale, tr
+from ..core.duplicates import REASONS
+from ..core.text import QT_TRANSLATE_NOOP, Text
+from ..themes.model import localized
+from ..translation import language, reader_locale, tr
 
 LARGEST = 50
 TITLE = QT_TRANSLATE_NOOP("core", "Reports of the same thing")
