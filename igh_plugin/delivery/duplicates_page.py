@@ -119,7 +119,7 @@ def _large_rows(table) -> Iterable[Sequence[object]]:
 
 
 def _example_rows(made) -> Iterable[Sequence[object]]:
-    from ...pipeline.duplicates import doubtful_links
+    from ..pipeline.duplicates import doubtful_links
 
     events, incidents = made.events, made.incidents
     for number, one in enumerate(made.series):
