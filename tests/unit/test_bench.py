@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from benchmarks.cube import COMPARED, GOALS, NEEDS_QGIS, SIDES, grid_answer
 from benchmarks.run import same
 
 ANSWER = {"code": np.array(["a", "b"]), "events": np.array([1.0, np.nan])}
@@ -25,3 +26,14 @@ def test_equal_answers_do_not_differ():
 )
 def test_what_differs_is_said(change, said):
     assert said in same(ANSWER, {**ANSWER, **change})
+
+
+def test_what_the_bench_of_the_cube_compares_and_aims_at_is_measured():
+    assert set(GOALS) <= set(COMPARED) and {name for pair in COMPARED for name in pair} <= set(SIDES)
+    assert NEEDS_QGIS <= set(SIDES)
+
+
+def test_the_same_cells_in_another_order_are_the_same_answer():
+    one = grid_answer([0, 250.0], [250, 0], [3, 4])
+    assert same(one, grid_answer([250, 0], [0, 250], [4, 3])) == ""
+    assert "events: 1 of 2" in same(one, grid_answer([250, 0], [0, 250], [4, 2]))
