@@ -365,19 +365,19 @@
 </message>
 <message>
 <source>Events as known on {moment}</source>
-<translation>Gebeurtenissen zoals bekend op {moment}</translation>
+<translation>Registraties zoals bekend op {moment}</translation>
 </message>
 <message>
 <source>{count} events as the workspace knew them after run {run}: reports that were closed, changed or withdrawn later stand here as they were.</source>
-<translation>{count} gebeurtenissen zoals de werkruimte ze kende na run {run}: meldingen die later zijn afgesloten, gewijzigd of ingetrokken staan hier zoals ze waren.</translation>
+<translation>{count} registraties zoals het werkbestand ze kende na run {run}: meldingen die later zijn afgesloten, gewijzigd of ingetrokken staan hier zoals ze waren.</translation>
 </message>
 <message>
 <source>{count} events were known after run {run}, which ended at {finished}.</source>
-<translation>{count} gebeurtenissen waren bekend na run {run}, die eindigde op {finished}.</translation>
+<translation>{count} registraties waren bekend na run {run}, die eindigde op {finished}.</translation>
 </message>
 <message>
 <source>Events as they were known</source>
-<translation>Gebeurtenissen zoals ze bekend waren</translation>
+<translation>Registraties zoals ze bekend waren</translation>
 </message>
 <message>
 <source>Moment</source>
@@ -393,11 +393,11 @@
 </message>
 <message>
 <source>The events with the values they had then.</source>
-<translation>De gebeurtenissen met de waarden die ze toen hadden.</translation>
+<translation>De registraties met de waarden die ze toen hadden.</translation>
 </message>
 <message>
 <source>Events known</source>
-<translation>Bekende gebeurtenissen</translation>
+<translation>Bekende registraties</translation>
 </message>
 <message>
 <source>Refresh the sources</source>
@@ -517,7 +517,7 @@
 </message>
 <message>
 <source>The name of a level of areas, such as neighbourhoods, or `cell` or `hexagon`. Empty for the finest areas, or for the places named in the source when the workspace has no areas.</source>
-<translation>De naam van een gebiedsniveau, zoals neighbourhoods, of `cell` of `hexagon`. Leeg voor de fijnste gebieden, of voor de plaatsen die de bron noemt als de werkruimte geen gebieden heeft.</translation>
+<translation>De naam van een gebiedsniveau, zoals neighbourhoods, of `cell` of `hexagon`. Leeg voor de fijnste gebieden, of voor de plaatsen die de bron noemt als het werkbestand geen gebieden heeft.</translation>
 </message>
 <message>
 <source>Cell size in metres</source>
@@ -541,19 +541,19 @@
 </message>
 <message>
 <source>Attribute</source>
-<translation>Attribuut</translation>
+<translation>Kenmerk</translation>
 </message>
 <message>
 <source>The name of an attribute of the events, by whose values they are counted apart. Empty: not by an attribute.</source>
-<translation>De naam van een attribuut van de gebeurtenissen, naar welks waarden ze apart worden geteld. Leeg: niet naar een attribuut.</translation>
+<translation>De naam van een kenmerk van de registraties, naar welks waarden ze apart worden geteld. Leeg: niet naar een kenmerk.</translation>
 </message>
 <message>
 <source>Spread events over their interval</source>
-<translation>Gebeurtenissen over hun interval spreiden</translation>
+<translation>Registraties over hun interval spreiden</translation>
 </message>
 <message>
 <source>An event that is known only as from-to counts in each period for the part of the interval that lies in it. Measures are then left out.</source>
-<translation>Een gebeurtenis die alleen als van-tot bekend is, telt in elke periode voor het deel van het interval dat erin ligt. Maten blijven dan weg.</translation>
+<translation>Een registratie die alleen als van-tot bekend is, telt in elke periode voor het deel van het interval dat erin ligt. Maten blijven dan weg.</translation>
 </message>
 <message>
 <source>Combined table</source>
@@ -2661,15 +2661,15 @@
 </message>
 <message>
 <source>No source that is combined has an attribute “{attribute}”: choose one of {attributes}, or leave it empty.</source>
-<translation>Geen bron die wordt gecombineerd heeft een attribuut “{attribute}”: kies een van {attributes}, of laat het leeg.</translation>
+<translation>Geen bron die wordt gecombineerd heeft een kenmerk “{attribute}”: kies een van {attributes}, of laat het leeg.</translation>
 </message>
 <message>
 <source>The workspace knows no days of the kind “{kind}”: collect a calendar first, or choose one of {kinds}.</source>
-<translation>De werkruimte kent geen dagen van de soort “{kind}”: verzamel eerst een kalender, of kies een van {kinds}.</translation>
+<translation>Het werkbestand kent geen dagen van de soort “{kind}”: verzamel eerst een kalender, of kies een van {kinds}.</translation>
 </message>
 <message>
 <source>{source}: {events} events have a date but no time of day; they are in no hour.</source>
-<translation>{source}: {events} gebeurtenissen hebben een datum maar geen tijdstip; ze staan in geen enkel uur.</translation>
+<translation>{source}: {events} registraties hebben een datum maar geen tijdstip; ze staan in geen enkel uur.</translation>
 </message>
 <message>
 <source>Counting {source} by {division}</source>
@@ -2685,7 +2685,7 @@
 </message>
 <message>
 <source>There is no level of areas “{division}” in the workspace: choose one of {levels}, or `cell` or `hexagon`.</source>
-<translation>Er is geen gebiedsniveau “{division}” in de werkruimte: kies een van {levels}, of `cell` of `hexagon`.</translation>
+<translation>Er is geen gebiedsniveau “{division}” in het werkbestand: kies een van {levels}, of `cell` of `hexagon`.</translation>
 </message>
 <message>
 <source>“{size}” is no size of cells in {division}: write a number of metres, such as `cell:125` or `hexagon:250`.</source>
@@ -2837,15 +2837,15 @@
 </message>
 <message>
 <source>Nothing was known at {moment}: the first run of this workspace ended at {first}.</source>
-<translation>Op {moment} was er niets bekend: de eerste run van deze werkruimte eindigde op {first}.</translation>
+<translation>Op {moment} was er niets bekend: de eerste run van dit werkbestand eindigde op {first}.</translation>
 </message>
 <message>
 <source>Nothing was ever collected into this workspace.</source>
-<translation>In deze werkruimte is nooit iets verzameld.</translation>
+<translation>In dit werkbestand is nooit iets verzameld.</translation>
 </message>
 <message>
 <source>The workspace has no source {source}; it has: {sources}.</source>
-<translation>De werkruimte heeft geen bron {source}; wel: {sources}.</translation>
+<translation>Het werkbestand heeft geen bron {source}; wel: {sources}.</translation>
 </message>
 <message>
 <source>The workspace has no source with events yet: collect one first.</source>
@@ -2865,7 +2865,7 @@
 </message>
 <message>
 <source>{source} is the layer {table} of the workspace, with {count} features.</source>
-<translation>{source} is de laag {table} van de werkruimte, met {count} objecten.</translation>
+<translation>{source} is de laag {table} van het werkbestand, met {count} objecten.</translation>
 </message>
 <message>
 <source>Laying out the city</source>
