@@ -187,21 +187,12 @@ done = processing.run("igh:samplecity", {{"FOLDER": {folder!r}, "EVENTS": 300, "
 done["REPORTS"]
 """
 NEEDED_BY = {
-    "pandas": {
-        "briefing",
-        "buildtheme",
-        "checksources",
-        "collect",
-        "collectfile",
-        "combine",
-        "indicators",
-        "nightly",
-        "refresh",
-        "samplecity",
+    "pandas": set(ALGORITHMS) - {"getisord"},
+    "scipy": {
+        "briefing", "buildtheme", "getisord", "indicators", "linkduplicates", "nightly", "qualityreport", "samplecity",
     },
-    "scipy": {"briefing", "buildtheme", "getisord", "indicators", "nightly", "samplecity"},
     "matplotlib": {"briefing", "nightly"},
-}
+}  # fmt: skip
 
 
 def go_on(package: str, tmp_path) -> tuple[str, object]:
