@@ -10,13 +10,14 @@ from typing import Any, Dict, Iterator, Optional, Sequence, Tuple
 from ..core.errors import UserError
 from ..core.progress import Progress
 from ..core.text import QT_TRANSLATE_NOOP, Text
-from ..sources.connectors import Wanted, connector_for
+from ..sources.connectors import connector_for
 from ..sources.network.body import Limits
 from ..sources.network.door import Door, Surroundings
 from ..sources.network.errors import Broken, Disordered
 from ..sources.records import Connector
 from ..sources.remote import Remote
 from ..sources.spool import Spool
+from ..sources.wanted import Wanted
 from ..workspace import sql
 from ..workspace.connection import plain_errors
 from .collect import CollectResult, software

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar, Dict, List, Mapping, Tuple
 
 from ..core.text import QT_TRANSLATE_NOOP
-from .connectors import Wanted
 from .nodes import Node
 from .records import GEOMETRY
 from .reference import where_of
@@ -14,6 +13,7 @@ from .remote import KEYS as REMOTE_KEYS
 from .remote import Remote, read_address
 from .stated import KEYS as STATED_KEYS
 from .stated import Stated, read_stated
+from .wanted import Wanted
 
 KEYS = (*STATED_KEYS, *REMOTE_KEYS, "crs", "year", "levels", "statistics", "unknown")
 NEEDED = ("source", "connection", "crs", "levels")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar, Dict, List, Mapping, Optional, Tuple
 
-from .connectors import Wanted
 from .nodes import Node
 from .remote import KEYS as REMOTE_KEYS
 from .remote import Remote
 from .stated import KEYS as STATED_KEYS
 from .stated import Stated, read_stated
+from .wanted import Wanted
 
 KEYS = (*STATED_KEYS, *REMOTE_KEYS, "id", "day", "kinds")
 NEEDED = ("source", "connection", "day", "kinds")

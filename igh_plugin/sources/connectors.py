@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Tuple
-
 from ..core.progress import Progress, Silent
 from .database import DatabaseRows, Statements
 from .documents import CsvDocument, FileDocument, GeoJsonDocument
@@ -16,21 +13,8 @@ from .paging import TYPES as PAGED
 from .paging import paging_for
 from .postgis import PostgisTable
 from .records import Connector
-from .remote import Remote
+from .wanted import Wanted
 from .wfs import Wfs
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What is fetched: the connection, the CRS of the coordinates, the columns of the id, the layer, how text is written."""
-
-    source: str
-    remote: Remote
-    crs: str
-    ids: Tuple[str, ...] = ()
-    layer: str = ""
-    encoding: str = ""
-    separator: str = ""
 
 
 def connector_for(

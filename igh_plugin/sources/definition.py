@@ -19,7 +19,6 @@ from ..core.text import QT_TRANSLATE_NOOP, Text
 from . import areas, calendar_days, reference, statistics
 from .areas import AreasDefinition
 from .calendar_days import CalendarDefinition
-from .connectors import Wanted
 from .geocode import CRS as GEOCODE_CRS
 from .geocode import check_geocode, read_geocode
 from .nodes import NAME, Node
@@ -28,6 +27,7 @@ from .remote import KEYS as REMOTE_KEYS
 from .remote import Remote, read_remote
 from .retention import Retention, read_retention
 from .statistics import StatisticsDefinition
+from .wanted import Wanted
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 _KEYS = (

@@ -9,9 +9,8 @@ from typing import Any, BinaryIO, Callable, Iterator, List, Sequence
 from ..core.cleaning.records import RawBatch
 from .csv_stream import ABORTED
 from .features import feature_batch, first_positions, may_be_degrees
-from .gml import code_of
 from .network import errors
-from .records import BATCH
+from .records import BATCH, code_of
 
 _CHUNK = 1 << 18
 _LONGEST = 256 * 2**20

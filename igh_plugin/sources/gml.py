@@ -11,6 +11,8 @@ from typing import Any, Dict, Iterator, List, Tuple
 from osgeo import osr
 from qgis.PyQt.QtCore import QXmlStreamReader
 
+from .records import code_of
+
 _MEMBERS = ("member", "featureMember", "featureMembers")
 _GEOMETRIES = (
     "Point", "MultiPoint", "LineString", "Curve", "MultiLineString", "MultiCurve", "Polygon", "Surface", "MultiPolygon",
@@ -197,12 +199,6 @@ def _parts(element: Element, *names: str) -> Iterator[Element]:
         return
     for child in element.children:
         yield from _parts(child, *names)
-
-
-def code_of(name: str) -> str:
-    """Return `EPSG:28992` for the names a service may give that CRS, `OGC:CRS84` for longitude and latitude."""
-    code = name.replace("#", ":").replace("/", ":").rpartition(":")[2].strip("<>")
-    return "OGC:CRS84" if code.upper() == "CRS84" else f"EPSG:{code}" if code.isdigit() else name
 
 
 def _is_turned(name: str) -> bool:

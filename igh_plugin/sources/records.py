@@ -85,6 +85,12 @@ def batch_of_rows(
     return RawBatch(name, number, tuple(header), values, lines, fingerprints, broken, min(1.0, share))
 
 
+def code_of(name: str) -> str:
+    """Return `EPSG:28992` for the names a service may give that CRS, `OGC:CRS84` for longitude and latitude."""
+    code = name.replace("#", ":").replace("/", ":").rpartition(":")[2].strip("<>")
+    return "OGC:CRS84" if code.upper() == "CRS84" else f"EPSG:{code}" if code.isdigit() else name
+
+
 def srid_prefix(crs: str) -> str:
     """Return what stands before WKT to state the CRS, empty for one that has no EPSG code."""
     return f"SRID={crs.rpartition(':')[2]};" if crs.startswith("EPSG:") else ""

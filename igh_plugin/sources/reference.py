@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Dict, List, Mapping, Optional, Tuple
 
 from ..core.text import QT_TRANSLATE_NOOP
-from .connectors import Wanted
 from .nodes import Node
 from .records import GEOMETRY
 from .remote import KEYS as REMOTE_KEYS
 from .remote import Remote
 from .stated import KEYS as STATED_KEYS
 from .stated import Stated, read_stated
+from .wanted import Wanted
 
 KEYS = (
     *STATED_KEYS, *REMOTE_KEYS, "pattern", "layer", "crs", "year", "id", "geometry", "where", "fields", "statistics",

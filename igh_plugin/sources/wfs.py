@@ -20,9 +20,10 @@ import numpy as np
 from ..core.cleaning.records import RawBatch
 from .csv_stream import ABORTED
 from .features import feature_batch, first_position
-from .gml import Element, NoFeatures, NotXml, code_of, features_of, parse_xml
+from .gml import Element, NoFeatures, NotXml, features_of, parse_xml
 from .network import errors
 from .network.door import Ask, Door, Reply, refuse_page
+from .records import code_of
 from .remote import Remote
 
 PAGE = 5_000

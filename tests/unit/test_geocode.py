@@ -148,7 +148,7 @@ def test_a_point_of_its_own_goes_before_the_address_unless_it_cannot_be():
     )  # fmt: skip
     assert events["x"].tolist() == [100_000.0] + [121_500.0] * 4
     assert events["location_quality"].tolist() == ["exact"] + ["address"] * 4
-    assert events["a_geocode_score"].tolist() == [None] + ["12.3"] * 4
+    assert events["a_geocode_score"].fillna("none").tolist() == ["none"] + ["12.3"] * 4
     assert cleaner.reasons == {"address_not_found": 1} and cleaner.swapped == 0
 
 
