@@ -27,7 +27,7 @@ class QualityReport(IghAlgorithm):
     NAME = "qualityreport"
     TITLE = QT_TRANSLATE_NOOP("core", "Quality of the sources")
     GROUP = "clean"
-    NEEDS = ("numpy", "pandas", "scipy", "yaml", "requests")
+    NEEDS = ("numpy", "pandas", "scipy", "yaml")
     WORKSPACE, SOURCE, PERIOD, REPORT, OUTPUT = "WORKSPACE", "SOURCE", "PERIOD", "REPORT", "OUTPUT"
 
     def initAlgorithm(self, config=None):  # noqa: N802
