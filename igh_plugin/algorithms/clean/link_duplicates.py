@@ -6,11 +6,8 @@ from functools import partial
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsFeature,
     QgsFeatureSink,
     QgsFields,
-    QgsGeometry,
-    QgsPointXY,
     QgsProcessing,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterFeatureSink,
@@ -19,12 +16,12 @@ from qgis.core import (
     QgsProcessingParameterString,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QDateTime, Qt
 
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import GEOPACKAGES, IghAlgorithm, file_parameter, new_field
 from ..finishing import finish_loaded, keep_style
+from ..points import finish_points, point_feature
 
 SEPARATOR = ";"
 RULE_FILES = QT_TRANSLATE_NOOP("core", "Rules (*.yaml *.yml);;All files (*)")
@@ -41,7 +38,6 @@ DONE = QT_TRANSLATE_NOOP(
 REMOVED = QT_TRANSLATE_NOOP(
     "core", "The links of {count} events were removed: each is an incident of its own again."
 )
-STYLE = {"style": "points_by_category", "field": "category"}
 FIELDS = (
     ("incident", "text"), ("category", "text"), ("reports", "whole"), ("first", "time"), ("last", "time"), ("sources", "text"),
 )  # fmt: skip
@@ -163,7 +159,9 @@ class LinkDuplicates(IghAlgorithm):
             sink.addFeature(_feature(fields, table, row), QgsFeatureSink.Flag.FastInsert)
         told = {"count": count, "least": least, "linked": outputs["LINKED"], "events": outputs["EVENTS"]}
         name = tr(NAME_OF_LAYER)
-        finish = partial(_finish, name=name, abstract=tr(Text(ABSTRACT, {**told, "run": made.run})))
+        finish = partial(
+            finish_points, tip="incidents", name=name, abstract=tr(Text(ABSTRACT, {**told, "run": made.run}))
+        )
         self._finisher = finish_loaded(context, target, name, finish)
         self._written = (target, finish)
         outputs[self.OUTPUT] = target
@@ -201,29 +199,6 @@ def _counts(made):
     }
 
 
-def _feature(fields, table, row) -> QgsFeature:
-    feature = QgsFeature(fields)
-    feature.setAttributes([_value(table[name][row], kind) for name, kind in FIELDS])
-    x, y = float(table["x"][row]), float(table["y"][row])
-    if x == x and y == y:
-        feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(x, y)))
-    return feature
-
-
-def _value(value, kind):
-    if kind == "time":
-        moment = QDateTime.fromString(str(value)[:19], Qt.DateFormat.ISODate)
-        return moment if moment.isValid() else None
-    return int(value) if kind == "whole" else value
-
-
-def _finish(layer, name: str, abstract: str) -> None:
-    from ...layers.fields import name_fields, set_map_tip
-    from ...layers.metadata import describe
-    from ...layers.styles import apply_style
-
-    layer.setName(name)
-    apply_style(layer, STYLE)
-    name_fields(layer, {})
-    set_map_tip(layer, "incidents")
-    describe(layer, name, abstract)
+def _feature(fields, table, row):
+    values = ((table[name][row], kind) for name, kind in FIELDS)
+    return point_feature(fields, values, float(table["x"][row]), float(table["y"][row]))

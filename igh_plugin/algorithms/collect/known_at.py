@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from functools import partial
+from math import nan
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsFeature,
     QgsFeatureSink,
     QgsFields,
-    QgsGeometry,
-    QgsPointXY,
     QgsProcessing,
     QgsProcessingParameterDateTime,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterString,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QDateTime, Qt
 
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import GEOPACKAGES, IghAlgorithm, file_parameter, new_field
 from ..finishing import finish_loaded, keep_style
+from ..points import finish_points, point_feature
 
 ZONE = "Europe/Amsterdam"
 NAME_OF_LAYER = QT_TRANSLATE_NOOP("core", "Events as known on {moment}")
@@ -32,7 +30,6 @@ ABSTRACT = QT_TRANSLATE_NOOP(
     "stand here as they were.",
 )
 FOUND = QT_TRANSLATE_NOOP("core", "{count} events were known after run {run}, which ended at {finished}.")
-STYLE = {"style": "points_by_category", "field": "category"}
 
 
 class KnownAt(IghAlgorithm):
@@ -97,7 +94,9 @@ class KnownAt(IghAlgorithm):
         )
         shown = text[:16].replace("T", " ") or finished[:16].replace("T", " ")
         name = tr(Text(NAME_OF_LAYER, {"moment": shown}))
-        finish = partial(_finish, name=name, abstract=tr(Text(ABSTRACT, {"count": count, "run": run})))
+        finish = partial(
+            finish_points, tip="events", name=name, abstract=tr(Text(ABSTRACT, {"count": count, "run": run}))
+        )
         self._finisher = finish_loaded(context, target, name, finish)
         self._written = (target, finish)
         return {self.OUTPUT: target, "EVENTS": count, "RUN": run}
@@ -109,27 +108,6 @@ class KnownAt(IghAlgorithm):
         return {}
 
 
-def _feature(fields, columns, row) -> QgsFeature:
-    feature = QgsFeature(fields)
-    feature.setAttributes([_value(row.get(name), kind) for name, kind in columns])
-    if "x" in row:
-        feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(row["x"], row["y"])))
-    return feature
-
-
-def _value(value, kind):
-    if kind == "time" and value is not None:
-        return QDateTime.fromString(value[:19], Qt.DateFormat.ISODate)
-    return value
-
-
-def _finish(layer, name: str, abstract: str) -> None:
-    from ...layers.fields import name_fields, set_map_tip
-    from ...layers.metadata import describe
-    from ...layers.styles import apply_style
-
-    layer.setName(name)
-    apply_style(layer, STYLE)
-    name_fields(layer, {})
-    set_map_tip(layer, "events")
-    describe(layer, name, abstract)
+def _feature(fields, columns, row):
+    values = ((row.get(name), kind) for name, kind in columns)
+    return point_feature(fields, values, row.get("x", nan), row.get("y", nan))
