@@ -179,11 +179,11 @@ class IghPlugin:
 
     def _follow_layers(self) -> None:
         from .layers.live import LiveLayers
-        from .themes.grouping import file_of
+        from .themes.grouping import place_of
         from .workspace.watch import Watch
 
         self.live_layers = LiveLayers(
-            QgsProject.instance(), self.iface.messageBar(), Watch, file_of, self.iface.mainWindow()
+            QgsProject.instance(), self.iface.messageBar(), Watch, place_of, self.iface.mainWindow()
         )
 
     def _remove_panel(self) -> None:

@@ -4,11 +4,14 @@ They try the same examples in every run, so that a change is judged by what it c
 tries others, and more.
 """
 
+import importlib.util
 import os
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.servers import postgres
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -25,3 +28,14 @@ def real_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"the real data are absent: set IGH_SHARED_DATA (looked in {folder.name})")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgis():
+    """The address of a database with PostGIS, without a schema; the login is in the environment."""
+    if not importlib.util.find_spec("psycopg2"):
+        pytest.skip("psycopg2 is absent here: it comes with QGIS")
+    if not postgres.programs() or not postgres.has_postgis():
+        pytest.skip("PostgreSQL with PostGIS is absent")
+    with postgres.with_postgis() as address:
+        yield address

@@ -26,6 +26,16 @@ from ..translation import language, tr
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 GEOPACKAGES = QT_TRANSLATE_NOOP("core", "GeoPackage (*.gpkg);;All files (*)")
+WORKSPACE = QT_TRANSLATE_NOOP(
+    "core",
+    "The GeoPackage that holds the events, or the address of a shared workspace: "
+    "postgresql://server:5432/database?schema=igh&authcfg=id.",
+)
+NEW_WORKSPACE = QT_TRANSLATE_NOOP(
+    "core",
+    "The GeoPackage that holds the events, or the address of a shared workspace: "
+    "postgresql://server:5432/database?schema=igh&authcfg=id. One that is not there yet is made.",
+)
 EVENT_FILES = QT_TRANSLATE_NOOP(
     "core",
     "Files with events (*.csv *.txt *.tsv *.gz *.zip *.xlsx *.ods *.gpkg *.shp *.geojson *.fgb *.parquet);;All files (*)",
@@ -73,18 +83,10 @@ def file_parameter(name: str, title: str, text: str, filters: str, optional: boo
     return parameter
 
 
-def workspace_parameter(name: str):
-    """Return the parameter for the workspace of an algorithm that makes it when it is not there."""
+def workspace_parameter(name: str, new: bool = False, optional: bool = False):
+    """Return the parameter for a workspace: a path or an address; `new` for an algorithm that makes it if need be."""
     return file_parameter(
-        name,
-        tr(QT_TRANSLATE_NOOP("core", "Workspace")),
-        tr(
-            QT_TRANSLATE_NOOP(
-                "core",
-                "The GeoPackage that holds the events. Type the path of a new one to have it made.",
-            )
-        ),
-        tr(GEOPACKAGES),
+        name, tr("Workspace"), tr(NEW_WORKSPACE if new else WORKSPACE), tr(GEOPACKAGES), optional
     )
 
 

@@ -27,7 +27,7 @@ from ..themes.model import Theme
 from ..themes.project import load_theme
 from ..themes.totals import theme_sources
 from ..translation import tr
-from ..workspace.geopackage import GeoPackageWorkspace
+from ..workspace.opening import open_workspace
 from . import maps, sentences
 from .export import describe_document, to_pdf, to_png
 from .legend import fill_legend
@@ -148,7 +148,7 @@ def gather(
     progress.step(0.25)
     project = QgsProject()
     load_theme(project, workspace_path, theme, language, settings)
-    with GeoPackageWorkspace.open(workspace_path, read_only=True) as workspace:
+    with open_workspace(workspace_path, read_only=True) as workspace:
         crs = workspace.crs
         sources = theme_sources(workspace, theme)
         results = {

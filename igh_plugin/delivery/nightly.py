@@ -23,7 +23,7 @@ from ..themes.building import build_theme
 from ..themes.catalogue import find_theme
 from ..themes.project import write_project
 from ..translation import tr
-from ..workspace.geopackage import GeoPackageWorkspace
+from ..workspace.opening import open_workspace, title_of
 
 WHOLE, FAILED, PARTLY = 0, 1, 2
 
@@ -71,7 +71,7 @@ class Report:
             "report": "igh:nightly",
             "exit_code": self.exit_code,
             "state": {WHOLE: "whole", FAILED: "failed", PARTLY: "partly"}[self.exit_code],
-            "workspace": Path(workspace).name,
+            "workspace": title_of(workspace),
             "started": self.started.isoformat(timespec="seconds"),
             "seconds": round((datetime.now(timezone.utc) - self.started).total_seconds(), 1),
             "software": software(),
@@ -99,7 +99,7 @@ def run_night(
     settings = Settings.load()
     themes = [find_theme(name, Path(settings.user_folder)) for name in night.themes]
     report = Report()
-    with GeoPackageWorkspace.open(night.workspace) as workspace:
+    with open_workspace(night.workspace) as workspace:
         if needs_credentials(workspace, night.everything):
             unlock()
         outcome = refresh(workspace, surroundings_for, Part(progress, 0.0, 0.5), night.everything)
@@ -141,7 +141,7 @@ def _keep_no_longer(night: Night, progress: Progress) -> Dict[str, Any]:
     found: Dict[str, Any] = {}
 
     def erase() -> None:
-        with GeoPackageWorkspace.open(night.workspace) as workspace:
+        with open_workspace(night.workspace) as workspace:
             gone = apply_retention(workspace)
         if gone is not None:
             found.update(gone.counts, notes=[tr(note) for note in gone.notes])

@@ -26,6 +26,7 @@ from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..pipeline.quality import PeriodQuality, SourceQuality
 from ..themes.view import source_title
 from ..translation import language, reader_locale, tr
+from ..workspace.opening import title_of
 
 COLUMNS = 6
 """Periods beside each other: what fits on a page of A4."""
@@ -81,7 +82,7 @@ def quality_page(found: Sequence[SourceQuality], workspace: str, day: str) -> st
     """Return the page; `workspace` is the name of its file, `day` the date it was looked at."""
     body = [
         f"<h1>{_t(TITLE)}</h1>",
-        f'<p class="quiet">{_t(Text(MADE, {"workspace": Path(workspace).name, "day": day}))}</p>',
+        f'<p class="quiet">{_t(Text(MADE, {"workspace": title_of(workspace), "day": day}))}</p>',
     ]
     body += [_overview(found), _legend()]
     body += [_section(one) for one in found]

@@ -13,7 +13,8 @@ from ..core.filters import EventFilter
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..themes.model import localized
 from ..translation import language, reader_locale, tr
-from ..workspace.geopackage import GeoPackageWorkspace
+from ..workspace.opening import open_workspace
+from ..workspace.workspace import Workspace
 from .card import events_text
 
 BATCH = 200
@@ -54,7 +55,7 @@ TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 class EventsModel(QAbstractTableModel):
     """The rows of a filter, `BATCH` at a time, as people read them."""
 
-    def __init__(self, workspace: GeoPackageWorkspace, selection: EventFilter, parent=None):
+    def __init__(self, workspace: Workspace, selection: EventFilter, parent=None):
         super().__init__(parent)
         self.workspace, self.selection, self.locale = workspace, selection, reader_locale()
         self.total = workspace.count_events(selection)
@@ -140,7 +141,7 @@ class EventsDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("IghEvents")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.workspace = GeoPackageWorkspace.open(workspace_path, read_only=True)
+        self.workspace = open_workspace(workspace_path, read_only=True)
         self.finished.connect(lambda _result: self.workspace.close())
         self.model = EventsModel(self.workspace, selection, self)
         count = events_text(self.model.total, wording)
@@ -181,7 +182,7 @@ class EventsDialog(QDialog):
         return tr(Text("{count}; {measure} together: {sum}", values))
 
 
-def _titles(workspace: GeoPackageWorkspace) -> Dict[str, str]:
+def _titles(workspace: Workspace) -> Dict[str, str]:
     """Return what the columns of measures and attributes are called."""
     titles = {f"m_{item['name']}": _title(item, "name") for item in workspace.measures()}
     titles.update({f"a_{item['name']}": _title(item, "name") for item in workspace.attributes()})
@@ -195,7 +196,7 @@ def _title(item, fallback: str) -> str:
     return str(title or str(item[fallback]).replace("_", " "))
 
 
-def _area_names(workspace: GeoPackageWorkspace) -> Dict[str, str]:
+def _area_names(workspace: Workspace) -> Dict[str, str]:
     levels = workspace.area_levels()
     if not levels:
         return {}

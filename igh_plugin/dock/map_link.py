@@ -10,8 +10,8 @@ from ..themes.grouping import (
     LEVEL,
     NAME,
     THEME,
-    file_of,
     marked_group,
+    place_of,
     quoted,
     theme_groups,
     theme_layer,
@@ -48,7 +48,7 @@ class MapLink(QObject):
         for name in ("areas", "change"):
             self._follow(theme_layer(project, theme, level, name), area_level, "code")
         for layer in project.mapLayers().values():
-            if layer.customProperty(NAME, "") == "borders" and file_of(layer) == path:
+            if layer.customProperty(NAME, "") == "borders" and place_of(layer) == path:
                 self._follow(layer, str(layer.customProperty(LEVEL, "")), "code")
 
     def release(self) -> None:

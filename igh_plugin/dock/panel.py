@@ -25,7 +25,7 @@ from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..themes.catalogue import find_theme
 from ..themes.grouping import project_themes
 from ..translation import language, reader_locale, tr
-from ..workspace.geopackage import GeoPackageWorkspace
+from ..workspace.opening import open_workspace
 from .card import escaped, wrapped
 from .events_table import EventsDialog
 from .figures_view import FiguresView
@@ -396,7 +396,7 @@ def _stamp(path: str):
 def _last_run(path: str) -> int:
     """Return the number of the last run in a workspace, -1 where it cannot be read."""
     try:
-        with GeoPackageWorkspace.open(path, read_only=True) as workspace:
+        with open_workspace(path, read_only=True) as workspace:
             return workspace.last_run()
     except UserError:
         return -1

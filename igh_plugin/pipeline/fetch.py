@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Optional
 
 from ..core.cleaning.columns import Reader
@@ -17,7 +16,7 @@ from ..sources.definition import SourceDefinition, read_source, source_path
 from ..sources.network.door import Door, Surroundings
 from ..sources.network.qgis import surroundings_of
 from ..workspace import sql
-from ..workspace.geopackage import GeoPackageWorkspace
+from ..workspace.opening import create_workspace, is_there, open_workspace
 from .areas import areas_crs, import_areas
 from .collect import CollectResult, software
 from .crs import is_metric, valid_bounds
@@ -47,9 +46,9 @@ def fetch(
     if credentials:
         definition = replace(definition, remote=replace(remote_of(definition), credentials=credentials))
     with surroundings_of(definition) as around:
-        if not Path(path).exists():
+        if not is_there(path):
             _make(path, areas_crs(areas) if areas else _crs_of(definition, around, progress))
-        with GeoPackageWorkspace.open(path) as workspace:
+        with open_workspace(path) as workspace:
             if areas:
                 import_areas(workspace, areas, Part(progress, 0.0, 0.1))
             return collect_any(workspace, definition, around, Part(progress, 0.1, 1.0), whole)
@@ -63,7 +62,7 @@ def _make(path: str, crs: str) -> None:
             "make one.",
         )
         raise UserError(Text(template, {"path": path, "crs": crs or "?"}))
-    GeoPackageWorkspace.create(path, crs).close()
+    create_workspace(path, crs).close()
 
 
 def _crs_of(definition, around: Optional[Surroundings], progress: Progress) -> str:

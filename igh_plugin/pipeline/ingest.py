@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Dict, Optional, Sequence, Union
 
 from ..core.errors import UserError
@@ -13,7 +12,7 @@ from ..sources.definition import SourceDefinition, read_source, source_path
 from ..sources.files import open_paths
 from ..sources.network.qgis import surroundings_of
 from ..sources.reference import ReferenceDefinition
-from ..workspace.geopackage import GeoPackageWorkspace
+from ..workspace.opening import create_workspace, is_there, open_workspace
 from .areas import NOT_METRIC, areas_crs, import_areas
 from .collect import CollectResult, collect, crs_for, guess_definition
 from .crs import is_metric
@@ -53,7 +52,7 @@ def ingest(
         for sentence in proposal.notes:
             progress.report(sentence)
         definitions = [proposal.definition]
-    if not Path(path).exists():
+    if not is_there(path):
         if not areas and not events:
             raise UserError(
                 Text(
@@ -64,9 +63,9 @@ def ingest(
                 )
             )
         crs = areas_crs(areas) if areas else _crs_for(definitions[0], events)
-        GeoPackageWorkspace.create(path, crs).close()
+        create_workspace(path, crs).close()
     results: Dict[str, CollectResult] = {}
-    with GeoPackageWorkspace.open(path) as workspace:
+    with open_workspace(path) as workspace:
         if areas:
             import_areas(workspace, areas, Part(progress, 0.0, 0.1))
         if events:

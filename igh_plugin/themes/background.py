@@ -86,7 +86,8 @@ def areas_layer(workspace_path: str, level: str, title: str, code: str = "") -> 
     test = f'"level" = {quoted(level)}'
     if code:
         test += f' AND "code" = {quoted(code)}'
-    layer = QgsVectorLayer(source_of(workspace_path, "areas", test), title, "ogr")
+    source, provider = source_of(workspace_path, "areas", test)
+    layer = QgsVectorLayer(source, title, provider)
     layer.setReadOnly(True)
     metadata = layer.metadata()
     metadata.setAbstract(title)

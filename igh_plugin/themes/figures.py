@@ -16,7 +16,7 @@ from ..core.indicators import CONCENTRATION, PER_DAY, RATE, SHARE, STATISTIC, In
 from ..core.progress import Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..pipeline.combine import PLACE
-from ..workspace.geopackage import GeoPackageWorkspace
+from ..workspace.opening import open_workspace
 from .model import Theme
 from .series import NO_DATA, hours_of, numerator_of, trend_of
 from .totals import group, narrowed
@@ -49,7 +49,7 @@ def compute_figures(
     Levels may share codes: `area_level` tells which is meant; without it the coarsest level that knows it. Opens the
     workspace itself, so it may run in any thread. Raises `UserError` for an unknown area.
     """
-    with GeoPackageWorkspace.open(workspace_path, read_only=True) as workspace:
+    with open_workspace(workspace_path, read_only=True) as workspace:
         view = open_view(workspace, theme, level, language)
         progress.step(0.05)
         found_level, code = _find_area(view, area, area_level)

@@ -5,9 +5,28 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Iterator, List, Optional, Tuple
 
-from qgis.core import QgsLayerTreeGroup, QgsLayerTreeLayer, QgsMapLayer, QgsProject, QgsProviderRegistry
+from qgis.core import (
+    QgsDataSourceUri,
+    QgsLayerTreeGroup,
+    QgsLayerTreeLayer,
+    QgsMapLayer,
+    QgsProject,
+    QgsProviderRegistry,
+)
+
+from ..workspace.address import PORT, PostgisAddress, is_address, read_address
 
 THEME, LEVEL, NAME, STYLE = "igh/theme", "igh/level", "igh/name", "igh/style"
+POSTGRES = "postgres"
+SSL_MODES = {
+    "prefer": QgsDataSourceUri.SslMode.SslPrefer,
+    "disable": QgsDataSourceUri.SslMode.SslDisable,
+    "allow": QgsDataSourceUri.SslMode.SslAllow,
+    "require": QgsDataSourceUri.SslMode.SslRequire,
+    "verify-ca": QgsDataSourceUri.SslMode.SslVerifyCa,
+    "verify-full": QgsDataSourceUri.SslMode.SslVerifyFull,
+}
+SSL_NAMES = {mode: name for name, mode in SSL_MODES.items()}
 
 
 def groups_below(group: QgsLayerTreeGroup) -> Iterator[QgsLayerTreeGroup]:
@@ -54,34 +73,54 @@ def theme_groups(project: QgsProject) -> List[QgsLayerTreeGroup]:
 
 
 def project_themes(project: QgsProject) -> List[Tuple[str, str]]:
-    """Return the path of the workspace and the id of every theme in the project.
+    """Return the place of the workspace and the id of every theme in the project.
 
     The path is the one the group's layers have now, so a project that was moved with its workspace is understood.
     """
     found = []
     for group in theme_groups(project):
         theme = str(group.customProperty(THEME))
-        path = next((file_of(node.layer()) for node in group.findLayers() if node.layer() is not None), "")
+        path = next((place_of(node.layer()) for node in group.findLayers() if node.layer() is not None), "")
         if path:
             found.append((path, theme))
     return found
 
 
-def file_of(layer: QgsMapLayer) -> str:
-    """Return the file a layer reads, empty for one that reads none."""
+def place_of(layer: QgsMapLayer) -> str:
+    """Return the workspace a layer reads: the path of a file or the address of a schema; empty for any other layer."""
     parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+    if layer.providerType() == POSTGRES:
+        told = {name: str(parts.get(name) or "") for name in ("host", "dbname", "schema", "authcfg")}
+        mode = SSL_NAMES.get(QgsDataSourceUri(layer.source()).sslMode(), "prefer")
+        port = int(parts.get("port") or PORT)
+        return str(PostgisAddress(told["host"], port, told["dbname"], told["schema"], told["authcfg"], mode))
     path = str(parts.get("path") or "")
     return str(Path(path).resolve()) if path else ""
 
 
-def source_of(workspace_path: str, table: str, test: str = "") -> str:
-    """Return the source of a table as QGIS writes it, with the test on its rows.
+def source_of(place: str, table: str, test: str = "") -> Tuple[str, str]:
+    """Return the source of a spatial table as QGIS writes it, with the test on its rows, and its provider.
 
     The test stands in the source: set afterwards, QGIS 3.22 reopens the file while other layers have it open in the
     other journal mode, and those then read nothing ("unable to open database file").
     """
-    source = f"{workspace_path}|layername={table}"
-    return f"{source}|subset={test}" if test else source
+    if is_address(place):
+        address = read_address(place)
+        uri = QgsDataSourceUri()
+        uri.setConnection(
+            address.host,
+            str(address.port),
+            address.database,
+            "",
+            "",
+            SSL_MODES[address.sslmode],
+            address.authcfg,
+        )
+        uri.setDataSource(address.schema, table, "geom", test, "fid")
+        uri.setParam("checkPrimaryKeyUnicity", "0")
+        return uri.uri(False), POSTGRES
+    source = f"{place}|layername={table}"
+    return (f"{source}|subset={test}" if test else source), "ogr"
 
 
 def quoted(value: str) -> str:

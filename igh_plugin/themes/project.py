@@ -6,7 +6,7 @@ Everything here touches a `QgsProject` and must run in the thread that project b
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Optional, Sequence
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from qgis.core import (
     Qgis,
@@ -28,7 +28,8 @@ from ..layers.metadata import describe
 from ..layers.styles import apply_style, style_hash
 from ..settings import Settings
 from ..translation import tr
-from ..workspace.geopackage import GeoPackageWorkspace
+from ..workspace.opening import open_workspace, settled, title_of
+from ..workspace.workspace import Workspace
 from .background import add_background, project_crs
 from .grouping import (
     LEVEL,
@@ -100,11 +101,11 @@ def load_theme(
     that is there already keeps its place, its switch, and its style if the user changed it.
     Raises `UserError` when the workspace holds no results of the theme.
     """
-    path = str(Path(workspace_path).resolve())
-    with GeoPackageWorkspace.open(path, read_only=True) as workspace:
+    path = settled(workspace_path)
+    with open_workspace(path, read_only=True) as workspace:
         plan = _Plan(workspace, theme, language, path)
     if not plan.results:
-        raise UserError(Text(NO_LAYERS, {"theme": theme.title(language), "file": Path(path).name}))
+        raise UserError(Text(NO_LAYERS, {"theme": theme.title(language), "file": title_of(path)}))
     project_crs(project, plan.crs)
     _relative_paths(project)
     _soft_selection(project)
@@ -176,7 +177,7 @@ def add_layer_extent(extent: QgsRectangle, layer, project: QgsProject) -> None:
 class _Plan:
     """What the workspace says about a theme, read once: results by level, sources, counts."""
 
-    def __init__(self, workspace: GeoPackageWorkspace, theme: Theme, language: str, path: str):
+    def __init__(self, workspace: Workspace, theme: Theme, language: str, path: str):
         self.theme, self.language, self.path, self.crs = theme, language, path, workspace.crs
         self.area_levels: List[str] = list(workspace.area_levels())
         self.results: Dict[tuple, Dict[str, Any]] = {}
@@ -226,14 +227,14 @@ def _fill_level(project: QgsProject, group: QgsLayerTreeGroup, plan: _Plan, leve
         if result is None and name not in (EVENTS, UNDATED):
             continue
         metadata = dict(result["metadata"]) if result else {}
-        uri = _source(plan, level, name, result)
+        source, provider = _source(plan, level, name, result)
         layer = theme_layer(project, plan.theme.id, level.id, name)
         if layer is not None:
-            _refresh(layer, uri, _style(plan, name, metadata))
+            _refresh(layer, source, provider, _style(plan, name, metadata))
             _describe(layer, plan, name, metadata, result)
             position += layer_node(group, layer) is not None
             continue
-        layer = QgsVectorLayer(uri, _title(plan, name, metadata), "ogr")
+        layer = QgsVectorLayer(source, _title(plan, name, metadata), provider)
         for mark, value in ((THEME, plan.theme.id), (LEVEL, level.id), (NAME, name)):
             layer.setCustomProperty(mark, value)
         _dress(layer, plan, name, metadata, result)
@@ -256,7 +257,7 @@ def _names(plan: _Plan, level: Level) -> List[str]:
     return names
 
 
-def _source(plan: _Plan, level: Level, name: str, result: Optional[Mapping[str, Any]]) -> str:
+def _source(plan: _Plan, level: Level, name: str, result: Optional[Mapping[str, Any]]) -> Tuple[str, str]:
     if result is not None and name not in (EVENTS, UNDATED):
         return source_of(plan.path, result["table_name"])
     tests = [_among("source", plan.filter.sources), _among("category", plan.filter.categories)]
@@ -341,10 +342,10 @@ def _mapped(plan: _Plan, name: str, metadata: Mapping[str, Any]) -> str:
     return found if name == "areas" and found in {item.id for item in plan.theme.indicators} else ""
 
 
-def _refresh(layer: QgsVectorLayer, uri: str, style: Mapping[str, Any]) -> None:
+def _refresh(layer: QgsVectorLayer, source: str, provider: str, style: Mapping[str, Any]) -> None:
     """Read a layer anew; its style is built anew too, unless the user changed it."""
     untouched = style_hash(layer) == layer.customProperty(STYLE, "")
-    layer.setDataSource(uri, layer.name(), "ogr", False)
+    layer.setDataSource(source, layer.name(), provider, False)
     if untouched and style:
         apply_style(layer, style)
         layer.setCustomProperty(STYLE, style_hash(layer))

@@ -14,7 +14,7 @@ from ..core.filters import EventFilter
 from ..core.indicators import RATE, SHARE, Indicator
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..pipeline.combine import PLACE
-from ..workspace.geopackage import GeoPackageWorkspace
+from ..workspace.workspace import Workspace
 from .model import Level, Theme, localized
 from .totals import Areas, Coverage, Totals, Window, coverage_of, theme_filter, window_of, with_statistics
 
@@ -46,7 +46,7 @@ NO_EARLIER = QT_TRANSLATE_NOOP("core", "no earlier period to compare with")
 class View:
     """What is looked at: the opened theme at a level, its window, hierarchy and totals."""
 
-    workspace: GeoPackageWorkspace
+    workspace: Workspace
     theme: Theme
     level: Level
     language: str
@@ -117,7 +117,7 @@ class View:
         return None if span is None else span[1] - span[0] + 1
 
 
-def open_view(workspace: GeoPackageWorkspace, theme: Theme, level: str, language: str = "en") -> View:
+def open_view(workspace: Workspace, theme: Theme, level: str, language: str = "en") -> View:
     """Read what the figures of a theme at a level are made of."""
     chosen = theme.level(level)
     base = theme_filter(workspace, theme)

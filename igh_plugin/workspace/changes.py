@@ -7,14 +7,14 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from dataclasses import dataclass
 from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
 
 import numpy as np
 import pandas as pd
 
-from . import geometry, sql, tables, values
+from . import geometry, sql, values
+from .database import Database
 from .ids import IdIndex
 from .schema import BY_NAME
 
@@ -45,19 +45,15 @@ class EventChanges:
 class SourceEvents:
     """The events of one source during one run."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, source: str, run: int, bulk: tables.BulkWrite, srs_id: int
-    ):
-        self._connection = connection
+    def __init__(self, database: Database, source: str, run: int):
+        self._database = database
         self._source = source
         self._run = run
-        self._bulk = bulk
-        self._srs_id = srs_id
         condition = sql.equal(source=source)
         self._ids = IdIndex()
         hashes: List[np.ndarray] = []
         fids: List[np.ndarray] = []
-        cursor = connection.execute(
+        cursor = database.execute(
             sql.select(("event_id", "row_hash", "fid"), "events", condition[0]), condition[1]
         )
         while True:
@@ -72,7 +68,7 @@ class SourceEvents:
         self._fids = np.concatenate(fids) if fids else np.empty(0, np.int64)
         self._seen = np.zeros(len(self._ids), bool)
         self._added = IdIndex()
-        self._stored_before = connection.execute(sql.select_raw(["count(*)"], "events")).fetchone()[0]
+        self._stored_before = database.execute(sql.select_raw(["count(*)"], "events")).fetchone()[0]
         self._indexes_dropped = False
         self._withdrawn = False
 
@@ -121,11 +117,11 @@ class SourceEvents:
         gone = np.sort(self._fids[~self._seen])
         self._archive(gone)
         if len(gone):
-            self._bulk.open("events")
-            self._bulk.moved("events")
+            self._database.open("events")
+            self._database.moved("events")
             for start in range(0, len(gone), BATCH):
                 condition = sql.in_list("fid", gone[start : start + BATCH].tolist())
-                self._connection.execute(sql.delete("events", condition[0]), condition[1])
+                self._database.execute(sql.delete("events", condition[0]), condition[1])
         self._withdrawn = True
         self._ids, self._added = IdIndex(), IdIndex()
         return len(gone)
@@ -133,29 +129,29 @@ class SourceEvents:
     def finish(self) -> None:
         """Make the indexes again that were dropped for a large batch."""
         if self._indexes_dropped:
-            tables.create_indexes(self._connection, EVENTS)
+            self._database.create_indexes(EVENTS)
             self._indexes_dropped = False
 
     def _insert(self, frame: pd.DataFrame) -> None:
-        self._bulk.open("events")
-        self._bulk.moved("events")
+        self._database.open("events")
+        self._database.moved("events")
         many = len(self._added) + len(frame)
         if not self._indexes_dropped and many > max(FEW_ROWS, self._stored_before // 4):
-            tables.drop_indexes(self._connection, EVENTS.indexes)
+            self._database.drop_indexes(EVENTS.indexes)
             self._indexes_dropped = True
         columns, listed, empty_is_null = self._bindings(frame)
-        self._connection.executemany(sql.insert("events", columns, empty_is_null), zip(*listed))
+        self._database.executemany(sql.insert("events", columns, empty_is_null), zip(*listed))
 
     def _update(self, frame: pd.DataFrame, fids: np.ndarray) -> None:
         if not len(frame):
             return
-        self._bulk.open("events")
-        self._bulk.moved("events")
+        self._database.open("events")
+        self._database.moved("events")
         columns, listed, empty_is_null = self._bindings(frame)
         absent = [name for name in self._stored_columns() if name not in columns]
         listed += [[None] * len(frame) for _ in absent]
         statement = sql.update("events", [*columns, *absent], "fid", empty_is_null)
-        self._connection.executemany(statement, zip(*listed, fids.tolist()))
+        self._database.executemany(statement, zip(*listed, fids.tolist()))
 
     def _update_added(self, frame: pd.DataFrame) -> None:
         """Replace rows that were added earlier in this run."""
@@ -164,19 +160,15 @@ class SourceEvents:
         for event_id in frame["event_id"]:
             condition = sql.equal(event_id=event_id)
             fids.append(
-                self._connection.execute(
-                    sql.select(("fid",), "events", condition[0]), condition[1]
-                ).fetchone()[0]
+                self._database.execute(sql.select(("fid",), "events", condition[0]), condition[1]).fetchone()[
+                    0
+                ]
             )
         self._update(frame, np.array(fids, np.int64))
 
     def _stored_columns(self) -> Dict[str, str]:
         """Return the columns of `events` beside the key, with their types."""
-        return {
-            name: kind
-            for name, kind in tables.columns_of(self._connection, "events").items()
-            if name != "fid"
-        }
+        return {name: kind for name, kind in self._database.columns_of("events").items() if name != "fid"}
 
     def _bindings(self, frame: pd.DataFrame) -> Tuple[List[str], List[Sequence[Any]], List[str]]:
         """Return the columns to write, their values, and those in which the empty text stands for NULL."""
@@ -190,7 +182,10 @@ class SourceEvents:
         x, y = frame["x"].to_numpy(float), frame["y"].to_numpy(float)
         columns: List[str] = ["geom", "source", "run"]
         listed: List[Sequence[Any]] = [
-            [blob if blob is None else bytearray(blob) for blob in geometry.point_blobs(x, y, self._srs_id)],
+            [
+                blob if blob is None else bytearray(blob)
+                for blob in geometry.point_blobs(x, y, self._database.srs_id)
+            ],
             [self._source] * len(frame),
             [self._run] * len(frame),
         ]
@@ -210,7 +205,7 @@ class SourceEvents:
         statement = sql.insert("event_history", ("event_id", "run_from", "run_to", "content"))
         for start in range(0, len(fids), BATCH):
             condition = sql.in_list("fid", fids[start : start + BATCH].tolist())
-            cursor = self._connection.execute(
+            cursor = self._database.execute(
                 sql.select_raw(["*"], "events", condition[0], ["fid"]), condition[1]
             )
             names = [column[0] for column in cursor.description]
@@ -218,7 +213,7 @@ class SourceEvents:
             for row in cursor:
                 content = content_of(dict(zip(names, row)))
                 kept.append((content["event_id"], content.pop("run"), self._run, as_json(content)))
-            self._connection.executemany(statement, kept)
+            self._database.executemany(statement, kept)
 
 
 def content_of(row: Dict[str, Any]) -> Dict[str, Any]:
@@ -236,17 +231,15 @@ def as_json(content: Any) -> str:
     return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
 
 
-def rows_at(
-    connection: sqlite3.Connection, run: int, source: Optional[str] = None
-) -> Iterator[Dict[str, Any]]:
+def rows_at(database: Database, run: int, source: Optional[str] = None) -> Iterator[Dict[str, Any]]:
     """Give the events as they were known after a run: the values of their columns, x and y, without what is missing."""
     history = sql.select(("content",), "event_history", "run_from <= ? AND run_to > ?", ("event_id",))
-    for (content,) in connection.execute(history, (run, run)):
+    for (content,) in database.execute(history, (run, run)):
         row = json.loads(content)
         if source in (None, row["source"]):
             yield row
     condition = sql.all_of([("run <= ?", [run]), sql.equal(source=source) if source else sql.EVERYTHING])
-    cursor = connection.execute(sql.select_raw(["*"], "events", condition[0], ["event_id"]), condition[1])
+    cursor = database.execute(sql.select_raw(["*"], "events", condition[0], ["event_id"]), condition[1])
     names = [column[0] for column in cursor.description]
     for row in cursor:
         content = content_of(dict(zip(names, row)))

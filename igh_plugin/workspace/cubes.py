@@ -7,13 +7,13 @@ something else than events changes that the part depends on: then it has to be c
 from __future__ import annotations
 
 import json
-import sqlite3
 from dataclasses import dataclass
 from typing import Any, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
 
 import pandas as pd
 
-from . import sql, tables
+from . import sql
+from .database import Database
 
 REGISTER, CUBE = "cubes", "cube"
 KEYS = ("place", "period", "category", "attribute_value", "measure")
@@ -49,59 +49,57 @@ class Part:
         }
 
 
-def basis(connection: sqlite3.Connection, part: Part) -> Optional[Tuple[int, Dict[str, Any]]]:
+def basis(database: Database, part: Part) -> Optional[Tuple[int, Dict[str, Any]]]:
     """Return the run after which a part was counted, and of what; None when that is not known."""
     clause, bound = sql.equal(**part.columns)
-    found = connection.execute(sql.select(("run", "basis"), REGISTER, clause), bound).fetchone()
+    found = database.execute(sql.select(("run", "basis"), REGISTER, clause), bound).fetchone()
     return None if found is None else (found[0], json.loads(found[1]))
 
 
 def put_basis(
-    connection: sqlite3.Connection,
-    bulk: tables.BulkWrite,
+    database: Database,
     part: Part,
     run: int,
     counted_from: Optional[Mapping[str, Any]],
 ) -> None:
     """Say after which run a part was counted, and of what; None: that is not known."""
-    bulk.open(REGISTER)
+    database.open(REGISTER)
     clause, bound = sql.equal(**part.columns)
-    connection.execute(sql.delete(REGISTER, clause), bound)
+    database.execute(sql.delete(REGISTER, clause), bound)
     if counted_from is not None:
         row = {**part.columns, "run": run, "basis": json.dumps(counted_from, sort_keys=True)}
-        connection.execute(sql.insert(REGISTER, tuple(row)), tuple(row.values()))
+        database.execute(sql.insert(REGISTER, tuple(row)), tuple(row.values()))
 
 
-def forget(connection: sqlite3.Connection, bulk: tables.BulkWrite, source: Optional[str] = None) -> None:
+def forget(database: Database, source: Optional[str] = None) -> None:
     """Forget what the cubes were counted from, of one source if given."""
     clause, bound = sql.equal(source=source) if source is not None else sql.EVERYTHING
-    if connection.execute(sql.select(("id",), REGISTER, clause), bound).fetchone():
-        bulk.open(REGISTER)
-        connection.execute(sql.delete(REGISTER, clause), bound)
+    if database.execute(sql.select(("id",), REGISTER, clause), bound).fetchone():
+        database.open(REGISTER)
+        database.execute(sql.delete(REGISTER, clause), bound)
 
 
-def rows(connection: sqlite3.Connection, part: Part, periods: Iterable[int]) -> pd.DataFrame:
+def rows(database: Database, part: Part, periods: Iterable[int]) -> pd.DataFrame:
     """Return the rows of a part in some periods, with their `id`; no attribute is the empty text."""
     condition = sql.all_of([sql.equal(**part.columns), sql.in_list("period", periods)])
     columns = ("id", *KEYS, "value")
-    found = connection.execute(sql.select(columns, CUBE, condition[0]), condition[1]).fetchall()
+    found = database.execute(sql.select(columns, CUBE, condition[0]), condition[1]).fetchall()
     frame = pd.DataFrame.from_records(found, columns=list(columns))
     frame["attribute_value"] = frame["attribute_value"].fillna("")
     return frame
 
 
 def patch(
-    connection: sqlite3.Connection,
-    bulk: tables.BulkWrite,
+    database: Database,
     part: Part,
     changed: Sequence[Tuple[float, int]],
     gone: Sequence[int],
     added: List[Tuple[Any, ...]],
 ) -> None:
     """Change the values of rows (value, id), take rows away, and add rows (`KEYS` and value)."""
-    bulk.open(CUBE)
-    connection.executemany(sql.update(CUBE, ("value",), "id"), changed)
-    connection.executemany(sql.delete(CUBE, sql.equal(id=0)[0]), ((number,) for number in gone))
+    database.open(CUBE)
+    database.executemany(sql.update(CUBE, ("value",), "id"), changed)
+    database.executemany(sql.delete(CUBE, sql.equal(id=0)[0]), ((number,) for number in gone))
     fixed = part.columns
     statement = sql.insert(CUBE, (*fixed, *KEYS, "value"))
-    connection.executemany(statement, ((*fixed.values(), *row) for row in added))
+    database.executemany(statement, ((*fixed.values(), *row) for row in added))

@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-import sqlite3
 from dataclasses import dataclass, field
 from typing import Any, Callable, Collection, Dict, FrozenSet, List, Sequence, Set, Tuple
 
 import numpy as np
 
 from ..core.cleaning.records import parsed_record
-from . import geometry, incidents, sql, tables
+from . import geometry, incidents, sql
+from .database import Database
 from .schema import EVENT_COLUMNS
 
 TABLE, KEY = "erased", "erasure_key"
@@ -44,32 +44,30 @@ def hash_of(key: bytes, event_id: str) -> str:
     return hashlib.blake2b(event_id.encode("utf-8", "surrogatepass"), key=key, digest_size=16).hexdigest()
 
 
-def erased_of(connection: sqlite3.Connection, source: str) -> Erased:
+def erased_of(database: Database, source: str) -> Erased:
     """Return the erased events of a source."""
     condition = sql.equal(source=source)
-    found = connection.execute(sql.select(("hash",), TABLE, condition[0]), condition[1])
-    return Erased(_key(connection), frozenset(row[0] for row in found))
+    found = database.execute(sql.select(("hash",), TABLE, condition[0]), condition[1])
+    return Erased(_key(database), frozenset(row[0] for row in found))
 
 
-def remember(
-    connection: sqlite3.Connection, bulk: tables.BulkWrite, run: int, source: str, event_ids: Collection[str]
-) -> None:
+def remember(database: Database, run: int, source: str, event_ids: Collection[str]) -> None:
     """Keep that events of a source were erased; the key is made with the first."""
-    key = _key(connection)
+    key = _key(database)
     if not key:
         key = secrets.token_bytes(32)
-        bulk.open("igh_workspace")
-        connection.execute(sql.insert("igh_workspace", ("key", "value")), (KEY, key.hex()))
-    known = erased_of(connection, source)
+        database.open("igh_workspace")
+        database.execute(sql.insert("igh_workspace", ("key", "value")), (KEY, key.hex()))
+    known = erased_of(database, source)
     fresh = sorted({hash_of(key, one) for one in event_ids} - known._hashes)
-    bulk.open(TABLE)
+    database.open(TABLE)
     statement = sql.insert(TABLE, ("source", "hash", "run"))
-    connection.executemany(statement, ((source, one, run) for one in fresh))
+    database.executemany(statement, ((source, one, run) for one in fresh))
 
 
-def _key(connection: sqlite3.Connection) -> bytes:
+def _key(database: Database) -> bytes:
     condition = sql.equal(key=KEY)
-    found = connection.execute(sql.select(("value",), "igh_workspace", condition[0]), condition[1]).fetchone()
+    found = database.execute(sql.select(("value",), "igh_workspace", condition[0]), condition[1]).fetchone()
     return bytes.fromhex(found[0]) if found else b""
 
 
@@ -97,75 +95,60 @@ class Traces:
         }
 
 
-def erase(
-    connection: sqlite3.Connection, bulk: tables.BulkWrite, event_ids: Sequence[str], score: str
-) -> Traces:
+def erase(database: Database, event_ids: Sequence[str], score: str) -> Traces:
     """Delete events, all their versions, and what any table says of them by `event_id`; return their traces."""
-    types = tables.columns_of(connection, "events")
+    types = database.columns_of("events")
     declared = [name for name in types if name.startswith(sql.ATTRIBUTE_PREFIX)]
     plain = [one.name for one in EVENT_COLUMNS if one.type == "TEXT" and one.name not in _CODED]
     found = Traces(texts={name: set() for name in (*plain, *declared)})
-    linked = [name for name in _tables_of_events(connection) if name != incidents.TABLE]
+    linked = set(database.tables_with("event_id")) - {*_KEPT_ELSEWHERE, incidents.TABLE}
     for start in range(0, len(event_ids), BATCH):
         condition = sql.in_list("event_id", event_ids[start : start + BATCH])
-        cursor = connection.execute(sql.select_raw(["*"], "events", condition[0]), condition[1])
+        cursor = database.execute(sql.select_raw(["*"], "events", condition[0]), condition[1])
         names = [column[0] for column in cursor.description]
         for values in cursor:
             row = dict(zip(names, values))
             row["x"], row["y"] = geometry.point_of(row["geom"])
             found.add(row, score)
             found.events += 1
-        history = connection.execute(sql.select(("content",), "event_history", condition[0]), condition[1])
+        history = database.execute(sql.select(("content",), "event_history", condition[0]), condition[1])
         for (content,) in history:
             found.add(json.loads(content), score)
             found.versions += 1
         # An incident is called by the id of its first event, and names others: all its links go.
-        touched = connection.execute(sql.select(("incident",), incidents.TABLE, condition[0]), condition[1])
+        touched = database.execute(sql.select(("incident",), incidents.TABLE, condition[0]), condition[1])
         whole = sql.in_list("incident", sorted({name for (name,) in touched}))
-        delete(connection, bulk, incidents.TABLE, whole)
-        for table in (*_KEPT_ELSEWHERE, *linked):
-            delete(connection, bulk, table, condition)
+        delete(database, incidents.TABLE, whole)
+        for table in (*_KEPT_ELSEWHERE, *sorted(linked)):
+            delete(database, table, condition)
     return found
 
 
-def delete(
-    connection: sqlite3.Connection, bulk: tables.BulkWrite, table: str, condition: sql.Condition
-) -> int:
+def delete(database: Database, table: str, condition: sql.Condition) -> int:
     """Delete the rows under a condition; return how many."""
-    count = connection.execute(sql.select_raw(["count(*)"], table, condition[0]), condition[1]).fetchone()[0]
+    count = database.execute(sql.select_raw(["count(*)"], table, condition[0]), condition[1]).fetchone()[0]
     if count:
-        bulk.open(table)
-        if "geom" in tables.columns_of(connection, table):
-            bulk.moved(table)
-        connection.execute(sql.delete(table, condition[0]), condition[1])
+        database.open(table)
+        if "geom" in database.columns_of(table):
+            database.moved(table)
+        database.execute(sql.delete(table, condition[0]), condition[1])
     return count
 
 
-def _tables_of_events(connection: sqlite3.Connection) -> List[str]:
-    """Return the other tables with a column `event_id`, such as those that link events."""
-    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
-    return [
-        name
-        for (name,) in names
-        if name not in _KEPT_ELSEWHERE and "event_id" in tables.columns_of(connection, name)
-    ]
-
-
 def erase_rejects(
-    connection: sqlite3.Connection,
-    bulk: tables.BulkWrite,
+    database: Database,
     source: str,
     is_one: Callable[[str, Dict[str, Any]], bool],
 ) -> List[Dict[str, Any]]:
     """Delete the rejected rows of a source whose reason and record `is_one`; return their records."""
     condition = sql.equal(source=source)
     doomed, records = [], []
-    for key, reason, record in connection.execute(
+    for key, reason, record in database.execute(
         sql.select(("id", "reason", "record"), "rejects", condition[0]), condition[1]
     ):
         parsed = parsed_record(record)
         if is_one(reason, parsed):
             doomed.append(key)
             records.append(parsed)
-    delete(connection, bulk, "rejects", sql.in_list("id", doomed))
+    delete(database, "rejects", sql.in_list("id", doomed))
     return records

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from typing import Dict, List, Sequence
 
-from . import sql, tables
+from . import geometry, sql
+from .database import Database
 from .schema import TABLES
 
 BATCH = 50_000
@@ -34,7 +34,7 @@ ORDER: Dict[str, Sequence[str]] = {
 }  # fmt: skip
 
 
-def fingerprint(connection: sqlite3.Connection) -> str:
+def fingerprint(database: Database) -> str:
     """Return the SHA-256 of all content; run numbers, times of writing and order keys do not count.
 
     Runs, remembered addresses and erased events are left out: they tell how the content came, and nothing of what it is.
@@ -42,22 +42,29 @@ def fingerprint(connection: sqlite3.Connection) -> str:
     total = hashlib.sha256()
     for table in TABLES:
         if table.name not in NO_CONTENT:
-            total.update(table_fingerprint(connection, table.name, ORDER[table.name]).encode())
-    made = connection.execute("SELECT table_name FROM results ORDER BY theme, level, name").fetchall()
-    made += connection.execute("SELECT table_name FROM layers ORDER BY source").fetchall()
+            total.update(table_fingerprint(database, table.name, ORDER[table.name]).encode())
+    made = database.execute("SELECT table_name FROM results ORDER BY theme, level, name").fetchall()
+    made += database.execute("SELECT table_name FROM layers ORDER BY source").fetchall()
     for (name,) in made:
-        key = "fid" if "fid" in tables.columns_of(connection, name) else "id"
-        total.update(table_fingerprint(connection, name, (key,)).encode())
+        key = "fid" if "fid" in database.columns_of(name) else "id"
+        total.update(table_fingerprint(database, name, (key,)).encode())
     return total.hexdigest()
 
 
-def table_fingerprint(connection: sqlite3.Connection, table: str, order: Sequence[str]) -> str:
-    """Return the SHA-256 of one table's content."""
-    columns: List[str] = sorted(name for name in tables.columns_of(connection, table) if name not in LEFT_OUT)
+def table_fingerprint(database: Database, table: str, order: Sequence[str]) -> str:
+    """Return the SHA-256 of one table's content; of geometries their WKB counts."""
+    types = database.columns_of(table)
+    columns: List[str] = sorted(name for name in types if name not in LEFT_OUT)
     digest = hashlib.sha256(repr((table, columns)).encode())
-    cursor = connection.execute(sql.select(columns, table, order=order))
+    cursor = database.stream(sql.select(columns, table, order=order))
+    at = columns.index("geom") if "geom" in columns else None
     while True:
         rows = cursor.fetchmany(BATCH)
         if not rows:
             return digest.hexdigest()
-        digest.update(repr(rows).encode())
+        if at is not None:
+            rows = [
+                (*row[:at], row[at] if row[at] is None else geometry.wkb_of(row[at]), *row[at + 1 :])
+                for row in rows
+            ]
+        digest.update(repr(rows).encode("utf-8", "surrogatepass"))

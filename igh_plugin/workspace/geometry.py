@@ -15,6 +15,7 @@ from ..core.errors import UserError
 from ..core.text import QT_TRANSLATE_NOOP, Text
 
 POINT, POLYGON, MULTIPOLYGON = 1, 3, 6
+EWKB_SRS = 0x20000000
 POINT_BLOB = np.dtype(
     [
         ("magic", "S2"),
@@ -95,6 +96,24 @@ def boxes(blobs: Sequence[Optional[bytes]]) -> np.ndarray:
 def wkb_of(blob: bytes) -> bytes:
     """Return the WKB inside a GeoPackage blob."""
     return bytes(blob[8 + ENVELOPE_SIZES[(blob[3] >> 1) & 0b111] :])
+
+
+def ewkb_of(blob: bytes) -> bytes:
+    """Return a GeoPackage blob as PostGIS reads it: WKB that names its SRS."""
+    (srs_id,) = struct.unpack_from("<i" if blob[3] & 1 else ">i", blob, 4)
+    wkb = wkb_of(blob)
+    order = "<" if wkb[0] == 1 else ">"
+    (kind,) = struct.unpack_from(order + "I", wkb, 1)
+    return wkb[:1] + struct.pack(order + "Ii", kind | EWKB_SRS, srs_id) + wkb[5:]
+
+
+def of_ewkb(ewkb: bytes) -> bytes:
+    """Return what PostGIS gives as a GeoPackage blob without an envelope."""
+    order = "<" if ewkb[0] == 1 else ">"
+    kind, srs_id = struct.unpack_from(order + "Ii", ewkb, 1)
+    at = 9 if kind & EWKB_SRS else 5
+    header = struct.pack("<2sBBi", b"GP", 0, 1, srs_id if at == 9 else 0)
+    return header + ewkb[:1] + struct.pack(order + "I", kind & ~EWKB_SRS) + ewkb[at:]
 
 
 def pack(wkbs: Wkbs, geometry_type: str, srs_id: int) -> Tuple[List[Optional[bytes]], np.ndarray]:

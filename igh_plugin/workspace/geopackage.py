@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from typing import Any, Dict, Iterator, Mapping, Optional, Union
+from typing import Dict, Union
 
 from ..core.errors import UserError
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from . import sql, tables
-from .changes import rows_at
 from .connection import connect, in_use, plain_errors, settle_journal, use_journal
-from .fingerprint import fingerprint
 from .migration import migrate
-from .reader import Reader
-from .run import Run
 from .schema import VERSION
+from .sqlite import SqliteDatabase
+from .workspace import Workspace
 
 EXISTS = QT_TRANSLATE_NOOP("core", "{path} is there already: choose another name, or open it.")
 NO_FOLDER = QT_TRANSLATE_NOOP("core", "The folder {path} does not exist: make it first, or choose another.")
@@ -36,16 +34,16 @@ STILL_READ = QT_TRANSLATE_NOOP(
 )
 
 
-class GeoPackageWorkspace(Reader):
+class GeoPackageWorkspace(Workspace):
     """A workspace in a GeoPackage. One object is used by one thread at a time; several may have the file open."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, read_only: bool):
-        self.path = path
+        self.path, self.place = path, str(path)
         self.read_only = read_only
         self._connection = connection
         about = dict(connection.execute(sql.select(("key", "value"), "igh_workspace")))
         self.crs: str = about["crs"]
-        self._srs_id = tables.srs_id_of(self.crs)
+        self._database = SqliteDatabase(connection, path, tables.srs_id_of(self.crs))
 
     @classmethod
     def create(cls, path: Union[str, Path], crs: str) -> GeoPackageWorkspace:
@@ -88,15 +86,14 @@ class GeoPackageWorkspace(Reader):
         connection = connect(path, read_only)
         try:
             with plain_errors(path):
-                version = _layout(connection, path)
+                about = _about(connection, path)
+                version = int(about["schema_version"])
                 if version > VERSION:
                     raise UserError(Text(NEWER, {"path": str(path), "found": version, "known": VERSION}))
                 if version < VERSION:
                     if read_only:
                         raise UserError(Text(OLDER, {"path": str(path)}))
-                    use_journal(connection)
-                    migrate(connection)
-                    settle_journal(connection)
+                    migrate(SqliteDatabase(connection, path, tables.srs_id_of(about["crs"])))
             return cls(path, connection, read_only)
         except BaseException:
             connection.close()
@@ -106,33 +103,6 @@ class GeoPackageWorkspace(Reader):
     def open_or_create(cls, path: Union[str, Path], crs: str) -> GeoPackageWorkspace:
         """Open the workspace at a path, whatever its CRS, or make one."""
         return cls.open(path) if Path(path).exists() else cls.create(path, crs)
-
-    def begin(
-        self,
-        kind: str,
-        source: Optional[str] = None,
-        parameters: Optional[Mapping[str, Any]] = None,
-        software: Any = None,
-    ) -> Run:
-        """Return a run to use as context manager: one transaction, taken back on any exception.
-
-        Raises `UserError` on entering when another program keeps writing for longer than a few seconds.
-        """
-        if self.read_only:
-            raise ValueError("the workspace was opened for reading")
-        return Run(self._connection, self.path, self._srs_id, kind, source, parameters, software)
-
-    def state_at(self, run: int, source: Optional[str] = None) -> Dict[str, Dict[str, Any]]:
-        """Return the events as they were known after a run: event id to the values of its columns."""
-        return {row["event_id"]: row for row in self.rows_at(run, source)}
-
-    def rows_at(self, run: int, source: Optional[str] = None) -> Iterator[Dict[str, Any]]:
-        """Give the events as they were known after a run, one by one, without what is missing in them."""
-        return rows_at(self._connection, run, source)
-
-    def fingerprint(self) -> str:
-        """Return a hash of all content: equal for equal content, whenever and in however many runs it came."""
-        return fingerprint(self._connection)
 
     def shred(self) -> None:
         """Write the file anew without what was deleted from it, and empty its journal.
@@ -154,15 +124,9 @@ class GeoPackageWorkspace(Reader):
         """Close the file."""
         self._connection.close()
 
-    def __enter__(self) -> GeoPackageWorkspace:
-        return self
 
-    def __exit__(self, kind, error, trace) -> None:
-        self.close()
-
-
-def _layout(connection: sqlite3.Connection, path: Path) -> int:
-    """Return the version of a workspace's layout; raises `UserError` for another kind of file."""
+def _about(connection: sqlite3.Connection, path: Path) -> Dict[str, str]:
+    """Return what a workspace says of itself; raises `UserError` for another kind of file."""
     try:
         about = dict(connection.execute(sql.select(("key", "value"), "igh_workspace")))
     except sqlite3.OperationalError as error:
@@ -171,4 +135,4 @@ def _layout(connection: sqlite3.Connection, path: Path) -> int:
         raise UserError(Text(NOT_OURS, {"path": str(path)})) from error
     if "crs" not in about or not str(about.get("schema_version", "")).isdigit():
         raise UserError(Text(NOT_OURS, {"path": str(path)}))
-    return int(about["schema_version"])
+    return about

@@ -7,13 +7,13 @@ is linked to, with the rule and the reason of that link, and how many metres and
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Any, Dict, List, Mapping, Tuple
 
 import numpy as np
 
 from ..core.duplicates import TWO_SOURCES
 from . import values
+from .database import Database
 from .ids import IdIndex
 
 TABLE = "incidents"
@@ -29,13 +29,13 @@ def rows_of(columns: Mapping[str, Any]) -> List[Tuple[Any, ...]]:
     return sorted(zip(*listed))
 
 
-def known(connection: sqlite3.Connection, event_ids: np.ndarray) -> Dict[str, np.ndarray]:
+def known(database: Database, event_ids: np.ndarray) -> Dict[str, np.ndarray]:
     """Return of each event its `incident`, how many `reports` that has, and whether the event is its `first` one.
 
     Events that were withdrawn since they were linked do not count: the first is the earliest that is still there. Nor
     does a registration count again that is there in another source too.
     """
-    found = connection.execute(
+    found = database.execute(
         "SELECT incidents.event_id, incident, reason = ? FROM incidents JOIN events ON events.event_id = incidents.event_id"
         " ORDER BY incident, number",
         (TWO_SOURCES,),

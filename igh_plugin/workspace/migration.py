@@ -2,41 +2,37 @@
 
 from __future__ import annotations
 
-import sqlite3
-
-from . import sql, tables
+from . import sql
+from .database import Database
 from .schema import BY_NAME, MIGRATIONS, TABLES, VERSION, VIEWS, AddColumn, AddTable, Fill
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Take the steps from the version of the file to the present one, in one transaction."""
-    connection.execute("BEGIN IMMEDIATE")
+def migrate(database: Database) -> None:
+    """Take the steps from the version of the workspace to the present one, in one transaction."""
+    database.begin()
     try:
-        about = dict(connection.execute(sql.select(("key", "value"), "igh_workspace")))
-        srs_id = tables.srs_id_of(about["crs"])
-        bulk = tables.BulkWrite(connection, srs_id)
+        about = dict(database.execute(sql.select(("key", "value"), "igh_workspace")))
         for step_from in range(int(about["schema_version"]), VERSION):
             for step in MIGRATIONS[step_from]:
-                _take(connection, bulk, srs_id, step)
+                _take(database, step)
         for table in TABLES:
-            tables.create_indexes(connection, table)
+            database.create_indexes(table)
         for view in VIEWS.values():
-            connection.execute(view)
-        bulk.close()
-        connection.execute(sql.update("igh_workspace", ("value",), "key"), (str(VERSION), "schema_version"))
-        connection.execute("COMMIT")
+            database.execute(view)
+        database.execute(sql.update("igh_workspace", ("value",), "key"), (str(VERSION), "schema_version"))
+        database.commit()
     except BaseException:
-        connection.execute("ROLLBACK")
+        database.rollback()
         raise
 
 
-def _take(connection: sqlite3.Connection, bulk: tables.BulkWrite, srs_id: int, step: object) -> None:
+def _take(database: Database, step: object) -> None:
     if isinstance(step, AddColumn):
-        bulk.open(step.table)
-        tables.add_column(connection, step.table, step.column)
+        database.open(step.table)
+        database.add_column(step.table, step.column)
     elif isinstance(step, AddTable):
-        tables.create(connection, BY_NAME[step.table], srs_id)
+        database.create(BY_NAME[step.table])
     elif isinstance(step, Fill):
-        connection.execute(step.statement)
+        database.execute(step.statement)
     else:
         raise TypeError("not a step: " + repr(step))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from typing import Any, Collection, Dict, Iterable, Iterator, List, Optional, Sequence, Set, Tuple
 
 import numpy as np
@@ -13,12 +12,13 @@ from ..core.cleaning.addresses import Answer
 from ..core.errors import UserError
 from ..core.filters import EventFilter
 from ..core.text import QT_TRANSLATE_NOOP, Text
-from . import cubes, geocodes, geometry, incidents, sql, tables, values
+from . import cubes, geocodes, geometry, incidents, sql, values
+from .database import Database
 from .erasing import Erased, erased_of
 from .schema import BY_NAME
 
-BATCH = 100_000
 MUCH = 20
+ALL = 2**62
 Arrays = Dict[str, np.ndarray]
 HIDDEN = ("fid", "geom", "row_hash", "cell")
 UNKNOWN_AREA = QT_TRANSLATE_NOOP("core", "The workspace has no area “{code}” on the level “{level}”.")
@@ -27,13 +27,13 @@ UNKNOWN_AREA = QT_TRANSLATE_NOOP("core", "The workspace has no area “{code}”
 class Reader:
     """What a workspace tells. Arrays follow `values.from_sql`: missing is NaN, NaT or None."""
 
-    _connection: sqlite3.Connection
+    _database: Database
 
     # ---------------------------------------------------------------- what there is
 
     def last_run(self) -> int:
         """Return the number of the last run, 0 before the first."""
-        return self._connection.execute("SELECT coalesce(max(id), 0) FROM runs").fetchone()[0]
+        return self._database.execute("SELECT coalesce(max(id), 0) FROM runs").fetchone()[0]
 
     def sources(self) -> List[Dict[str, Any]]:
         """Return the sources; titles are mappings of language to text where they were given so."""
@@ -51,12 +51,12 @@ class Reader:
         statement = sql.select_raw(
             [*parts, "count(*)"], "rejects", condition[0], ["3 DESC", "1", "2"], group=parts
         )
-        return [tuple(row) for row in self._connection.execute(statement, condition[1])]
+        return [tuple(row) for row in self._database.execute(statement, condition[1])]
 
     def rejects(self, source: str) -> Iterator[Tuple[str, str, str]]:
         """Give file, reason and record (JSON) of the records of a source that were not taken."""
         condition = sql.equal(source=source)
-        yield from self._connection.execute(
+        yield from self._database.execute(
             sql.select(("file", "reason", "record"), "rejects", condition[0], ("id",)), condition[1]
         )
 
@@ -81,9 +81,7 @@ class Reader:
         if table_name not in known:
             raise ValueError("not a result: " + table_name)
         columns = [
-            name
-            for name in tables.columns_of(self._connection, table_name)
-            if name not in ("fid", "id", "geom")
+            name for name in self._database.columns_of(table_name) if name not in ("fid", "id", "geom")
         ]
         return self._arrays(table_name, columns)
 
@@ -91,18 +89,18 @@ class Reader:
         self, service: str, scope: str, addresses: Iterable[str], since: np.datetime64
     ) -> Dict[str, Optional[Answer]]:
         """Return what a service answered since a moment (UTC) to those addresses that were asked; None: not found."""
-        return geocodes.known(self._connection, service, scope, addresses, since)
+        return geocodes.known(self._database, service, scope, addresses, since)
 
     def address_points(self) -> List[Tuple[str, float, float, str]]:
         """Return address, x, y and the CRS of these, of all answers of services that found something."""
         found = sql.quote("x") + " IS NOT NULL"
-        return self._connection.execute(
+        return self._database.execute(
             sql.select(("address", "x", "y", "crs"), "geocodes", found, ("id",))
         ).fetchall()
 
     def erased(self, source: str) -> Erased:
         """Return which events of a source were erased."""
-        return erased_of(self._connection, source)
+        return erased_of(self._database, source)
 
     def ids_among(self, event_ids: Sequence[str]) -> Set[str]:
         """Return which ids are those of events, or of earlier versions of events."""
@@ -110,7 +108,7 @@ class Reader:
         return {
             row[0]
             for table in ("events", "event_history")
-            for row in self._connection.execute(sql.select(("event_id",), table, condition[0]), condition[1])
+            for row in self._database.execute(sql.select(("event_id",), table, condition[0]), condition[1])
         }
 
     def ids_between(self, low: str, high: str) -> List[str]:
@@ -126,7 +124,7 @@ class Reader:
     def _ids(self, events: sql.Condition, versions: sql.Condition) -> List[str]:
         found: Set[str] = set()
         for table, condition in (("events", events), ("event_history", versions)):
-            rows = self._connection.execute(sql.select(("event_id",), table, condition[0]), condition[1])
+            rows = self._database.execute(sql.select(("event_id",), table, condition[0]), condition[1])
             found.update(row[0] for row in rows)
         return sorted(found)
 
@@ -134,13 +132,13 @@ class Reader:
         """Return which of the texts an event has in a column."""
         condition = sql.in_list(column, sorted(texts))
         statement = sql.select_raw([sql.quote(column)], "events", condition[0], group=[sql.quote(column)])
-        return {row[0] for row in self._connection.execute(statement, condition[1])}
+        return {row[0] for row in self._database.execute(statement, condition[1])}
 
     def addresses(self) -> List[str]:
         """Return the different addresses of all events."""
         column = sql.quote("address")
         statement = sql.select_raw([column], "events", column + " IS NOT NULL", group=[column])
-        return [row[0] for row in self._connection.execute(statement)]
+        return [row[0] for row in self._database.execute(statement)]
 
     def cube_parts(self, source: str) -> List[cubes.Part]:
         """Return the parts of the cube that hold anything of a source."""
@@ -148,18 +146,18 @@ class Reader:
         condition = sql.equal(source=source)
         parts = [sql.quote(name) for name in names]
         statement = sql.select_raw(parts, "cube", condition[0], parts, group=parts)
-        found = self._connection.execute(statement, condition[1])
+        found = self._database.execute(statement, condition[1])
         return [cubes.Part(*(text or "" for text in row)) for row in found]
 
     def results_with(self, texts: Set[str]) -> List[Tuple[str, str, str]]:
         """Return theme, level and name of the results that hold one of the texts."""
         found = []
         for one in self._rows("results", order=("theme", "level", "name")):
-            types = tables.columns_of(self._connection, one["table_name"])
+            types = self._database.columns_of(one["table_name"])
             conditions = [sql.in_list(name, sorted(texts)) for name, kind in types.items() if kind == "TEXT"]
             table = one["table_name"]
             if any(
-                self._connection.execute(sql.select_raw(["1"], table, *part[:1]), part[1]).fetchone()
+                self._database.execute(sql.select_raw(["1"], table, *part[:1]), part[1]).fetchone()
                 for part in conditions
             ):
                 found.append((one["theme"], one["level"], one["name"]))
@@ -169,7 +167,7 @@ class Reader:
         self, table: str, condition: sql.Condition = sql.EVERYTHING, order: Sequence[str] = ()
     ) -> List[Dict[str, Any]]:
         columns = (BY_NAME[table].key, *BY_NAME[table].column_names)
-        found = self._connection.execute(sql.select(columns, table, condition[0], order), condition[1])
+        found = self._database.execute(sql.select(columns, table, condition[0], order), condition[1])
         return [dict(zip(columns, row)) for row in found]
 
     def _arrays(
@@ -179,45 +177,14 @@ class Reader:
         condition: sql.Condition = sql.EVERYTHING,
         order: Sequence[str] = (),
     ) -> Arrays:
-        """Return columns of a table as arrays, read in batches; `x` and `y` come from the geometry where it has none."""
-        types = tables.columns_of(self._connection, table)
-        stored = [name for name in columns if name in types or name not in ("x", "y")]
-        wants_xy = len(stored) < len(columns)
-        unknown = [name for name in stored if name not in types]
-        if unknown:
-            raise ValueError("no such columns in " + table + ": " + ", ".join(unknown))
-        fetched = (["geom"] if wants_xy else []) + stored
-        if not fetched:
-            return {}
-        statement = sql.select(fetched, table, condition[0], order)
-        parts: Dict[str, List[np.ndarray]] = {name: [] for name in columns}
-        shared: Dict[str, str] = {}
-        cursor = self._connection.execute(statement, condition[1])
-        while True:
-            rows = cursor.fetchmany(BATCH)
-            listed = list(zip(*rows)) or [()] * len(fetched)
-            if rows or not parts[columns[0]]:
-                if wants_xy:
-                    for name, part in zip(("x", "y"), geometry.point_coordinates(listed[0])):
-                        if name in parts and name not in stored:
-                            parts[name].append(part)
-                for name, column in zip(fetched, listed):
-                    if name in parts:
-                        if types[name] == "TEXT":
-                            column = [
-                                None if text is None else shared.setdefault(text, text) for text in column
-                            ]
-                        parts[name].append(values.from_sql(column, types[name], name))
-            if len(rows) < BATCH:
-                return {name: np.concatenate(arrays) for name, arrays in parts.items()}
+        """Return columns of a table as arrays; `x` and `y` come from the geometry where it has none."""
+        return self._database.arrays(table, columns, *condition, order)
 
     # ---------------------------------------------------------------- areas
 
     def area_levels(self) -> List[str]:
         """Return the levels of areas, the one with most areas first."""
-        found = self._connection.execute(
-            "SELECT level FROM areas GROUP BY level ORDER BY count(*) DESC, level"
-        )
+        found = self._database.execute("SELECT level FROM areas GROUP BY level ORDER BY count(*) DESC, level")
         return [row[0] for row in found]
 
     def areas(self, level: str) -> Arrays:
@@ -228,7 +195,7 @@ class Reader:
     def area_geometries(self, level: str) -> List[bytes]:
         """Return the areas of a level as WKB multi-polygons, in the order of `areas`."""
         condition = sql.equal(level=level)
-        found = self._connection.execute(sql.select(("geom",), "areas", condition[0], ("fid",)), condition[1])
+        found = self._database.execute(sql.select(("geom",), "areas", condition[0], ("fid",)), condition[1])
         return [geometry.wkb_of(row[0]) if row[0] is not None else b"" for row in found]
 
     def area_statistics(self, name: Optional[str] = None) -> Arrays:
@@ -245,7 +212,7 @@ class Reader:
         if not levels:
             return None
         parents: Dict[str, Dict[str, Optional[str]]] = {name: {} for name in levels}
-        for name, child, parent in self._connection.execute(
+        for name, child, parent in self._database.execute(
             "SELECT level, code, parent FROM areas ORDER BY fid"
         ):
             parents[name][child] = parent
@@ -279,29 +246,25 @@ class Reader:
         found = [row["table_name"] for row in self.layers() if row["source"] == source]
         if not found:
             return {}, []
-        columns = [
-            name for name in tables.columns_of(self._connection, found[0]) if name not in ("fid", "geom")
-        ]
-        blobs = self._connection.execute(sql.select(("geom",), found[0], order=("fid",)))
+        columns = [name for name in self._database.columns_of(found[0]) if name not in ("fid", "geom")]
+        blobs = self._database.execute(sql.select(("geom",), found[0], order=("fid",)))
         return self._arrays(found[0], columns, order=("fid",)), [geometry.wkb_of(blob) for (blob,) in blobs]
 
     def calendar(self, kind: str) -> np.ndarray:
         """Return the days of a kind, whichever source knows them, sorted: days since 1970-01-01, (n,) int64."""
         condition = sql.equal(kind=kind)
-        found = self._connection.execute(sql.select(("day",), "calendar", condition[0]), condition[1])
+        found = self._database.execute(sql.select(("day",), "calendar", condition[0]), condition[1])
         return np.unique(np.fromiter((row[0] for row in found), np.int64))
 
     def calendars(self) -> List[str]:
         """Return the kinds of days that calendars know, such as school_holiday."""
-        found = self._connection.execute("SELECT DISTINCT kind FROM calendar ORDER BY kind")
+        found = self._database.execute("SELECT DISTINCT kind FROM calendar ORDER BY kind")
         return [row[0] for row in found]
 
     # ---------------------------------------------------------------- events
 
     def _where(self, selection: EventFilter) -> sql.Condition:
-        return sql.events_where(
-            selection, list(tables.columns_of(self._connection, "events")), self.finest_areas
-        )
+        return sql.events_where(selection, list(self._database.columns_of("events")), self.finest_areas)
 
     def events(self, columns: Sequence[str], selection: EventFilter = EventFilter()) -> Arrays:
         """Return columns of the events under a filter, in the order of their fid; `x` and `y` in metres."""
@@ -323,7 +286,7 @@ class Reader:
         whether it is the `first` of them: each incident is counted once by its first report.
         """
         found = self.events(list(dict.fromkeys(("event_id", *columns))), selection)
-        told = incidents.known(self._connection, found["event_id"])
+        told = incidents.known(self._database, found["event_id"])
         return {**{name: found[name] for name in columns}, **told}
 
     def incident_links(self) -> Arrays:
@@ -333,7 +296,7 @@ class Reader:
     def count_events(self, selection: EventFilter = EventFilter()) -> int:
         """Return how many events a filter selects."""
         clause, bound = self._where(selection)
-        return self._connection.execute(sql.select_raw(["count(*)"], "events", clause), bound).fetchone()[0]
+        return self._database.execute(sql.select_raw(["count(*)"], "events", clause), bound).fetchone()[0]
 
     def event_rows(
         self,
@@ -346,14 +309,14 @@ class Reader:
 
         Every column is there, declared measures and attributes too, and the coordinates in whole decimetres.
         """
-        stored = list(tables.columns_of(self._connection, "events"))
+        stored = list(self._database.columns_of("events"))
         shown = [name for name in stored if name not in HIDDEN]
         clause, bound = self._where(selection)
         terms = sql.order_terms(order, stored)
         expressions = [sql.quote(name) for name in (*shown, "geom")]
         statement = sql.select_raw(expressions, "events", clause, [*terms, sql.quote("fid")], limit=True)
-        found = self._connection.execute(
-            statement, (*bound, -1 if limit is None else limit, offset)
+        found = self._database.execute(
+            statement, (*bound, ALL if limit is None else limit, offset)
         ).fetchall()
         rows = []
         for *row, blob in found:
@@ -371,7 +334,7 @@ class Reader:
 
         For each measure, `m_<name>` holds its sum, NaN where no event has a value.
         """
-        types = tables.columns_of(self._connection, "events")
+        types = self._database.columns_of("events")
         unknown = [name for name in columns if name not in types or name == "geom"]
         if unknown:
             raise ValueError("no such columns in events: " + ", ".join(unknown))
@@ -382,7 +345,7 @@ class Reader:
             column = sql.MEASURE_PREFIX + measure
             expressions.append("sum(" + sql.quote(column) + ")" if column in types else "NULL")
         statement = sql.select_raw(expressions, "events", clause, groups, group=groups)
-        listed = list(zip(*self._connection.execute(statement, bound))) or [()] * len(expressions)
+        listed = list(zip(*self._database.execute(statement, bound))) or [()] * len(expressions)
         found = {name: values.from_sql(part, types[name], name) for name, part in zip(columns, listed)}
         found["n"] = np.array(listed[len(columns)], np.int64)
         for measure, part in zip(measures, listed[len(columns) + 1 :]):
@@ -391,12 +354,12 @@ class Reader:
 
     def filled(self, selection: EventFilter, columns: Sequence[str]) -> Arrays:
         """Return by `local_day` (NaN: undated) the number of events `n`, and in how many each column has a value."""
-        types = tables.columns_of(self._connection, "events")
+        types = self._database.columns_of("events")
         clause, bound = self._where(selection)
         day = sql.quote("local_day")
         counted = ["count(" + sql.quote(name) + ")" if name in types else "0" for name in columns]
         statement = sql.select_raw([day, "count(*)", *counted], "events", clause, [day], group=[day])
-        listed = list(zip(*self._connection.execute(statement, bound))) or [()] * (2 + len(columns))
+        listed = list(zip(*self._database.execute(statement, bound))) or [()] * (2 + len(columns))
         found = {"local_day": np.array(listed[0], float)}
         found.update({name: np.array(part, np.int64) for name, part in zip(("n", *columns), listed[1:])})
         return found
@@ -407,7 +370,7 @@ class Reader:
         groups = [sql.WEEKDAY, sql.quote("local_hour")]
         table = np.zeros((7, 24), np.int64)
         without = 0
-        for weekday, hour, count in self._connection.execute(
+        for weekday, hour, count in self._database.execute(
             sql.select_raw([*groups, "count(*)"], "events", clause, group=["1", "2"]), bound
         ):
             if hour is None:
@@ -421,7 +384,7 @@ class Reader:
         clause, bound = self._where(selection)
         day = sql.quote("local_day")
         statement = sql.select_raw(["min(" + day + ")", "max(" + day + ")"], "events", clause)
-        first, last = self._connection.execute(statement, bound).fetchone()
+        first, last = self._database.execute(statement, bound).fetchone()
         return None if first is None else (first, last)
 
     def cube(
@@ -450,16 +413,16 @@ class Reader:
 
     def cube_basis(self, part: cubes.Part) -> Optional[Tuple[int, Dict[str, Any]]]:
         """Return the run after which a part of the cube was counted, and of what; None when that is not known."""
-        return cubes.basis(self._connection, part)
+        return cubes.basis(self._database, part)
 
     def cube_rows(self, part: cubes.Part, periods: Iterable[int]) -> pd.DataFrame:
         """Return the rows of a part of the cube in some periods, with their `id`."""
-        return cubes.rows(self._connection, part, periods)
+        return cubes.rows(self._database, part, periods)
 
     def count_changes(self, run: int) -> int:
         """Return how many versions of events began or ended after a run."""
-        began = self._connection.execute(sql.select_raw(["count(*)"], "events", "run > ?"), (run,))
-        ended = self._connection.execute(sql.select_raw(["count(*)"], "event_history", "run_to > ?"), (run,))
+        began = self._database.execute(sql.select_raw(["count(*)"], "events", "run > ?"), (run,))
+        ended = self._database.execute(sql.select_raw(["count(*)"], "event_history", "run_to > ?"), (run,))
         return began.fetchone()[0] + ended.fetchone()[0]
 
     def changes_since(self, run: int, source: str, columns: Sequence[str]) -> Tuple[Arrays, Arrays]:
@@ -467,11 +430,11 @@ class Reader:
 
         New events are only in the latter, withdrawn ones only in the former.
         """
-        types = tables.columns_of(self._connection, "events")
+        types = self._database.columns_of("events")
         history = sql.select(
             ("content",), "event_history", "run_from <= ? AND run_to > ?", ("event_id", "run_from")
         )
-        contents = (json.loads(text) for (text,) in self._connection.execute(history, (run, run)))
+        contents = (json.loads(text) for (text,) in self._database.execute(history, (run, run)))
         rows = [row for row in contents if row["source"] == source]
         before = {
             name: values.from_sql([row.get(name) for row in rows], types.get(name, "REAL"), name)

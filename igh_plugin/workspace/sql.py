@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from datetime import date
 from typing import Any, Callable, Iterable, List, Optional, Sequence, Tuple
 
@@ -18,9 +19,31 @@ from ..core.text import QT_TRANSLATE_NOOP, Text
 
 Condition = Tuple[str, List[Any]]
 MEASURE_PREFIX, ATTRIBUTE_PREFIX = "m_", "a_"
-EVERYTHING: Condition = ("1", [])
-NOTHING: Condition = ("0", [])
+EVERYTHING: Condition = ("TRUE", [])
+NOTHING: Condition = ("FALSE", [])
+JSON_VALUE = "json_extract"
 IN_LIST = "IN (SELECT value FROM json_each(?))"
+
+
+class Values(List[Any]):
+    """A list that is bound as one value."""
+
+
+sqlite3.register_adapter(Values, json.dumps)
+
+
+class Insert(str):
+    """An INSERT of one row, that says what it inserts."""
+
+    table: str
+    columns: Tuple[str, ...]
+    empty_is_null: Tuple[str, ...]
+
+
+class Update(Insert):
+    """An UPDATE of one row by its key, which is bound last."""
+
+    key: str
 
 
 def quote(name: str) -> str:
@@ -111,23 +134,30 @@ def table_info(table: str) -> str:
 # ---------------------------------------------------------------- rows
 
 
-def insert(table: str, columns: Sequence[str], empty_is_null: Sequence[str] = ()) -> str:
+def insert(table: str, columns: Sequence[str], empty_is_null: Sequence[str] = ()) -> Insert:
     """Return an INSERT with one bound value for each column; an empty text becomes NULL where that is said."""
     values = ", ".join(_bound(column, empty_is_null) for column in columns)
-    return compose("INSERT", "INTO", quote(table), "(" + names(columns) + ")", "VALUES", "(" + values + ")")
+    made = Insert(
+        compose("INSERT", "INTO", quote(table), "(" + names(columns) + ")", "VALUES", "(" + values + ")")
+    )
+    made.table, made.columns, made.empty_is_null = table, tuple(columns), tuple(empty_is_null)
+    return made
 
 
-def update(table: str, columns: Sequence[str], key: str, empty_is_null: Sequence[str] = ()) -> str:
+def update(table: str, columns: Sequence[str], key: str, empty_is_null: Sequence[str] = ()) -> Update:
     """Return an UPDATE that binds each column and then the key; an empty text becomes NULL where that is said."""
     settings = ", ".join(quote(column) + " = " + _bound(column, empty_is_null) for column in columns)
-    return compose("UPDATE", quote(table), "SET", settings, "WHERE", quote(key), "= ?")
+    made = Update(compose("UPDATE", quote(table), "SET", settings, "WHERE", quote(key), "= ?"))
+    made.table, made.columns, made.empty_is_null = table, tuple(columns), tuple(empty_is_null)
+    made.key = key
+    return made
 
 
 def _bound(column: str, empty_is_null: Sequence[str]) -> str:
     return "nullif(?, '')" if column in empty_is_null else "?"
 
 
-def delete(table: str, condition: str = "1") -> str:
+def delete(table: str, condition: str = "TRUE") -> str:
     """Return a DELETE of the rows under a condition."""
     return compose("DELETE", "FROM", quote(table), "WHERE", condition)
 
@@ -135,7 +165,7 @@ def delete(table: str, condition: str = "1") -> str:
 def select(
     columns: Sequence[str],
     table: str,
-    condition: str = "1",
+    condition: str = "TRUE",
     order: Sequence[str] = (),
     limit: bool = False,
 ) -> str:
@@ -148,7 +178,7 @@ def select(
 def select_raw(
     expressions: Sequence[str],
     table: str,
-    condition: str = "1",
+    condition: str = "TRUE",
     order: Sequence[str] = (),
     limit: bool = False,
     group: Sequence[str] = (),
@@ -169,16 +199,17 @@ def select_raw(
 
 def equal(**values: Any) -> Condition:
     """Return the condition that columns have these values; None matches NULL."""
-    clause = " AND ".join(quote(column) + " IS ?" for column in values)
-    return clause or "1", list(values.values())
+    clauses = [quote(column) + (" IS NULL" if value is None else " = ?") for column, value in values.items()]
+    return " AND ".join(clauses) or "TRUE", [value for value in values.values() if value is not None]
 
 
 def in_list(column: str, values: Iterable[Any], indexed: bool = True) -> Condition:
-    """Return the condition that a column has one of the values, any number of them, bound as one JSON text.
+    """Return the condition that a column has one of the values, any number of them, bound as one list.
 
-    A condition that is not `indexed` is tested row by row, in the order of the table.
+    A condition on texts that is not `indexed` is tested row by row, in the order of the table.
     """
-    return " ".join((quote(column) if indexed else "+" + quote(column), IN_LIST)), [json.dumps(list(values))]
+    tested = quote(column) if indexed else "(" + quote(column) + " || '')"
+    return " ".join((tested, IN_LIST)), [Values(values)]
 
 
 def between(column: str, low: str, high: str) -> Condition:
@@ -206,7 +237,7 @@ def version_before(moment: str) -> Condition:
     """Return the condition that a version is of an event that is no longer there, and says it is older than a moment."""
     gone = compose(quote("event_id"), "NOT IN (SELECT event_id FROM events)")
     known = ", ".join(
-        "json_extract(content, " + literal("$." + name) + ")"
+        JSON_VALUE + "(content, " + literal("$." + name) + ")"
         for name in ("occurred_from", "reported_at", "closed_at")
     )
     return all_of([(gone, []), _older("coalesce(" + known + ")", "run_to", moment)])
@@ -225,7 +256,7 @@ def all_of(conditions: Iterable[Condition]) -> Condition:
     for clause, bound in conditions:
         clauses.append("(" + clause + ")")
         values.extend(bound)
-    return " AND ".join(clauses) or "1", values
+    return " AND ".join(clauses) or "TRUE", values
 
 
 def order_terms(order: str, columns: Sequence[str]) -> List[str]:
@@ -331,7 +362,7 @@ def events_where(
     if selection.place is not None:
         conditions.append((quote("place") + " = ?", [selection.place]))
     if selection.cells:
-        wanted_cells = json.dumps([int(cell) for cell in selection.cells])
+        wanted_cells = Values(int(cell) for cell in selection.cells)
         expression = coarse_cell(selection.cell_size or 25)
         conditions.append((" ".join((expression, IN_LIST)), [wanted_cells]))
     if selection.weekday is not None:

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from typing import Dict, List, Optional, Sequence, Tuple
-
-import numpy as np
+from typing import Dict, Sequence, Tuple
 
 from ..core.errors import UserError
 from ..core.text import QT_TRANSLATE_NOOP, Text
-from . import geometry, rtree, sql
+from . import rtree, sql
 from .schema import TABLES, VIEWS, Column, Index, Table
 
 APPLICATION_ID = 0x47504B47
@@ -174,84 +172,3 @@ def add_column(connection: sqlite3.Connection, table: str, column: Column) -> No
     """Add a nullable column where the table does not have it."""
     if column.name not in columns_of(connection, table):
         connection.execute(sql.add_column(table, column.name, column.type))
-
-
-class BulkWrite:
-    """The tables a transaction writes without GDAL's triggers, which need functions that only GDAL has.
-
-    `open` takes the triggers of a table off; `close` puts back exactly what was there, refills the spatial index
-    of tables whose geometries changed, and brings the registers up to date.
-    """
-
-    def __init__(self, connection: sqlite3.Connection, srs_id: int):
-        self._connection = connection
-        self._srs_id = srs_id
-        self._triggers: Dict[str, List[str]] = {}
-        self._moved: Dict[str, Optional[Tuple[np.ndarray, np.ndarray]]] = {}
-
-    def open(self, table: str) -> None:
-        """Take the triggers off a table."""
-        if table in self._triggers:
-            return
-        found = self._connection.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND lower(tbl_name) = lower(?) ORDER BY rowid",
-            (table,),
-        ).fetchall()
-        ours = {name for name, _ in sql.triggers(table, "fid", True)}
-        prefixes = (sql.rtree_name(table) + "_",)
-        taken = [(name, text) for name, text in found if name in ours or name.startswith(prefixes)]
-        for name, _ in taken:
-            self._connection.execute(sql.drop_trigger(name))
-        self._triggers[table] = [text for _, text in taken]
-
-    def moved(
-        self, table: str, fids: Optional[np.ndarray] = None, boxes: Optional[np.ndarray] = None
-    ) -> None:
-        """Say that geometries of a table changed; with the boxes of all rows they need not be read again."""
-        self._moved[table] = None if fids is None or boxes is None else (fids, boxes)
-
-    def forget(self, table: str) -> None:
-        """Say that a table was dropped."""
-        self._triggers.pop(table, None)
-        self._moved.pop(table, None)
-
-    def close(self) -> None:
-        """Fill the indexes, restore the triggers, update number of rows, extent and time of change."""
-        for table, boxes in self._moved.items():
-            fids, envelopes = boxes if boxes is not None else self._read_boxes(table)
-            self._set_extent(table, envelopes)
-            envelopes = rtree.outward(envelopes)
-            rtree.fill(self._connection, table, fids, envelopes)
-        for table, statements in self._triggers.items():
-            for statement in statements:
-                self._connection.execute(statement)
-            count = self._connection.execute(sql.select_raw(["count(*)"], table)).fetchone()[0]
-            self._connection.execute(
-                sql.update("gpkg_ogr_contents", ("feature_count",), "table_name"), (count, table)
-            )
-            self._connection.execute(
-                "UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ','now') WHERE table_name = ?",
-                (table,),
-            )
-        self._triggers, self._moved = {}, {}
-
-    def _read_boxes(self, table: str) -> Tuple[np.ndarray, np.ndarray]:
-        """Return fids and boxes of a table as it is now."""
-        fids, boxes = [np.empty(0, np.int64)], [np.empty((0, 4))]
-        cursor = self._connection.execute(sql.select(("fid", "geom"), table))
-        while True:
-            rows = cursor.fetchmany(20_000)
-            if not rows:
-                return np.concatenate(fids), np.concatenate(boxes)
-            fid, blobs = zip(*rows)
-            fids.append(np.array(fid, np.int64))
-            boxes.append(geometry.boxes(blobs))
-
-    def _set_extent(self, table: str, boxes: np.ndarray) -> None:
-        there = boxes[np.isfinite(boxes).all(axis=1)]
-        extent: Tuple[Optional[float], ...] = (None,) * 4
-        if len(there):
-            low, high = there.min(axis=0), there.max(axis=0)
-            extent = (float(low[0]), float(low[2]), float(high[1]), float(high[3]))
-        columns = ("min_x", "min_y", "max_x", "max_y")
-        self._connection.execute(sql.update("gpkg_contents", columns, "table_name"), (*extent, table))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Union
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProject
 
@@ -14,9 +15,12 @@ THEMES = ("registrations", "waste_beside_containers")
 SOURCES = "samplecity_reports;samplecity_inspections"
 
 
-def build_city(folder: Path, events: int = 5_000) -> Path:
-    """Write the city and build both themes through igh:buildtheme; returns the workspace, beside it `p.qgz`."""
-    city, workspace = folder / "city", folder / "w.gpkg"
+def build_city(folder: Path, place: Union[str, Path] = "", events: int = 5_000) -> Union[str, Path]:
+    """Write the city and build both themes through igh:buildtheme; returns the workspace, and in `folder` is `p.qgz`.
+
+    Without a place it is a GeoPackage in the folder.
+    """
+    city, workspace = folder / "city", place or folder / "w.gpkg"
     write_sample_city(city, seed=7, neighbourhoods=40, events=events)
     data = {"EVENTS": str(city / "raw"), "MAPPING": SOURCES, "AREAS": str(city / "areas.gpkg")}
     for theme in THEMES:

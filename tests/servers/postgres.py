@@ -43,10 +43,33 @@ def database():
 
     run(bin_ / "initdb", "-D", folder / "data", "-U", "gis", "-A", "scram-sha-256", f"--pwfile={secret}", "--no-sync",
         "-E", "UTF8", "--locale=C.UTF-8")  # fmt: skip
-    options = f"-k {folder} -p {port} -c listen_addresses=127.0.0.1 -c fsync=off"
+    options = (
+        f"-k {folder} -p {port} -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off"
+        " -c full_page_writes=off -c autovacuum=off"
+    )
     run(bin_ / "pg_ctl", "-D", folder / "data", "-o", options, "-l", folder / "log", "-w", "start")
     try:
         yield "127.0.0.1", port
     finally:
         run(bin_ / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop")
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def with_postgis():
+    """Run a server with PostGIS, and give the address of its database; who connects is `gis`, by the environment."""
+    import psycopg2
+
+    with database() as (host, port):
+        login = {"PGUSER": "gis", "PGPASSWORD": PASSWORD}
+        before = {name: os.environ.get(name) for name in login}
+        os.environ.update(login)
+        try:
+            connection = psycopg2.connect(host=host, port=port, dbname="postgres")
+            connection.autocommit = True
+            connection.cursor().execute("CREATE EXTENSION postgis")
+            connection.close()
+            yield f"postgresql://{host}:{port}/postgres"
+        finally:
+            for name, value in before.items():
+                os.environ.pop(name) if value is None else os.environ.update({name: value})

@@ -11,7 +11,6 @@ from igh_plugin.core import aoristic, periods
 from igh_plugin.core.aoristic import WHOLE, edges_of, spread
 from igh_plugin.core.cleaning.times import to_local, to_utc
 from igh_plugin.pipeline.combine import AORISTIC, combine
-from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from tests.unit.workspace_data import ZONE, fill_areas, put, sums, timed
 
 KINDS = (*periods.KINDS, "calendar:school_holiday")
@@ -99,7 +98,7 @@ def test_parts_that_fit_memory_give_the_same(monkeypatch):
     assert all((one == two).all() for one, two in zip(whole, shares(begin, end, periods.HOUR)))
 
 
-def test_the_cube_of_spread_events_stands_beside_the_other(tmp_path, monkeypatch):
+def test_the_cube_of_spread_events_stands_beside_the_other(places, monkeypatch):
     monkeypatch.setattr(aoristic, "CHUNK", 100)
     rng = np.random.default_rng(1)
     begin = np.datetime64("2024-10-20T00:00", "s") + rng.integers(0, 20 * 86_400, 300)
@@ -109,7 +108,7 @@ def test_the_cube_of_spread_events_stands_beside_the_other(tmp_path, monkeypatch
     frame.loc[:9, "local_hour"] = np.nan
     frame.loc[10:12, ["occurred_from", "occurred_to", "occurred_local"]] = np.datetime64("NaT")
     frame.loc[10:12, ["local_day", "local_hour"]] = np.nan
-    with GeoPackageWorkspace.create(tmp_path / "w.gpkg", "EPSG:28992") as workspace:
+    with places.make() as workspace:
         fill_areas(workspace)
         put(workspace, frame)
         combine(workspace, kinds=("hour", "day", "all"), attribute="type")

@@ -12,13 +12,12 @@ from igh_plugin.core import grid, hexagons, periods
 from igh_plugin.core.cleaning.times import is_again, to_local
 from igh_plugin.core.errors import UserError
 from igh_plugin.pipeline.combine import combine
-from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from tests.unit.workspace_data import ZONE, events_frame, fill_areas, put, store, sums, timed
 
 
 @pytest.fixture
-def workspace(tmp_path):
-    with GeoPackageWorkspace.create(tmp_path / "w.gpkg", "EPSG:28992") as made:
+def workspace(places):
+    with places.make() as made:
         fill_areas(made)
         yield made
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from unittest import mock
 
 import numpy as np
@@ -16,7 +14,6 @@ from igh_plugin.core.cleaning.times import to_local
 from igh_plugin.pipeline import combine as combining
 from igh_plugin.pipeline.combine import AORISTIC, combine
 from igh_plugin.pipeline.counting import Reading, aoristic_cube_of, cube_of
-from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from tests.unit.workspace_data import SQUARE, ZONE, events_frame, fill_areas
 
 HOLIDAYS = "calendar:school_holiday"
@@ -36,9 +33,9 @@ STEPS = (
 class City:
     """A workspace and the file of its source, which changes step by step."""
 
-    def __init__(self, folder, seed, size=150):
+    def __init__(self, places, seed, size=150):
         self.random = np.random.default_rng(seed)
-        self.workspace = GeoPackageWorkspace.create(Path(folder) / "w.gpkg", "EPSG:28992")
+        self.workspace = places.make()
         fill_areas(self.workspace)
         self.made, self.gone = 0, pd.DataFrame()
         self.file = self.drawn(size)
@@ -119,9 +116,9 @@ class City:
                 run.replace_calendar("days", {"school_holiday": days.tolist()})
         elif step == "erase":
             with self.workspace.begin("erase") as run:
-                run._bulk.open("events")
-                run._bulk.moved("events")
-                run._connection.execute(
+                run._database.open("events")
+                run._database.moved("events")
+                run._database.execute(
                     "DELETE FROM events WHERE fid = (SELECT max(fid) FROM events WHERE source = 'city')"
                 )
         if step not in ("areas", "calendar", "erase", "nothing"):
@@ -190,20 +187,19 @@ def counted(function, name):
     st.lists(st.tuples(st.sampled_from(STEPS), st.booleans()), min_size=1, max_size=7),
     st.sampled_from(CUBES),
 )
-def test_after_any_sequence_of_changes_the_cube_is_the_one_counted_anew(seed, steps, options):
-    with tempfile.TemporaryDirectory() as folder:
-        city = City(folder, seed)
-        with (
-            mock.patch.object(combining, "patch", counted(combining.patch, "patched")),
-            mock.patch.object(combining, "_counted_anew", counted(combining._counted_anew, "anew")),
-        ):
-            city.check(options)
-            for step, combined in steps:
-                city.do(step)
-                if combined:
-                    city.check(options)
-            city.check(options)
-        city.workspace.close()
+def test_after_any_sequence_of_changes_the_cube_is_the_one_counted_anew(places, seed, steps, options):
+    city = City(places, seed)
+    with (
+        mock.patch.object(combining, "patch", counted(combining.patch, "patched")),
+        mock.patch.object(combining, "_counted_anew", counted(combining._counted_anew, "anew")),
+    ):
+        city.check(options)
+        for step, combined in steps:
+            city.do(step)
+            if combined:
+                city.check(options)
+        city.check(options)
+    city.workspace.close()
 
 
 def test_both_ways_were_tried_above():
@@ -211,8 +207,8 @@ def test_both_ways_were_tried_above():
 
 
 @pytest.fixture
-def city(tmp_path):
-    made = City(tmp_path, 1)
+def city(places):
+    made = City(places, 1)
     yield made
     made.workspace.close()
 
@@ -237,11 +233,11 @@ def test_combining_again_without_a_change_writes_nothing_but_the_run(city):
     combine(city.workspace)
     before = (
         city.workspace.fingerprint(),
-        city.workspace._connection.execute("SELECT * FROM cubes").fetchall(),
+        city.workspace._database.execute("SELECT * FROM cubes").fetchall(),
     )
     combine(city.workspace)
     combine(city.workspace, anew=True)
-    after = city.workspace.fingerprint(), city.workspace._connection.execute("SELECT * FROM cubes").fetchall()
+    after = city.workspace.fingerprint(), city.workspace._database.execute("SELECT * FROM cubes").fetchall()
     assert before == after
 
 

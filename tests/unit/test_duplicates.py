@@ -13,7 +13,6 @@ from igh_plugin.core.errors import UserError
 from igh_plugin.core.filters import EventFilter
 from igh_plugin.pipeline.duplicates import doubtful_links, incident_table, link_duplicates, unlink_duplicates
 from igh_plugin.sources.duplicates import parse_duplicate_rules, read_duplicate_rules
-from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 
 RULES = """
 rules:
@@ -55,8 +54,8 @@ def store(workspace, source, events):
 
 
 @pytest.fixture
-def workspace(tmp_path):
-    with GeoPackageWorkspace.create(tmp_path / "w.gpkg", "EPSG:28992") as made:
+def workspace(places):
+    with places.make() as made:
         yield made
 
 
@@ -132,10 +131,10 @@ def test_linking_again_replaces_and_removing_restores(workspace):
     assert workspace.events_in_incidents([])["first"].all()
 
 
-def test_the_order_in_which_events_came_does_not_matter(tmp_path):
+def test_the_order_in_which_events_came_does_not_matter(places):
     prints = []
-    for name, rows in (("one", CITY), ("two", CITY[::-1])):
-        with GeoPackageWorkspace.create(tmp_path / f"{name}.gpkg", "EPSG:28992") as made:
+    for rows in (CITY, CITY[::-1]):
+        with places.make() as made:
             store(made, "city", frame("city", rows))
             link_duplicates(made, parse_duplicate_rules(RULES))
             prints.append({name: values.tolist() for name, values in made.incident_links().items()})

@@ -17,12 +17,19 @@ from igh_plugin.core.filters import EventFilter
 from igh_plugin.workspace import rtree
 from igh_plugin.workspace.connection import network_share
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace
+from igh_plugin.workspace.opening import open_workspace
 from tests.unit.workspace_data import SQUARE, events_frame, fill_areas, store
 
 
+def assert_sound(workspace, table):
+    """Assert that the spatial index of a GeoPackage is right; PostgreSQL keeps its own."""
+    if isinstance(workspace, GeoPackageWorkspace):
+        assert rtree.problems(workspace._connection, table) == "ok"
+
+
 @pytest.fixture
-def workspace(tmp_path):
-    with GeoPackageWorkspace.create(tmp_path / "w.gpkg", "EPSG:28992") as made:
+def workspace(places):
+    with places.make() as made:
         yield made
 
 
@@ -57,7 +64,7 @@ def test_events_come_back_as_they_were_given(workspace):
     np.testing.assert_array_equal(
         got["occurred_local"], frame["occurred_local"].to_numpy().astype("datetime64[s]")
     )
-    assert rtree.problems(workspace._connection, "events") == "ok"
+    assert_sound(workspace, "events")
 
 
 def test_repeating_a_run_changes_nothing_but_the_runs(workspace):
@@ -113,23 +120,22 @@ small = st.dictionaries(st.integers(0, 12), st.integers(0, 3), max_size=10)
 
 @settings(max_examples=25)
 @given(st.lists(small, min_size=1, max_size=5))
-def test_versions_tell_what_was_known_after_every_run(tmp_path_factory, states):
+def test_versions_tell_what_was_known_after_every_run(places, states):
     """Any series of full files leaves the last one as current view, and every earlier one in the versions."""
-    folder = tmp_path_factory.mktemp("versions")
-    with GeoPackageWorkspace.create(folder / "a.gpkg", "EPSG:28992") as workspace:
+    with places.make() as workspace:
         for state in states:
             store(workspace, _numbered(state), withdraw=True)
         for run, state in enumerate(states, 1):
             known = workspace.state_at(run)
             assert {int(key.split(":")[1]): int(row["subcategory"]) for key, row in known.items()} == state
-        with GeoPackageWorkspace.create(folder / "b.gpkg", "EPSG:28992") as fresh:
+        with places.make() as fresh:
             store(fresh, _numbered(states[-1]))
             assert _by_id(workspace) == _by_id(fresh)
-        versions = workspace._connection.execute(
+        versions = workspace._database.execute(
             "SELECT event_id, count(*) FROM event_versions WHERE run_to IS NULL AND content IS NULL GROUP BY event_id"
         ).fetchall()
         assert dict(versions) == dict.fromkeys((f"city:{number}" for number in states[-1]), 1)
-        assert rtree.problems(workspace._connection, "events") == "ok"
+        assert_sound(workspace, "events")
 
 
 def _numbered(state):
@@ -247,7 +253,7 @@ def test_areas_keep_shape_order_and_parents(workspace):
     before = workspace.fingerprint()
     fill_areas(workspace)
     assert workspace.fingerprint() == before
-    assert rtree.problems(workspace._connection, "areas") == "ok"
+    assert_sound(workspace, "areas")
 
 
 def test_cube_and_results_are_replaced_not_added(workspace):
@@ -281,9 +287,10 @@ def test_rejects_are_those_of_the_last_run(workspace):
 
 def test_a_second_writer_is_told_to_wait(workspace, monkeypatch):
     monkeypatch.setattr("igh_plugin.workspace.connection.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("igh_plugin.workspace.postgres.WAIT_SECONDS", 0.1)
     store(workspace, events_frame(10, seed=12))
-    with GeoPackageWorkspace.open(workspace.path) as other, workspace.begin("collect"):
-        with pytest.raises(UserError, match="Another program"), other.begin("collect"):
+    with open_workspace(workspace.place) as other, workspace.begin("collect"):
+        with pytest.raises(UserError, match="Another program|Somebody else"), other.begin("collect"):
             pass
     assert workspace.count_events(EventFilter()) == 10
 
@@ -309,20 +316,21 @@ def test_a_crs_that_will_not_do_leaves_no_file(tmp_path, crs):
 
 
 def test_a_newer_layout_is_refused(workspace):
-    workspace._connection.execute("UPDATE igh_workspace SET value = '99' WHERE key = 'schema_version'")
+    workspace._database.execute("UPDATE igh_workspace SET value = '99' WHERE key = 'schema_version'")
     with pytest.raises(UserError, match="newer version"):
-        GeoPackageWorkspace.open(workspace.path)
+        open_workspace(workspace.place)
 
 
-def test_deleted_text_leaves_the_file(workspace):
+def test_deleted_text_leaves_the_file(tmp_path):
+    workspace = GeoPackageWorkspace.create(tmp_path / "w.gpkg", "EPSG:28992")
     frame = events_frame(200, seed=13)
     frame["address"] = "Verdwijnstraat 12345"
     store(workspace, frame)
     assert b"Verdwijnstraat" in workspace.path.read_bytes()
     with workspace.begin("clean") as run:
-        run._bulk.open("events")
-        run._bulk.moved("events")
-        run._connection.execute("DELETE FROM events")
+        run._database.open("events")
+        run._database.moved("events")
+        run._database.execute("DELETE FROM events")
     assert b"Verdwijnstraat" not in workspace.path.read_bytes()
 
 
@@ -361,8 +369,8 @@ def test_a_network_share_is_refused_for_writing(tmp_path, monkeypatch):
 
 @settings(max_examples=20, deadline=None)
 @given(st.sets(st.text(max_size=8)), st.sets(st.text(max_size=8)))
-def test_erased_events_are_known_by_their_hash_alone(tmp_path_factory, first, second):
-    with GeoPackageWorkspace.create(tmp_path_factory.mktemp("w") / "w.gpkg", "EPSG:28992") as workspace:
+def test_erased_events_are_known_by_their_hash_alone(places, first, second):
+    with places.make() as workspace:
         for ids in (first, second, first):
             with workspace.begin("erase") as run:
                 run.remember_erased("city", [f"city:{one}" for one in ids])
@@ -370,5 +378,5 @@ def test_erased_events_are_known_by_their_hash_alone(tmp_path_factory, first, se
         known = workspace.erased("city").among([f"city:{one}" for one in tried])
         assert known.tolist() == [one in first | second for one in tried]
         assert len(workspace.erased("city")) == len(first | second) and len(workspace.erased("town")) == 0
-        keys = workspace._connection.execute("SELECT count(*) FROM igh_workspace WHERE key = 'erasure_key'")
+        keys = workspace._database.execute("SELECT count(*) FROM igh_workspace WHERE key = 'erasure_key'")
         assert keys.fetchone()[0] == 1

@@ -216,7 +216,7 @@ def test_an_older_workspace_is_brought_up_to_date(tmp_path):
         assert workspace.state_at(1)["city:1"]["local_day"] == 18383
         frame = events_frame(3, seed=1)
         assert store(workspace, frame).changed == 2
-        assert workspace._connection.execute("SELECT count(*) FROM event_history").fetchone()[0] == 2
+        assert workspace._database.execute("SELECT count(*) FROM event_history").fetchone()[0] == 2
     with GeoPackageWorkspace.open(path, read_only=True) as workspace:
         assert workspace.count_events(EventFilter()) == 3
 

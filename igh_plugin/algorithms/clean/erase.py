@@ -7,7 +7,7 @@ from qgis.core import QgsProcessingParameterBoolean, QgsProcessingParameterStrin
 from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
-from ..base import GEOPACKAGES, IghAlgorithm, file_parameter
+from ..base import IghAlgorithm, workspace_parameter
 
 
 class Erase(IghAlgorithm):
@@ -20,9 +20,7 @@ class Erase(IghAlgorithm):
     WORKSPACE, IDS, REASON, RETENTION = "WORKSPACE", "IDS", "REASON", "RETENTION"
 
     def initAlgorithm(self, config=None):  # noqa: N802
-        workspace = file_parameter(
-            self.WORKSPACE, tr("Workspace"), tr("The GeoPackage that holds the events."), tr(GEOPACKAGES)
-        )
+        workspace = workspace_parameter(self.WORKSPACE)
         ids = QgsProcessingParameterString(self.IDS, tr("Ids of the events"), "", True, True)
         ids.setHelp(
             tr(
@@ -50,7 +48,7 @@ class Erase(IghAlgorithm):
 
         from ...core.progress import Part
         from ...pipeline.erase import NO_IDS, apply_retention, erase, read_ids
-        from ...workspace.geopackage import GeoPackageWorkspace
+        from ...workspace.opening import open_workspace
 
         ids = read_ids(self.parameterAsString(parameters, self.IDS, context))
         retention = self.parameterAsBool(parameters, self.RETENTION, context)
@@ -58,7 +56,7 @@ class Erase(IghAlgorithm):
             raise UserError(Text(NO_IDS))
         path = self.parameterAsString(parameters, self.WORKSPACE, context)
         total: Counter = Counter()
-        with GeoPackageWorkspace.open(path) as workspace:
+        with open_workspace(path) as workspace:
             reason = self.parameterAsString(parameters, self.REASON, context).strip()
             done = [erase(workspace, ids, reason, Part(progress, 0.0, 0.5))] if ids else []
             if retention:

@@ -19,7 +19,7 @@ from qgis.core import (
 
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
-from ..base import GEOPACKAGES, IghAlgorithm, file_parameter, new_field
+from ..base import IghAlgorithm, file_parameter, new_field, workspace_parameter
 from ..finishing import finish_loaded, keep_style
 from ..points import finish_points, point_feature
 
@@ -59,9 +59,7 @@ class LinkDuplicates(IghAlgorithm):
         self._written = self._finisher = None
 
     def initAlgorithm(self, config=None):  # noqa: N802
-        workspace = file_parameter(
-            self.WORKSPACE, tr("Workspace"), tr("The GeoPackage that holds the events."), tr(GEOPACKAGES)
-        )
+        workspace = workspace_parameter(self.WORKSPACE)
         rules = file_parameter(
             self.RULES,
             tr("Rules"),
@@ -110,17 +108,17 @@ class LinkDuplicates(IghAlgorithm):
     def compute(self, parameters, context, progress):
         from ...pipeline.duplicates import link_duplicates, unlink_duplicates
         from ...sources.duplicates import read_duplicate_rules
-        from ...workspace.geopackage import GeoPackageWorkspace
+        from ...workspace.opening import open_workspace
 
         path = self.parameterAsString(parameters, self.WORKSPACE, context)
         if self.parameterAsBool(parameters, self.UNLINK, context):
-            with GeoPackageWorkspace.open(path) as workspace:
+            with open_workspace(path) as workspace:
                 run, count = unlink_duplicates(workspace)
             progress.report(Text(REMOVED, {"count": count}))
             return {"RUN": run}
         rules = read_duplicate_rules(self.parameterAsString(parameters, self.RULES, context).strip())
         names = self.parameterAsString(parameters, self.SOURCES, context).split(SEPARATOR)
-        with GeoPackageWorkspace.open(path) as workspace:
+        with open_workspace(path) as workspace:
             crs = workspace.crs
             made = link_duplicates(
                 workspace, rules, [name.strip() for name in names if name.strip()], progress

@@ -16,7 +16,7 @@ from qgis.core import (
 
 from ...core.text import QT_TRANSLATE_NOOP
 from ...translation import tr
-from ..base import GEOPACKAGES, IghAlgorithm, file_parameter, new_field
+from ..base import IghAlgorithm, new_field, workspace_parameter
 
 PERIODS = {"month": QT_TRANSLATE_NOOP("core", "Month"), "week": QT_TRANSLATE_NOOP("core", "Week")}
 
@@ -31,9 +31,7 @@ class QualityReport(IghAlgorithm):
     WORKSPACE, SOURCE, PERIOD, REPORT, OUTPUT = "WORKSPACE", "SOURCE", "PERIOD", "REPORT", "OUTPUT"
 
     def initAlgorithm(self, config=None):  # noqa: N802
-        workspace = file_parameter(
-            self.WORKSPACE, tr("Workspace"), tr("The GeoPackage that holds the events."), tr(GEOPACKAGES)
-        )
+        workspace = workspace_parameter(self.WORKSPACE)
         source = QgsProcessingParameterString(self.SOURCE, tr("Source"), "", optional=True)
         source.setHelp(tr("The id of one source; empty for all."))
         period = QgsProcessingParameterEnum(
@@ -66,12 +64,12 @@ class QualityReport(IghAlgorithm):
         from ...delivery.quality_page import quality_page
         from ...pipeline.quality import quality_of
         from ...workspace.files import write_text
-        from ...workspace.geopackage import GeoPackageWorkspace
+        from ...workspace.opening import open_workspace
 
         path = self.parameterAsString(parameters, self.WORKSPACE, context)
         source = self.parameterAsString(parameters, self.SOURCE, context).strip()
         kind = list(PERIODS)[self.parameterAsEnum(parameters, self.PERIOD, context)]
-        with GeoPackageWorkspace.open(path, read_only=True) as workspace:
+        with open_workspace(path, read_only=True) as workspace:
             found = quality_of(workspace, source, kind, progress=progress)
         sink, target = self.parameterAsSink(
             parameters, self.OUTPUT, context, _fields(), QgsWkbTypes.Type.NoGeometry

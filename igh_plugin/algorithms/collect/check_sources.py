@@ -9,7 +9,7 @@ from qgis.core import (
 
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
-from ..base import GEOPACKAGES, IghAlgorithm, file_parameter
+from ..base import IghAlgorithm, workspace_parameter
 
 SEPARATOR = ";"
 SAID = {
@@ -36,13 +36,7 @@ class CheckSources(IghAlgorithm):
                 "without one all of the package that have an address and need no credentials."
             )
         )
-        workspace = file_parameter(
-            self.WORKSPACE,
-            tr("Workspace"),
-            tr("The GeoPackage that holds the events."),
-            tr(GEOPACKAGES),
-            True,
-        )
+        workspace = workspace_parameter(self.WORKSPACE, optional=True)
         report = QgsProcessingParameterFileDestination(
             self.REPORT, tr("Report"), "JSON (*.json)", None, True, False
         )
@@ -88,9 +82,9 @@ class CheckSources(IghAlgorithm):
 
     def _of_workspace(self, path: str):
         from ...sources.definition import parse_source
-        from ...workspace.geopackage import GeoPackageWorkspace
+        from ...workspace.opening import open_workspace
 
-        with GeoPackageWorkspace.open(path, read_only=True) as workspace:
+        with open_workspace(path, read_only=True) as workspace:
             found = [parse_source(item["definition"], item["source"]) for item in workspace.sources()]
         return [one for one in found if one.remote is not None]
 

@@ -37,7 +37,7 @@ class Collect(IghAlgorithm):
         credentials = QgsProcessingParameterAuthConfig(self.CREDENTIALS, tr("Credentials"), "", optional=True)
         credentials.setHelp(tr("From QGIS's authentication store. Empty: those the source names, or none."))
         for parameter in (
-            workspace_parameter(self.WORKSPACE),
+            workspace_parameter(self.WORKSPACE, new=True),
             source,
             areas_parameter(self.AREAS),
             whole,

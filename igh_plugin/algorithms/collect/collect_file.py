@@ -21,7 +21,7 @@ class CollectFile(IghAlgorithm):
     WORKSPACE, EVENTS, MAPPING, AREAS = "WORKSPACE", "EVENTS", "MAPPING", "AREAS"
 
     def initAlgorithm(self, config=None):  # noqa: N802
-        workspace = workspace_parameter(self.WORKSPACE)
+        workspace = workspace_parameter(self.WORKSPACE, new=True)
         events = file_parameter(
             self.EVENTS,
             tr("Files with events"),

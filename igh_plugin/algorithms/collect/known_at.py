@@ -18,7 +18,7 @@ from qgis.core import (
 
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
-from ..base import GEOPACKAGES, IghAlgorithm, file_parameter, new_field
+from ..base import IghAlgorithm, new_field, workspace_parameter
 from ..finishing import finish_loaded, keep_style
 from ..points import finish_points, point_feature
 
@@ -46,9 +46,7 @@ class KnownAt(IghAlgorithm):
         self._written = self._finisher = None
 
     def initAlgorithm(self, config=None):  # noqa: N802
-        workspace = file_parameter(
-            self.WORKSPACE, tr("Workspace"), tr("The GeoPackage that holds the events."), tr(GEOPACKAGES)
-        )
+        workspace = workspace_parameter(self.WORKSPACE)
         moment = QgsProcessingParameterDateTime(
             self.MOMENT, tr("Moment"), QgsProcessingParameterDateTime.Type.DateTime, None, True
         )
@@ -69,13 +67,13 @@ class KnownAt(IghAlgorithm):
         import numpy as np
 
         from ...pipeline.known import columns_known, rows_known, run_at
-        from ...workspace.geopackage import GeoPackageWorkspace
+        from ...workspace.opening import open_workspace
 
         asked = self.parameterAsDateTime(parameters, self.MOMENT, context)
         text = asked.toString("yyyy-MM-ddTHH:mm:ss") if asked.isValid() else ""
         source = self.parameterAsString(parameters, self.SOURCE, context).strip()
         path = self.parameterAsString(parameters, self.WORKSPACE, context)
-        with GeoPackageWorkspace.open(path, read_only=True) as workspace:
+        with open_workspace(path, read_only=True) as workspace:
             run = run_at(workspace, np.datetime64(text) if text else None, ZONE)
             columns = columns_known(workspace)
             fields = QgsFields()

@@ -37,10 +37,10 @@ class Refresh(IghAlgorithm):
     def compute(self, parameters, context, progress):
         from ...pipeline.refresh import refresh
         from ...sources.network.qgis import surroundings_of
-        from ...workspace.geopackage import GeoPackageWorkspace
+        from ...workspace.opening import open_workspace
 
         path = self.parameterAsString(parameters, self.WORKSPACE, context)
-        with GeoPackageWorkspace.open(path) as workspace:
+        with open_workspace(path) as workspace:
             everything = self.parameterAsBool(parameters, self.ALL, context)
             outcome = refresh(workspace, surroundings_of, progress, everything)
         failed = {source: one for source, one in outcome.items() if isinstance(one, UserError)}

@@ -10,7 +10,6 @@ from qgis.core import (
     QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
     QgsWkbTypes,
@@ -18,7 +17,7 @@ from qgis.core import (
 
 from ...core.text import QT_TRANSLATE_NOOP
 from ...translation import tr
-from ..base import IghAlgorithm, new_field
+from ..base import IghAlgorithm, new_field, workspace_parameter
 
 CALENDAR_DAYS = "calendar"
 PERIODS = ("day", "week", "month", "quarter", "year", "all", "hour", CALENDAR_DAYS)
@@ -46,8 +45,7 @@ class Combine(IghAlgorithm):
 
     def initAlgorithm(self, config=None):  # noqa: N802
         optional = QgsProcessingParameterString.Flag.FlagOptional
-        workspace = QgsProcessingParameterFile(self.WORKSPACE, tr("Workspace"), extension="gpkg")
-        workspace.setHelp(tr("The GeoPackage that holds the events."))
+        workspace = workspace_parameter(self.WORKSPACE)
         source = QgsProcessingParameterString(self.SOURCE, tr("Source"), "", optional=True)
         source.setHelp(tr("The id of one source; empty for all sources of the workspace."))
         division = QgsProcessingParameterString(self.DIVISION, tr("Level of areas"), "", optional=True)
@@ -109,7 +107,7 @@ class Combine(IghAlgorithm):
         from ...core.aoristic import WHOLE
         from ...pipeline.combine import AORISTIC, combine
         from ...pipeline.divisions import CELL, HEXAGON
-        from ...workspace.geopackage import GeoPackageWorkspace
+        from ...workspace.opening import open_workspace
 
         source = self.parameterAsString(parameters, self.SOURCE, context)
         division = self.parameterAsString(parameters, self.DIVISION, context)
@@ -120,7 +118,7 @@ class Combine(IghAlgorithm):
         kind = periods.CALENDAR + named if kind == CALENDAR_DAYS else kind
         attribute = self.parameterAsString(parameters, self.ATTRIBUTE, context)
         aoristic = self.parameterAsBool(parameters, self.AORISTIC, context)
-        with GeoPackageWorkspace.open(self.parameterAsFile(parameters, self.WORKSPACE, context)) as workspace:
+        with open_workspace(self.parameterAsFile(parameters, self.WORKSPACE, context)) as workspace:
             result = combine(
                 workspace,
                 (source,) if source else (),

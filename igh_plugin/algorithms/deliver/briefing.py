@@ -14,7 +14,7 @@ from qgis.core import (
 from ...core.progress import Part
 from ...core.text import QT_TRANSLATE_NOOP
 from ...translation import language, tr
-from ..base import GEOPACKAGES, IghAlgorithm, file_parameter
+from ..base import IghAlgorithm, workspace_parameter
 
 LEVELS = ("operational", "tactical", "strategic")
 LEVEL_NAMES = (
@@ -39,9 +39,7 @@ class Briefing(IghAlgorithm):
         return super().flags() | QgsProcessingAlgorithm.Flag.FlagNoThreading
 
     def initAlgorithm(self, config=None):  # noqa: N802
-        workspace = file_parameter(
-            self.WORKSPACE, tr("Workspace"), tr("The GeoPackage that holds the events."), tr(GEOPACKAGES)
-        )
+        workspace = workspace_parameter(self.WORKSPACE)
         theme = QgsProcessingParameterString(
             self.THEME, tr(QT_TRANSLATE_NOOP("core", "Theme")), "registrations", optional=True
         )

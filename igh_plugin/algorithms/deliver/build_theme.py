@@ -34,7 +34,7 @@ class BuildTheme(IghAlgorithm):
         self._built = None
 
     def initAlgorithm(self, config=None):  # noqa: N802
-        workspace = workspace_parameter(self.WORKSPACE)
+        workspace = workspace_parameter(self.WORKSPACE, new=True)
         theme = QgsProcessingParameterString(self.THEME, tr("Theme"), "registrations", optional=True)
         theme.setHelp(tr("The id of a theme, or the folder it stands in."))
         events = file_parameter(
@@ -83,7 +83,7 @@ class BuildTheme(IghAlgorithm):
         from ...settings import Settings
         from ...themes.building import build_theme
         from ...themes.catalogue import find_theme
-        from ...workspace.geopackage import GeoPackageWorkspace
+        from ...workspace.opening import open_workspace
 
         path = self.parameterAsString(parameters, self.WORKSPACE, context)
         theme = find_theme(
@@ -101,7 +101,7 @@ class BuildTheme(IghAlgorithm):
             self.parameterAsFile(parameters, self.AREAS, context),
             Part(progress, 0.0, 0.6),
         )
-        with GeoPackageWorkspace.open(path) as workspace:
+        with open_workspace(path) as workspace:
             combine(workspace, progress=Part(progress, 0.6, 0.7))
             build_theme(
                 workspace,

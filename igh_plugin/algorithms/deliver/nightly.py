@@ -13,7 +13,7 @@ from qgis.core import (
 from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import language, tr
-from ..base import GEOPACKAGES, IghAlgorithm, file_parameter
+from ..base import IghAlgorithm, workspace_parameter
 
 SEPARATOR = ";"
 NOTHING = QT_TRANSLATE_NOOP("core", "Nothing of the night's work could be done. {reason}")
@@ -35,9 +35,7 @@ class Nightly(IghAlgorithm):
         return super().flags() | QgsProcessingAlgorithm.Flag.FlagNoThreading
 
     def initAlgorithm(self, config=None):  # noqa: N802
-        workspace = file_parameter(
-            self.WORKSPACE, tr("Workspace"), tr("The GeoPackage that holds the events."), tr(GEOPACKAGES)
-        )
+        workspace = workspace_parameter(self.WORKSPACE)
         themes = QgsProcessingParameterString(self.THEMES, tr("Themes"), "registrations", optional=True)
         themes.setHelp(tr("Ids of themes, or the folders they stand in, separated by semicolons."))
         project = QgsProcessingParameterFileDestination(

@@ -11,14 +11,13 @@ from qgis.core import (
     QgsProcessingOutputString,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFile,
     QgsProcessingParameterString,
     QgsWkbTypes,
 )
 
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import language, tr
-from ..base import IghAlgorithm, new_field
+from ..base import IghAlgorithm, new_field, workspace_parameter
 
 INDICATOR = QT_TRANSLATE_NOOP("core", "{name}: {value}")
 LEVELS = ("operational", "tactical", "strategic")
@@ -39,8 +38,7 @@ class Indicators(IghAlgorithm):
     WORKSPACE, THEME, LEVEL, AREA, OUTPUT = "WORKSPACE", "THEME", "LEVEL", "AREA", "OUTPUT"
 
     def initAlgorithm(self, config=None):  # noqa: N802
-        workspace = QgsProcessingParameterFile(self.WORKSPACE, tr("Workspace"), extension="gpkg")
-        workspace.setHelp(tr("The GeoPackage that holds the events."))
+        workspace = workspace_parameter(self.WORKSPACE)
         theme = QgsProcessingParameterString(self.THEME, tr("Theme"), "registrations", optional=True)
         theme.setHelp(tr("The id of a theme, or the folder it stands in."))
         level = QgsProcessingParameterEnum(

@@ -8,6 +8,14 @@
 <translation>GeoPackage (*.gpkg);;Alle bestanden (*)</translation>
 </message>
 <message>
+<source>The GeoPackage that holds the events, or the address of a shared workspace: postgresql://server:5432/database?schema=igh&amp;authcfg=id.</source>
+<translation>De GeoPackage die de registraties bevat, of het adres van een gedeeld werkbestand: postgresql://server:5432/database?schema=igh&amp;authcfg=id.</translation>
+</message>
+<message>
+<source>The GeoPackage that holds the events, or the address of a shared workspace: postgresql://server:5432/database?schema=igh&amp;authcfg=id. One that is not there yet is made.</source>
+<translation>De GeoPackage die de registraties bevat, of het adres van een gedeeld werkbestand: postgresql://server:5432/database?schema=igh&amp;authcfg=id. Een dat er nog niet is wordt gemaakt.</translation>
+</message>
+<message>
 <source>Files with events (*.csv *.txt *.tsv *.gz *.zip *.xlsx *.ods *.gpkg *.shp *.geojson *.fgb *.parquet);;All files (*)</source>
 <translation>Bestanden met registraties (*.csv *.txt *.tsv *.gz *.zip *.xlsx *.ods *.gpkg *.shp *.geojson *.fgb *.parquet);;Alle bestanden (*)</translation>
 </message>
@@ -40,10 +48,6 @@
 <translation>Werkbestand</translation>
 </message>
 <message>
-<source>The GeoPackage that holds the events. Type the path of a new one to have it made.</source>
-<translation>De GeoPackage met de registraties. Typ het pad van een nieuwe om die te laten maken.</translation>
-</message>
-<message>
 <source>Areas</source>
 <translation>Gebieden</translation>
 </message>
@@ -54,10 +58,6 @@
 <message>
 <source>Erase events for good</source>
 <translation>Registraties voorgoed wissen</translation>
-</message>
-<message>
-<source>The GeoPackage that holds the events.</source>
-<translation>De GeoPackage met de registraties.</translation>
 </message>
 <message>
 <source>Ids of the events</source>
@@ -3852,6 +3852,14 @@
 <translation>Alle gegevens, zonder tijden</translation>
 </message>
 <message>
+<source>{address} is no address of a workspace. Write it as postgresql://server:5432/database?schema=igh&amp;authcfg=id, without a user or a password: the id is that of credentials in QGIS's authentication store.</source>
+<translation>{address} is geen adres van een werkbestand. Schrijf het als postgresql://server:5432/database?schema=igh&amp;authcfg=id, zonder gebruiker of wachtwoord: de id is die van inloggegevens in de authenticatieopslag van QGIS.</translation>
+</message>
+<message>
+<source>The credentials {authcfg} are not in QGIS's authentication store, or it is locked: unlock it, or choose other credentials.</source>
+<translation>De inloggegevens {authcfg} staan niet in de authenticatieopslag van QGIS, of die is vergrendeld: ontgrendel hem, of kies andere inloggegevens.</translation>
+</message>
+<message>
 <source>{path} is on a network share ({kind}). A workspace cannot be written there: two programs could damage it. Choose a folder on this computer.</source>
 <translation>{path} staat op een netwerkschijf ({kind}). Daar kan geen werkbestand worden geschreven: twee programma's kunnen het beschadigen. Kies een map op deze computer.</translation>
 </message>
@@ -3893,7 +3901,7 @@
 </message>
 <message>
 <source>{path} was made by a newer version of this plugin (layout {found}, this one knows {known}): update the plugin.</source>
-<translation>{path} is gemaakt door een nieuwere versie van deze plug-in (indeling {found}, deze kent {known}): werk de plug-in bij.</translation>
+<translation>{path} is gemaakt door een nieuwere versie van deze plugin (indeling {found}, deze kent {known}): werk de plugin bij.</translation>
 </message>
 <message>
 <source>{path} was made by an older version of this plugin: collect a source into it once, then it is brought up to date.</source>
@@ -3902,6 +3910,42 @@
 <message>
 <source>What was to be erased is erased, but another program still reads an earlier state of {path}, so that parts of it can stay in the file. Close that program and start this again with the same values.</source>
 <translation>Wat gewist moest worden is gewist, maar een ander programma leest nog een eerdere toestand van {path}, zodat delen ervan in het bestand kunnen blijven staan. Sluit dat programma en start dit opnieuw met dezelfde waarden.</translation>
+</message>
+<message>
+<source>{address} is a workspace already: choose another schema, or open it.</source>
+<translation>{address} is al een werkbestand: kies een ander schema, of open dit.</translation>
+</message>
+<message>
+<source>There is no workspace at {address}, or your role may not see it: collect a source into it first.</source>
+<translation>Er is geen werkbestand op {address}, of uw rol mag het niet zien: verzamel er eerst een bron in.</translation>
+</message>
+<message>
+<source>{address} was made by a newer version of this plugin (layout {found}, this one knows {known}): update the plugin.</source>
+<translation>{address} is gemaakt door een nieuwere versie van deze plugin (indeling {found}, deze kent {known}): werk de plugin bij.</translation>
+</message>
+<message>
+<source>{address} was made by an older version of this plugin: collect a source into it once, then it is brought up to date.</source>
+<translation>{address} is gemaakt door een oudere versie van deze plugin: verzamel er één keer een bron in, dan wordt het bijgewerkt.</translation>
+</message>
+<message>
+<source>The database of {address} has no PostGIS: its manager can add it with CREATE EXTENSION postgis.</source>
+<translation>De database van {address} heeft geen PostGIS: de beheerder kan het toevoegen met CREATE EXTENSION postgis.</translation>
+</message>
+<message>
+<source>Somebody else is writing to the workspace {address} ({who}). Wait until that is done and start this again; nothing was changed.</source>
+<translation>Iemand anders schrijft in het werkbestand {address} ({who}). Wacht tot dat klaar is en start dit opnieuw; er is niets veranderd.</translation>
+</message>
+<message>
+<source>There is no connection to the workspace {address}: {said}.</source>
+<translation>Er is geen verbinding met het werkbestand {address}: {said}.</translation>
+</message>
+<message>
+<source>Your role may not do this in the workspace {address}: {said}. Ask who manages the database for the right.</source>
+<translation>Uw rol mag dit niet in het werkbestand {address}: {said}. Vraag de beheerder van de database om het recht.</translation>
+</message>
+<message>
+<source>The workspace {address} cannot be written: {said}. Nothing was changed.</source>
+<translation>De werkruimte {address} kan niet worden geschreven: {said}. Er is niets veranderd.</translation>
 </message>
 <message>
 <source>The workspace has no area “{code}” on the level “{level}”.</source>

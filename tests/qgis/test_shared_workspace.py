@@ -1,0 +1,99 @@
+"""A workspace in PostgreSQL does what one in a GeoPackage does, with the same figures."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsProject, QgsVectorLayer
+
+from igh_plugin.themes.catalogue import find_theme
+from igh_plugin.themes.figures import compute_figures
+from igh_plugin.themes.grouping import NAME, THEME, place_of, project_themes
+from igh_plugin.workspace.opening import open_workspace
+from tests.qgis.built_city import THEMES, build_city
+from tests.servers.postgres import PASSWORD
+
+
+@pytest.fixture(scope="module")
+def authcfg(qgis_app):
+    """Credentials of the database in QGIS's authentication store."""
+    manager = QgsApplication.authManager()
+    if manager.isDisabled():
+        pytest.skip("the authentication store is switched off: " + manager.disabledMessage())
+    manager.setMasterPassword("only-for-this-test", True)
+    config = QgsAuthMethodConfig("Basic")
+    config.setName("shared workspace")
+    config.setConfig("username", "gis")
+    config.setConfig("password", PASSWORD)
+    manager.storeAuthenticationConfig(config)
+    yield config.id()
+    manager.removeAuthenticationConfig(config.id())
+
+
+@pytest.fixture(scope="module")
+def shared(postgis, authcfg, qgis_processing, tmp_path_factory):
+    """The city of `city`, built in PostgreSQL with credentials of the store alone; its address, and the folder."""
+    folder = tmp_path_factory.mktemp("shared")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PGPASSWORD")
+        patch.delenv("PGUSER")
+        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+        yield build_city(folder, f"{postgis}?schema=city&authcfg={authcfg}"), folder
+
+
+def test_it_holds_what_a_geopackage_holds(shared, city):
+    with open_workspace(shared[0], read_only=True) as ours, open_workspace(city, read_only=True) as other:
+        assert ours.fingerprint() == other.fingerprint()
+        assert [run["kind"] for run in ours.runs()] == [run["kind"] for run in other.runs()]
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_the_figures_are_the_same_to_the_last_digit(shared, city, name):
+    theme = find_theme(name)
+    for level in theme.levels:
+        ours, other = (compute_figures(str(place), theme, level.id) for place in (shared[0], city))
+        assert ours.events == other.events > 0
+        with np.printoptions(threshold=10**9, floatmode="unique"):
+            assert repr(ours) == repr(other)
+
+
+def test_every_layer_of_the_project_opens_and_shows_the_same(shared, city):
+    told = {}
+    for place, file in ((shared[0], shared[1] / "p.qgz"), (str(city), city.with_name("p.qgz"))):
+        project = QgsProject()
+        assert project.read(str(file))
+        assert sorted(project_themes(project)) == sorted((place, theme) for theme in THEMES)
+        layers = [
+            layer
+            for layer in project.mapLayers().values()
+            if isinstance(layer, QgsVectorLayer) and layer.customProperty(NAME, "")
+        ]
+        assert all(layer.isValid() and place_of(layer) == place for layer in layers)
+        told[place] = sorted(
+            (
+                str(layer.customProperty(THEME, "")),
+                layer.name(),
+                layer.featureCount(),
+                layer.geometryType(),
+                layer.crs().authid(),
+                [layer.attributeDisplayName(at) for at in range(layer.fields().count())],
+                [round(side) for side in (layer.extent().xMinimum(), layer.extent().yMaximum())],
+            )
+            for layer in layers
+        )
+        project.clear()
+    ours, other = told.values()
+    assert len(ours) > 10
+    assert ours == other
+
+
+def test_the_secret_of_the_database_is_in_no_file(shared):
+    import zipfile
+
+    place, folder = shared
+    assert PASSWORD not in place
+    with zipfile.ZipFile(folder / "p.qgz") as packed:
+        contents = [packed.read(name) for name in packed.namelist()]
+    contents += [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+    assert len(contents) > 5
+    assert not any(PASSWORD.encode() in content for content in contents)
