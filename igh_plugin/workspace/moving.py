@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import chain
 from typing import Any, Dict, Iterator, List, Sequence, Tuple
 
 from ..core.errors import UserError
@@ -14,6 +15,9 @@ from .schema import BY_NAME, TABLES, Column, Table
 from .workspace import Workspace
 
 BATCH = 20_000
+NOT_KEPT = ("\\x00", "\\ud")
+"""How a text that PostgreSQL cannot keep as it is shows in a `repr`."""
+Row = Tuple[Any, ...]
 ABOUT = "igh_workspace"
 OF_THE_NEW = ("schema_version", "crs")
 """What a workspace says of itself and is not taken over."""
@@ -89,18 +93,16 @@ def _move_table(ours: Database, new: Database, table: Table, size: int, progress
     if table.geometry:
         new.moved(table.name)
     if table.name == ABOUT:
-        taken = [row for row in _rows(ours, table, columns) if row[columns.index("key")] not in OF_THE_NEW]
+        rows = chain.from_iterable(_batches(ours, table, columns))
+        taken = [row for row in rows if row[columns.index("key")] not in OF_THE_NEW]
         for row in taken:
             new.insert(table.name, dict(zip(columns[1:], row[1:])))
         return len(taken)
-    seen = _Sum()
-    new.executemany(
-        sql.insert(table.name, columns),
-        _watched(_rows(ours, table, columns), seen, size, Part(progress, 0.0, 0.7)),
-    )
+    seen, again = _Sum(), _Sum()
+    rows = _watched(_batches(ours, table, columns), seen, size, Part(progress, 0.0, 0.7))
+    new.executemany(sql.insert(table.name, columns), chain.from_iterable(rows))
     new.restart(table)
-    again = _Sum()
-    for _ in _watched(_rows(new, table, columns), again, size, Part(progress, 0.7, 1.0)):
+    for _ in _watched(_batches(new, table, columns), again, size, Part(progress, 0.7, 1.0)):
         pass
     if (seen.count, seen.digest) != (again.count, again.digest):
         values = {"table": table.name, "count": again.count, "expected": seen.count}
@@ -108,26 +110,42 @@ def _move_table(ours: Database, new: Database, table: Table, size: int, progress
     return again.count
 
 
-def _rows(database: Database, table: Table, columns: Sequence[str]) -> Iterator[Tuple[Any, ...]]:
+def _batches(database: Database, table: Table, columns: Sequence[str]) -> Iterator[List[Row]]:
+    """Give the rows of a table in the order of their keys, always as many at a time."""
     cursor = database.stream(sql.select(columns, table.name, order=(table.key,)))
     while True:
         rows = cursor.fetchmany(BATCH)
-        yield from rows
+        if rows:
+            yield rows
         if len(rows) < BATCH:
             return
 
 
 class _Sum:
-    """The number of rows that went by, and a checksum of their content."""
+    """The number of rows that went by, and a checksum of their content; of geometries their WKB counts."""
 
     def __init__(self) -> None:
         self.count = 0
         self._hash = hashlib.blake2b(digest_size=16)
 
-    def add(self, row: Tuple[Any, ...]) -> None:
-        """Take a row in."""
-        self.count += 1
-        self._hash.update(repr(tuple(_content(value) for value in row)).encode())
+    def add(self, rows: List[Row]) -> None:
+        """Take a batch of rows in."""
+        self.count += len(rows)
+        plain: List[Sequence[Any]] = []
+        for column in zip(*rows):
+            if bytes in set(map(type, column)):
+                wkbs = [b"" if blob is None else geometry.wkb_of(blob) for blob in column]
+                self._hash.update(repr([len(wkb) for wkb in wkbs]).encode() + b"".join(wkbs))
+            else:
+                plain.append(column)
+        text = repr(plain)
+        if any(mark in text for mark in NOT_KEPT):
+            kept = (
+                tuple(copying.plain(one) if isinstance(one, str) else one for one in column)
+                for column in plain
+            )
+            text = repr(list(kept))
+        self._hash.update(text.encode())
 
     @property
     def digest(self) -> str:
@@ -135,20 +153,11 @@ class _Sum:
         return self._hash.hexdigest()
 
 
-def _content(value: Any) -> Any:
-    if isinstance(value, bytes):
-        return geometry.wkb_of(value)
-    return copying.plain(value) if isinstance(value, str) else value
-
-
-def _watched(
-    rows: Iterator[Tuple[Any, ...]], total: _Sum, size: int, progress: Progress
-) -> Iterator[Tuple[Any, ...]]:
-    for row in rows:
-        total.add(row)
-        if total.count % BATCH == 0:
-            progress.step(min(1.0, total.count / max(size, 1)))
-        yield row
+def _watched(batches: Iterator[List[Row]], total: _Sum, size: int, progress: Progress) -> Iterator[List[Row]]:
+    for rows in batches:
+        total.add(rows)
+        progress.step(min(1.0, total.count / max(size, 1)))
+        yield rows
 
 
 def _count(database: Database, table: str) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Dict, List, Optional, Sequence, Union
+from typing import Any, Dict, List, Optional, Sequence, Tuple, Union
 
+from ..core.cube import Cube
 from ..core.errors import UserError
 from ..core.text import QT_TRANSLATE_NOOP, Text
-from . import postgis_sql, rights, rights_sql, sql, tables
+from . import postgis_cube, postgis_sql, rights, rights_sql, sql, tables
 from .address import PostgisAddress, read_address
 from .migration import migrate
 from .postgres import PostgresDatabase
@@ -40,7 +41,7 @@ class PostgisWorkspace(Workspace):
         self.read_only = read_only
         self.path, self.place = address.beside, str(address)
         self.crs = about["crs"]
-        self._database = database
+        self._database: PostgresDatabase = database
         database.srs_id = tables.srs_id_of(self.crs)
 
     @classmethod
@@ -121,6 +122,12 @@ class PostgisWorkspace(Workspace):
     def seen_areas(self) -> Optional[List[str]]:
         """Return the finest areas whose rows the role may see; None when it sees all."""
         return rights.seen_areas(self._database)
+
+    def count_cube(
+        self, source: str, place: str, kind: str, measures: Sequence[str], attribute: str = ""
+    ) -> Optional[Tuple[Cube, Dict[str, Any]]]:
+        """Count a cube in the database; None for a kind of period that needs the times of events."""
+        return postgis_cube.count(self._database, source, place, kind, measures, attribute)
 
     def grant_access(
         self, role: str, may: str, areas: Sequence[str] = (), level: Optional[str] = None

@@ -159,11 +159,17 @@ class PostgresDatabase:
                 expressions.append(postgis_sql.exactly(name))
             else:
                 expressions.append(postgis_sql.read_out(name, kinds[name]))
-        missing = secrets.token_hex(8)
         select = sql.select_raw(expressions, table, clause, [sql.quote(name) for name in order])
+        return self.read(select, bound, columns, kinds)
+
+    def read(
+        self, select: str, bound: Sequence[Any], names: Sequence[str], kinds: Mapping[str, str]
+    ) -> Dict[str, np.ndarray]:
+        """Return the columns of a SELECT as arrays, by their GeoPackage types."""
+        missing = secrets.token_hex(8)
         cursor = self._connection.cursor()
         whole = cursor.mogrify(postgis_sql.spelled(select), tuple(_bound(value) for value in bound))
-        reading = copying.Reading(columns, kinds, missing)
+        reading = copying.Reading(names, kinds, missing)
         cursor.copy_expert(postgis_sql.copy_out(whole.decode("utf-8"), missing), reading)
         return reading.arrays()
 

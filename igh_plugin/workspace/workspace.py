@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, Iterator, List, Mapping, Optional, Set, TypeVar
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple, TypeVar
 
+from ..core.cube import Cube
 from ..core.errors import UserError
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from .changes import rows_at
@@ -87,6 +88,12 @@ class Workspace(Reader):
             if found:
                 yield from found
                 return
+
+    def count_cube(
+        self, source: str, place: str, kind: str, measures: Sequence[str], attribute: str = ""
+    ) -> Optional[Tuple[Cube, Dict[str, Any]]]:
+        """Let the database count a cube (`postgis_cube.count`); None where that has to be done on arrays."""
+        return None
 
     def shred(self) -> None:
         """Leave nothing of what was deleted in the files of the workspace. Raises `UserError` when that cannot be."""
