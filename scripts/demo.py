@@ -22,6 +22,7 @@ from virtual_desktop import ROOT, Desktop, program, qgis_environment  # noqa: E4
 OUT = ROOT / "build" / "demo"
 CITY = OUT / "city"
 SOURCES = "samplecity_reports;samplecity_inspections"
+PLANTED_IN = "samplecity_reports"
 
 
 class JobFailed(RuntimeError):
@@ -78,14 +79,19 @@ def picture_of_panel() -> None:
     print(f"  ({time.monotonic() - begin:.1f} s)", flush=True)
 
 
-def summary(workspace: Path, theme: str, counts: dict[str, dict]) -> None:
-    """Say in words what came out."""
+def summary(workspace: Path, theme: str, counts: dict[str, dict], planted: dict[str, int]) -> None:
+    """Say in words what came out; `planted` are the faults of the sample city, by reason."""
     print("\n== Summary")
     for source, item in counts.items():
         rejected = sum(item["rejected"].values())
         print(f"{source}: {item['read']:,} rows read, {item['kept']:,} kept, {rejected:,} rejected.")
-        for reason, count in sorted(item["rejected"].items(), key=lambda pair: -pair[1]):
-            print(f"    {count:>7,}  {reason.replace('_', ' ')}")
+        faults = planted if source == PLANTED_IN else {}
+        for reason in sorted({*item["rejected"], *faults}, key=lambda one: -item["rejected"].get(one, 0)):
+            of_planted = f" of {faults.get(reason, 0):,} planted" if faults else ""
+            print(f"    {item['rejected'].get(reason, 0):>7,}{of_planted}  {reason.replace('_', ' ')}")
+        if faults:
+            good = sum(max(0, count - faults.get(reason, 0)) for reason, count in item["rejected"].items())
+            print(f"    {good:>7,} good rows rejected")
         for note in item["notes"]:
             print(f"    note: {note}")
     with sqlite3.connect(f"file:{workspace}?mode=ro", uri=True) as connection:
@@ -158,7 +164,10 @@ def main() -> int:
     except JobFailed as failure:
         print(f"\n{failure}", file=sys.stderr)
         return 1
-    summary(workspace, theme, counts)
+    planted: dict[str, int] = {}
+    if not options.events:
+        planted = json.loads((CITY / "truth.json").read_text(encoding="utf-8"))["raw"]["expected_rejects"]
+    summary(workspace, theme, counts, planted)
     print(f"Done in {time.monotonic() - begin:.0f} s.")
     return 0
 
