@@ -116,11 +116,28 @@ def night_sentences(workspace, outcome: Mapping[str, Any], now: Optional[np.date
             found += core.uniqueness(definition.source, result.read, result.rejected, False)[:1]
         found += _collected(workspace, definition, parse_now(now))
         if isinstance(definition, SourceDefinition):
-            history = _history(workspace, definition, periods.WEEK, parse_now(now))
-            ended = np.flatnonzero(history.complete) if history is not None else []
-            if history is not None and len(ended):
-                found.append(drop(definition.source, history, int(ended[-1])))
+            found += _drop(workspace, definition, definition.source)
     return [one.sentence for one in found if one.state == core.BAD]
+
+
+def sudden_drops(workspace, titles: Mapping[str, str]) -> List[Text]:
+    """Return a sentence for each of the sources, by its title, whose last whole week has far fewer events than usual."""
+    found: List[Figure] = []
+    for item in workspace.sources():
+        if item["definition"] and item["source"] in titles:
+            try:
+                definition = parse_source(item["definition"], item["source"])
+            except UserError:  # the definition is told where the source is collected
+                continue
+            if isinstance(definition, SourceDefinition):
+                found += _drop(workspace, definition, titles[item["source"]])
+    return [one.sentence for one in found if one.state == core.BAD]
+
+
+def _drop(workspace, definition: SourceDefinition, title: str) -> List[Figure]:
+    history = _history(workspace, definition, periods.WEEK)
+    ended = np.flatnonzero(history.complete) if history is not None else []
+    return [drop(title, history, int(ended[-1]))] if history is not None and len(ended) else []
 
 
 def _of_source(workspace, definition: SourceDefinition, kind: str, now: np.datetime64) -> SourceQuality:
@@ -129,7 +146,7 @@ def _of_source(workspace, definition: SourceDefinition, kind: str, now: np.datet
     fields = _fields(definition)
     filled = workspace.filled(base, fields)
     rejected = _rejected(workspace, definition)
-    history = _history(workspace, definition, kind, now)
+    history = _history(workspace, definition, kind)
     shown: Sequence[int] = ()
     if history is not None:
         shown = range(len(history.number) - 1, -1, -1)[: SHOWN[kind]]
@@ -220,7 +237,7 @@ def _fields(definition: SourceDefinition) -> List[str]:
     return [*names, f"a_{GEOCODE_SCORE}"] if definition.mapping.geocode is not None else names
 
 
-def _history(workspace, definition: SourceDefinition, kind: str, now: np.datetime64) -> Optional[History]:
+def _history(workspace, definition: SourceDefinition, kind: str) -> Optional[History]:
     """Return the events of a source by category and period; None without times.
 
     A source that is fetched again and again must have events until it was fetched the last time, one that comes in files

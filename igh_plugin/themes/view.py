@@ -14,6 +14,7 @@ from ..core.filters import EventFilter
 from ..core.indicators import RATE, SHARE, Indicator
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..pipeline.combine import PLACE
+from ..pipeline.quality import sudden_drops
 from ..workspace.workspace import Workspace
 from .model import Level, Theme, localized
 from .totals import Areas, Coverage, Totals, Window, coverage_of, theme_filter, window_of, with_statistics
@@ -169,6 +170,8 @@ def cautions_of(view: View) -> Tuple[Sentence, ...]:
             total = view.workspace.count_events(view.base)
             out.append(Text(UNDATED, {"n": undated, "total": total}))
         out += _coverage_cautions(view, view.window)
+        titles = {item["source"]: source_title(item, view.language) for item in view.totals.sources}
+        out += sudden_drops(view.workspace, titles)
     return (*out, *_unknown_cautions(view))
 
 

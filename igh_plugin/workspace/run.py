@@ -14,7 +14,7 @@ from ..core.cleaning.addresses import Answer
 from ..core.cleaning.records import WITHOUT_CONTENT
 from ..core.cube import Cube
 from . import cubes, erasing, geocodes, geometry, incidents, sql, values
-from .changes import EventChanges, SourceEvents, as_json
+from .changes import FEW_ROWS, EventChanges, SourceEvents, as_json
 from .database import Database
 from .erasing import Traces
 from .schema import BY_NAME, Column, Table
@@ -452,9 +452,16 @@ class Run:
         if BY_NAME[table].geometry:
             self._database.moved(table)
         self._database.execute(sql.delete(table, condition[0]), condition[1])
-        fixed = tuple((constants or {}).values())
-        statement = sql.insert(table, (*(constants or {}), *columns))
+        constant = {name: value for name, value in (constants or {}).items() if value is not None}
+        fixed = tuple(constant.values())
+        statement = sql.insert(table, (*constant, *columns))
+        others = self._database.execute(sql.select_raw(["count(*)"], table)).fetchone()[0]
+        in_bulk = len(rows) > max(FEW_ROWS, others)
+        if in_bulk:
+            self._database.drop_indexes(BY_NAME[table].indexes)
         self._database.executemany(statement, ((*fixed, *row) for row in rows))
+        if in_bulk:
+            self._database.create_indexes(BY_NAME[table])
         if table in cubes.OUTDATED_BY:
             of_all = cubes.OUTDATED_BY[table]
             cubes.forget(self._database, None if of_all else condition[1][0])

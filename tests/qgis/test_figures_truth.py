@@ -166,6 +166,34 @@ def test_a_wrong_year_is_no_history(tmp_path):
     assert "no date" not in said(strayed)
 
 
+DEFINED = """
+source: city
+kind: inspection
+timezone: {stored: UTC, local: Europe/Amsterdam}
+crs: EPSG:28992
+id: id
+fields: {occurred_from: {column: at}, category: {column: category}, x: {column: x}, y: {column: y}}
+"""
+
+
+def test_a_source_that_drops_all_of_a_sudden_is_flagged(tmp_path):
+    told = []
+    for name, share in (("steady", 1.0), ("dropped", 0.1)):
+        frame = inspections(12_000)
+        last = frame["local_day"].max()
+        monday = last - (last + 3) % 7
+        stays = (frame["local_day"] < monday - 7) | (np.random.default_rng(0).random(len(frame)) < share)
+        path = made(tmp_path / name, frame[stays | (frame["local_day"] == last)])
+        with GeoPackageWorkspace.open(path) as workspace:
+            with workspace.begin("collect", "city") as run:
+                record = {"source": "city", "title": {"en": "City"}, "kind": "inspection", "grain": "event"}
+                run.put_source({**record, "definition": DEFINED})
+            combine(workspace)
+        told.append(said(shown(path)))
+    assert "were to be expected" not in told[0]
+    assert "City: " in told[1] and "were to be expected (-" in told[1]
+
+
 def test_a_theme_whose_sources_are_not_there_reads_nothing(tmp_path):
     path = made(tmp_path, inspections())
     theme = parse_theme(SHARES + "sources: [other]\n", "theme.yaml", tmp_path)
