@@ -11,7 +11,7 @@ from virtual_desktop import program, qgis_environment
 
 ALGORITHMS = [
     "briefing", "buildtheme", "checksources", "collect", "collectfile", "combine", "erase", "getisord", "grantaccess", "indicators",
-    "knownat", "linkduplicates", "moveworkspace", "nightly", "qualityreport", "refresh", "samplecity",
+    "joinsources", "knownat", "linkduplicates", "moveworkspace", "nightly", "qualityreport", "refresh", "samplecity",
 ]  # fmt: skip
 NAMES = [
     *("IghAction_options", "IghAction_panel", "IghAction_sample", "IghAction_source", "IghAction_theme"),

@@ -564,6 +564,58 @@
 <translation>Een rij voor elke plek, periode, categorie en maat. Leeg: de tabel komt alleen in het werkbestand.</translation>
 </message>
 <message>
+<source>Sources side by side</source>
+<translation>Bronnen naast elkaar</translation>
+</message>
+<message>
+<source>{sources} by {level} and period. Where a source tells nothing of a period the field is empty, which is not zero; where it covers a part of one, “complete” is no. {rates}</source>
+<translation>{sources} naar {level} en periode. Waar een bron niets zegt over een periode is het veld leeg, en dat is niet nul; waar zij een deel ervan dekt, is ‘volledig’ nee. {rates}</translation>
+</message>
+<message>
+<source>The rate of {source} is per {per} {denominator}.</source>
+<translation>De verhouding van {source} is per {per} {denominator}.</translation>
+</message>
+<message>
+<source>{source} per {per} {denominator}</source>
+<translation>{source} per {per} {denominator}</translation>
+</message>
+<message>
+<source>{source} complete</source>
+<translation>{source} volledig</translation>
+</message>
+<message>
+<source>{source}: events</source>
+<translation>{source}: registraties</translation>
+</message>
+<message>
+<source>{rows} rows: {places} areas in {periods} periods.</source>
+<translation>{rows} rijen: {places} gebieden in {periods} perioden.</translation>
+</message>
+<message>
+<source>Put sources side by side</source>
+<translation>Bronnen naast elkaar zetten</translation>
+</message>
+<message>
+<source>Sources and denominators</source>
+<translation>Bronnen en noemers</translation>
+</message>
+<message>
+<source>Ids of sources, separated by semicolons, each with its denominator after a colon: a statistic of the areas (per 1,000), km2, or another of the sources (per 100). For example reports: inhabitants; sanctions: inspections; inspections.</source>
+<translation>Id's van bronnen, gescheiden door puntkomma's, elk met haar noemer na een dubbele punt: een statistiek van de gebieden (per 1.000), km2, of een andere van de bronnen (per 100). Bijvoorbeeld reports: inhabitants; sanctions: inspections; inspections.</translation>
+</message>
+<message>
+<source>The name of a level of the workspace; empty for the finest areas.</source>
+<translation>De naam van een niveau van het werkbestand; leeg voor de fijnste gebieden.</translation>
+</message>
+<message>
+<source>An area for each period, with events, rate and completeness of each source.</source>
+<translation>Een gebied voor elke periode, met registraties, verhouding en volledigheid van elke bron.</translation>
+</message>
+<message>
+<source>Rows</source>
+<translation>Rijen</translation>
+</message>
+<message>
 <source>Operational</source>
 <translation>Operationeel</translation>
 </message>
@@ -730,10 +782,6 @@
 <message>
 <source>A new GeoPackage, or the address of a schema of PostgreSQL without a workspace in it: postgresql://server:5432/database?schema=igh&amp;authcfg=id.</source>
 <translation>Een nieuwe GeoPackage, of het adres van een schema van PostgreSQL zonder werkbestand erin: postgresql://server:5432/database?schema=igh&amp;authcfg=id.</translation>
-</message>
-<message>
-<source>Rows</source>
-<translation>Rijen</translation>
 </message>
 <message>
 <source>Nothing of the night's work could be done. {reason}</source>
@@ -2912,16 +2960,32 @@
 <translation>Er is geen werkbestand op {path}: geef bestanden met registraties op om er een te maken.</translation>
 </message>
 <message>
+<source>“{text}” is no list of sources: write source: denominator; source: denominator, such as {example}.</source>
+<translation>‘{text}’ is geen lijst van bronnen: schrijf bron: noemer; bron: noemer, zoals {example}.</translation>
+</message>
+<message>
+<source>The workspace has no source {source}; it has: {sources}.</source>
+<translation>Het werkbestand heeft geen bron {source}; wel: {sources}.</translation>
+</message>
+<message>
+<source>{source} cannot be divided by “{name}”: that is no statistic of the areas and no source beside it. There are: {names}.</source>
+<translation>{source} kan niet worden gedeeld door ‘{name}’: dat is geen statistiek van de gebieden en geen bron ernaast. Er zijn: {names}.</translation>
+</message>
+<message>
+<source>The workspace has no areas, or no level “{level}”: import areas first. Levels: {levels}.</source>
+<translation>Het werkbestand heeft geen gebieden, of geen niveau ‘{level}’: importeer eerst gebieden. Niveaus: {levels}.</translation>
+</message>
+<message>
+<source>{count} events of {source} lie in no area of “{level}” and are left out.</source>
+<translation>{count} registraties van {source} liggen in geen gebied van ‘{level}’ en tellen niet mee.</translation>
+</message>
+<message>
 <source>Nothing was known at {moment}: the first run of this workspace ended at {first}.</source>
 <translation>Op {moment} was er niets bekend: de eerste run van dit werkbestand eindigde op {first}.</translation>
 </message>
 <message>
 <source>Nothing was ever collected into this workspace.</source>
 <translation>In dit werkbestand is nooit iets verzameld.</translation>
-</message>
-<message>
-<source>The workspace has no source {source}; it has: {sources}.</source>
-<translation>Het werkbestand heeft geen bron {source}; wel: {sources}.</translation>
 </message>
 <message>
 <source>The workspace has no source with events yet: collect one first.</source>
