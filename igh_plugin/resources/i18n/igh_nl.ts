@@ -1436,6 +1436,10 @@
 <translation>{file}: de getallen in “{column}” worden met een decimale komma gelezen.</translation>
 </message>
 <message>
+<source>{count} of the rejected points would lie among the others if their two coordinates changed places: is the mapping or the source the wrong way round?</source>
+<translation>{count} van de afgekeurde punten zouden tussen de andere liggen als hun twee coördinaten werden verwisseld: staan ze in de veldtoewijzing of in de bron verkeerd om?</translation>
+</message>
+<message>
 <source>{count} times fall in the hour that clocks going back repeat; each is taken as the first occurrence unless the order of the rows tells otherwise.</source>
 <translation>{count} tijden vallen in het uur dat dubbel voorkomt als de klok teruggaat; elk wordt als het eerste van de twee genomen, tenzij uit de volgorde van de rijen anders blijkt.</translation>
 </message>
@@ -1446,10 +1450,6 @@
 <message>
 <source>{count} rows have an empty id; they got one made of their content.</source>
 <translation>{count} rijen hebben een lege id; ze kregen er een op grond van hun inhoud.</translation>
-</message>
-<message>
-<source>{count} of the rejected points would lie among the others if their two coordinates changed places: is the mapping or the source the wrong way round?</source>
-<translation>{count} van de afgekeurde punten zouden tussen de andere liggen als hun twee coördinaten werden verwisseld: staan ze in de veldtoewijzing of in de bron verkeerd om?</translation>
 </message>
 <message>
 <source>the row has more or fewer values than the header</source>
@@ -3018,6 +3018,10 @@
 <message>
 <source>“{path}”: only category and subcategory have a code list</source>
 <translation>“{path}”: alleen category en subcategory hebben een codelijst</translation>
+</message>
+<message>
+<source>“{path}”: only xy and wkt have axes</source>
+<translation>“{path}”: alleen xy en wkt hebben axes</translation>
 </message>
 <message>
 <source>“{path}”: {directive} is not known in a time format; possible are: {allowed}</source>
