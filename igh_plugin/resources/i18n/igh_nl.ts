@@ -2920,6 +2920,18 @@
 <translation>De kolom {column} is geen id: {rows} rijen hebben er maar {distinct} verschillende waarden in. Noem een andere kolom als id in de veldtoewijzing, of geen.</translation>
 </message>
 <message>
+<source>no coordinates: its address is looked up when the source is collected, not here</source>
+<translation>geen coördinaten: het adres wordt opgezocht bij het verzamelen van de bron, niet hier</translation>
+</message>
+<message>
+<source>{count} of {known} points would lie where they are expected if their two coordinates changed places. If the source has them the wrong way round, write under “fields”: {x} and {y}.</source>
+<translation>{count} van {known} punten zouden liggen waar ze worden verwacht als hun twee coördinaten werden verwisseld. Staan ze in de bron verkeerd om, schrijf dan onder “fields”: {x} en {y}.</translation>
+</message>
+<message>
+<source>{count} of {known} points would lie where they are expected if their two coordinates changed places. If the source has them the wrong way round, write “axes: {axes}” in the entry of {field}.</source>
+<translation>{count} van {known} punten zouden liggen waar ze worden verwacht als hun twee coördinaten werden verwisseld. Staan ze in de bron verkeerd om, schrijf dan “axes: {axes}” bij {field}.</translation>
+</message>
+<message>
 <source>IGH panel</source>
 <translation>IGH-paneel</translation>
 </message>
