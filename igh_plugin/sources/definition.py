@@ -104,13 +104,13 @@ _GRAINS: Dict[str, Tuple[Tuple[str, ...], Tuple[str, ...], Callable[..., Definit
 def read_definition(path: Union[str, Path]) -> SourceDefinition:
     """Read and validate the YAML file of a source."""
     path = Path(path)
-    return parse_definition(_text_of(path), path.name)
+    return parse_definition(text_of(path), path.name)
 
 
 def read_source(path: Union[str, Path]) -> Definition:
     """Read and validate the YAML file of a source of any grain."""
     path = Path(path)
-    return parse_source(_text_of(path), path.name)
+    return parse_source(text_of(path), path.name)
 
 
 def source_path(name: str, own: Optional[Path] = None) -> Path:
@@ -122,7 +122,8 @@ def source_path(name: str, own: Optional[Path] = None) -> Path:
     return Path(name)
 
 
-def _text_of(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """Return the text of a definition; `UserError` where there is none."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:

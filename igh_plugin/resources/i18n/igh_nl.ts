@@ -2096,6 +2096,14 @@
 <translation>Map met eigen lay-outsjablonen en thema's</translation>
 </message>
 <message>
+<source>The records could not be shown: {reason}</source>
+<translation>De records konden niet worden getoond: {reason}</translation>
+</message>
+<message>
+<source>A new one</source>
+<translation>Een nieuwe</translation>
+</message>
+<message>
 <source>File: delimited text, spreadsheet or layer</source>
 <translation>Bestand: tekst met scheidingstekens, rekenblad of laag</translation>
 </message>
@@ -2136,10 +2144,6 @@
 <translation>Databank: SQL Server, Oracle, SQLite, ODBC</translation>
 </message>
 <message>
-<source>The records could not be shown: {reason}</source>
-<translation>De records konden niet worden getoond: {reason}</translation>
-</message>
-<message>
 <source>Say where the records are, and show the first of them: a definition of the source is then proposed.</source>
 <translation>Zeg waar de records staan en laat de eerste tonen: daarna wordt een definitie van de bron voorgesteld.</translation>
 </message>
@@ -2150,6 +2154,30 @@
 <message>
 <source>{rows} records were read for a proposal, {shown} of them are shown. Read the definition below them, correct it, and save it.</source>
 <translation>Voor een voorstel zijn {rows} records gelezen; er worden er {shown} getoond. Lees de definitie eronder, verbeter die en bewaar die.</translation>
+</message>
+<message>
+<source>Choose a source above: its definition and its first records are shown, to be changed and saved.</source>
+<translation>Kies hierboven een bron: de definitie en de eerste records worden getoond, om te wijzigen en te bewaren.</translation>
+</message>
+<message>
+<source>This source is read from files. Choose one of them to see what becomes of its records.</source>
+<translation>Deze bron wordt uit bestanden gelezen. Kies er een om te zien wat er van de records wordt.</translation>
+</message>
+<message>
+<source>{rows} records were read, {shown} of them are shown. What is changed in the definition is seen at once under Events and Rejected.</source>
+<translation>Er zijn {rows} records gelezen; er worden er {shown} getoond. Wat in de definitie wordt gewijzigd, is meteen te zien onder Registraties en Afgekeurd.</translation>
+</message>
+<message>
+<source>This definition comes with the plugin: it is saved among your own, and used in its place then.</source>
+<translation>Deze definitie hoort bij de plugin: ze wordt bij uw eigen definities bewaard en daarna in plaats van die van de plugin gebruikt.</translation>
+</message>
+<message>
+<source>This definition is not of a source of events, so none can be shown.</source>
+<translation>Deze definitie is niet van een bron van registraties; er zijn er dus geen te tonen.</translation>
+</message>
+<message>
+<source>The definition was changed and not saved. Discard the changes?</source>
+<translation>De definitie is gewijzigd en niet bewaard. De wijzigingen laten vervallen?</translation>
 </message>
 <message>
 <source>The definition below the records is a beginning: name their columns in it.</source>
@@ -2186,6 +2214,14 @@
 <message>
 <source>Stop</source>
 <translation>Stoppen</translation>
+</message>
+<message>
+<source>Discard</source>
+<translation>Vervallen laten</translation>
+</message>
+<message>
+<source>Source {name}</source>
+<translation>Bron {name}</translation>
 </message>
 <message>
 <source>Show the first records</source>
@@ -2232,6 +2268,10 @@
 <translation>Sluiten</translation>
 </message>
 <message>
+<source>Definition</source>
+<translation>Definitie</translation>
+</message>
+<message>
 <source>Name</source>
 <translation>Naam</translation>
 </message>
@@ -2260,20 +2300,8 @@
 <translation>Rijen</translation>
 </message>
 <message>
-<source>Show the events behind this figure</source>
-<translation>Toon de registraties achter dit cijfer</translation>
-</message>
-<message>
-<source>1 event</source>
-<translation>1 registratie</translation>
-</message>
-<message>
-<source>Show the events</source>
-<translation>Toon de registraties</translation>
-</message>
-<message>
-<source>Double click or Enter: the events behind it</source>
-<translation>Dubbelklik of Enter: de registraties erachter</translation>
+<source>Happened until (UTC)</source>
+<translation>Gebeurd tot (UTC)</translation>
 </message>
 <message>
 <source>Subcategory</source>
@@ -2296,18 +2324,6 @@
 <translation>Afgesloten (UTC)</translation>
 </message>
 <message>
-<source>Kind</source>
-<translation>Soort</translation>
-</message>
-<message>
-<source>Happened from (UTC)</source>
-<translation>Gebeurd vanaf (UTC)</translation>
-</message>
-<message>
-<source>Happened until (UTC)</source>
-<translation>Gebeurd tot (UTC)</translation>
-</message>
-<message>
 <source>Quality of the location</source>
 <translation>Kwaliteit van de locatie</translation>
 </message>
@@ -2318,6 +2334,110 @@
 <message>
 <source>Y</source>
 <translation>Y</translation>
+</message>
+<message>
+<source>Longitude</source>
+<translation>Lengtegraad</translation>
+</message>
+<message>
+<source>Latitude</source>
+<translation>Breedtegraad</translation>
+</message>
+<message>
+<source>Record number</source>
+<translation>Recordnummer</translation>
+</message>
+<message>
+<source>Why it becomes no event</source>
+<translation>Waarom het geen registratie wordt</translation>
+</message>
+<message>
+<source>In the definition</source>
+<translation>In de definitie</translation>
+</message>
+<message>
+<source>In the record</source>
+<translation>In het record</translation>
+</message>
+<message>
+<source>{kept} of {read} records become events</source>
+<translation>{kept} van {read} records worden registraties</translation>
+</message>
+<message>
+<source>{count} × {reason}</source>
+<translation>{count}× {reason}</translation>
+</message>
+<message>
+<source>Not in the code list of {field}: {values}.</source>
+<translation>Niet in de codelijst van {field}: {values}.</translation>
+</message>
+<message>
+<source>and {count} others</source>
+<translation>en {count} andere</translation>
+</message>
+<message>
+<source>the same as record {record}</source>
+<translation>gelijk aan record {record}</translation>
+</message>
+<message>
+<source>record {record} is kept</source>
+<translation>record {record} blijft</translation>
+</message>
+<message>
+<source>line {line}</source>
+<translation>regel {line}</translation>
+</message>
+<message>
+<source>Events and rejected records are those of before the mistake.</source>
+<translation>Registraties en afgekeurde records zijn die van vóór de fout.</translation>
+</message>
+<message>
+<source>First records</source>
+<translation>Eerste records</translation>
+</message>
+<message>
+<source>First records ({count})</source>
+<translation>Eerste records ({count})</translation>
+</message>
+<message>
+<source>Events ({count})</source>
+<translation>Registraties ({count})</translation>
+</message>
+<message>
+<source>Rejected ({count})</source>
+<translation>Afgekeurd ({count})</translation>
+</message>
+<message>
+<source>Rejected</source>
+<translation>Afgekeurd</translation>
+</message>
+<message>
+<source>{count} have an address to be looked up</source>
+<translation>{count} hebben een adres dat wordt opgezocht</translation>
+</message>
+<message>
+<source>Show the events behind this figure</source>
+<translation>Toon de registraties achter dit cijfer</translation>
+</message>
+<message>
+<source>1 event</source>
+<translation>1 registratie</translation>
+</message>
+<message>
+<source>Show the events</source>
+<translation>Toon de registraties</translation>
+</message>
+<message>
+<source>Double click or Enter: the events behind it</source>
+<translation>Dubbelklik of Enter: de registraties erachter</translation>
+</message>
+<message>
+<source>Kind</source>
+<translation>Soort</translation>
+</message>
+<message>
+<source>Happened from (UTC)</source>
+<translation>Gebeurd vanaf (UTC)</translation>
 </message>
 <message>
 <source>report</source>
@@ -2942,6 +3062,10 @@
 <message>
 <source>New source…</source>
 <translation>Nieuwe bron…</translation>
+</message>
+<message>
+<source>Change a source…</source>
+<translation>Een bron wijzigen…</translation>
 </message>
 <message>
 <source>Make the sample city…</source>
