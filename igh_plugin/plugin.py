@@ -117,7 +117,8 @@ class IghPlugin:
 
     def new_source(self) -> None:
         """Open the dialog that makes the definition of a source."""
-        self._show_source_dialog()
+        if self._show_source_dialog():
+            self.source_dialog.begin_new()
 
     def change_source(self) -> None:
         """Open the same dialog for the definition of a saved source."""

@@ -68,6 +68,7 @@ ASKED_IN = {
     "dso": RD, "ogcapi": RD, "wfs": RD, "arcgis": RD, "geojson": DEGREES, "socrata": DEGREES, "opendatasoft": DEGREES,
 }  # fmt: skip
 """The CRS a service is asked for at first, or usually answers in; of other kinds the coordinates tell it."""
+ANSWER_AS_ASKED = ("dso", "ogcapi", "wfs", "arcgis")
 _SOURCE = re.compile(r"^source:.*$", re.MULTILINE)
 WRONG, WRONG_ON_DARK = "#b00020", "#ff8a80"
 BEGIN = QT_TRANSLATE_NOOP(
@@ -95,6 +96,11 @@ COPIED = QT_TRANSLATE_NOOP(
     "core", "This definition comes with the plugin: it is saved among your own, and used in its place then."
 )
 NO_EVENTS = QT_TRANSLATE_NOOP("core", "This definition is not of a source of events, so none can be shown.")
+OTHER_CRS = QT_TRANSLATE_NOOP(
+    "core",
+    "The service was asked for these records in {asked}, and the definition says {crs}. Show the first records again, in "
+    "that CRS.",
+)
 LEAVE = QT_TRANSLATE_NOOP("core", "The definition was changed and not saved. Discard the changes?")
 FILL_IN = QT_TRANSLATE_NOOP(
     "core", "The definition below the records is a beginning: name their columns in it."
@@ -131,6 +137,7 @@ class SourceDialog(QDialog):
         self._opened: Optional[Saved] = None
         self._of_files = False
         self._sample: Optional[RawBatch] = None
+        self._asked_crs = ""
         self._tried: Optional[str] = None
         self._saved: Optional[Path] = None
         self._saved_text = ""
@@ -157,6 +164,12 @@ class SourceDialog(QDialog):
             credentials="" if type_ == FILE else self.credentials.configId(),
             crs=self.crs.crs().authid() or ASKED_IN.get(type_, ""),
         )
+
+    def begin_new(self) -> None:
+        """Begin a new source in the place of a saved one that is shown."""
+        if self._opened is not None:
+            self.chosen.setCurrentIndex(0)
+            self._choose()
 
     def choose(self) -> None:
         """Ask which saved source is to be changed."""
@@ -276,7 +289,11 @@ class SourceDialog(QDialog):
         if lack:
             self._say(tr(lack), wrong=True)
             return None
-        return SampleTask(partial(saved_look, definition, file), surroundings_of(definition))
+
+        def fetch(around, progress):
+            return (*saved_look(definition, file, around, progress), definition.mapping.crs)
+
+        return SampleTask(fetch, surroundings_of(definition))
 
     def _definition(self) -> Optional[Definition]:
         """Return what stands in the lower half; where it is wrong say so and return None."""
@@ -301,6 +318,9 @@ class SourceDialog(QDialog):
         self._tried = text
         if not isinstance(definition, SourceDefinition):
             return self.trial.show_problem(tr(NO_EVENTS))
+        remote, crs = definition.remote, definition.mapping.crs
+        if remote is not None and remote.type in ANSWER_AS_ASKED and crs != self._asked_crs:
+            return self.trial.show_problem(tr(Text(OTHER_CRS, {"asked": self._asked_crs, "crs": crs})))
         try:
             self.trial.show_trial(try_out(definition, self._sample))
         except UserError as error:
@@ -347,15 +367,15 @@ class SourceDialog(QDialog):
         if look is None:
             return self._say(tr(problem), wrong=True)
         self._shown, sample, said = look
-        self._show_sample(sample)
+        self._show_sample(sample, self._shown.crs)
         self._propose(sample, said)
 
     def _show_saved(self, look, problem) -> None:
         self._ended()
         if look is None:
             return self._say(tr(problem), wrong=True)
-        sample, said = look
-        self._show_sample(sample)
+        sample, said, crs = look
+        self._show_sample(sample, crs)
         self._timer.stop()
         if not self.check():
             return
@@ -363,8 +383,8 @@ class SourceDialog(QDialog):
         copied = [] if self._opened is None or self._opened.own else [COPIED]
         self._say(" ".join(map(tr, (shown, *copied, *said))))
 
-    def _show_sample(self, sample: RawBatch) -> None:
-        self._sample, self._tried = sample, None
+    def _show_sample(self, sample: RawBatch, crs: str) -> None:
+        self._sample, self._asked_crs, self._tried = sample, crs, None
         self.trial.show_records(sample)
 
     def _propose(self, sample, said: Sequence[Text]) -> None:

@@ -460,6 +460,29 @@ def test_a_saved_source_is_mended_and_what_was_rejected_comes_with_the_next_coll
     assert empty_workspace.rejects_summary("mine") == []
 
 
+def test_records_of_a_service_are_fetched_anew_for_another_crs(dialog, tmp_path):
+    with Dso(reports(30)) as dso:
+        own(dialog, tmp_path, "mine", MINE.format(address=dso.address).replace(", codelist: signalen", ""))
+        choose_saved(dialog, "mine")
+        wait(dialog)
+        assert dialog.trial.said.text() == "30 of 30 records become events."
+        type_in(dialog, "EPSG:28992", "EPSG:4326")
+        assert (
+            "asked for these records in EPSG:28992, and the definition says EPSG:4326"
+            in dialog.trial.said.text()
+        )
+        dso.content_crs = "EPSG:4326"
+        for row in dso.rows:
+            row["geometrieVisualisatie"] = f"SRID=4326;POINT ({4.9 + int(row['id']) / 1e4} 52.37)"
+        dialog.preview()
+        wait(dialog)
+    assert dialog.trial.said.text() == "30 of 30 records become events."
+    assert events_of(dialog)["Longitude"][0] == "4.900100"
+    dialog.begin_new()
+    assert dialog.windowTitle() == "New source" and not dialog.text.toPlainText()
+    assert dialog.trial.events.model().rowCount() == 0 and not dialog.save_button.isEnabled()
+
+
 def test_a_source_of_files_asks_for_one_and_is_collected_from_it(dialog, tmp_path):
     mine = MINE.format(address="").replace("connection", "# connection").replace("refresh", "# refresh")
     mine = mine.replace("subcategorie, codelist: signalen", "soort").replace(

@@ -2176,6 +2176,10 @@
 <translation>Deze definitie is niet van een bron van registraties; er zijn er dus geen te tonen.</translation>
 </message>
 <message>
+<source>The service was asked for these records in {asked}, and the definition says {crs}. Show the first records again, in that CRS.</source>
+<translation>De dienst is om deze records gevraagd in {asked}, en de definitie zegt {crs}. Laat de eerste records opnieuw tonen, in dat CRS.</translation>
+</message>
+<message>
 <source>The definition was changed and not saved. Discard the changes?</source>
 <translation>De definitie is gewijzigd en niet bewaard. De wijzigingen laten vervallen?</translation>
 </message>
