@@ -162,7 +162,7 @@ ROWS ?= 1000000
 bench: $(BUILD)/venv.stamp $(BUILD)/oracles.stamp $(QM) ## Ours against a peer on the same data; SIZE=events (needs QGIS on this machine)
 	@QT_QPA_PLATFORM=offscreen $(BUILD)/venv/bin/python benchmarks/run.py --events $(SIZE)
 
-bench-cube: $(BUILD)/venv.stamp $(BUILD)/oracles.stamp $(QM) ## Cube, grid and a new day at 100,000 and 1,000,000 events against QGIS and geopandas (needs QGIS)
+bench-cube: $(BUILD)/venv.stamp $(BUILD)/oracles.stamp $(QM) ## Cube, grid and a new day at 100,000 and 1,000,000 events against QGIS, geopandas and PostGIS (needs QGIS)
 	@QT_QPA_PLATFORM=offscreen $(BUILD)/venv/bin/python benchmarks/cube.py
 
 bench-network: $(BUILD)/venv.stamp $(QM) ## Rows from services against ogr2ogr in one run; ROWS=1000000

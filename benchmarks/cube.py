@@ -1,4 +1,4 @@
-"""Events to a cube and to a grid, ours beside QGIS and geopandas on the same workspace in one run: seconds and memory.
+"""Events to a cube and to a grid, ours beside QGIS, geopandas and PostGIS on the same workspace in one run: seconds and memory.
 
     build/venv/bin/python benchmarks/cube.py [--events 100000 1000000] [--seed 7]
 
@@ -7,6 +7,8 @@ sample city), over 36 months and 12 categories. Every side begins at the workspa
 measures itself; starting Python and QGIS is not measured. A ratio is printed only for answers that are the same.
 
 cube         igh:combine by neighbourhood, month and category, the areas being assigned and stored at ingest
+shared       the same in a workspace in PostgreSQL, moved there before
+postgis      ST_Covers and GROUP BY there, without stored codes
 assigned     the same with every point assigned to its area anew, as the peers have to
 qgis         native:joinattributesbylocation and pandas groupby
 geopandas    sjoin and groupby, in build/oracles
@@ -55,6 +57,39 @@ def cube(folder: Path) -> Answer:
         combine(workspace, (SOURCE,), (level,), (periods.MONTH,))
         rows = workspace.cube([SOURCE], level, periods.MONTH)
     return cube_answer(rows["place"], rows["period"], rows["category"], rows["value"])
+
+
+def shared(folder: Path) -> Answer:
+    """The same in PostgreSQL: one statement over the codes stored there."""
+    from igh_plugin.core import periods
+    from igh_plugin.pipeline.combine import combine
+    from igh_plugin.workspace.opening import open_workspace
+
+    with open_workspace((folder / "address").read_text()) as workspace:
+        level = workspace.area_levels()[0]
+        combine(workspace, (SOURCE,), (level,), (periods.MONTH,))
+        rows = workspace.cube([SOURCE], level, periods.MONTH)
+    return cube_answer(rows["place"], rows["period"], rows["category"], rows["value"])
+
+
+def postgis(folder: Path) -> Answer:
+    """What one writes in PostGIS without stored codes: a spatial join, grouped."""
+    import psycopg2
+
+    from igh_plugin.workspace.address import read_address
+
+    address = read_address((folder / "address").read_text())
+    connection = psycopg2.connect(host=address.host, port=address.port, dbname=address.database)
+    cursor = connection.cursor()
+    cursor.execute(f"SET search_path TO {address.schema}, public")
+    cursor.execute(
+        "SELECT code, (extract(year FROM day) - 1970) * 12 + extract(month FROM day) - 1, category, count(*) FROM"
+        " (SELECT areas.code, date '1970-01-01' + local_day::int AS day, category FROM events"
+        " JOIN areas ON ST_Covers(areas.geom, events.geom) AND level = %s) AS joined GROUP BY 1, 2, 3",
+        ((folder / "level").read_text(),),
+    )
+    code, month, category, n = zip(*cursor.fetchall())
+    return cube_answer(code, [int(one) for one in month], category, n)
 
 
 def assigned(folder: Path) -> Answer:
@@ -197,10 +232,11 @@ def layer_of(folder: Path, name: str):
 
 Side = Callable[[Path], Answer]
 SIDES: Dict[str, Side] = {
-    side.__name__: side for side in (cube, assigned, qgis, geopandas, grid, grid_qgis, day, day_anew)
+    side.__name__: side
+    for side in (cube, shared, postgis, assigned, qgis, geopandas, grid, grid_qgis, day, day_anew)
 }
 NEEDS_QGIS = {"qgis", "grid_qgis"}
-COMPARED = (("cube", "qgis"), ("cube", "geopandas"), ("assigned", "qgis"), ("assigned", "geopandas"),
+COMPARED = (("cube", "qgis"), ("cube", "geopandas"), ("cube", "postgis"), ("shared", "postgis"), ("shared", "cube"), ("assigned", "qgis"), ("assigned", "geopandas"),
             ("grid", "grid_qgis"), ("day", "day_anew"))  # fmt: skip
 
 
@@ -211,6 +247,7 @@ def prepare(folder: Path, events: int, seed: int) -> None:
     """Make the workspace all sides read; untimed."""
     from igh_plugin.core.assignment import AreaIndex
     from igh_plugin.pipeline.areas import import_areas
+    from igh_plugin.pipeline.moving import move_workspace
     from igh_plugin.pipeline.sample_city import write_sample_city
     from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 
@@ -227,7 +264,12 @@ def prepare(folder: Path, events: int, seed: int) -> None:
             run.put_source({"source": SOURCE, "title": "City", "kind": "report", "grain": "event"})
             run.store_events(SOURCE, frame)
     (folder / "level").write_text(level)
-    print(f"{len(codes)} areas of {areas.name}", flush=True)
+    address = os.environ["BENCH_POSTGIS"] + f"?schema=bench_{events}"
+    started = time.perf_counter()
+    move_workspace(str(folder / "igh.gpkg"), address)
+    moved = time.perf_counter() - started
+    (folder / "address").write_text(address)
+    print(f"{len(codes)} areas of {areas.name}; moved to PostgreSQL in {moved:.1f} s", flush=True)
 
 
 def prepare_day(folder: Path, events: int, seed: int) -> None:
@@ -352,10 +394,14 @@ def main() -> None:
         raise SystemExit("build/oracles is absent: run `make bench-cube`, which makes it")
     wrong: List[str] = []
     told = {}
-    for events in options.events:
-        with tempfile.TemporaryDirectory() as temporary:
-            told[events], differing = measure(Path(temporary), events, options.seed)
-        wrong += differing
+    from tests.servers.postgres import with_postgis
+
+    with with_postgis() as address:
+        os.environ["BENCH_POSTGIS"] = address
+        for events in options.events:
+            with tempfile.TemporaryDirectory() as temporary:
+                told[events], differing = measure(Path(temporary), events, options.seed)
+            wrong += differing
     (ROOT / "build" / "bench_cube.json").write_text(json.dumps(told, indent=1), encoding="utf-8")
     if wrong:
         raise SystemExit("\n".join(wrong))

@@ -19,13 +19,15 @@ from .algorithms.collect.sample_city import SampleCity
 from .algorithms.combine.combine import Combine
 from .algorithms.deliver.briefing import Briefing
 from .algorithms.deliver.build_theme import BuildTheme
+from .algorithms.deliver.grant_access import GrantAccess
+from .algorithms.deliver.move_workspace import MoveWorkspace
 from .algorithms.deliver.nightly import Nightly
 from .algorithms.hotspots.getis_ord import GetisOrd
 from .algorithms.indicators.indicators import Indicators
 
 ALGORITHMS = (
     SampleCity, CollectFile, Collect, Refresh, CheckSources, KnownAt, LinkDuplicates, QualityReport, Erase, Combine, GetisOrd, Indicators,
-    BuildTheme, Briefing, Nightly,
+    BuildTheme, Briefing, Nightly, MoveWorkspace, GrantAccess,
 )  # fmt: skip
 
 

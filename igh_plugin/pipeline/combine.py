@@ -16,7 +16,7 @@ from ..core.progress import Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..workspace.cubes import Part
 from .counting import Columns, Reading, aoristic_cube_of, cube_of, read_columns
-from .cube_changes import Basis, basis_of, patch, stored_basis
+from .cube_changes import Basis, basis_as_told, basis_of, patch, stored_basis
 from .divisions import CELL, PLACE, check_division, standard_division
 
 __all__ = ["CELL", "PLACE", "combine", "cube_of", "read_columns", "standard_division"]
@@ -132,9 +132,14 @@ def _count(columns: Columns, part: Part, zone: str, marked: Dict[str, np.ndarray
 
 
 def _counted_anew(run, reading: Reading, part: Part, marked: Dict[str, np.ndarray]) -> Basis:
-    columns = reading.all()
-    cube = _count(columns, part, reading.zone, marked)
-    basis = basis_of(cube, columns)
+    found = None if part.weighting else reading.counted(part.period_kind)
+    if found is not None:
+        cube, about = found
+        basis = basis_as_told(cube, reading.measures, **about)
+    else:
+        columns = reading.all()
+        cube = _count(columns, part, reading.zone, marked)
+        basis = basis_of(cube, columns)
     run.replace_cube(
         part.source, part.division, part.period_kind, cube, part.attribute, part.weighting, basis.record()
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from ..core.aoristic import WHOLE, edges_of, spread
 from ..core.cleaning.times import is_again, to_local, to_utc
 from ..core.cube import EVENTS, Cube, count
 from ..core.filters import EventFilter
-from .divisions import columns_of, places_in
+from .divisions import columns_of, place_of, places_in
 
 Columns = Dict[str, np.ndarray]
 
@@ -56,6 +56,13 @@ class Reading:
                 self._workspace.events(self._wanted, EventFilter(sources=(self.source,)))
             )
         return self._all
+
+    def counted(self, kind: str) -> Optional[Tuple[Cube, Dict[str, Any]]]:
+        """Return the plain cube by a kind of period as the database counts it, and of what; None where it cannot."""
+        place = None if self._all is not None or self._intervals else place_of(self._workspace, self.division)
+        if place is None or (self._attribute and f"a_{self._attribute}" not in self._wanted):
+            return None
+        return self._workspace.count_cube(self.source, place, kind, self.measures, self._attribute)
 
     def since(self, run: int) -> Tuple[Columns, Columns]:
         """Return the columns of the events that changed after a run, as they were then and as they are now."""

@@ -8,7 +8,7 @@ stands beside it (`workspace.cubes`); a part of which that does not fit any more
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 import pandas as pd
@@ -57,16 +57,24 @@ class Basis:
 
 def basis_of(cube: Cube, columns: Columns) -> Basis:
     """Return what a cube was counted from."""
-    measures = tuple(name for name in cube.values if f"m_{name}" in columns)
+    measures = [name for name in cube.values if f"m_{name}" in columns]
+    whole = all(_is_whole(columns[f"m_{name}"]) for name in measures)
+    return basis_as_told(
+        cube, measures, events=len(columns["day"]), dated=int((~np.isnan(columns["day"])).sum()), whole=whole
+    )
+
+
+def basis_as_told(cube: Cube, measures: Sequence[str], events: int, dated: int, whole: bool) -> Basis:
+    """Return what a cube was counted from, when whoever counted tells it."""
     unknown = {name: int(cube.values.get(without(EVENTS, name), np.zeros(1)).sum()) for name in measures}
     return Basis(
-        events=len(columns["day"]),
+        events=events,
         cells=len(cube),
         counted=int(cube.values[EVENTS].sum()),
-        dated=int((~np.isnan(columns["day"])).sum()),
-        measures=measures,
+        dated=dated,
+        measures=tuple(measures),
         unknown={name: number for name, number in unknown.items() if number},
-        whole=all(_is_whole(columns[f"m_{name}"]) for name in measures),
+        whole=whole,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Dict, Tuple
+from typing import Dict, Optional, Tuple
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from ..core import hexagons
 from ..core.errors import UserError
 from ..core.grid import coarsen, ratio
 from ..core.text import QT_TRANSLATE_NOOP, Text
+from ..workspace import sql
 
 PLACE = "place"
 CELL, HEXAGON = "cell:", "hexagon:"
@@ -68,6 +69,15 @@ def places_in(workspace, division: str, columns: Dict[str, np.ndarray]) -> np.nd
         for leaf in workspace.finest_areas(division, code)
     }
     return np.array([above.get(code) for code in columns["area"].tolist()], object)
+
+
+def place_of(workspace, division: str) -> Optional[str]:
+    """Return the expression of `sql` for the name of the place of an event; None where it takes more than its columns."""
+    if division.startswith(CELL):
+        return sql.known_cell(int(_size(division)))
+    if division.startswith(HEXAGON) or division in workspace.area_levels()[1:]:
+        return None
+    return sql.quote(PLACE if division == PLACE else "area")
 
 
 def _size(division: str) -> float:

@@ -79,6 +79,7 @@ def quality_of(
     progress: Progress = Silent(),
 ) -> List[SourceQuality]:
     """Return the quality of all sources of events, or of one. Raises `UserError` when there is none."""
+    workspace.must_see()
     chosen = [one for one in definitions_of(workspace) if source in ("", one.source)]
     if not chosen:
         names = ", ".join(str(item["source"]) for item in workspace.sources())

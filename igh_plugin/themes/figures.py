@@ -53,6 +53,7 @@ def compute_figures(
         view = open_view(workspace, theme, level, language)
         progress.step(0.05)
         found_level, code = _find_area(view, area, area_level)
+        workspace.must_see(found_level, code)
         return figures_of(view, found_level, code, progress)
 
 

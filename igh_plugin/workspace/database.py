@@ -59,6 +59,12 @@ class Database(Protocol):
     def drop_indexes(self, indexes: Sequence[Index]) -> None:
         """Drop indexes, to make them in bulk later, where that is faster."""
 
+    def may_read(self, table: str) -> bool:
+        """Whether the user may read a table, or some of its rows."""
+
+    def restart(self, table: Table) -> None:
+        """Let the keys of a table go on after those that were written."""
+
     def open(self, table: str) -> None:
         """Say that rows of a table are going to be written in this transaction."""
 
@@ -66,6 +72,9 @@ class Database(Protocol):
         self, table: str, fids: Optional[np.ndarray] = None, boxes: Optional[np.ndarray] = None
     ) -> None:
         """Say that geometries of a table changed; with the boxes of all rows they need not be read again."""
+
+    def snapshot(self) -> ContextManager[None]:
+        """Read in one state, whatever others write meanwhile."""
 
     def begin(self, source: Optional[str] = None) -> None:
         """Begin the one transaction that writes. Raises `UserError` while another program does."""

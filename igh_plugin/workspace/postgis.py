@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Dict, Union
+from typing import Any, Dict, List, Optional, Sequence, Tuple, Union
 
+from ..core.cube import Cube
 from ..core.errors import UserError
 from ..core.text import QT_TRANSLATE_NOOP, Text
-from . import postgis_sql, sql, tables
+from . import postgis_cube, postgis_sql, rights, rights_sql, sql, tables
 from .address import PostgisAddress, read_address
 from .migration import migrate
 from .postgres import PostgresDatabase
@@ -40,7 +41,7 @@ class PostgisWorkspace(Workspace):
         self.read_only = read_only
         self.path, self.place = address.beside, str(address)
         self.crs = about["crs"]
-        self._database = database
+        self._database: PostgresDatabase = database
         database.srs_id = tables.srs_id_of(self.crs)
 
     @classmethod
@@ -52,7 +53,7 @@ class PostgisWorkspace(Workspace):
         place = read_address(address) if isinstance(address, str) else address
         srs_id = tables.srs_id_of(crs)
         tables.srs_description(srs_id)
-        database = PostgresDatabase(place, read_only=False, srs_id=srs_id)
+        database = PostgresDatabase(place, False, srs_id, rights.renew)
         about = {"schema_version": str(VERSION), "crs": crs.strip().upper()}
         try:
             if not database.execute("SELECT count(*) FROM pg_extension WHERE extname = 'postgis'").fetchone()[
@@ -69,6 +70,8 @@ class PostgisWorkspace(Workspace):
                     database.create(table)
                 for view in VIEWS.values():
                     database.execute(view)
+                for statement in rights_sql.setup(place.schema):
+                    database.execute(statement)
                 database.executemany(sql.insert("igh_workspace", ("key", "value")), about.items())
                 database.commit()
         except BaseException:
@@ -85,7 +88,7 @@ class PostgisWorkspace(Workspace):
         Raises `UserError` when there is none, its layout is newer, or there is no connection.
         """
         place = read_address(address) if isinstance(address, str) else address
-        database = PostgresDatabase(place, read_only)
+        database = PostgresDatabase(place, read_only, before_commit=rights.renew)
         try:
             about = _about(database)
             if about is None:
@@ -115,6 +118,22 @@ class PostgisWorkspace(Workspace):
             return _about(database) is not None
         finally:
             database.close()
+
+    def seen_areas(self) -> Optional[List[str]]:
+        """Return the finest areas whose rows the role may see; None when it sees all."""
+        return rights.seen_areas(self._database)
+
+    def count_cube(
+        self, source: str, place: str, kind: str, measures: Sequence[str], attribute: str = ""
+    ) -> Optional[Tuple[Cube, Dict[str, Any]]]:
+        """Count a cube in the database; None for a kind of period that needs the times of events."""
+        return postgis_cube.count(self._database, source, place, kind, measures, attribute)
+
+    def grant_access(
+        self, role: str, may: str, areas: Sequence[str] = (), level: Optional[str] = None
+    ) -> int:
+        """Give a role a right in the place of what it had (`rights.grant_access`)."""
+        return rights.grant_access(self, self._database, role, may, areas, level)
 
     def shred(self) -> None:
         """Write the tables anew without what was deleted from them.

@@ -10,14 +10,14 @@ import importlib
 import re
 import secrets
 from contextlib import contextmanager
-from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Set
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Set
 
 import numpy as np
 
 from ..core.errors import UserError
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..dependencies import missing_sentence
-from . import copying, geometry, postgis_sql, sql
+from . import copying, geometry, postgis_sql, rights_sql, sql
 from .address import PostgisAddress
 from .schema import BY_NAME, Column, Index, Table
 
@@ -48,11 +48,18 @@ FULL = QT_TRANSLATE_NOOP("core", "The workspace {address} cannot be written: {sa
 class PostgresDatabase:
     """The `Database` of a schema of PostgreSQL. Raises `UserError` when it cannot be connected to."""
 
-    def __init__(self, address: PostgisAddress, read_only: bool, srs_id: int = 0):
+    def __init__(
+        self,
+        address: PostgisAddress,
+        read_only: bool,
+        srs_id: int = 0,
+        before_commit: Optional[Callable[[PostgresDatabase, Set[str]], None]] = None,
+    ):
         sentence = missing_sentence(("psycopg2",))
         if sentence:
             raise UserError(sentence)
-        self.srs_id = srs_id
+        self.srs_id, self.schema = srs_id, address.schema
+        self._before_commit = before_commit
         self._driver = importlib.import_module("psycopg2")
         self._extensions = importlib.import_module("psycopg2.extensions")
         self._address = address
@@ -69,11 +76,12 @@ class PostgresDatabase:
             self._settle(read_only)
 
     def _settle(self, read_only: bool) -> None:
-        self.execute(postgis_sql.in_schema(self._address.schema)[1])
+        self.execute(postgis_sql.in_schema(self.schema)[1])
         for setting in ("timezone TO 'UTC'", "datestyle TO 'ISO, YMD'", "client_encoding TO 'UTF8'",
                         "extra_float_digits TO 1", "client_min_messages TO 'warning'",
                         "default_transaction_read_only TO " + ("on" if read_only else "off")):  # fmt: skip
             self.execute("SET " + setting)
+        self._become_owner()
         if not read_only:
             self.execute("SET lock_timeout TO ?", (WAIT_SECONDS * 1000,))
         new_type = self._extensions.new_type
@@ -83,6 +91,19 @@ class PostgresDatabase:
             kinds[found] = _blob
         for oid, read in kinds.items():
             self._extensions.register_type(new_type((oid,), "igh_" + str(oid), read), self._connection)
+
+    def _become_owner(self) -> None:
+        """Who is a member of the role that owns the schema acts as that role: what is made belongs to all of them."""
+        owner = self.execute(
+            "SELECT rolname FROM pg_namespace JOIN pg_roles ON pg_roles.oid = nspowner WHERE nspname = ?"
+            " AND rolname <> current_user AND pg_has_role(current_user, nspowner, 'member')",
+            (self.schema,),
+        ).fetchone()
+        if (
+            owner
+            and not self.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()[0]
+        ):
+            self.execute(rights_sql.become(owner[0]))
 
     def close(self) -> None:
         """Close the connection; what was not committed is taken back."""
@@ -138,11 +159,17 @@ class PostgresDatabase:
                 expressions.append(postgis_sql.exactly(name))
             else:
                 expressions.append(postgis_sql.read_out(name, kinds[name]))
-        missing = secrets.token_hex(8)
         select = sql.select_raw(expressions, table, clause, [sql.quote(name) for name in order])
+        return self.read(select, bound, columns, kinds)
+
+    def read(
+        self, select: str, bound: Sequence[Any], names: Sequence[str], kinds: Mapping[str, str]
+    ) -> Dict[str, np.ndarray]:
+        """Return the columns of a SELECT as arrays, by their GeoPackage types."""
+        missing = secrets.token_hex(8)
         cursor = self._connection.cursor()
         whole = cursor.mogrify(postgis_sql.spelled(select), tuple(_bound(value) for value in bound))
-        reading = copying.Reading(columns, kinds, missing)
+        reading = copying.Reading(names, kinds, missing)
         cursor.copy_expert(postgis_sql.copy_out(whole.decode("utf-8"), missing), reading)
         return reading.arrays()
 
@@ -183,7 +210,7 @@ class PostgresDatabase:
         found = self.execute(
             "SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = to_regclass(?)"
             " AND attnum > 0 AND NOT attisdropped ORDER BY attnum",
-            (sql.quote(self._address.schema) + "." + sql.quote(table),),
+            (sql.quote(self.schema) + "." + sql.quote(table),),
         )
         return {name: _kind(kind) for name, kind in found}
 
@@ -191,7 +218,7 @@ class PostgresDatabase:
         """Return the names of all tables, indexes, views and sequences of the schema."""
         found = self.execute(
             "SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(?)",
-            (sql.quote(self._address.schema),),
+            (sql.quote(self.schema),),
         )
         return [name for (name,) in found]
 
@@ -200,7 +227,7 @@ class PostgresDatabase:
         found = self.execute(
             "SELECT relname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid WHERE attname = ?"
             " AND relnamespace = to_regnamespace(?) AND relkind IN ('r', 'p') AND NOT relispartition ORDER BY relname",
-            (column, sql.quote(self._address.schema)),
+            (column, sql.quote(self.schema)),
         )
         return [name for (name,) in found]
 
@@ -231,6 +258,15 @@ class PostgresDatabase:
     def drop_indexes(self, indexes: Sequence[Index]) -> None:
         """Keep the indexes: dropping them would make everybody wait who reads."""
 
+    def may_read(self, table: str) -> bool:
+        """Whether the role may read a table, or some of its rows."""
+        name = sql.quote(self.schema) + "." + sql.quote(table)
+        return bool(self.execute("SELECT has_table_privilege(?, 'SELECT')", (name,)).fetchone()[0])
+
+    def restart(self, table: Table) -> None:
+        """Let the keys of a table go on after those that were written."""
+        self.execute(postgis_sql.restart(table.name, table.key))
+
     def _make_months(self, days: np.ndarray) -> None:
         """Make the parts of events for the months of days since 1970-01-01, NaN where there is none."""
         there = days[np.isfinite(days)].astype(np.int64).astype("datetime64[D]").astype("datetime64[M]")
@@ -243,6 +279,15 @@ class PostgresDatabase:
 
     # ---------------------------------------------------------------- transaction
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read in one state, whatever others write meanwhile."""
+        self._connection.cursor().execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        try:
+            yield
+        finally:
+            self.rollback()
+
     def begin(self, source: Optional[str] = None) -> None:
         """Begin the one transaction that writes; who comes second waits for a minute. Raises `UserError`."""
         with self.errors():
@@ -252,7 +297,7 @@ class PostgresDatabase:
             with self.errors():
                 self.execute(
                     "SELECT pg_advisory_xact_lock(?, (to_regnamespace(?)::oid::bigint % 2147483647)::int)",
-                    (LOCK, sql.quote(self._address.schema)),
+                    (LOCK, sql.quote(self.schema)),
                 )
         except BaseException:
             self.rollback()
@@ -268,7 +313,9 @@ class PostgresDatabase:
         """Nothing has to be done: the database keeps its indexes."""
 
     def commit(self) -> None:
-        """Count what the planner needs to know of what was written, and commit."""
+        """Count what the planner needs to know of what was written, do what has to follow from it, and commit."""
+        if self._before_commit:
+            self._before_commit(self, set(self._written))
         if self._rows > MANY:
             self.execute(postgis_sql.analyze(sorted(self._written & set(self.table_names()))))
         self._connection.cursor().execute("COMMIT")

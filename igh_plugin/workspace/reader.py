@@ -9,10 +9,8 @@ import numpy as np
 import pandas as pd
 
 from ..core.cleaning.addresses import Answer
-from ..core.errors import UserError
 from ..core.filters import EventFilter
-from ..core.text import QT_TRANSLATE_NOOP, Text
-from . import cubes, geocodes, geometry, incidents, sql, values
+from . import cubes, geocodes, geometry, hierarchy, incidents, sql, values
 from .database import Database
 from .erasing import Erased, erased_of
 from .schema import BY_NAME
@@ -21,7 +19,6 @@ MUCH = 20
 ALL = 2**62
 Arrays = Dict[str, np.ndarray]
 HIDDEN = ("fid", "geom", "row_hash", "cell")
-UNKNOWN_AREA = QT_TRANSLATE_NOOP("core", "The workspace has no area “{code}” on the level “{level}”.")
 
 
 class Reader:
@@ -184,8 +181,7 @@ class Reader:
 
     def area_levels(self) -> List[str]:
         """Return the levels of areas, the one with most areas first."""
-        found = self._database.execute("SELECT level FROM areas GROUP BY level ORDER BY count(*) DESC, level")
-        return [row[0] for row in found]
+        return hierarchy.area_levels(self._database)
 
     def areas(self, level: str) -> Arrays:
         """Return code, name, parent, valid_from, valid_to and area_km2 of the areas of a level."""
@@ -208,32 +204,7 @@ class Reader:
 
         Without a level, the finest one that has the code is meant. Raises `UserError` for an unknown area.
         """
-        levels = self.area_levels()
-        if not levels:
-            return None
-        parents: Dict[str, Dict[str, Optional[str]]] = {name: {} for name in levels}
-        for name, child, parent in self._database.execute(
-            "SELECT level, code, parent FROM areas ORDER BY fid"
-        ):
-            parents[name][child] = parent
-        holding = [name for name in levels if code in parents[name] and level in (None, name)]
-        if not holding:
-            raise UserError(Text(UNKNOWN_AREA, {"code": code, "level": level or "/".join(levels)}))
-        wanted = {code}
-        position = levels.index(holding[0])
-        inside: Dict[str, set] = {holding[0]: wanted}
-        for name in reversed(levels[:position]):
-            above = levels[levels.index(name) + 1 : position + 1]
-            inside[name] = {
-                child
-                for child, parent in parents[name].items()
-                if any(
-                    parent in inside[upper]
-                    for upper in above
-                    if _owner(parent, name, levels, parents) == upper
-                )
-            }
-        return sorted(inside[levels[0]])
+        return hierarchy.finest_areas(self._database, level, code)
 
     # ---------------------------------------------------------------- layers for reference, calendars
 
@@ -442,16 +413,6 @@ class Reader:
         }
         condition = sql.all_of([sql.in_list("source", [source], indexed=False), ("run > ?", [run])])
         return before, self._arrays("events", columns, condition, ("run", "fid"))
-
-
-def _owner(
-    parent: Optional[str], level: str, levels: List[str], parents: Dict[str, Dict[str, Optional[str]]]
-) -> Optional[str]:
-    """Return the level a parent code belongs to: the nearest coarser one that has the code."""
-    for upper in levels[levels.index(level) + 1 :]:
-        if parent in parents[upper]:
-            return upper
-    return None
 
 
 def _parsed(row: Dict[str, Any], *columns: str) -> Dict[str, Any]:

@@ -325,6 +325,11 @@ def coarse_cell(size: int) -> str:
     return compose(column, "*", str(SPAN), "+", row)
 
 
+def known_cell(size: int) -> str:
+    """Return `coarse_cell`, NULL for an event without a position."""
+    return compose("CASE WHEN", quote("cell"), "<> 0 THEN", coarse_cell(size), "END")
+
+
 WEEKDAY = "((" + quote("local_day") + " + 3) % 7 + 7) % 7"
 
 

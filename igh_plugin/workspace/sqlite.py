@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, ContextManager, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, ContextManager, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -119,7 +120,23 @@ class SqliteDatabase:
         """Drop indexes, to make them in bulk later."""
         tables.drop_indexes(self._connection, indexes)
 
+    def may_read(self, table: str) -> bool:
+        """Who has the file may read all of it."""
+        return True
+
+    def restart(self, table: Table) -> None:
+        """Nothing has to be done: SQLite goes on after the largest key there was."""
+
     # ---------------------------------------------------------------- transaction
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read in one state, whatever others write meanwhile."""
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("ROLLBACK")
 
     def errors(self) -> ContextManager[None]:
         """Turn what SQLite says about locks and files into sentences."""

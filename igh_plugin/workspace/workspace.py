@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, Iterator, Mapping, Optional, TypeVar
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple, TypeVar
 
+from ..core.cube import Cube
+from ..core.errors import UserError
+from ..core.text import QT_TRANSLATE_NOOP, Text
 from .changes import rows_at
 from .fingerprint import fingerprint
 from .reader import Reader
 from .run import Run
 
+SHOWN = 10
+A_PART = QT_TRANSLATE_NOOP(
+    "core",
+    "Your role sees the rows of a part of the city, and a figure of the rest would be wrong. Choose one of these areas: "
+    "{areas}.",
+)
+NOTHING_SEEN = QT_TRANSLATE_NOOP(
+    "core",
+    "Your role sees totals of the city and no rows, and this needs rows: ask who manages the database.",
+)
 Self = TypeVar("Self", bound="Workspace")
 
 
@@ -51,6 +64,36 @@ class Workspace(Reader):
     def fingerprint(self) -> str:
         """Return a hash of all content: equal for equal content, whenever and in however many runs it came."""
         return fingerprint(self._database)
+
+    def seen_areas(self) -> Optional[List[str]]:
+        """Return the finest areas whose rows the user may see; None when he sees all, as in every file."""
+        return None
+
+    def must_see(self, level: str = "", code: str = "") -> None:
+        """Raise `UserError` unless the user sees all rows of an area, or of everything: no figure stands for a part."""
+        seen = self.seen_areas()
+        if seen is None:
+            return
+        inside = self.finest_areas(level or None, code) if code else None
+        if inside is None or not set(inside) <= set(seen):
+            shown = list(self._wholly(set(seen)))
+            listed = ", ".join(shown[:SHOWN]) + (" …" if len(shown) > SHOWN else "")
+            raise UserError(Text(A_PART if shown else NOTHING_SEEN, {"areas": listed}))
+
+    def _wholly(self, seen: Set[str]) -> Iterator[str]:
+        """Give the areas, of the coarsest level that has any, that lie wholly within the finest areas seen."""
+        for level in reversed(self.area_levels()):
+            codes = [str(code) for code in self.areas(level)["code"]]
+            found = [code for code in codes if set(self.finest_areas(level, code) or [""]) <= seen]
+            if found:
+                yield from found
+                return
+
+    def count_cube(
+        self, source: str, place: str, kind: str, measures: Sequence[str], attribute: str = ""
+    ) -> Optional[Tuple[Cube, Dict[str, Any]]]:
+        """Let the database count a cube (`postgis_cube.count`); None where that has to be done on arrays."""
+        return None
 
     def shred(self) -> None:
         """Leave nothing of what was deleted in the files of the workspace. Raises `UserError` when that cannot be."""

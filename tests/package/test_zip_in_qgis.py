@@ -10,8 +10,8 @@ import pytest
 from virtual_desktop import program, qgis_environment
 
 ALGORITHMS = [
-    "briefing", "buildtheme", "checksources", "collect", "collectfile", "combine", "erase", "getisord", "indicators", "knownat",
-    "linkduplicates", "nightly", "qualityreport", "refresh", "samplecity",
+    "briefing", "buildtheme", "checksources", "collect", "collectfile", "combine", "erase", "getisord", "grantaccess", "indicators",
+    "knownat", "linkduplicates", "moveworkspace", "nightly", "qualityreport", "refresh", "samplecity",
 ]  # fmt: skip
 NAMES = [
     *("IghAction_change_source", "IghAction_options", "IghAction_panel", "IghAction_sample"),

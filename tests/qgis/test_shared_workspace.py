@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsProject, QgsVectorLayer
 
+from igh_plugin.core.errors import UserError
 from igh_plugin.themes.catalogue import find_theme
 from igh_plugin.themes.figures import compute_figures
 from igh_plugin.themes.grouping import NAME, THEME, place_of, project_themes
@@ -97,3 +98,45 @@ def test_the_secret_of_the_database_is_in_no_file(shared):
     contents += [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
     assert len(contents) > 5
     assert not any(PASSWORD.encode() in content for content in contents)
+
+
+def test_a_workspace_is_moved_there_and_read_by_a_role_of_one_district(
+    shared, city, postgis, authcfg, run, tmp_path
+):
+    import psycopg2
+
+    from igh_plugin.workspace.address import read_address
+
+    target = f"{postgis}?schema=moved&authcfg={authcfg}"
+    moved = run("moveworkspace", WORKSPACE=str(city), TARGET=target)
+    with open_workspace(city, read_only=True) as first:
+        assert moved["EVENTS"] == first.count_events()
+        district = str(first.areas(first.area_levels()[-1])["code"][0])
+        inside = first.finest_areas(first.area_levels()[-1], district)
+        expected = int(np.isin(first.events(["area"])["area"].astype(str), inside).sum())
+    assert any("checksum" in line for line in moved["said"])
+    place = read_address(target)
+    with psycopg2.connect(
+        host=place.host, port=place.port, dbname=place.database, user="gis", password=PASSWORD
+    ) as connection:
+        connection.cursor().execute("CREATE ROLE mieke LOGIN PASSWORD 'only-hers'")
+    connection.close()
+    said = run("grantaccess", WORKSPACE=target, ROLE="mieke", MAY=0, AREAS=district)
+    assert said["COUNT"] == len(inside)
+    assert "owns the workspace" in run("grantaccess", fails=True, WORKSPACE=target, ROLE="gis", MAY=1)
+    assert "is a file" in run("grantaccess", fails=True, WORKSPACE=str(city), ROLE="mieke", MAY=1)
+    assert "data already" in run("moveworkspace", fails=True, WORKSPACE=str(city), TARGET=target)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PGUSER", "mieke")
+        patch.setenv("PGPASSWORD", "only-hers")
+        hers = f"{postgis}?schema=moved"
+        with open_workspace(hers, read_only=True) as workspace:
+            assert workspace.count_events() == expected > 0
+        theme = find_theme("registrations")
+        figures = compute_figures(hers, theme, "tactical", area=district)
+        assert figures.events == compute_figures(str(city), theme, "tactical", area=district).events > 0
+        with pytest.raises(UserError, match=f"Choose one of these areas: {district}"):
+            compute_figures(hers, theme, "tactical")
+        assert "part of the city" in run("qualityreport", fails=True, WORKSPACE=hers)
+        taken = run("moveworkspace", WORKSPACE=hers, TARGET=str(tmp_path / "hers.gpkg"))
+        assert taken["EVENTS"] == expected

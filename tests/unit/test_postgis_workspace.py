@@ -13,10 +13,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from igh_plugin.core.errors import UserError
+from igh_plugin.pipeline.counting import Reading, cube_of
+from igh_plugin.pipeline.cube_changes import basis_as_told, basis_of
 from igh_plugin.workspace import copying, geometry, postgis_sql, sql
 from igh_plugin.workspace.address import PostgisAddress, is_address, read_address
 from igh_plugin.workspace.opening import is_there, open_workspace, settled, title_of
@@ -187,6 +189,51 @@ def test_a_period_reads_its_months_alone(workspace):
     )
     methods = " ".join(kinds.values())
     assert "USING gist (geom)" in methods and "USING brin (run)" in methods
+
+
+# ---------------------------------------------------------------- the cube
+
+
+@settings(max_examples=15, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(
+    st.integers(0, 2**31), st.integers(0, 300), st.booleans(),
+    st.sampled_from(["neighbourhood", "place", "cell:250"]), st.sampled_from(["", "type"]),
+)  # fmt: skip
+def test_the_database_counts_a_cube_as_it_is_counted_on_arrays(
+    postgis, seed, size, split, division, attribute
+):
+    random = np.random.default_rng(seed)
+    frame = events_frame(size, seed)
+    frame["category"] = random.choice(np.array(["é", "waste", "", None, "Z"], object), size)
+    frame["a_type"] = random.choice(np.array(["bag", "box", None], object), size)
+    frame.loc[random.random(size) < 0.1, "area"] = None
+    frame.loc[random.random(size) < 0.1, "cell"] = 0
+    frame.loc[random.random(size) < 0.1, ["local_day", "local_hour"]] = np.nan
+    frame["local_day"] -= 18_300.0
+    if split:
+        frame["m_items"] += random.random(size)
+    frame["m_weight"] = random.random(size) * 1e6
+    frame.loc[random.random(size) < 0.2, "m_items"] = np.nan
+    with PostgisWorkspace.create(f"{postgis}?schema=p{next(NUMBERS)}", "EPSG:28992") as workspace:
+        fill_areas(workspace)
+        with workspace.begin("collect", "city") as run:
+            run.put_source({"source": "city", "kind": "report", "grain": "event"})
+            for name in ("items", "weight"):
+                run.declare_measure("city", name, name, name)
+            run.declare_attribute("city", "type", "Type")
+            run.store_events("city", frame)
+        for kind in ("all", "day", "week", "month", "quarter", "year"):
+            cube, about = Reading(workspace, "city", division, attribute).counted(kind)
+            columns = Reading(workspace, "city", division, attribute).all()
+            expected = cube_of(columns, kind)
+            assert basis_as_told(cube, ("items", "weight"), **about) == basis_of(expected, columns)
+            assert list(cube.values) == list(expected.values)
+            for name in ("place", "period", "category", "attribute"):
+                ours, other = getattr(cube, name), getattr(expected, name)
+                assert (ours is None and other is None) or ours.tolist() == other.tolist()
+            for name, values in expected.values.items():
+                assert cube.values[name].tolist() == values.tolist()
+                assert cube.values[name].dtype == values.dtype or not len(values)
 
 
 # ---------------------------------------------------------------- texts, failures, several at once

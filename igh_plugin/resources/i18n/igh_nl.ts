@@ -656,6 +656,86 @@
 <translation>Samenvatting als JSON</translation>
 </message>
 <message>
+<source>The rows of some areas, and totals of the city</source>
+<translation>De rijen van enkele gebieden, en totalen van de stad</translation>
+</message>
+<message>
+<source>The rows of the whole city</source>
+<translation>De rijen van de hele stad</translation>
+</message>
+<message>
+<source>Totals of the city alone</source>
+<translation>Alleen totalen van de stad</translation>
+</message>
+<message>
+<source>Nothing: the rights are taken back</source>
+<translation>Niets: de rechten worden teruggenomen</translation>
+</message>
+<message>
+<source>{place} is a file: whoever has it sees all of it. Rights are those of a workspace in PostgreSQL.</source>
+<translation>{place} is een bestand: wie het heeft ziet er alles van. Rechten zijn er op een werkbestand in PostgreSQL.</translation>
+</message>
+<message>
+<source>{role} has this right now, and no other: {may}.</source>
+<translation>{role} heeft nu dit recht, en geen ander: {may}.</translation>
+</message>
+<message>
+<source>It sees the rows of {count} of the finest areas.</source>
+<translation>Zij ziet de rijen van {count} van de fijnste gebieden.</translation>
+</message>
+<message>
+<source>Say who may see what</source>
+<translation>Zeggen wie wat mag zien</translation>
+</message>
+<message>
+<source>Role</source>
+<translation>Rol</translation>
+</message>
+<message>
+<source>The name of a role of the database: of a person, or of a group.</source>
+<translation>De naam van een rol van de database: van een persoon, of van een groep.</translation>
+</message>
+<message>
+<source>May see</source>
+<translation>Mag zien</translation>
+</message>
+<message>
+<source>Who collects is a member of the role that owns the workspace, and sees everything.</source>
+<translation>Wie verzamelt is lid van de rol die het werkbestand bezit, en ziet alles.</translation>
+</message>
+<message>
+<source>Codes of areas, such as districts, separated by semicolons.</source>
+<translation>Codes van gebieden, zoals stadsdelen, gescheiden door puntkomma's.</translation>
+</message>
+<message>
+<source>The level the codes are of; empty for the finest that has them.</source>
+<translation>Het niveau waarvan de codes zijn; leeg voor het fijnste dat ze heeft.</translation>
+</message>
+<message>
+<source>Finest areas seen</source>
+<translation>Fijnste gebieden in zicht</translation>
+</message>
+<message>
+<source>{rows} rows in {tables} tables are in {target} now, {events} of them events; their number and their checksum are those of {place}, table by table. {place} is as it was: delete it when it is no longer needed.</source>
+<translation>{rows} rijen in {tables} tabellen staan nu in {target}, waarvan {events} registraties; hun aantal en controlesom zijn die van {place}, tabel voor tabel. {place} is zoals het was: verwijder het wanneer het niet meer nodig is.</translation>
+</message>
+<message>
+<source>Move a workspace</source>
+<translation>Een werkbestand verplaatsen</translation>
+</message>
+<message>
+<source>New place</source>
+<translation>Nieuwe plaats</translation>
+</message>
+<message>
+<source>A new GeoPackage, or the address of a schema of PostgreSQL without a workspace in it: postgresql://server:5432/database?schema=igh&amp;authcfg=id.</source>
+<translation>Een nieuwe GeoPackage, of het adres van een schema van PostgreSQL zonder werkbestand erin: postgresql://server:5432/database?schema=igh&amp;authcfg=id.</translation>
+</message>
+<message>
+<source>Rows</source>
+<translation>Rijen</translation>
+</message>
+<message>
 <source>Nothing of the night's work could be done. {reason}</source>
 <translation>Niets van het nachtwerk kon worden gedaan. {reason}</translation>
 </message>
@@ -2298,10 +2378,6 @@
 <message>
 <source>Table</source>
 <translation>Tabel</translation>
-</message>
-<message>
-<source>Rows</source>
-<translation>Rijen</translation>
 </message>
 <message>
 <source>Happened until (UTC)</source>
@@ -4056,6 +4132,26 @@
 <translation>Wat gewist moest worden is gewist, maar een ander programma leest nog een eerdere toestand van {path}, zodat delen ervan in het bestand kunnen blijven staan. Sluit dat programma en start dit opnieuw met dezelfde waarden.</translation>
 </message>
 <message>
+<source>The workspace has no area “{code}” on the level “{level}”.</source>
+<translation>Het werkbestand heeft geen gebied “{code}” op het niveau “{level}”.</translation>
+</message>
+<message>
+<source>{place} is a workspace with data already: move into a new one.</source>
+<translation>{place} is al een werkbestand met gegevens: verplaats naar een nieuw werkbestand.</translation>
+</message>
+<message>
+<source>{place} counts in {other}, and the workspace to move in {crs}.</source>
+<translation>{place} rekent in {other}, en het werkbestand dat verplaatst wordt in {crs}.</translation>
+</message>
+<message>
+<source>The table {table} has {count} rows and another content than the {expected} rows it was made of; nothing was kept. Start this again, and tell the makers of the plugin if it happens again.</source>
+<translation>De tabel {table} heeft {count} rijen en een andere inhoud dan de {expected} rijen waarvan zij gemaakt is; er is niets bewaard. Start dit opnieuw, en meld het aan de makers van de plugin als het weer gebeurt.</translation>
+</message>
+<message>
+<source>Moving {table}</source>
+<translation>{table} verplaatsen</translation>
+</message>
+<message>
 <source>{address} is a workspace already: choose another schema, or open it.</source>
 <translation>{address} is al een werkbestand: kies een ander schema, of open dit.</translation>
 </message>
@@ -4092,8 +4188,16 @@
 <translation>De werkruimte {address} kan niet worden geschreven: {said}. Er is niets veranderd.</translation>
 </message>
 <message>
-<source>The workspace has no area “{code}” on the level “{level}”.</source>
-<translation>Het werkbestand heeft geen gebied “{code}” op het niveau “{level}”.</translation>
+<source>The database has no role {role}: its manager makes one with CREATE ROLE, and it gets its rights here.</source>
+<translation>De database heeft geen rol {role}: de beheerder maakt er een met CREATE ROLE, en hier krijgt die haar rechten.</translation>
+</message>
+<message>
+<source>Say which areas {role} may see: their codes, separated by semicolons.</source>
+<translation>Zeg welke gebieden {role} mag zien: hun codes, gescheiden door puntkomma's.</translation>
+</message>
+<message>
+<source>{role} owns the workspace, or is a member of the role that does, and sees everything: nothing was changed.</source>
+<translation>{role} bezit het werkbestand, of is lid van de rol die het bezit, en ziet alles: er is niets veranderd.</translation>
 </message>
 <message>
 <source>“{name}” cannot be the name of a measure or attribute: use small letters, digits and underscores, and begin with a letter.</source>
@@ -4102,6 +4206,14 @@
 <message>
 <source>“{crs}” cannot be the coordinate system of a workspace: choose a projected one with an EPSG code, such as EPSG:28992.</source>
 <translation>“{crs}” kan niet het coördinatenstelsel van een werkbestand zijn: kies een geprojecteerd met een EPSG-code, zoals EPSG:28992.</translation>
+</message>
+<message>
+<source>Your role sees the rows of a part of the city, and a figure of the rest would be wrong. Choose one of these areas: {areas}.</source>
+<translation>Uw rol ziet de rijen van een deel van de stad, en een cijfer over de rest zou onjuist zijn. Kies een van deze gebieden: {areas}.</translation>
+</message>
+<message>
+<source>Your role sees totals of the city and no rows, and this needs rows: ask who manages the database.</source>
+<translation>Uw rol ziet totalen van de stad en geen rijen, en hiervoor zijn rijen nodig: vraag het de beheerder van de database.</translation>
 </message>
 </context>
 </TS>
