@@ -59,6 +59,7 @@ class IghPlugin:
         )
         self._add_action("theme", tr("Build a theme…"), self.build_theme, "theme.svg")
         self._add_action("source", tr("New source…"), self.new_source)
+        self._add_action("change_source", tr("Change a source…"), self.change_source)
         self._add_action("sample", tr("Make the sample city…"), self.make_sample_city)
         self._add_action("options", tr("Options of IGH…"), self.show_options)
         self._follow_layers()
@@ -116,20 +117,30 @@ class IghPlugin:
 
     def new_source(self) -> None:
         """Open the dialog that makes the definition of a source."""
+        if self._show_source_dialog():
+            self.source_dialog.begin_new()
+
+    def change_source(self) -> None:
+        """Open the same dialog for the definition of a saved source."""
+        if self._show_source_dialog():
+            self.source_dialog.choose()
+
+    def _show_source_dialog(self) -> bool:
         sentence = missing_sentence(("numpy", "pandas", "yaml", "requests"))
         if sentence:
             self._warn(tr(sentence))
-            return
+            return False
         if self.source_dialog is not None and not sip.isdeleted(self.source_dialog):
             self.source_dialog.raise_()
             self.source_dialog.activateWindow()
-            return
+            return True
         from .dialogs.source import SourceDialog
         from .settings import Settings
 
         folder = Settings.load().sources_folder
         self.source_dialog = SourceDialog(folder, self._collect_source, self.iface.mainWindow())
         self.source_dialog.show()
+        return True
 
     def _collect_source(self, path: str, events: str) -> None:
         from .sources.definition import read_source

@@ -1,18 +1,18 @@
-"""The dialog in which a source is made: where it lives, its first records, and its definition to correct and save."""
+"""The dialog in which a source is made or changed: its first records, its definition, and what that makes of them."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Callable, Optional, Sequence
+from typing import Callable, Dict, Optional, Sequence
 
-from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsTask
+from qgis.core import QgsApplication, QgsCoordinateReferenceSystem
 from qgis.gui import QgsAuthConfigSelect, QgsFileWidget, QgsProjectionSelectionWidget
-from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtGui import QFontDatabase
 from qgis.PyQt.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -23,21 +23,24 @@ from qgis.PyQt.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QSplitter,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from ..core.cleaning.records import RawBatch
 from ..core.errors import UserError
-from ..core.progress import Cancelled
 from ..core.text import QT_TRANSLATE_NOOP, Text
-from ..pipeline.draft import FILE, FORMS, Wish, draft, first_look, is_name
-from ..sources.definition import parse_source
+from ..pipeline.draft import FILE, FORMS, NO_ADDRESS, Wish, draft, first_look, is_name, saved_look
+from ..pipeline.trial import try_out
+from ..sources.definition import Definition, SourceDefinition, parse_source, text_of
 from ..sources.guess import source_name
-from ..sources.network.qgis import QgisSurroundings
+from ..sources.network.qgis import QgisSurroundings, surroundings_of
 from ..sources.remote import DATABASES
+from ..sources.saved import Saved
 from ..translation import tr
+from .sample_task import SampleTask
+from .saved_box import SavedBox
+from .trial_view import TrialView
 
 TYPES = (
     (FILE, QT_TRANSLATE_NOOP("core", "File: delimited text, spreadsheet or layer")),
@@ -55,9 +58,7 @@ TYPES = (
     ("postgis", "PostgreSQL / PostGIS"),
     ("database", QT_TRANSLATE_NOOP("core", "Database: SQL Server, Oracle, SQLite, ODBC")),
 )
-SHOWN = 50
 CHECK_AFTER = 400
-WIDEST = 260
 WIDTH, HEIGHT, ROOM = 980, 700, 80
 """Pixels: the size of the dialog, and what it leaves free of a small screen."""
 LAYERED = (FILE, "wfs", "file")
@@ -67,9 +68,9 @@ ASKED_IN = {
     "dso": RD, "ogcapi": RD, "wfs": RD, "arcgis": RD, "geojson": DEGREES, "socrata": DEGREES, "opendatasoft": DEGREES,
 }  # fmt: skip
 """The CRS a service is asked for at first, or usually answers in; of other kinds the coordinates tell it."""
+ANSWER_AS_ASKED = ("dso", "ogcapi", "wfs", "arcgis")
 _SOURCE = re.compile(r"^source:.*$", re.MULTILINE)
 WRONG, WRONG_ON_DARK = "#b00020", "#ff8a80"
-FAILED = QT_TRANSLATE_NOOP("core", "The records could not be shown: {reason}")
 BEGIN = QT_TRANSLATE_NOOP(
     "core",
     "Say where the records are, and show the first of them: a definition of the source is then proposed.",
@@ -80,6 +81,27 @@ SHOWN_ROWS = QT_TRANSLATE_NOOP(
     "{rows} records were read for a proposal, {shown} of them are shown. Read the definition below them, correct it, and "
     "save it.",
 )
+CHOOSE = QT_TRANSLATE_NOOP(
+    "core", "Choose a source above: its definition and its first records are shown, to be changed and saved."
+)
+CHOOSE_FILE = QT_TRANSLATE_NOOP(
+    "core", "This source is read from files. Choose one of them to see what becomes of its records."
+)
+OPENED = QT_TRANSLATE_NOOP(
+    "core",
+    "{rows} records were read, {shown} of them are shown. What is changed in the definition is seen at once under Events "
+    "and Rejected.",
+)
+COPIED = QT_TRANSLATE_NOOP(
+    "core", "This definition comes with the plugin: it is saved among your own, and used in its place then."
+)
+NO_EVENTS = QT_TRANSLATE_NOOP("core", "This definition is not of a source of events, so none can be shown.")
+OTHER_CRS = QT_TRANSLATE_NOOP(
+    "core",
+    "The service was asked for these records in {asked}, and the definition says {crs}. Show the first records again, in "
+    "that CRS.",
+)
+LEAVE = QT_TRANSLATE_NOOP("core", "The definition was changed and not saved. Discard the changes?")
 FILL_IN = QT_TRANSLATE_NOOP(
     "core", "The definition below the records is a beginning: name their columns in it."
 )
@@ -96,49 +118,8 @@ THERE = QT_TRANSLATE_NOOP("core", "There is already a source {source}, in {file}
 NOT_SAVED = QT_TRANSLATE_NOOP("core", "The definition could not be saved: {reason}")
 
 
-class SampleTask(QgsTask):
-    """Fetches the first records, in a thread of its own; `done` carries a first look or None, and what went wrong."""
-
-    done = pyqtSignal(object, object)
-
-    def __init__(self, wish: Wish):
-        super().__init__("IGH", QgsTask.Flag.CanCancel)
-        self.wish, self.look, self.problem = wish, None, None
-
-    def step(self, fraction: float, message="") -> None:
-        self.check()
-
-    def report(self, message) -> None:
-        self.check()
-
-    def is_cancelled(self) -> bool:
-        return self.isCanceled()
-
-    def check(self) -> None:
-        if self.isCanceled():
-            raise Cancelled
-
-    def run(self) -> bool:
-        """Fetch, in a thread of its own."""
-        try:
-            with QgisSurroundings() as around:
-                self.look = first_look(self.wish, around, self)
-        except Cancelled:
-            return False
-        except UserError as error:
-            self.problem = error.message
-        except Exception as error:  # a thread of QGIS must not raise
-            self.problem = Text(FAILED, {"reason": str(error)})
-        return self.look is not None
-
-    def finished(self, fine: bool) -> None:
-        """Hand on what came, in the thread of the interface."""
-        if not self.isCanceled():
-            self.done.emit(self.look, self.problem)
-
-
 class SourceDialog(QDialog):
-    """Makes the definition of a source and saves it into a folder.
+    """Makes the definition of a source, or changes a saved one, and saves it into a folder.
 
     `collect` opens the collecting of the definition in a file, from a file with records if it is one of those.
     """
@@ -153,7 +134,13 @@ class SourceDialog(QDialog):
         self._folder, self._collect = Path(folder), collect
         self._task: Optional[SampleTask] = None
         self._shown: Optional[Wish] = None
+        self._opened: Optional[Saved] = None
+        self._of_files = False
+        self._sample: Optional[RawBatch] = None
+        self._asked_crs = ""
+        self._tried: Optional[str] = None
         self._saved: Optional[Path] = None
+        self._saved_text = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(CHECK_AFTER)
@@ -178,35 +165,61 @@ class SourceDialog(QDialog):
             crs=self.crs.crs().authid() or ASKED_IN.get(type_, ""),
         )
 
+    def begin_new(self) -> None:
+        """Begin a new source in the place of a saved one that is shown."""
+        if self._opened is not None:
+            self.chosen.setCurrentIndex(0)
+            self._choose()
+
+    def choose(self) -> None:
+        """Ask which saved source is to be changed."""
+        self.chosen.setFocus()
+        if self._opened is None and not self.text.toPlainText().strip():
+            self._say(tr(CHOOSE))
+
+    def open_saved(self, saved: Saved) -> None:
+        """Show a saved definition, and what it makes of the first records where it says where those are."""
+        self._begin(saved)
+        try:
+            self.text.setPlainText(text_of(saved.path))
+        except (UserError, OSError) as error:
+            reason = getattr(error, "message", None) or error.strerror or str(error)
+            return self._say(tr(reason), wrong=True)
+        self._saved = saved.path if saved.own else None
+        self._timer.stop()
+        self.check()
+        definition = self._definition()
+        if isinstance(definition, SourceDefinition) and definition.remote is not None:
+            self.preview()
+        elif isinstance(definition, SourceDefinition):
+            self._say(tr(CHOOSE_FILE))
+
     def preview(self) -> None:
-        """Fetch the first records in the background, show them, and propose a definition."""
-        wish = self.wish()
-        lack = wish.lack()
-        if lack:
-            return self._say(tr(lack), wrong=True)
+        """Fetch the first records in the background and show them; for a new source a definition is proposed."""
+        task = self._new_task() if self._opened is None else self._saved_task()
+        if task is None:
+            return
         self.stop()
-        if self._is_other(wish):
-            self._clear()
         self.fetch.setText(tr("Stop"))
         self._say(tr(FETCHING))
-        self._task = SampleTask(wish)
-        self._task.done.connect(self._show)
+        self._task = task
+        self._task.done.connect(self._show if self._opened is None else self._show_saved)
         QgsApplication.taskManager().addTask(self._task)
 
     def check(self) -> bool:
-        """Say whether the definition in the lower half is right."""
-        text = self.text.toPlainText()
-        fine = bool(text.strip())
-        if fine:
-            try:
-                parse_source(text, self.name.text().strip() or "source")
-                self._say(tr(RIGHT))
-            except UserError as error:
-                fine = False
-                self._say(tr(error.message), wrong=True)
-        self.save_button.setEnabled(fine)
-        self.collect_button.setEnabled(fine)
-        return fine
+        """Say whether the definition in the lower half is right, and show what it makes of the records."""
+        definition = self._definition()
+        if definition is not None:
+            self._say(tr(RIGHT))
+            self._try(definition)
+            self._of_files = isinstance(definition, SourceDefinition) and definition.remote is None
+            if self._opened is not None and self._of_files is self.file.isHidden():
+                self._show_rows()
+        else:
+            self.trial.hold(True)
+        self.save_button.setEnabled(definition is not None)
+        self.collect_button.setEnabled(definition is not None)
+        return definition is not None
 
     def save(self) -> Optional[Path]:
         """Write the definition into the folder of own sources; return its path, None when it was not written."""
@@ -215,6 +228,8 @@ class SourceDialog(QDialog):
         text = self.text.toPlainText()
         source = parse_source(text).source
         path = self._folder / f"{source}.yaml"
+        if self._opened is not None and self._opened.own and self._opened.source == source:
+            path = self._opened.path
         if path != self._saved and path.exists() and not self._may_replace(path, source):
             return None
         try:
@@ -223,21 +238,23 @@ class SourceDialog(QDialog):
         except OSError as error:
             self._say(tr(Text(NOT_SAVED, {"reason": error.strerror or str(error)})), wrong=True)
             return None
-        self._saved = path
-        self._say(tr(Text(SAVED, {"file": str(path), "source": source})))
+        self._saved, self._saved_text = path, text
+        if self._opened is not None:
+            self._opened = Saved(path, True, source)
+        self._list_saved()
+        self._say(tr(Text(SAVED, {"file": str(path), "source": path.stem})))
         return path
 
     def save_and_collect(self) -> None:
         """Save, and open the dialog that collects the source."""
         path = self.save()
         if path is not None:
-            wish = self.wish()
-            self._collect(str(path), wish.address if wish.type == FILE else "")
+            self._collect(str(path), "" if self.file.isHidden() else self.file.filePath().strip())
 
     def stop(self) -> None:
         """Stop fetching."""
         if self._task is not None:
-            self._task.done.disconnect(self._show)
+            self._task.done.disconnect()
             self._task.cancel()
             self._ended()
 
@@ -252,6 +269,95 @@ class SourceDialog(QDialog):
         self.stop()
         self._say(tr(STOPPED))
 
+    def _new_task(self) -> Optional[SampleTask]:
+        wish = self.wish()
+        lack = wish.lack()
+        if lack:
+            self._say(tr(lack), wrong=True)
+            return None
+        if self._is_other(wish):
+            self._clear()
+        return SampleTask(partial(first_look, wish), QgisSurroundings())
+
+    def _saved_task(self) -> Optional[SampleTask]:
+        definition, file = self._definition(), self.file.filePath().strip()
+        if definition is None:
+            return None
+        lack = "" if isinstance(definition, SourceDefinition) else NO_EVENTS
+        if not lack and definition.remote is None and not file:
+            lack = NO_ADDRESS
+        if lack:
+            self._say(tr(lack), wrong=True)
+            return None
+
+        def fetch(around, progress):
+            return (*saved_look(definition, file, around, progress), definition.mapping.crs)
+
+        return SampleTask(fetch, surroundings_of(definition))
+
+    def _definition(self) -> Optional[Definition]:
+        """Return what stands in the lower half; where it is wrong say so and return None."""
+        text = self.text.toPlainText()
+        if not text.strip():
+            return None
+        try:
+            return parse_source(text, self._name() or "source")
+        except UserError as error:
+            self._say(tr(error.message), wrong=True)
+            return None
+
+    def _name(self) -> str:
+        return self.name.text().strip() if self._opened is None else self._opened.path.stem
+
+    def _try(self, definition: Definition) -> None:
+        """Show what a definition makes of the first records, unless that is shown."""
+        text = self.text.toPlainText()
+        self.trial.hold(False)
+        if self._sample is None or text == self._tried:
+            return
+        self._tried = text
+        if not isinstance(definition, SourceDefinition):
+            return self.trial.show_problem(tr(NO_EVENTS))
+        remote, crs = definition.remote, definition.mapping.crs
+        if remote is not None and remote.type in ANSWER_AS_ASKED and crs != self._asked_crs:
+            return self.trial.show_problem(tr(Text(OTHER_CRS, {"asked": self._asked_crs, "crs": crs})))
+        try:
+            self.trial.show_trial(try_out(definition, self._sample))
+        except UserError as error:
+            self.trial.show_problem(tr(error.message))
+
+    def _choose(self) -> None:
+        """Show what was chosen: a saved source, or the beginning of a new one."""
+        saved = self.chosen.currentData()
+        if self._changed() and not self._agrees(tr(LEAVE), tr("Discard")):
+            return self._list_saved()
+        if saved is not None:
+            return self.open_saved(saved)
+        self._begin(None)
+        self._show_type()
+        self._say(tr(BEGIN))
+
+    def _changed(self) -> bool:
+        text = self.text.toPlainText()
+        return self.text.document().isModified() and bool(text.strip()) and text != self._saved_text
+
+    def _begin(self, saved: Optional[Saved]) -> None:
+        """Forget what was shown."""
+        self.stop()
+        self._clear()
+        self.file.setFilePath("")
+        self.name.clear()
+        self._opened, self._saved, self._saved_text, self._of_files = saved, None, "", False
+        self.setWindowTitle(
+            tr("New source") if saved is None else tr(Text("Source {name}", {"name": saved.path.stem}))
+        )
+        self.save_button.setEnabled(False)
+        self.collect_button.setEnabled(False)
+        self._show_rows()
+
+    def _list_saved(self) -> None:
+        self.chosen.list(self._opened.path if self._opened is not None else None)
+
     def _ended(self) -> None:
         self._task = None
         self.fetch.setText(tr("Show the first records"))
@@ -261,17 +367,25 @@ class SourceDialog(QDialog):
         if look is None:
             return self._say(tr(problem), wrong=True)
         self._shown, sample, said = look
-        rows = min(len(sample), SHOWN)
-        self.table.setColumnCount(len(sample.header))
-        self.table.setHorizontalHeaderLabels(list(sample.header))
-        self.table.setRowCount(rows)
-        for column, name in enumerate(sample.header):
-            for row, value in enumerate(sample.columns.get(name, [])[:rows]):
-                self.table.setItem(row, column, QTableWidgetItem(value))
-        self.table.resizeColumnsToContents()
-        for column in range(self.table.columnCount()):
-            self.table.setColumnWidth(column, min(self.table.columnWidth(column), WIDEST))
+        self._show_sample(sample, self._shown.crs)
         self._propose(sample, said)
+
+    def _show_saved(self, look, problem) -> None:
+        self._ended()
+        if look is None:
+            return self._say(tr(problem), wrong=True)
+        sample, said, crs = look
+        self._show_sample(sample, crs)
+        self._timer.stop()
+        if not self.check():
+            return
+        shown = Text(OPENED, {"rows": len(sample), "shown": self.table.model().rowCount()})
+        copied = [] if self._opened is None or self._opened.own else [COPIED]
+        self._say(" ".join(map(tr, (shown, *copied, *said))))
+
+    def _show_sample(self, sample: RawBatch, crs: str) -> None:
+        self._sample, self._asked_crs, self._tried = sample, crs, None
+        self.trial.show_records(sample)
 
     def _propose(self, sample, said: Sequence[Text]) -> None:
         """Put a definition for the records into the lower half, unless the user corrected the one that is there.
@@ -292,13 +406,15 @@ class SourceDialog(QDialog):
         self.check()
         if problem is not None:
             return self._say(f"{tr(problem)} {tr(FILL_IN)}", wrong=True)
-        shown = Text(SHOWN_ROWS, {"rows": len(sample), "shown": self.table.rowCount()})
+        shown = Text(SHOWN_ROWS, {"rows": len(sample), "shown": self.table.model().rowCount()})
         self._say(" ".join(map(tr, (shown, *said, *proposal.notes))))
 
     def _may_replace(self, path: Path, source: str) -> bool:
-        question = tr(Text(THERE, {"source": source, "file": str(path)}))
+        return self._agrees(tr(Text(THERE, {"source": source, "file": str(path)})), tr("Replace"))
+
+    def _agrees(self, question: str, answer: str) -> bool:
         box = QMessageBox(QMessageBox.Icon.Question, self.windowTitle(), question, parent=self)
-        agree = box.addButton(tr("Replace"), QMessageBox.ButtonRole.AcceptRole)
+        agree = box.addButton(answer, QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole))
         box.exec()
         return box.clickedButton() is agree
@@ -311,8 +427,12 @@ class SourceDialog(QDialog):
             self.text.setPlainText(_SOURCE.sub(f"source: {name.strip()}", text, count=1))
             self.text.document().setModified(corrected)
 
-    def _suggest_name(self, path: str) -> None:
-        if not self.name.text().strip() and Path(path).is_file():
+    def _take_file(self, path: str) -> None:
+        """Name a new source by its file; of a saved one show the records of the file."""
+        if self._opened is not None:
+            if Path(path.strip()).is_file():
+                self.preview()
+        elif not self.name.text().strip() and Path(path).is_file():
             self.name.setText(source_name(Path(path).stem))
 
     def _note_change(self) -> None:
@@ -326,10 +446,10 @@ class SourceDialog(QDialog):
         return shown is not None and shown != replace(wish, source=shown.source, separator=shown.separator)
 
     def _clear(self) -> None:
-        self._shown = None
-        self.table.setRowCount(0)
-        self.table.setColumnCount(0)
+        self._shown = self._sample = self._tried = None
+        self.trial.clear()
         self.text.clear()
+        self._timer.stop()
 
     def _say(self, text: str, wrong: bool = False) -> None:
         self.message.setText(text)
@@ -338,14 +458,9 @@ class SourceDialog(QDialog):
         self.message.setStyleSheet(f"color: {WRONG_ON_DARK if dark else WRONG};" if wrong else "")
 
     def _show_type(self) -> None:
-        """Show the rows that apply to the kind of source, and forget the CRS chosen for another kind."""
+        """Show what applies to the kind of source, and forget the CRS chosen for another kind."""
         type_ = self.kind.currentData()
-        for widget, shown in (
-            (self.file, type_ == FILE), (self.address, type_ != FILE), (self.layer, type_ in LAYERED),
-            (self.table_name, type_ in DATABASES), (self.rows, type_ == "json"), (self.credentials, type_ != FILE),
-        ):  # fmt: skip
-            widget.setVisible(shown)
-            self._labels[widget].setVisible(shown)
+        self._show_rows()
         self.address.setPlaceholderText("   ".join(FORMS.get(type_, ())))
         several = QT_TRANSLATE_NOOP("core", "Only where there are several")
         which = QT_TRANSLATE_NOOP("core", "Leave empty to be told which there are")
@@ -355,7 +470,37 @@ class SourceDialog(QDialog):
         self.crs.setCrs(QgsCoordinateReferenceSystem(ASKED_IN.get(type_, "")))
         self._note_change()
 
+    def _show_rows(self) -> None:
+        """Show what is to be said of a new source of the kind, or of a saved one; two to a row."""
+        type_ = self.kind.currentData()
+        new = self._opened is None
+        shown: Dict[QWidget, bool] = {
+            self.chosen: True, self.name: new, self.kind: new, self.file: type_ == FILE, self.address: type_ != FILE,
+            self.layer: type_ in LAYERED, self.table_name: type_ in DATABASES, self.rows: type_ == "json", self.crs: True,
+            self.credentials: type_ != FILE, self.fetch: True,
+        }  # fmt: skip
+        if not new:
+            needed = [self.chosen, self.fetch, *([self.file] if self._of_files else [])]
+            shown = {one: one in needed for one in shown}
+        place = 0
+        for widget, there in shown.items():
+            label = self._labels.get(widget)
+            for one in filter(None, (label, widget)):
+                one.setVisible(there)
+                self._form.removeWidget(one)
+            if not there:
+                continue
+            row, column = place // 2, place % 2 * 2
+            if label is not None:
+                self._form.addWidget(label, row, column)
+                self._form.addWidget(widget, row, column + 1)
+            else:
+                self._form.addWidget(widget, row, column, 1, 4 - column)
+            place += 1
+
     def _make_widgets(self) -> None:
+        self.chosen = SavedBox(self._folder, self)
+        self.chosen.activated.connect(lambda *_: self._choose())
         self.name = QLineEdit(self)
         self.name.setObjectName("IghSourceName")
         self.name.setPlaceholderText(tr("noise_reports"))
@@ -379,11 +524,8 @@ class SourceDialog(QDialog):
         self.fetch = QPushButton(tr("Show the first records"), self)
         self.fetch.clicked.connect(lambda *_: self._fetch_or_stop())
         self._watch_changes()
-        self.table = QTableWidget(self)
-        self.table.setTabKeyNavigation(False)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setAlternatingRowColors(True)
-        self.table.verticalHeader().setDefaultSectionSize(22)
+        self.trial = TrialView(self)
+        self.table = self.trial.records
         self.text = QPlainTextEdit(self)
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
@@ -406,7 +548,7 @@ class SourceDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
 
     def _watch_changes(self) -> None:
-        self.file.fileChanged.connect(self._suggest_name)
+        self.file.fileChanged.connect(self._take_file)
         for signal in (
             self.file.fileChanged, self.address.textEdited, self.layer.textEdited, self.table_name.textEdited,
             self.rows.textEdited, self.crs.crsChanged, self.credentials.selectedConfigIdChanged,
@@ -414,23 +556,23 @@ class SourceDialog(QDialog):
             signal.connect(lambda *_: self._note_change())
 
     def _lay_out(self) -> None:
-        self._labels = {}
-        form = QGridLayout()
-        for row, (label, widget) in enumerate(
-            (
-                (tr("Name"), self.name), (tr("Kind of source"), self.kind), (tr("File"), self.file),
-                (tr("Address"), self.address), (tr("Layer"), self.layer), (tr("Table"), self.table_name),
-                (tr("Rows"), self.rows), ("CRS", self.crs), (tr("Credentials"), self.credentials), ("", self.fetch),
+        self._form = form = QGridLayout()
+        self._labels = {
+            widget: QLabel(label, self)
+            for label, widget in (
+                (tr("Definition"), self.chosen), (tr("Name"), self.name), (tr("Kind of source"), self.kind),
+                (tr("File"), self.file), (tr("Address"), self.address), (tr("Layer"), self.layer),
+                (tr("Table"), self.table_name), (tr("Rows"), self.rows), ("CRS", self.crs),
+                (tr("Credentials"), self.credentials),
             )
-        ):  # fmt: skip
-            self._labels[widget] = QLabel(label, self)
-            form.addWidget(self._labels[widget], row, 0)
-            form.addWidget(widget, row, 1)
+        }  # fmt: skip
+        form.setColumnStretch(1, 2)
+        form.setColumnStretch(3, 3)
         split = QSplitter(Qt.Orientation.Vertical, self)
-        split.addWidget(self.table)
+        split.addWidget(self.trial)
         split.addWidget(self.text)
-        split.setStretchFactor(0, 2)
-        split.setStretchFactor(1, 3)
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 1)
         layout = QVBoxLayout(self)
         layout.addLayout(form)
         layout.addWidget(split, 1)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import configparser
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Callable, Dict, List, Mapping, Optional, Sequence, Set
+from typing import Callable, Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
 
 import numpy as np
+import pandas as pd
 
 from ..core.assignment import AreaIndex
 from ..core.cleaning.addresses import Place
 from ..core.cleaning.coordinates import Fence, robust_fence
 from ..core.cleaning.mapping import Cleaned, Cleaner, Surroundings
 from ..core.cleaning.model import GEOCODE_SCORE, POINT_FIELDS
-from ..core.cleaning.records import REASONS, WITHOUT_CONTENT, parsed_record
+from ..core.cleaning.records import REASONS, WITHOUT_CONTENT, RawBatch, parsed_record
 from ..core.cleaning.times import parse_now
 from ..core.errors import UserError
 from ..core.progress import Part, Progress, Silent
@@ -101,7 +102,7 @@ def guess_definition(paths: Paths, timezone: str = "", crs: str = "") -> Proposa
 def crs_for(definition: SourceDefinition, paths: Paths, progress: Optional[Progress] = None) -> str:
     """Return the CRS in metres for a workspace that is made for these files alone."""
     files = source_files(definition, paths)
-    _check_crs(definition)
+    check_crs(definition)
     check_columns(definition, files)
     survey = look(definition, files, True, False, progress or Silent())
     if definition.mapping.geocode is not None and not len(survey.x):
@@ -127,7 +128,7 @@ def collect(
     """
     progress = progress or Silent()
     files = source_files(definition, paths)
-    _check_crs(definition)
+    check_crs(definition)
     digests = {digest_of(path): path.name for path in dict.fromkeys(file.path for file in files)}
     about = {"files": [file.name for file in files], "sha256": sorted(digests)}
     notes = _collected_before(workspace, definition, digests)
@@ -182,24 +183,19 @@ def store_records(
         result.run = run.id
         _declare(run, definition)
         run.forget_geocodes(around.now - RETENTION)
-        held: List[Cleaned] = []
         came: Set[str] = set()
         if not whole:
             run.keep_rejects(definition.source, partial(_not_among, came, definition.mapping.id_columns))
-        for number, file in enumerate(files):
-            for batch in file.batches(number, definition.mapping.columns()):
-                if not whole:
-                    came.update(cleaner.reader.ids(batch) or ())
-                share = begin + (0.95 - begin) * (number + batch.share) / len(files)
-                progress.step(share, Text(QT_TRANSLATE_NOOP("core", "Reading {file}"), {"file": file.name}))
-                events, again = cleaner.sort_out(batch, survey.repeated)
-                if len(again.events):
-                    held.append(again)
-                _store(run, definition.source, events, result)
-                run.store_rejects(definition.source, cleaner.rejects.take())
-        for frame in cleaner.settle(held):
-            _store(run, definition.source, frame, result)
-        run.store_rejects(definition.source, cleaner.rejects.take())
+
+        def before(file: Records, batch: RawBatch, share: float) -> None:
+            if not whole:
+                came.update(cleaner.reader.ids(batch) or ())
+            reading = Text(QT_TRANSLATE_NOOP("core", "Reading {file}"), {"file": file.name})
+            progress.step(begin + (0.95 - begin) * share, reading)
+
+        for events in clean_all(cleaner, files, survey.repeated, before):
+            _store(run, definition.source, events, result)
+            run.store_rejects(definition.source, cleaner.rejects.take())
         result.read, result.rejected = cleaner.read, dict(sorted(cleaner.reasons.items()))
         if whole:
             check_kept(definition.source, result)
@@ -211,6 +207,29 @@ def store_records(
         progress.check()
     tell(result, progress, reported)
     return result
+
+
+def clean_all(
+    cleaner: Cleaner,
+    files: Sequence[Records],
+    repeated: np.ndarray,
+    before: Optional[Callable[[Records, RawBatch, float], None]] = None,
+) -> Iterator[pd.DataFrame]:
+    """Give the events of all files, batch after batch; what is none is in the cleaner's `rejects` then.
+
+    Those whose id has a hash among the sorted `repeated` come at the end, the last of each. `before` is called with
+    every batch and the share of all that it ends.
+    """
+    held: List[Cleaned] = []
+    for number, file in enumerate(files):
+        for batch in file.batches(number, cleaner.mapping.columns()):
+            if before is not None:
+                before(file, batch, (number + batch.share) / len(files))
+            events, again = cleaner.sort_out(batch, repeated)
+            if len(again.events):
+                held.append(again)
+            yield events
+    yield from cleaner.settle(held)
 
 
 def tell(result: CollectResult, progress: Progress, told: int = 0) -> None:
@@ -254,9 +273,24 @@ def _surroundings(
     places: Mapping[str, Place],
     result: CollectResult,
 ) -> Surroundings:
-    transform = Transformer(definition.mapping.crs, workspace.crs)
     erased = workspace.erased(definition.source)
+    around, notes = surroundings_in(definition, survey, workspace.crs, now)
+    result.notes += notes
+    return replace(
+        around,
+        locate=area_locator(workspace, levels),
+        places=places,
+        erased=erased.among if len(erased) else None,
+    )
+
+
+def surroundings_in(
+    definition: SourceDefinition, survey: Survey, crs: str, now: Optional[np.datetime64]
+) -> Tuple[Surroundings, List[Text]]:
+    """Return what cleaning must know where events are kept in a CRS and nothing else is known; and what to tell of it."""
+    transform = Transformer(definition.mapping.crs, crs)
     fence: Optional[Fence] = None
+    notes: List[Text] = []
     if len(survey.x):
         fence = robust_fence(*transform(survey.x, survey.y))
     if fence is not None:
@@ -266,18 +300,16 @@ def _surroundings(
             "all points is taken for wrong: that is four times the median distance, or twice the distance within "
             "which 95 % lie. State an extent in the mapping to decide otherwise.",
         )
-        result.notes.append(Text(template, {"radius": round(fence.radius / 1000, 1)}))
-    return Surroundings(
+        notes.append(Text(template, {"radius": round(fence.radius / 1000, 1)}))
+    around = Surroundings(
         transform=transform,
         now=parse_now(now),
         bounds=valid_bounds(definition.mapping.crs),
-        locate=area_locator(workspace, levels),
         fence=fence,
         codelists=definition.codelists,
-        places=places,
-        erased=erased.among if len(erased) else None,
         oldest=definition.retention.oldest(parse_now(now)),
     )
+    return around, notes
 
 
 def _collected_before(workspace, definition: SourceDefinition, digests: Dict[str, str]) -> List[Text]:
@@ -329,7 +361,8 @@ def _store(run, source: str, events, result: CollectResult) -> None:
     result.kept += len(events)
 
 
-def _check_crs(definition: SourceDefinition) -> None:
+def check_crs(definition: SourceDefinition) -> None:
+    """Raise `UserError` where the mapping does not say in what CRS its coordinates are."""
     if not definition.mapping.crs:
         template = QT_TRANSLATE_NOOP(
             "core",

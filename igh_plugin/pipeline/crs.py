@@ -39,6 +39,11 @@ def is_metric(crs: str) -> bool:
     return bool(reference.IsProjected()) and not stretched and abs(reference.GetLinearUnits() - 1.0) < 1e-9
 
 
+def is_geographic(crs: str) -> bool:
+    """Whether a CRS counts in degrees."""
+    return bool(spatial_reference(crs).IsGeographic())
+
+
 def projected_crs_for(longitude: float, latitude: float) -> str:
     """Return the CRS in metres for a place: RD New in the Netherlands, else the UTM zone."""
     if not (

@@ -1,4 +1,4 @@
-"""A new source: its first records are fetched, and a definition is proposed for them."""
+"""The first records of a source, new or saved, and for a new one a definition that is proposed for them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ..sources.network.door import Door, Surroundings
 from ..sources.nodes import NAME
 from ..sources.remote import DATABASES, is_address
 from ..workspace import sql
-from .collect import software
+from .collect import software, source_files
 from .download import remote_of
 
 FILE = "local"
@@ -126,16 +126,27 @@ def fetch_sample(
     progress = progress or Silent()
     if wish.type == FILE:
         first = open_paths(Path(wish.address), layer=wish.layer)[0]
-        batch = next(first.batches(0, whole=False, size=ROWS), None)
+        batch = next(first.batches(0, size=ROWS), None)
     else:
-        definition = wish.stub()
-        with Door(wish.source, surroundings, progress, None, software().get("igh", "")) as door:
-            remote = replace(remote_of(definition), expected=_ANY_SIZE)
-            wanted = replace(definition.wanted(remote), layer=wish.layer)
-            batch = connector_for(wanted, door, sql, progress).preview(ROWS)
-    if batch is None or not len(batch):
-        raise UserError(Text(EMPTY, {"source": wish.source}))
-    return batch
+        batch = _fetched(wish.stub(), wish.layer, surroundings, progress)
+    return _filled(batch, wish.source)
+
+
+def saved_look(
+    definition: SourceDefinition,
+    path: str = "",
+    surroundings: Optional[Surroundings] = None,
+    progress: Optional[Progress] = None,
+) -> Tuple[RawBatch, List[Text]]:
+    """Return the first records of a source as its definition says, with all columns, and in words how a file is read.
+
+    One without a connection is read from the first of its files at `path`. Raises `NetworkError` or `UserError`.
+    """
+    if definition.remote is None:
+        first = source_files(definition, Path(path))[0]
+        return _filled(next(first.batches(0, size=ROWS), None), definition.source), [first.said()]
+    batch = _fetched(definition, definition.layer, surroundings, progress or Silent())
+    return _filled(batch, definition.source), []
 
 
 def first_look(
@@ -174,6 +185,21 @@ def draft(wish: Wish, sample: RawBatch) -> Proposal:
 def is_name(text: str) -> bool:
     """Whether a text can be the id of a source."""
     return bool(NAME.fullmatch(text))
+
+
+def _fetched(
+    definition: SourceDefinition, layer: str, surroundings: Optional[Surroundings], progress: Progress
+) -> RawBatch:
+    with Door(definition.source, surroundings, progress, None, software().get("igh", "")) as door:
+        remote = replace(remote_of(definition), expected=_ANY_SIZE)
+        wanted = replace(definition.wanted(remote), layer=layer)
+        return connector_for(wanted, door, sql, progress).preview(ROWS)
+
+
+def _filled(batch: Optional[RawBatch], source: str) -> RawBatch:
+    if batch is None or not len(batch):
+        raise UserError(Text(EMPTY, {"source": source}))
+    return batch
 
 
 def _quoted(text: str) -> str:

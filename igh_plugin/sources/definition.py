@@ -11,7 +11,7 @@ from typing import Callable, Dict, Mapping, Optional, Tuple, Union
 
 from ..core.cleaning.codes import Codelist
 from ..core.cleaning.formats import SUPPORTED
-from ..core.cleaning.model import FIELDS, GRAINS, KINDS, POINT_FIELDS, TIME_FIELDS, Entry, EventMapping
+from ..core.cleaning.model import AXES, FIELDS, GRAINS, KINDS, POINT_FIELDS, TIME_FIELDS, Entry, EventMapping
 from ..core.cleaning.times import check_format, check_zone
 from ..core.cube import EVENTS
 from ..core.errors import UserError
@@ -33,6 +33,9 @@ RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 _KEYS = (
     "source", "title", "kind", "grain", "pattern", "layer", "format", "timezone", "crs", "extent", "licence", "attribution",
     "reporting_delay", "id", "fields", "measures", "attributes", "personal", "geocode", "retention", *REMOTE_KEYS,
+)  # fmt: skip
+_ENTRY_KEYS = (
+    "column", "format", "clock", "constant", "values", "is", "codelist", "separator", "axes", "unit", "title",
 )  # fmt: skip
 _CRS = re.compile(r"[A-Za-z]+:\d+")
 _SEPARATORS = {"tab": "\t", "\\t": "\t", "semicolon": ";", "comma": ",", "pipe": "|"}
@@ -101,13 +104,13 @@ _GRAINS: Dict[str, Tuple[Tuple[str, ...], Tuple[str, ...], Callable[..., Definit
 def read_definition(path: Union[str, Path]) -> SourceDefinition:
     """Read and validate the YAML file of a source."""
     path = Path(path)
-    return parse_definition(_text_of(path), path.name)
+    return parse_definition(text_of(path), path.name)
 
 
 def read_source(path: Union[str, Path]) -> Definition:
     """Read and validate the YAML file of a source of any grain."""
     path = Path(path)
-    return parse_source(_text_of(path), path.name)
+    return parse_source(text_of(path), path.name)
 
 
 def source_path(name: str, own: Optional[Path] = None) -> Path:
@@ -119,7 +122,8 @@ def source_path(name: str, own: Optional[Path] = None) -> Path:
     return Path(name)
 
 
-def _text_of(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """Return the text of a definition; `UserError` where there is none."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
@@ -221,9 +225,7 @@ def _measures(node: Node) -> Dict[str, Entry]:
 def _entry(node: Node, name: str) -> Entry:
     if not node.is_mapping():
         return Entry(columns=_columns(node))
-    keys = node.mapping(
-        ("column", "format", "clock", "constant", "values", "is", "codelist", "separator", "unit", "title")
-    )
+    keys = node.mapping(_ENTRY_KEYS)
     if "column" not in keys and "constant" not in keys:
         raise node.wrong(QT_TRANSLATE_NOOP("core", "“{path}” needs a column or a constant"))
     if "format" in keys and name not in TIME_FIELDS:
@@ -234,6 +236,8 @@ def _entry(node: Node, name: str) -> Entry:
         raise keys["codelist"].wrong(
             QT_TRANSLATE_NOOP("core", "“{path}”: only category and subcategory have a code list")
         )
+    if "axes" in keys and name not in ("xy", "wkt"):
+        raise keys["axes"].wrong(QT_TRANSLATE_NOOP("core", "“{path}”: only xy and wkt have axes"))
     return Entry(
         columns=_columns(keys["column"]) if "column" in keys else (),
         formats=_formats(keys["format"]) if "format" in keys else (),
@@ -243,6 +247,7 @@ def _entry(node: Node, name: str) -> Entry:
         equals=keys["is"].texts() if "is" in keys else (),
         codelist=keys["codelist"].filled() if "codelist" in keys else "",
         separator=keys["separator"].text() if "separator" in keys else "",
+        axes=keys["axes"].choice(AXES) if "axes" in keys else "xy",
         unit=keys["unit"].text() if "unit" in keys else "",
         title=keys["title"].titles() if "title" in keys else {},
     )

@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from scripts.virtual_desktop import Desktop
+from scripts.virtual_desktop import Desktop, write_profile
 from tests.gui.conftest import PICTURES
 from tests.servers.dso import Dso, reports
 
@@ -44,7 +44,7 @@ class User:
 
     def sees_records(self):
         self.desktop.click(f"{DIALOG}.fetch")
-        self.wait_until(f"{DIALOG}.table.rowCount() == 50")
+        self.wait_until(f"{DIALOG}.table.model().rowCount() == 50")
         return self.run(f"{DIALOG}.text.toPlainText()")
 
     def collects(self, workspace):
@@ -97,6 +97,80 @@ def test_a_source_is_made_previewed_and_collected(new_folder, language):
         assert desktop.python_complaints() == []
     with sqlite3.connect(workspace) as connection:
         assert connection.execute("SELECT kind, count(*) FROM events").fetchone() == ("observation", COUNT)
+
+
+MINE = """source: klachten
+title: {{en: Complaints, nl: Klachten}}
+kind: report
+crs: EPSG:28992
+extent: [110000, 470000, 140000, 500000]
+timezone: {{stored: Europe/Amsterdam, local: Europe/Amsterdam}}
+connection: {{type: dso, address: "{address}"}}
+id: id
+fields:
+  occurred_from: {{column: datumMelding, clock: tijdstipMelding}}
+  category: {{column: subcategorie, codelist: signalen}}
+  subcategory: {{column: hoofdcategorie}}
+  status: {{column: externeStatus}}
+  wkt: geometrieVisualisatie
+personal: [melderEmail]
+"""
+TABS = {
+    "en": ["First records (300)", "Events (200)", "Rejected (100)"],
+    "nl": ["Eerste records (300)", "Registraties (200)", "Afgekeurd (100)"],
+}
+MENDED = {"en": "300 of 300 records become events.", "nl": "300 van 300 records worden registraties."}
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_a_saved_source_is_mended_while_one_sees_what_becomes_of_its_records(new_folder, language):
+    folder = new_folder("mend")
+    sources = folder / "profile" / "profiles" / "default" / "igh" / "sources"
+    with Dso(reports(COUNT)) as dso:
+        sources.mkdir(parents=True)
+        write_profile(folder / "profile", ("igh_plugin", "processing"), language)
+        (sources / "klachten.yaml").write_text(MINE.format(address=dso.address), encoding="utf-8")
+        with Desktop(folder, language=language, size=SMALL_SCREEN) as desktop:
+            user = User(desktop)
+            desktop.run(
+                "[a for a in plugin().actions if a.objectName() == 'IghAction_change_source'][0].trigger()"
+            )
+            desktop.wait_until(f"{DIALOG} is not None and {DIALOG}.isVisible()")
+            desktop.screenshot(PICTURES / f"source_choose_{language}.png")
+            desktop.click(f"{DIALOG}.chosen")
+            desktop.wait_until(f"{DIALOG}.chosen.view().isVisible()")
+            desktop.screenshot(PICTURES / f"source_list_{language}.png")
+            desktop.xdotool("key", "Down", "Return")
+            desktop.wait_until(f"{DIALOG}.table.model().rowCount() == 50")
+            tabs = f"{DIALOG}.trial.tabs"
+            assert desktop.run(f"[{tabs}.tabText(at) for at in range(3)]") == TABS[language]
+            desktop.screenshot(PICTURES / f"source_records_{language}.png")
+            for at, name in ((1, "events"), (2, "faults")):
+                bar = f"{tabs}.tabBar()"
+                left, top, width, height = desktop.run(
+                    f"_r = {bar}.tabRect({at})\n_p = {bar}.mapToGlobal(_r.topLeft())\n"
+                    "[_p.x(), _p.y(), _r.width(), _r.height()]"
+                )
+                assert 0 <= left and left + width <= SMALL_SCREEN[0]
+                desktop.click_screen(left + width // 2, top + height // 2, "1")
+                desktop.wait_until(f"{tabs}.currentIndex() == {at}")
+                desktop.screenshot(PICTURES / f"source_{name}_{language}.png")
+            assert desktop.run(f"{DIALOG}.trial.faults.model().rows[0][2]") == "fields.category"
+            text = f"{DIALOG}.text"
+            desktop.run(
+                f"_c = {text}.document().find('codelist')\n_c.setPosition(_c.selectionStart())\n{text}.setTextCursor(_c)"
+            )
+            desktop.run(f"{text}.setFocus()")
+            desktop.xdotool("type", "--delay", "5", "values: {'Huisafval; \"los\"': huisafval}, ")
+            desktop.wait_until(f"{DIALOG}.trial.said.text() == {MENDED[language]!r}")
+            desktop.screenshot(PICTURES / f"source_mended_{language}.png")
+            for button in ("save_button", "collect_button"):
+                x, y = desktop.position(f"{DIALOG}.{button}")
+                assert 0 < x < SMALL_SCREEN[0] and 0 < y < SMALL_SCREEN[1]
+            assert user.collects(folder / f"mended_{language}.gpkg")[1] == COUNT
+            desktop.run(f"{DIALOG}.close()")
+            assert desktop.python_complaints() == []
+        assert "values:" in (sources / "klachten.yaml").read_text(encoding="utf-8")
 
 
 def test_a_file_is_collected_without_naming_it_twice(new_folder):

@@ -14,7 +14,8 @@ ALGORITHMS = [
     "joinsources", "knownat", "linkduplicates", "moveworkspace", "nightly", "qualityreport", "refresh", "samplecity",
 ]  # fmt: skip
 NAMES = [
-    *("IghAction_options", "IghAction_panel", "IghAction_sample", "IghAction_source", "IghAction_theme"),
+    *("IghAction_change_source", "IghAction_options", "IghAction_panel", "IghAction_sample"),
+    *("IghAction_source", "IghAction_theme"),
     *("IghLiveLayers", "IghToolBar"),
 ]
 
@@ -86,7 +87,7 @@ def test_it_loads_offers_everything_and_leaves_no_trace(start, profile, version)
     assert desktop.run("sys.modules['igh_plugin'].__file__").startswith(str(profile))
     loaded = desktop.run("in_qgis()")
     assert loaded["named"] == NAMES
-    assert len(loaded["menu"]) == 5
+    assert len(loaded["menu"]) == 6
     assert loaded["messages"] == 0
     provider = "QgsApplication.processingRegistry().providerById('igh')"
     assert sorted(desktop.run(f"[item.name() for item in {provider}.algorithms()]")) == ALGORITHMS

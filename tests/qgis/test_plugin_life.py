@@ -112,6 +112,7 @@ def test_what_goes_in_comes_out(iface):
             "IghAction_panel",
             "IghAction_theme",
             "IghAction_source",
+            "IghAction_change_source",
             "IghAction_sample",
             "IghAction_options",
         ]

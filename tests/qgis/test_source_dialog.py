@@ -4,16 +4,19 @@ import shutil
 import sqlite3
 import time
 from contextlib import closing
+from pathlib import Path
 
 import pytest
+from qgis.core import QgsCoordinateReferenceSystem
 from qgis.PyQt.QtCore import QCoreApplication
 
 from igh_plugin.core.errors import UserError
 from igh_plugin.dialogs.source import TYPES, SourceDialog
 from igh_plugin.pipeline.draft import FILE, Wish, draft, fetch_sample, first_look
 from igh_plugin.pipeline.refresh import collect_source
+from igh_plugin.pipeline.trial import try_out
 from igh_plugin.settings import Settings
-from igh_plugin.sources.definition import parse_source
+from igh_plugin.sources.definition import RESOURCES, parse_source
 from igh_plugin.sources.remote import TYPES as KNOWN
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from tests.servers.dso import Dso, reports
@@ -122,7 +125,7 @@ def test_from_address_to_saved_file(dialog, tmp_path):
         dialog.address.setText(dso.address)
         dialog.preview()
         wait(dialog)
-        assert dialog.table.rowCount() == 50 and dialog.table.columnCount() == 8
+        assert dialog.table.model().rowCount() == 50 and dialog.table.model().columnCount() == 8
         assert dialog.save_button.isEnabled()
         dialog.text.setPlainText(dialog.text.toPlainText().replace("kind: report", "kind: complaint"))
         assert not dialog.check() and not dialog.save_button.isEnabled()
@@ -152,7 +155,7 @@ def test_a_table_of_a_database(dialog, tmp_path):
     dialog.table_name.setText("reports")
     dialog.preview()
     wait(dialog)
-    assert dialog.table.rowCount() == 1 and dialog.table.columnCount() == 4
+    assert dialog.table.model().rowCount() == 1 and dialog.table.model().columnCount() == 4
     saved = parse_source(dialog.save().read_text(encoding="utf-8"))
     assert (saved.remote.type, saved.remote.table) == ("database", "reports")
 
@@ -307,6 +310,252 @@ def test_closing_while_it_fetches_stops(dialog):
     task = dialog._task
     dialog.reject()
     assert task.isCanceled() and dialog._task is None
+
+
+def events_of(dialog):
+    model = dialog.trial.events.model()
+    return {
+        title: [model.data(model.index(row, at)) for row in range(model.rowCount())]
+        for at, title in enumerate(model.titles)
+    }
+
+
+def faults_of(dialog):
+    return dialog.trial.faults.model().rows
+
+
+def type_in(dialog, old, new):
+    """Replace a piece of the definition as by typing, and let the time pass after which it is looked at."""
+    assert old in dialog.text.toPlainText()
+    dialog.text.setPlainText(dialog.text.toPlainText().replace(old, new))
+    for _ in range(500):
+        QCoreApplication.processEvents()
+        if not dialog._timer.isActive():
+            return
+        time.sleep(0.01)
+    raise AssertionError("nobody looked")
+
+
+def test_what_is_typed_is_seen_in_the_events_at_once(dialog, tmp_path):
+    rows = [f"{at};2026-01-01 10:30;afval;{121_000 + at};487000;m{at}@example.org;vrij" for at in range(60)]
+    rows[7] = rows[7].replace("121007", "0").replace("487000", "0")
+    file = tmp_path / "meldingen.csv"
+    file.write_text("\n".join(["id;datum;soort;x;y;reporter_email;opmerking", *rows]) + "\n")
+    dialog.file.setFilePath(str(file))
+    dialog.preview()
+    wait(dialog)
+    tabs = [dialog.trial.tabs.tabText(at) for at in range(3)]
+    assert tabs == ["First records (60)", "Events (59)", "Rejected (1)"]
+    shown = events_of(dialog)
+    assert list(shown) == ["Event", "Happened (local time)", "Category", "X", "Y"]
+    assert shown["Event"][0] == "meldingen:0" and shown["Happened (local time)"][0] == "2026-01-01 10:30:00"
+    assert faults_of(dialog) == [("8", "coordinates that cannot be", "fields.x", "x: 0, y: 0")]
+    assert dialog.trial.said.text() == "59 of 60 records become events; 1 × coordinates that cannot be."
+    type_in(dialog, '"soort"}', '"soort", codelist: signalen}')
+    assert dialog.trial.tabs.tabText(1) == "Events (0)"
+    assert "Not in the code list of category: “afval” (60)." in dialog.trial.said.text()
+    type_in(dialog, "codelist: signalen", "values: {afval: grofvuil}, codelist: signalen")
+    assert set(events_of(dialog)["Category"]) == {"grofvuil"}
+    type_in(dialog, "kind: report", "kind: complaint")
+    assert not dialog.trial.events.isEnabled() and len(events_of(dialog)["Event"]) == 59
+    assert "before the mistake" in dialog.trial.said.text()
+    type_in(dialog, "kind: complaint", "kind: sanction")
+    assert dialog.trial.events.isEnabled() and "59 of 60" in dialog.trial.said.text()
+    text = "".join(f"{cell}" for column in events_of(dialog).values() for cell in column)
+    assert "@example.org" not in text and "vrij" not in text
+    type_in(dialog, '"datum"', '"dag"')
+    assert "there is no column dag" in dialog.trial.said.text()
+    type_in(dialog, 'x: {column: "x"}', 'x: {column: "oost"}')
+    assert "has no column oost" in dialog.trial.said.text() and dialog.trial.tabs.tabText(1) == "Events"
+
+
+def test_exchanged_coordinates_are_proposed_in_the_words_of_the_definition(dialog, tmp_path):
+    rows = "".join(f"{at},2026-01-01,afval,487000,{121_000 + at}\n" for at in range(30))
+    (tmp_path / "meldingen.csv").write_text(f"id,datum,soort,x,y\n{rows}")
+    dialog.file.setFilePath(str(tmp_path / "meldingen.csv"))
+    dialog.crs.setCrs(QgsCoordinateReferenceSystem("EPSG:28992"))
+    dialog.preview()
+    wait(dialog)
+    said = dialog.trial.said.text()
+    assert "0 of 30 records become events; 30 × coordinates that cannot be." in said
+    assert 'write under “fields”: x: {column: "y"} and y: {column: "x"}' in said
+    assert 'x: {column: "x"}' in dialog.text.toPlainText()
+    type_in(dialog, 'x: {column: "x"}\n  y: {column: "y"}', 'x: {column: "y"}\n  y: {column: "x"}')
+    assert dialog.trial.said.text() == "30 of 30 records become events."
+
+
+def test_the_first_records_of_every_kind_of_service_become_events():
+    with Dso(reports(100)) as dso, Wfs(100) as wfs, OgcApi(100) as ogc, Paged("socrata", 100) as rows:
+        for wish in (
+            {"type": "dso", "address": dso.address},
+            {"type": "wfs", "address": wfs.address, "layer": "meldingen"},
+            {"type": "ogcapi", "address": ogc.address},
+            {"type": "socrata", "address": rows.address, "crs": "EPSG:4326"},
+        ):
+            made = Wish(source="mine", **wish)
+            sample = fetch_sample(made)
+            trial = try_out(draft(made, sample).definition, sample)
+            assert len(trial.events) == trial.read == len(sample), (wish, trial.rejected)
+
+
+MINE = """source: mine
+title: {{en: My reports, nl: Mijn meldingen}}
+kind: report
+crs: EPSG:28992
+timezone: {{stored: Europe/Amsterdam, local: Europe/Amsterdam}}
+connection: {{type: dso, address: "{address}", parameters: {{hoofdcategorie: Afval}}}}
+refresh: {{every: 1, field: datumMelding, overlap: 2, whole: 7}}
+id: id
+fields:
+  occurred_from: datumMelding
+  category: {{column: subcategorie, codelist: signalen}}
+  wkt: geometrieVisualisatie
+personal: [melderEmail]
+"""
+
+
+def choose_saved(dialog, name):
+    at = next(
+        at
+        for at in range(dialog.chosen.count())
+        if getattr(dialog.chosen.itemData(at), "path", Path()).stem == name
+    )
+    dialog.chosen.setCurrentIndex(at)
+    dialog.chosen.activated.emit(at)
+
+
+def own(dialog, tmp_path, name, text):
+    path = tmp_path / "sources" / f"{name}.yaml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    dialog.chosen.list()
+    return path
+
+
+def test_a_saved_source_is_mended_and_what_was_rejected_comes_with_the_next_collection(
+    dialog, tmp_path, empty_workspace
+):
+    with Dso(reports(60)) as dso:
+        path = own(dialog, tmp_path, "mine", MINE.format(address=dso.address))
+        first = collect_source(empty_workspace, parse_source(path.read_text(encoding="utf-8")))
+        assert (first.kept, first.rejected) == (40, {"unknown_category": 20})
+        again = collect_source(empty_workspace, parse_source(path.read_text(encoding="utf-8")))
+        assert "datumMelding[gte]" in dso.site.queries[-1][1] and again.new == 0
+        dialog.choose()
+        assert "Choose a source" in dialog.message.text()
+        choose_saved(dialog, "mine")
+        wait(dialog)
+        assert dialog.windowTitle() == "Source mine" and dialog.name.isHidden() and dialog.file.isHidden()
+        assert ("hoofdcategorie", "Afval") in dso.site.queries[-1][1].items()
+        assert "40 of 60 records become events" in dialog.trial.said.text()
+        assert 'Not in the code list of category: “Huisafval; "los"” (20).' in dialog.trial.said.text()
+        type_in(dialog, "codelist", "values: {'Huisafval; \"los\"': huisafval}, codelist")
+        mended = dialog.trial.said.text()
+        dialog.save_and_collect()
+        assert dialog.asked == [(str(path), "")]
+        last = collect_source(empty_workspace, parse_source(path.read_text(encoding="utf-8")))
+        assert "datumMelding[gte]" not in dso.site.queries[-1][1]
+    assert mended == "60 of 60 records become events."
+    assert (last.read, last.new, last.rejected) == (60, 20, {})
+    assert empty_workspace.rejects_summary("mine") == []
+
+
+def test_records_of_a_service_are_fetched_anew_for_another_crs(dialog, tmp_path):
+    with Dso(reports(30)) as dso:
+        own(dialog, tmp_path, "mine", MINE.format(address=dso.address).replace(", codelist: signalen", ""))
+        choose_saved(dialog, "mine")
+        wait(dialog)
+        assert dialog.trial.said.text() == "30 of 30 records become events."
+        type_in(dialog, "EPSG:28992", "EPSG:4326")
+        assert (
+            "asked for these records in EPSG:28992, and the definition says EPSG:4326"
+            in dialog.trial.said.text()
+        )
+        dso.content_crs = "EPSG:4326"
+        for row in dso.rows:
+            row["geometrieVisualisatie"] = f"SRID=4326;POINT ({4.9 + int(row['id']) / 1e4} 52.37)"
+        dialog.preview()
+        wait(dialog)
+    assert dialog.trial.said.text() == "30 of 30 records become events."
+    assert events_of(dialog)["Longitude"][0] == "4.900100"
+    dialog.begin_new()
+    assert dialog.windowTitle() == "New source" and not dialog.text.toPlainText()
+    assert dialog.trial.events.model().rowCount() == 0 and not dialog.save_button.isEnabled()
+
+
+def test_a_source_of_files_asks_for_one_and_is_collected_from_it(dialog, tmp_path):
+    mine = MINE.format(address="").replace("connection", "# connection").replace("refresh", "# refresh")
+    mine = mine.replace("subcategorie, codelist: signalen", "soort").replace(
+        "wkt: geometrieVisualisatie", "x: x\n  y: y"
+    )
+    own(dialog, tmp_path, "mine", mine)
+    (tmp_path / "x.csv").write_text("id,datumMelding,soort,x,y\n1,2026-01-01,afval,121000,487000\n")
+    choose_saved(dialog, "mine")
+    assert not dialog.file.isHidden() and "is read from files" in dialog.message.text()
+    dialog.preview()
+    assert "Say where the records are" in dialog.message.text()
+    dialog.file.setFilePath(str(tmp_path / "x.csv"))
+    wait(dialog)
+    assert dialog.trial.said.text() == "1 of 1 records become events."
+    dialog.save_and_collect()
+    assert dialog.asked == [(str(tmp_path / "sources" / "mine.yaml"), str(tmp_path / "x.csv"))]
+
+
+def test_a_source_of_the_package_is_saved_as_ones_own(dialog, tmp_path, monkeypatch):
+    monkeypatch.setattr(dialog, "preview", lambda: None)
+    choose_saved(dialog, "amsterdam_meldingen")
+    assert "source: amsterdam_meldingen" in dialog.text.toPlainText()
+    assert dialog.save() == tmp_path / "sources" / "amsterdam_meldingen.yaml"
+    assert dialog.chosen.currentData().own
+    monkeypatch.setattr(dialog, "_may_replace", lambda *_: pytest.fail("asked about its own"))
+    assert dialog.save() == tmp_path / "sources" / "amsterdam_meldingen.yaml"
+
+
+def test_a_definition_that_is_wrong_can_be_mended_and_keeps_its_file(dialog, tmp_path):
+    path = own(
+        dialog, tmp_path, "mijn bron", MINE.format(address="http://127.0.0.1:9/x").replace("report", "raport")
+    )
+    choose_saved(dialog, "mijn bron")
+    assert "“kind” is “raport”" in dialog.message.text() and not dialog.save_button.isEnabled()
+    type_in(dialog, "raport", "report")
+    assert dialog.save() == tmp_path / "sources" / "mine.yaml"
+    own(dialog, tmp_path, "mijn bron", MINE.format(address="http://127.0.0.1:9/x"))
+    choose_saved(dialog, "mijn bron")
+    dialog.stop()
+    assert dialog.save() == path
+
+
+def test_changes_are_left_only_when_asked(dialog, tmp_path, monkeypatch):
+    monkeypatch.setattr(dialog, "preview", lambda: None)
+    choose_saved(dialog, "amsterdam_meldingen")
+    dialog.text.selectAll()
+    dialog.text.insertPlainText(dialog.text.toPlainText().replace("kind: report", "kind: sanction"))
+    asked = []
+    monkeypatch.setattr(dialog, "_agrees", lambda question, _: asked.append(question))
+    choose_saved(dialog, "samplecity_reports")
+    assert len(asked) == 1 and "not saved" in asked[0]
+    assert "kind: sanction" in dialog.text.toPlainText()
+    assert dialog.chosen.currentData().path.stem == "amsterdam_meldingen"
+    monkeypatch.setattr(dialog, "_agrees", lambda *_: True)
+    choose_saved(dialog, "samplecity_reports")
+    assert "source: samplecity_reports" in dialog.text.toPlainText()
+    dialog.chosen.setCurrentIndex(0)
+    dialog.chosen.activated.emit(0)
+    assert (
+        not dialog.text.toPlainText() and not dialog.name.isHidden() and dialog.windowTitle() == "New source"
+    )
+
+
+def test_a_definition_of_areas_has_no_events(dialog, tmp_path):
+    rows = "id,datum,soort,x,y\n1,2026-01-01,afval,121000,487000\n"
+    (tmp_path / "x.csv").write_text(rows)
+    dialog.file.setFilePath(str(tmp_path / "x.csv"))
+    dialog.preview()
+    wait(dialog)
+    text = (RESOURCES / "sources" / "amsterdam_parken.yaml").read_text(encoding="utf-8")
+    type_in(dialog, dialog.text.toPlainText(), text)
+    assert dialog.message.text() == "The definition is right."
+    assert "not of a source of events" in dialog.trial.said.text()
 
 
 def test_a_saved_source_is_found_by_its_id(run, tmp_path):

@@ -7,6 +7,7 @@ import pkgutil
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from PyQt6.QtCore import QModelIndex, QPoint, Qt
 from PyQt6.QtGui import QColor, QPalette
@@ -368,3 +369,35 @@ def test_the_dialog_for_a_source_proposes_checks_and_saves(app, tmp_path):
     dialog.text.setPlainText("source: klachten\nkind: rapport\nfields: {x: x, y: y}")
     assert dialog.save() is None and "line 2" in dialog.message.text()
     dialog.close()
+
+
+def test_what_becomes_of_records_is_shown_and_held_while_the_definition_is_wrong(app):
+    from igh_plugin.dialogs.trial_view import TrialView
+    from igh_plugin.pipeline.trial import Fault, Trial
+
+    events = pd.DataFrame(
+        {
+            "event_id": ["mine:1", "mine:2"],
+            "occurred_local": np.array(["2026-01-01T10:30:00", "NaT"], "datetime64[s]"),
+            "local_hour": [10.0, np.nan],
+            "category": ["waste", None],
+            "m_items": [2.5, np.nan],
+            "x": [4.9, 4.91],
+            "y": [52.37, 52.38],
+        }
+    )
+    fault = Fault(3, 4, "no coordinates", "fields.x", "x: ")
+    view = TrialView()
+    view.show_trial(Trial(3, events, "EPSG:4326", True, [fault], {"no coordinates": 1}))
+    model = view.events.model()
+    cells = [[model.data(model.index(row, at)) for at in range(model.columnCount())] for row in range(2)]
+    assert cells[0][:4] == ["mine:1", "2026-01-01 10:30:00", "waste", "2.5"]
+    assert cells[1][:4] == ["mine:2", "", "", ""] and model.titles[-2:] == ["Longitude", "Latitude"]
+    assert view.faults.model().rows == [("3", "no coordinates", "fields.x", "x: ")]
+    assert view.said.text() == "2 of 3 records become events; 1 × no coordinates."
+    view.hold(True)
+    assert not view.events.isEnabled() and "before the mistake" in view.said.text()
+    view.hold(False)
+    assert view.events.isEnabled() and "2 of 3" in view.said.text()
+    view.clear()
+    assert view.events.model().rowCount() == 0 and view.said.text() == ""

@@ -207,6 +207,17 @@ def test_degrees_the_wrong_way_round_lie_outside_the_extent(run, wrong, right):
     )
     assert [one[2] for one in done.why()] == ["outside_extent"]
     assert done.only.x == 4.9 and done.only.y == 52.37
+    assert any("changed places" in note and note.startswith("1 ") for note in done.notes)
+
+
+@pytest.mark.parametrize(("field", "text"), [("wkt", "POINT (52.37 4.9)"), ("xy", "52.37,4.9")])
+def test_points_that_give_the_latitude_first(run, field, text):
+    definition = BASE.replace("EPSG:28992", "EPSG:4326").replace(
+        "100000, 400000, 200000, 500000", "3, 50, 8, 54"
+    )
+    definition = definition.replace("  x: x\n  y: y\n", f"  {field}: {{column: street, axes: yx}}\n")
+    event = run([row(street=text)], definition=definition.replace("  place: street\n", "")).only
+    assert (event.x, event.y) == (4.9, 52.37)
 
 
 def test_points_in_no_area_and_far_from_all_are_rejected(run):

@@ -102,6 +102,7 @@ def test_everything_that_a_definition_can_say():
         ("{column: status, values: {O: open, no: closed}}", "{values: {O: open}}", "needs a column or a constant"),
         ("{column: status, values: {O: open, no: closed}}", "{column: s, values: [1]}", "key: value"),
         ("{column: status, values: {O: open, no: closed}}", "{column: s, format: '%Y'}", "only times"),
+        ("{column: status, values: {O: open, no: closed}}", "{column: s, axes: yx}", "only xy and wkt have axes"),
         ("{column: status, values: {O: open, no: closed}}", "{column: s, codelist: signalen}", "code list"),
         ("  y: {column: y_rd}", "  yy: {column: y_rd}", "not known here"),
         ("visits: {constant: 1}", "Visits: {constant: 1}", "small letters"),

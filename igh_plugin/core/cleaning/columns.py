@@ -182,16 +182,19 @@ class Reader:
             if values is None:
                 continue
             empty = np.fromiter((not value.strip() for value in values), bool, count)
+            turned = fields[name].axes == "yx"
             if name == "xy":
                 x, y, bad = split_pairs(values, fields["xy"].separator or ",", self.mapping.decimal)
-                return x, y, empty | ((np.isnan(x) | np.isnan(y)) & ~bad), bad, name
+                missing = empty | ((np.isnan(x) | np.isnan(y)) & ~bad)
+                return (y, x, missing, bad, name) if turned else (x, y, missing, bad, name)
             x, y, srid = parse_points(values)
             other = (
                 ~np.isnan(srid) & (srid != _code(self.mapping.crs))
                 if self.mapping.crs
                 else np.zeros(count, bool)
             )
-            return x, y, empty, ~empty & (np.isnan(x) | np.isnan(y) | other), name
+            bad = ~empty & (np.isnan(x) | np.isnan(y) | other)
+            return (y, x, empty, bad, name) if turned else (x, y, empty, bad, name)
         axes = []
         for name in ("x", "y"):
             values = self.values(batch, fields[name]) if name in fields else None

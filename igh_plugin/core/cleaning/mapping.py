@@ -21,6 +21,13 @@ from .model import GEOCODE_SCORE, TIME_FIELDS, EventMapping
 from .records import RawBatch, Rejects, line_of
 from .times import NOT_A_TIME, Moments, days_and_hours
 
+ASTRAY = ("impossible_coordinates", "outside_extent", "outside_area", "far_outside")
+"""Reasons of rows whose point lies where it cannot be."""
+SWAPPED = QT_TRANSLATE_NOOP(
+    "core",
+    "{count} of the rejected points would lie among the others if their two coordinates changed places: is the mapping "
+    "or the source the wrong way round?",
+)
 Transform = Callable[[np.ndarray, np.ndarray], Tuple[np.ndarray, np.ndarray]]
 EVENT_COLUMNS = (
     "event_id", "source", "kind", "category", "subcategory", "occurred_from", "occurred_to", "occurred_local",
@@ -207,14 +214,7 @@ class Cleaner:
                     "core", "{count} rows have an empty id; they got one made of their content."
                 ),
             ),
-            (
-                self.swapped,
-                QT_TRANSLATE_NOOP(
-                    "core",
-                    "{count} of the rejected points would lie among the others if their two coordinates changed "
-                    "places: is the mapping or the source the wrong way round?",
-                ),
-            ),
+            (self.swapped, SWAPPED),
         ):
             if count:
                 found.append(Text(template, {"count": count}))
@@ -279,9 +279,7 @@ class Cleaner:
                 usable & np.fromiter((code is None for code in codes), bool, len(codes)), "outside_area", name
             )
         columns["cell"] = cell_of(*np.where(np.isfinite(metres), metres, 0))
-        self._count_swapped(
-            x, y, ~missing & ~bad & verdict.has("impossible_coordinates", "outside_area", "far_outside")
-        )
+        self._count_swapped(x, y, ~missing & ~bad & verdict.has(*ASTRAY))
         return places
 
     def _look_up(self, batch: RawBatch, without: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:

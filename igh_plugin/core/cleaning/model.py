@@ -11,6 +11,7 @@ TIME_FIELDS = ("occurred_from", "occurred_to", "reported_at", "closed_at")
 TEXT_FIELDS = ("category", "subcategory", "status", "location_quality", "place", "address")
 POINT_FIELDS = ("x", "y", "wkt", "xy")
 FIELDS = TIME_FIELDS + TEXT_FIELDS + POINT_FIELDS
+AXES = ("xy", "yx")
 GEOCODE_SCORE = "geocode_score"
 """The attribute that events located by their address get. No measure: scores do not add up."""
 
@@ -21,7 +22,8 @@ class Entry:
 
     `columns` are alternative names, the first present wins; `formats` are strptime patterns in order;
     `clock` are columns with the time of day that belongs to the date;
-    `values` replaces raw values; `equals` makes a measure of 1 and 0; `separator` splits `xy`.
+    `values` replaces raw values; `equals` makes a measure of 1 and 0; `separator` splits `xy`; `axes` is the order in
+    which `xy` and `wkt` give the coordinates.
     """
 
     columns: Tuple[str, ...] = ()
@@ -32,6 +34,7 @@ class Entry:
     equals: Tuple[str, ...] = ()
     codelist: str = ""
     separator: str = ""
+    axes: str = "xy"
     unit: str = ""
     title: Mapping[str, str] = field(default_factory=dict)
 

@@ -1564,6 +1564,10 @@
 <translation>{file}: de getallen in “{column}” worden met een decimale komma gelezen.</translation>
 </message>
 <message>
+<source>{count} of the rejected points would lie among the others if their two coordinates changed places: is the mapping or the source the wrong way round?</source>
+<translation>{count} van de afgekeurde punten zouden tussen de andere liggen als hun twee coördinaten werden verwisseld: staan ze in de veldtoewijzing of in de bron verkeerd om?</translation>
+</message>
+<message>
 <source>{count} times fall in the hour that clocks going back repeat; each is taken as the first occurrence unless the order of the rows tells otherwise.</source>
 <translation>{count} tijden vallen in het uur dat dubbel voorkomt als de klok teruggaat; elk wordt als het eerste van de twee genomen, tenzij uit de volgorde van de rijen anders blijkt.</translation>
 </message>
@@ -1574,10 +1578,6 @@
 <message>
 <source>{count} rows have an empty id; they got one made of their content.</source>
 <translation>{count} rijen hebben een lege id; ze kregen er een op grond van hun inhoud.</translation>
-</message>
-<message>
-<source>{count} of the rejected points would lie among the others if their two coordinates changed places: is the mapping or the source the wrong way round?</source>
-<translation>{count} van de afgekeurde punten zouden tussen de andere liggen als hun twee coördinaten werden verwisseld: staan ze in de veldtoewijzing of in de bron verkeerd om?</translation>
 </message>
 <message>
 <source>the row has more or fewer values than the header</source>
@@ -2224,6 +2224,14 @@
 <translation>Map met eigen lay-outsjablonen en thema's</translation>
 </message>
 <message>
+<source>The records could not be shown: {reason}</source>
+<translation>De records konden niet worden getoond: {reason}</translation>
+</message>
+<message>
+<source>A new one</source>
+<translation>Een nieuwe</translation>
+</message>
+<message>
 <source>File: delimited text, spreadsheet or layer</source>
 <translation>Bestand: tekst met scheidingstekens, rekenblad of laag</translation>
 </message>
@@ -2264,10 +2272,6 @@
 <translation>Databank: SQL Server, Oracle, SQLite, ODBC</translation>
 </message>
 <message>
-<source>The records could not be shown: {reason}</source>
-<translation>De records konden niet worden getoond: {reason}</translation>
-</message>
-<message>
 <source>Say where the records are, and show the first of them: a definition of the source is then proposed.</source>
 <translation>Zeg waar de records staan en laat de eerste tonen: daarna wordt een definitie van de bron voorgesteld.</translation>
 </message>
@@ -2278,6 +2282,34 @@
 <message>
 <source>{rows} records were read for a proposal, {shown} of them are shown. Read the definition below them, correct it, and save it.</source>
 <translation>Voor een voorstel zijn {rows} records gelezen; er worden er {shown} getoond. Lees de definitie eronder, verbeter die en bewaar die.</translation>
+</message>
+<message>
+<source>Choose a source above: its definition and its first records are shown, to be changed and saved.</source>
+<translation>Kies hierboven een bron: de definitie en de eerste records worden getoond, om te wijzigen en te bewaren.</translation>
+</message>
+<message>
+<source>This source is read from files. Choose one of them to see what becomes of its records.</source>
+<translation>Deze bron wordt uit bestanden gelezen. Kies er een om te zien wat er van de records wordt.</translation>
+</message>
+<message>
+<source>{rows} records were read, {shown} of them are shown. What is changed in the definition is seen at once under Events and Rejected.</source>
+<translation>Er zijn {rows} records gelezen; er worden er {shown} getoond. Wat in de definitie wordt gewijzigd, is meteen te zien onder Registraties en Afgekeurd.</translation>
+</message>
+<message>
+<source>This definition comes with the plugin: it is saved among your own, and used in its place then.</source>
+<translation>Deze definitie hoort bij de plugin: ze wordt bij uw eigen definities bewaard en daarna in plaats van die van de plugin gebruikt.</translation>
+</message>
+<message>
+<source>This definition is not of a source of events, so none can be shown.</source>
+<translation>Deze definitie is niet van een bron van registraties; er zijn er dus geen te tonen.</translation>
+</message>
+<message>
+<source>The service was asked for these records in {asked}, and the definition says {crs}. Show the first records again, in that CRS.</source>
+<translation>De dienst is om deze records gevraagd in {asked}, en de definitie zegt {crs}. Laat de eerste records opnieuw tonen, in dat CRS.</translation>
+</message>
+<message>
+<source>The definition was changed and not saved. Discard the changes?</source>
+<translation>De definitie is gewijzigd en niet bewaard. De wijzigingen laten vervallen?</translation>
 </message>
 <message>
 <source>The definition below the records is a beginning: name their columns in it.</source>
@@ -2314,6 +2346,14 @@
 <message>
 <source>Stop</source>
 <translation>Stoppen</translation>
+</message>
+<message>
+<source>Discard</source>
+<translation>Vervallen laten</translation>
+</message>
+<message>
+<source>Source {name}</source>
+<translation>Bron {name}</translation>
 </message>
 <message>
 <source>Show the first records</source>
@@ -2360,6 +2400,10 @@
 <translation>Sluiten</translation>
 </message>
 <message>
+<source>Definition</source>
+<translation>Definitie</translation>
+</message>
+<message>
 <source>Name</source>
 <translation>Naam</translation>
 </message>
@@ -2384,20 +2428,8 @@
 <translation>Tabel</translation>
 </message>
 <message>
-<source>Show the events behind this figure</source>
-<translation>Toon de registraties achter dit cijfer</translation>
-</message>
-<message>
-<source>1 event</source>
-<translation>1 registratie</translation>
-</message>
-<message>
-<source>Show the events</source>
-<translation>Toon de registraties</translation>
-</message>
-<message>
-<source>Double click or Enter: the events behind it</source>
-<translation>Dubbelklik of Enter: de registraties erachter</translation>
+<source>Happened until (UTC)</source>
+<translation>Gebeurd tot (UTC)</translation>
 </message>
 <message>
 <source>Subcategory</source>
@@ -2420,18 +2452,6 @@
 <translation>Afgesloten (UTC)</translation>
 </message>
 <message>
-<source>Kind</source>
-<translation>Soort</translation>
-</message>
-<message>
-<source>Happened from (UTC)</source>
-<translation>Gebeurd vanaf (UTC)</translation>
-</message>
-<message>
-<source>Happened until (UTC)</source>
-<translation>Gebeurd tot (UTC)</translation>
-</message>
-<message>
 <source>Quality of the location</source>
 <translation>Kwaliteit van de locatie</translation>
 </message>
@@ -2442,6 +2462,110 @@
 <message>
 <source>Y</source>
 <translation>Y</translation>
+</message>
+<message>
+<source>Longitude</source>
+<translation>Lengtegraad</translation>
+</message>
+<message>
+<source>Latitude</source>
+<translation>Breedtegraad</translation>
+</message>
+<message>
+<source>Record number</source>
+<translation>Recordnummer</translation>
+</message>
+<message>
+<source>Why it becomes no event</source>
+<translation>Waarom het geen registratie wordt</translation>
+</message>
+<message>
+<source>In the definition</source>
+<translation>In de definitie</translation>
+</message>
+<message>
+<source>In the record</source>
+<translation>In het record</translation>
+</message>
+<message>
+<source>{kept} of {read} records become events</source>
+<translation>{kept} van {read} records worden registraties</translation>
+</message>
+<message>
+<source>{count} × {reason}</source>
+<translation>{count}× {reason}</translation>
+</message>
+<message>
+<source>Not in the code list of {field}: {values}.</source>
+<translation>Niet in de codelijst van {field}: {values}.</translation>
+</message>
+<message>
+<source>and {count} others</source>
+<translation>en {count} andere</translation>
+</message>
+<message>
+<source>the same as record {record}</source>
+<translation>gelijk aan record {record}</translation>
+</message>
+<message>
+<source>record {record} is kept</source>
+<translation>record {record} blijft</translation>
+</message>
+<message>
+<source>line {line}</source>
+<translation>regel {line}</translation>
+</message>
+<message>
+<source>Events and rejected records are those of before the mistake.</source>
+<translation>Registraties en afgekeurde records zijn die van vóór de fout.</translation>
+</message>
+<message>
+<source>First records</source>
+<translation>Eerste records</translation>
+</message>
+<message>
+<source>First records ({count})</source>
+<translation>Eerste records ({count})</translation>
+</message>
+<message>
+<source>Events ({count})</source>
+<translation>Registraties ({count})</translation>
+</message>
+<message>
+<source>Rejected ({count})</source>
+<translation>Afgekeurd ({count})</translation>
+</message>
+<message>
+<source>Rejected</source>
+<translation>Afgekeurd</translation>
+</message>
+<message>
+<source>{count} have an address to be looked up</source>
+<translation>{count} hebben een adres dat wordt opgezocht</translation>
+</message>
+<message>
+<source>Show the events behind this figure</source>
+<translation>Toon de registraties achter dit cijfer</translation>
+</message>
+<message>
+<source>1 event</source>
+<translation>1 registratie</translation>
+</message>
+<message>
+<source>Show the events</source>
+<translation>Toon de registraties</translation>
+</message>
+<message>
+<source>Double click or Enter: the events behind it</source>
+<translation>Dubbelklik of Enter: de registraties erachter</translation>
+</message>
+<message>
+<source>Kind</source>
+<translation>Soort</translation>
+</message>
+<message>
+<source>Happened from (UTC)</source>
+<translation>Gebeurd vanaf (UTC)</translation>
 </message>
 <message>
 <source>report</source>
@@ -3060,6 +3184,18 @@
 <translation>De kolom {column} is geen id: {rows} rijen hebben er maar {distinct} verschillende waarden in. Noem een andere kolom als id in de veldtoewijzing, of geen.</translation>
 </message>
 <message>
+<source>no coordinates: its address is looked up when the source is collected, not here</source>
+<translation>geen coördinaten: het adres wordt opgezocht bij het verzamelen van de bron, niet hier</translation>
+</message>
+<message>
+<source>{count} of {known} points would lie where they are expected if their two coordinates changed places. If the source has them the wrong way round, write under “fields”: {x} and {y}.</source>
+<translation>{count} van {known} punten zouden liggen waar ze worden verwacht als hun twee coördinaten werden verwisseld. Staan ze in de bron verkeerd om, schrijf dan onder “fields”: {x} en {y}.</translation>
+</message>
+<message>
+<source>{count} of {known} points would lie where they are expected if their two coordinates changed places. If the source has them the wrong way round, write “axes: {axes}” in the entry of {field}.</source>
+<translation>{count} van {known} punten zouden liggen waar ze worden verwacht als hun twee coördinaten werden verwisseld. Staan ze in de bron verkeerd om, schrijf dan “axes: {axes}” bij {field}.</translation>
+</message>
+<message>
 <source>IGH panel</source>
 <translation>IGH-paneel</translation>
 </message>
@@ -3070,6 +3206,10 @@
 <message>
 <source>New source…</source>
 <translation>Nieuwe bron…</translation>
+</message>
+<message>
+<source>Change a source…</source>
+<translation>Een bron wijzigen…</translation>
 </message>
 <message>
 <source>Make the sample city…</source>
@@ -3158,6 +3298,10 @@
 <message>
 <source>“{path}”: only category and subcategory have a code list</source>
 <translation>“{path}”: alleen category en subcategory hebben een codelijst</translation>
+</message>
+<message>
+<source>“{path}”: only xy and wkt have axes</source>
+<translation>“{path}”: alleen xy en wkt hebben axes</translation>
 </message>
 <message>
 <source>“{path}”: {directive} is not known in a time format; possible are: {allowed}</source>
