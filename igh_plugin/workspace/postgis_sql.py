@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Dict, List, Sequence, Tuple
 
 from .schema import Index, Table
-from .sql import IN_LIST, JSON_VALUE, compose, literal, names, quote
+from .sql import IN_LIST, JSON_VALUE, compose, literal, names, quote, select_raw
 
 TYPES = {
     "TEXT": 'TEXT COLLATE "C"',
@@ -189,8 +189,8 @@ def restart(table: str, key: str) -> str:
         if table == "events"
         else compose("pg_get_serial_sequence(" + literal(quote(table)) + ",", literal(key) + ")")
     )
-    most = "(SELECT coalesce(max(" + quote(key) + "), 0) + 1 FROM " + quote(table) + ")"
-    return compose("SELECT setval(" + sequence + ",", most + ", false)")
+    most = select_raw(["coalesce(max(" + quote(key) + "), 0) + 1"], table)
+    return compose("SELECT setval(" + sequence + ",", "(" + most + "), false)")
 
 
 def vacuum(table: str) -> str:

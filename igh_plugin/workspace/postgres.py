@@ -322,19 +322,20 @@ class PostgresDatabase:
 
     def rollback(self) -> None:
         """Take back what was written."""
-        idle = self._extensions.TRANSACTION_STATUS_IDLE
+        driver, idle = self._driver, self._extensions.TRANSACTION_STATUS_IDLE
         if not self._connection.closed and self._connection.info.transaction_status != idle:
             try:
                 self._connection.cursor().execute("ROLLBACK")
-            except self._driver.Error:
+            except driver.Error:
                 self._connection.close()
 
     @contextmanager
     def errors(self) -> Iterator[None]:
         """Turn what PostgreSQL says about locks, rights and connections into sentences."""
+        driver = self._driver
         try:
             yield
-        except self._driver.Error as error:
+        except driver.Error as error:
             code = getattr(error, "pgcode", None) or ""
             values = {"address": str(self._address), "said": _said(error)}
             if code == "55P03":
@@ -345,7 +346,7 @@ class PostgresDatabase:
                 raise UserError(Text(FORBIDDEN, values)) from error
             if code[:2] in ("53",):
                 raise UserError(Text(FULL, values)) from error
-            lost = isinstance(error, (self._driver.OperationalError, self._driver.InterfaceError))
+            lost = isinstance(error, (driver.OperationalError, driver.InterfaceError))
             if lost and code[:2] in ("", "08", "57", "28", "3D"):
                 raise UserError(Text(AWAY, values)) from error
             raise

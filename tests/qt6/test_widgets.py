@@ -219,7 +219,7 @@ class Workspace:
 def test_the_table_of_events(app, monkeypatch):
     from igh_plugin.dock import events_table
 
-    monkeypatch.setattr(events_table, "GeoPackageWorkspace", Workspace)
+    monkeypatch.setattr(events_table, "open_workspace", Workspace.open)
     dialog = events_table.EventsDialog("w.gpkg", EventFilter(measure="items"), Wording(), "Reports")
     dialog.show()
     model = dialog.model
@@ -251,8 +251,8 @@ def panel(app, monkeypatch):
 
     monkeypatch.setattr(loading, "compute_figures", computed)
     monkeypatch.setattr(house, "project_themes", lambda _project: [("w.gpkg", "registrations")])
-    monkeypatch.setattr(house, "GeoPackageWorkspace", Workspace)
-    monkeypatch.setattr(events_table, "GeoPackageWorkspace", Workspace)
+    monkeypatch.setattr(house, "open_workspace", Workspace.open)
+    monkeypatch.setattr(events_table, "open_workspace", Workspace.open)
     QgsProject.instance().entries.clear()
     made = house.IghPanel(None)
     made.resize(420, 900)
