@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Sequence
+
 from . import sql
 from .database import Database
 from .schema import BY_NAME, MIGRATIONS, TABLES, VERSION, VIEWS, AddColumn, AddTable, Fill
 
 
-def migrate(database: Database) -> None:
-    """Take the steps from the version of the workspace to the present one, in one transaction."""
+def migrate(database: Database, afterwards: Sequence[str] = ()) -> None:
+    """Take the steps from the version of the workspace to the present one, and then statements, in one transaction."""
     database.begin()
     try:
         about = dict(database.execute(sql.select(("key", "value"), "igh_workspace")))
@@ -19,6 +21,8 @@ def migrate(database: Database) -> None:
             database.create_indexes(table)
         for view in VIEWS.values():
             database.execute(view)
+        for statement in afterwards:
+            database.execute(statement)
         database.execute(sql.update("igh_workspace", ("value",), "key"), (str(VERSION), "schema_version"))
         database.commit()
     except BaseException:

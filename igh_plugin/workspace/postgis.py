@@ -102,7 +102,7 @@ class PostgisWorkspace(Workspace):
                 if read_only:
                     raise UserError(Text(OLDER, {"address": str(place)}))
                 with database.errors():
-                    migrate(database)
+                    migrate(database, rights_sql.setup(place.schema))
         except BaseException:
             database.close()
             raise

@@ -45,7 +45,7 @@ _ALWAYS = {
 
 
 def setup(schema: str) -> List[str]:
-    """Return the statements that make the table of rights, the functions that read it, and the policies."""
+    """Return the statements that make the table of rights, the functions that read it, and the policies, or make them anew."""
     text = TYPES["TEXT"]
     columns = ", ".join(
         compose(quote(name), text, "NOT NULL" if required else "")
@@ -58,7 +58,7 @@ def setup(schema: str) -> List[str]:
         )
     )
     made = [
-        compose("CREATE TABLE", quote(TABLE), "(" + columns + ")"),
+        compose("CREATE TABLE IF NOT EXISTS", quote(TABLE), "(" + columns + ")"),
         _function(
             schema,
             "igh_finest_level() RETURNS text",
@@ -75,7 +75,7 @@ def setup(schema: str) -> List[str]:
             compose("SELECT coalesce(array_agg(area), '{}') FROM", _GIVEN, "AND may =", literal(DISTRICT)),
         ),
         compose(
-            "CREATE VIEW",
+            "CREATE OR REPLACE VIEW",
             quote(TOTALS),
             "WITH (security_barrier) AS SELECT source, division, period_kind, period, category, measure,"
             " sum(value) AS value FROM cube WHERE attribute IS NULL AND weighting IS NULL"
@@ -100,7 +100,7 @@ def _function(schema: str, head: str, body: str) -> str:
     """Return the statement of a function that reads with the rights of its owner, whatever the caller calls a table."""
     path = quote(schema) + ", pg_temp"
     return compose(
-        "CREATE FUNCTION", head, "LANGUAGE sql STABLE SECURITY DEFINER SET search_path =", path,
+        "CREATE OR REPLACE FUNCTION", head, "LANGUAGE sql STABLE SECURITY DEFINER SET search_path =", path,
         "AS", literal(body),
     )  # fmt: skip
 
@@ -108,6 +108,7 @@ def _function(schema: str, head: str, body: str) -> str:
 def _secured(table: str, shown: str) -> List[str]:
     return [
         compose("ALTER TABLE", quote(table), "ENABLE ROW LEVEL SECURITY"),
+        compose("DROP POLICY IF EXISTS", quote("igh_" + table), "ON", quote(table)),
         compose(
             "CREATE POLICY", quote("igh_" + table), "ON", quote(table), "FOR SELECT USING (" + shown + ")"
         ),

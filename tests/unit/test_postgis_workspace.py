@@ -346,3 +346,43 @@ with open_workspace({workspace.place!r}) as workspace:
     with workspace.begin("clean") as run:
         run.erase_events([f"city:{number}" for number in range(2_000, 3_000)], "a_score")
     assert workspace.count_events() == 2_000 and workspace.fingerprint() != before
+
+
+def test_an_older_layout_is_brought_up_to_date_with_its_rights(workspace):
+    store(workspace, events_frame(20, seed=1))
+    before, tables = workspace.fingerprint(), set(workspace._database.table_names())
+    workspace._database.execute("DROP TABLE cubes")
+    workspace._database.execute("DROP POLICY igh_events ON events")
+    workspace._database.execute("UPDATE igh_workspace SET value = '2' WHERE key = 'schema_version'")
+    with pytest.raises(UserError, match="older version"):
+        open_workspace(workspace.place, read_only=True)
+    with open_workspace(workspace.place) as made:
+        assert made.fingerprint() == before and set(made._database.table_names()) == tables
+        secured = made._database.execute(
+            "SELECT relname FROM pg_class JOIN pg_policy ON polrelid = pg_class.oid WHERE relnamespace = to_regnamespace(?)"
+            " AND relrowsecurity",
+            (made.address.schema,),
+        ).fetchall()
+        assert {"events", "cubes", "event_history", "cube"} <= {name for (name,) in secured}
+        assert store(made, events_frame(20, seed=1)).unchanged == 20
+
+
+def test_what_is_erased_leaves_the_files_of_the_database(postgis, workspace):
+    frame = events_frame(300, seed=1)
+    frame["address"] = "Verdwijnstraat 12345"
+    store(workspace, frame)
+    frame["row_hash"] += 1
+    store(workspace, frame)
+    (folder,) = workspace._database.execute("SHOW data_directory").fetchone()
+
+    def holds():
+        workspace._database.execute("CHECKPOINT")
+        files = [path for path in Path(folder, "base").rglob("*") if path.is_file()]
+        return any(b"Verdwijnstraat" in path.read_bytes() for path in files)
+
+    assert holds()
+    with workspace.begin("erase") as run:
+        gone = run.erase_events([f"city:{number}" for number in range(300)], "a_score")
+    assert (gone.events, gone.versions) == (300, 300)
+    workspace.shred()
+    assert workspace.count_events() == 0 and not holds()
