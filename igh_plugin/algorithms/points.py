@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterable, Tuple
+from typing import Any, Iterable, Mapping, Optional, Tuple
 
 from qgis.core import QgsFeature, QgsFields, QgsGeometry, QgsPointXY
 from qgis.PyQt.QtCore import QDateTime, Qt
@@ -28,14 +28,24 @@ def _attribute(value, kind: str):
     return int(value) if kind == "whole" else value
 
 
-def finish_points(layer, name: str, abstract: str, tip: str) -> None:
-    """Name, style and describe a layer of points; `tip` is the template of its map tips."""
+def finish_points(
+    layer,
+    name: str,
+    abstract: str,
+    tip: str,
+    style: Optional[Mapping[str, Any]] = None,
+    titles: Optional[Mapping[str, str]] = None,
+) -> None:
+    """Name, style and describe a layer of points; `tip` is the template of its map tips.
+
+    `titles` are those of columns of its own, which the map tips show too. Without a style, points by category.
+    """
     from ..layers.fields import name_fields, set_map_tip
     from ..layers.metadata import describe
     from ..layers.styles import apply_style
 
     layer.setName(name)
-    apply_style(layer, STYLE)
-    name_fields(layer, {})
-    set_map_tip(layer, tip)
+    apply_style(layer, style or STYLE)
+    name_fields(layer, titles or {})
+    set_map_tip(layer, tip, titles=titles, more=tuple(titles or ()))
     describe(layer, name, abstract)

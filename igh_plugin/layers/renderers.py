@@ -154,15 +154,16 @@ def points_by_category(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureR
     """Small dots: the most frequent categories in colours of their own, the others grey.
 
     Settings: field, categories (most frequent first; counted on the first 50,000 rows when not given), titles
-    (code -> what the reader sees), top (7), size in millimetres.
+    (code -> what the reader sees), colours (code -> "#rrggbb", where they have a meaning), top (7), size in millimetres.
     """
     field = _field(layer, settings, "category")
     top = min(int(settings.get("top") or len(colours.CATEGORIES)), len(colours.CATEGORIES))
     names = list(settings.get("categories") or _frequent(layer, field))
     titles = settings.get("titles") or {}
+    named = settings.get("colours") or {}
     size = float(settings.get("size") or 1.7)
     categories = [
-        QgsRendererCategory(name, symbols.marker(shade, size), str(titles.get(name, name)))
+        QgsRendererCategory(name, symbols.marker(named.get(name, shade), size), str(titles.get(name, name)))
         for name, shade in zip(names[:top], colours.CATEGORIES)
     ]
     if len(names) > top or not names:

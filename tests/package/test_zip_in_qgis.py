@@ -10,7 +10,7 @@ import pytest
 from virtual_desktop import program, qgis_environment
 
 ALGORITHMS = [
-    "briefing", "buildtheme", "checksources", "collect", "collectfile", "combine", "erase", "getisord", "indicators", "knownat",
+    "briefing", "buildtheme", "checksources", "collect", "collectfile", "combine", "enrich", "erase", "getisord", "indicators", "knownat",
     "linkduplicates", "nightly", "qualityreport", "refresh", "samplecity",
 ]  # fmt: skip
 NAMES = [

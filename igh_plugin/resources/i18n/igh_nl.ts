@@ -564,6 +564,118 @@
 <translation>Een rij voor elke plek, periode, categorie en maat. Leeg: de tabel komt alleen in het werkbestand.</translation>
 </message>
 <message>
+<source>Events and what lies around them</source>
+<translation>Registraties en wat eromheen ligt</translation>
+</message>
+<message>
+<source>{count} events.</source>
+<translation>{count} registraties.</translation>
+</message>
+<message>
+<source>In a zone that held then</source>
+<translation>In een zone die toen gold</translation>
+</message>
+<message>
+<source>In a zone that held for part of the time</source>
+<translation>In een zone die een deel van de tijd gold</translation>
+</message>
+<message>
+<source>Unknown</source>
+<translation>Onbekend</translation>
+</message>
+<message>
+<source>In a zone that did not hold then</source>
+<translation>In een zone die toen niet gold</translation>
+</message>
+<message>
+<source>In no zone</source>
+<translation>In geen zone</translation>
+</message>
+<message>
+<source>Layers with objects</source>
+<translation>Lagen met objecten</translation>
+</message>
+<message>
+<source>The ids of layers for reference of the workspace, such as containers, separated by semicolons: of each the distance to the nearest object, and the number within the radius.</source>
+<translation>De id's van referentielagen van het werkbestand, zoals containers, gescheiden door puntkomma's: van elk de afstand tot het dichtstbijzijnde object, en het aantal binnen de straal.</translation>
+</message>
+<message>
+<source>Layer with zones</source>
+<translation>Laag met zones</translation>
+</message>
+<message>
+<source>The id of a layer for reference with polygons, such as areas where alcohol is banned.</source>
+<translation>De id van een referentielaag met vlakken, zoals gebieden met een alcoholverbod.</translation>
+</message>
+<message>
+<source>Zones: code or name</source>
+<translation>Zones: code of naam</translation>
+</message>
+<message>
+<source>The column that names a zone; empty for its id.</source>
+<translation>De kolom die een zone noemt; leeg voor haar id.</translation>
+</message>
+<message>
+<source>Zones: first day</source>
+<translation>Zones: eerste dag</translation>
+</message>
+<message>
+<source>The column with the first day on which a zone holds, or a date for all of them, such as 2026-01-31. Empty, or an empty cell: no bound.</source>
+<translation>De kolom met de eerste dag waarop een zone geldt, of een datum voor alle, zoals 2026-01-31. Leeg, of een lege cel: geen grens.</translation>
+</message>
+<message>
+<source>Zones: last day</source>
+<translation>Zones: laatste dag</translation>
+</message>
+<message>
+<source>The column with the last day on which a zone holds, or a date for all of them. Empty, or an empty cell: no bound.</source>
+<translation>De kolom met de laatste dag waarop een zone geldt, of een datum voor alle. Leeg, of een lege cel: geen grens.</translation>
+</message>
+<message>
+<source>Zones: weekdays</source>
+<translation>Zones: weekdagen</translation>
+</message>
+<message>
+<source>The column with the weekdays, or the weekdays of all zones, such as fri-sun or 1-5 (Monday is 1). Where hours reach across midnight, the day on which they begin. Empty: all days.</source>
+<translation>De kolom met de weekdagen, of de weekdagen van alle zones, zoals vr-zo of 1-5 (maandag is 1). Waar uren over middernacht heen gaan, de dag waarop ze beginnen. Leeg: alle dagen.</translation>
+</message>
+<message>
+<source>Zones: hours of the day</source>
+<translation>Zones: uren van de dag</translation>
+</message>
+<message>
+<source>The column with the hours, or the hours of all zones, such as 22:00-06:00, in the time on the clock; 00:00-24:00 for zones that always hold. Empty: all hours.</source>
+<translation>De kolom met de uren, of de uren van alle zones, zoals 22:00-06:00, in de tijd op de klok; 00:00-24:00 voor zones die altijd gelden. Leeg: alle uren.</translation>
+</message>
+<message>
+<source>Statistics</source>
+<translation>Statistieken</translation>
+</message>
+<message>
+<source>The names of statistics of areas, such as inhabitants, separated by semicolons: the value of the event's area in its year, or else in the nearest earlier year.</source>
+<translation>De namen van statistieken van gebieden, zoals inhabitants, gescheiden door puntkomma's: de waarde van het gebied van de registratie in haar jaar, of anders in het dichtstbijzijnde eerdere jaar.</translation>
+</message>
+<message>
+<source>The level whose statistics are taken; empty for the finest that has any.</source>
+<translation>Het niveau waarvan de statistieken worden genomen; leeg voor het fijnste dat er heeft.</translation>
+</message>
+<message>
+<source>Add to events what lies around them</source>
+<translation>Registraties aanvullen met wat eromheen ligt</translation>
+</message>
+<message>
+<source>The events with the columns that were added.</source>
+<translation>De registraties met de kolommen die zijn toegevoegd.</translation>
+</message>
+<message>
+<source>Radius in metres</source>
+<translation>Straal in meters</translation>
+</message>
+<message>
+<source>Objects at most so far away are counted; a polygon around the event too.</source>
+<translation>Objecten op ten hoogste deze afstand tellen mee; een vlak om de registratie heen ook.</translation>
+</message>
+<message>
 <source>Operational</source>
 <translation>Operationeel</translation>
 </message>
@@ -1940,10 +2052,6 @@
 <translation>{count} registraties; voor het laatst verzameld op {day}.</translation>
 </message>
 <message>
-<source>{count} events.</source>
-<translation>{count} registraties.</translation>
-</message>
-<message>
 <source>What to look at: {period}</source>
 <translation>Waar op te letten: {period}</translation>
 </message>
@@ -2750,6 +2858,94 @@
 <message>
 <source>The pair {name} was passed over: the events hold no {source}.</source>
 <translation>Het paar {name} is overgeslagen: bij de registraties is geen {source}.</translation>
+</message>
+<message>
+<source>Say what is to be added to the events. The workspace has the layers {layers} and the statistics {statistics}.</source>
+<translation>Zeg wat aan de registraties moet worden toegevoegd. Het werkbestand heeft de lagen {layers} en de statistieken {statistics}.</translation>
+</message>
+<message>
+<source>The workspace has no layer for reference {layer}; it has: {layers}. Collect its source first.</source>
+<translation>Het werkbestand heeft geen referentielaag {layer}; het heeft: {layers}. Verzamel eerst haar bron.</translation>
+</message>
+<message>
+<source>The workspace has no statistic {statistic}; it has: {statistics}.</source>
+<translation>Het werkbestand heeft geen statistiek {statistic}; het heeft: {statistics}.</translation>
+</message>
+<message>
+<source>The workspace has no level of areas {level}; it has: {levels}.</source>
+<translation>Het werkbestand heeft geen gebiedsniveau {level}; het heeft: {levels}.</translation>
+</message>
+<message>
+<source>The layer {layer} has no polygons, so nothing lies inside its zones.</source>
+<translation>De laag {layer} heeft geen vlakken, dus ligt er niets binnen haar zones.</translation>
+</message>
+<message>
+<source>“{given}” is neither a column of {layer} nor a value that can be read here. Its columns are: {columns}.</source>
+<translation>“{given}” is geen kolom van {layer}, en ook geen waarde die hier te lezen is. De kolommen zijn: {columns}.</translation>
+</message>
+<message>
+<source>{count} of {all} events have no position to measure from: none at all, or that of a street or an area. Their distances, numbers and zones are left empty.</source>
+<translation>{count} van {all} registraties hebben geen plaats om vanaf te meten: helemaal geen, of die van een straat of een gebied. Hun afstanden, aantallen en zones blijven leeg.</translation>
+</message>
+<message>
+<source>{count} events stand at a point displaced for display: distances and zones are those of that point.</source>
+<translation>{count} registraties staan op een punt dat voor de weergave is verplaatst: afstanden en zones zijn die van dat punt.</translation>
+</message>
+<message>
+<source>{share} % of {count} events lie within {radius} m of “{layer}” ({objects} objects); half of the events lie within {median} m of the nearest.</source>
+<translation>{share} % van {count} registraties ligt binnen {radius} m van “{layer}” ({objects} objecten); de helft van de registraties ligt binnen {median} m van het dichtstbijzijnde.</translation>
+</message>
+<message>
+<source>No event can be measured to “{layer}” ({objects} objects).</source>
+<translation>Van geen registratie is de afstand tot “{layer}” te meten ({objects} objecten).</translation>
+</message>
+<message>
+<source>{share} % of {count} events lie in a zone of “{layer}”: it held then for {yes}, did not for {no}, held for part of the time in which it can have happened for {partly}; for {unknown} it cannot be told.</source>
+<translation>{share} % van {count} registraties ligt in een zone van “{layer}”: die gold toen voor {yes}, gold niet voor {no}, gold een deel van de tijd waarin het gebeurd kan zijn voor {partly}; voor {unknown} is het niet te zeggen.</translation>
+</message>
+<message>
+<source>When {count} of {all} zones of “{layer}” hold cannot be read, from such as “{text}”: it is unknown.</source>
+<translation>Wanneer {count} van {all} zones van “{layer}” gelden, is niet te lezen uit bijvoorbeeld “{text}”: het is onbekend.</translation>
+</message>
+<message>
+<source>Nothing was said about when the zones of “{layer}” hold, so it is unknown; for zones that always hold the hours are 00:00-24:00.</source>
+<translation>Er is niet gezegd wanneer de zones van “{layer}” gelden, dus is het onbekend; voor zones die altijd gelden zijn de uren 00:00-24:00.</translation>
+</message>
+<message>
+<source>{found} of {count} events have a value of {statistic} of their area (level {level}); for {earlier} of them it is of an earlier year than the event's.</source>
+<translation>{found} van {count} registraties hebben een waarde van {statistic} van hun gebied (niveau {level}); voor {earlier} daarvan is die van een eerder jaar dan dat van de registratie.</translation>
+</message>
+<message>
+<source>{layer}: metres to the nearest</source>
+<translation>{layer}: meters tot het dichtstbijzijnde</translation>
+</message>
+<message>
+<source>{layer}: the nearest</source>
+<translation>{layer}: het dichtstbijzijnde</translation>
+</message>
+<message>
+<source>{layer}: number within {radius} m</source>
+<translation>{layer}: aantal binnen {radius} m</translation>
+</message>
+<message>
+<source>{layer}: in zone</source>
+<translation>{layer}: in de zone</translation>
+</message>
+<message>
+<source>{layer}: number of zones</source>
+<translation>{layer}: aantal zones</translation>
+</message>
+<message>
+<source>{layer}: held then</source>
+<translation>{layer}: gold toen</translation>
+</message>
+<message>
+<source>{layer}: value of the area</source>
+<translation>{layer}: waarde van het gebied</translation>
+</message>
+<message>
+<source>{layer}: year of the value</source>
+<translation>{layer}: jaar van de waarde</translation>
 </message>
 <message>
 <source>Give the ids of the events to erase, or switch on what is past its retention.</source>
