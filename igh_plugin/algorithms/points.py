@@ -35,17 +35,20 @@ def finish_points(
     tip: str,
     style: Optional[Mapping[str, Any]] = None,
     titles: Optional[Mapping[str, str]] = None,
+    words: Optional[Mapping[str, Mapping[str, str]]] = None,
 ) -> None:
     """Name, style and describe a layer of points; `tip` is the template of its map tips.
 
-    `titles` are those of columns of its own, which the map tips show too. Without a style, points by category.
+    `titles` are those of columns of its own, which the map tips show too; `words` are
+    those for codes, by column. Without a style, points by category.
     """
-    from ..layers.fields import name_fields, set_map_tip
+    from ..layers.fields import name_fields, name_values, set_map_tip
     from ..layers.metadata import describe
     from ..layers.styles import apply_style
 
     layer.setName(name)
     apply_style(layer, style or STYLE)
     name_fields(layer, titles or {})
+    name_values(layer, words or {})
     set_map_tip(layer, tip, titles=titles, more=tuple(titles or ()))
     describe(layer, name, abstract)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Mapping, Sequence
 
-from qgis.core import QgsVectorLayer
+from qgis.core import QgsEditorWidgetSetup, QgsVectorLayer
 
 from ..core.text import QT_TRANSLATE_NOOP
 from ..translation import tr
@@ -71,6 +71,14 @@ def name_fields(layer: QgsVectorLayer, titles: Mapping[str, str]) -> None:
             layer.setFieldAlias(index, tr(alias) if field.name() not in titles else alias)
 
 
+def name_values(layer: QgsVectorLayer, words: Mapping[str, Mapping[str, str]]) -> None:
+    """Show the codes of columns as words in tables, forms and map tips; `words` are by column, then by code."""
+    for name, titles in words.items():
+        listed = [{title: code} for code, title in titles.items()]
+        setup = QgsEditorWidgetSetup("ValueMap", {"map": listed})
+        layer.setEditorWidgetSetup(layer.fields().lookupField(name), setup)
+
+
 def set_map_tip(
     layer: QgsVectorLayer,
     kind: str,
@@ -104,11 +112,11 @@ def _told(name: str) -> str:
 
 
 def _plainly(name: str, text: bool) -> str:
-    """A text, a whole number without separators (it may be a year), or a number with two decimals."""
+    """A text as tables show it, a whole number without separators (it may be a year), or a number with two decimals."""
     missing = tr(NO_DATA).replace("'", "''")
     column = f'"{name}"'
     shown = (
-        column
+        f"if({column} IS NULL, NULL, represent_value({column}))"
         if text
         else f"if({column} = round({column}), to_string(to_int({column})), format_number({column}, 2))"
     )

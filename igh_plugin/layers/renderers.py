@@ -73,14 +73,17 @@ def rate_classes(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRendere
     """Graduated classes, darker where the value is higher; "no data" is a class of its own.
 
     Settings: field, classes (5), rule (quantile, jenks, stddev, equal), ramp, direction (`high_is_good` gives a cool
-    ramp where none is named), unit.
+    ramp where none is named), unit, low_is_dark (for distances: what is near stands out).
     """
     field = _field(layer, settings, "value")
     values, gaps = values_of(layer, field)
     good_when_high = settings.get("direction") == "high_is_good"
     ramp = settings.get("ramp") or ("teal" if good_when_high else "orange")
     limits = class_limits(values, int(settings.get("classes") or 5), settings.get("rule") or "quantile")
-    return _graduated(layer, settings, field, values, limits, colours.ramp(ramp, len(limits) + 1), gaps)
+    shades = colours.ramp(ramp, len(limits) + 1)
+    if settings.get("low_is_dark"):
+        shades.reverse()
+    return _graduated(layer, settings, field, values, limits, shades, gaps)
 
 
 def density(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRenderer:

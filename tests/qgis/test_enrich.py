@@ -12,6 +12,9 @@ import pytest
 from osgeo import ogr
 from qgis.core import (
     NULL,
+    QgsExpression,
+    QgsExpressionContext,
+    QgsExpressionContextUtils,
     QgsProcessingContext,
     QgsProcessingOutputLayerDefinition,
     QgsProject,
@@ -255,14 +258,20 @@ def test_sentences_say_what_was_found(enriched):
 
 
 def test_the_layer_opens_styled_with_titles_and_tips(enriched):
-    _, layer, _ = enriched
+    _, layer, found = enriched
     labels = [one.label() for one in layer.renderer().categories()]
     assert layer.renderer().classAttribute() == "zone_applied"
     assert labels[0] == "In a zone that held then" and labels[-1] == "In no zone"
     aliases = {field.name(): field.alias() for field in layer.fields()}
     assert aliases["distance_containers"] == "Containers: metres to the nearest"
     assert aliases["within_streets"] == "Streets: number within 120 m"
-    assert "distance_containers" in layer.mapTipTemplate() and "occurred_local" in layer.mapTipTemplate()
+    assert "occurred_local" in layer.mapTipTemplate()
+    near = next(one for one in found.values() if one["zone_applied"] == "yes")
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    context.setFeature(near)
+    tip = QgsExpression.replaceExpressionText(layer.mapTipTemplate(), context)
+    assert "<b>In a zone that held then</b>" in tip and f"<b>{near['within_streets']}</b>" in tip
+    assert f"<b>{near['distance_containers']:,.2f}</b>" in tip
 
 
 def test_it_comes_into_a_project_named_styled_and_described(provider, given):
@@ -274,12 +283,14 @@ def test_it_comes_into_a_project_named_styled_and_described(provider, given):
     assert algorithm.prepare(parameters, context, feedback)
     results = algorithm.runPrepared(parameters, context, feedback)
     (details,) = context.layersToLoadOnCompletion().values()
-    assert details.name == "Events and what lies around them"
+    assert details.name == "Events: Containers: metres to the nearest"
     layer = context.takeResultLayer(results["OUTPUT"])
     details.postProcessor().postProcessLayer(layer, context, feedback)
-    assert layer.name() == "Events and what lies around them"
+    assert layer.name() == "Events: Containers: metres to the nearest"
     rules = layer.renderer().rootRule().children()
     assert len(rules) == 6 and rules[-1].label() == "No data"
+    lightness = [rule.symbol().color().lightness() for rule in rules[:-1]]
+    assert lightness == sorted(lightness), "what is near is dark"
     assert "lie within 100 m of “Containers”" in layer.metadata().abstract()
 
 

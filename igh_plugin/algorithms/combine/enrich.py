@@ -23,7 +23,7 @@ from ..finishing import finish_loaded, keep_style
 from ..points import finish_points, point_feature
 
 RADIUS = 100.0
-NAME_OF_LAYER = QT_TRANSLATE_NOOP("core", "Events and what lies around them")
+NAME_OF_LAYER = QT_TRANSLATE_NOOP("core", "Events: {what}")
 ABSTRACT = QT_TRANSLATE_NOOP("core", "{count} events.")
 STATES = {
     "yes": QT_TRANSLATE_NOOP("core", "In a zone that held then"),
@@ -165,15 +165,17 @@ class Enrich(IghAlgorithm):
         _write(sink, fields, made, Part(progress, 0.6, 1.0))
         for sentence in made.sentences:
             progress.report(sentence)
-        name = tr(NAME_OF_LAYER)
+        style = _style(made)
+        name = tr(Text(NAME_OF_LAYER, {"what": made.titles[style["field"]]}))
         told = (Text(ABSTRACT, {"count": made.count}), *made.sentences)
         finish = partial(
             finish_points,
             tip="events",
             name=name,
             abstract=" ".join(map(tr, told)),
-            style=_style(made),
+            style=style,
             titles={name: tr(title) for name, title in made.titles.items()},
+            words={style["field"]: style["titles"]} if "titles" in style else {},
         )
         self._finisher = finish_loaded(context, target, name, finish)
         self._written = (target, finish)
@@ -232,6 +234,6 @@ def _style(made):
                 "colours": ZONE_STATES}  # fmt: skip
     leading = next((name for name in names if name.startswith(DISTANCE)), "")
     if leading:
-        return {"style": "rate_classes", "field": leading, "ramp": "blue", "unit": "m"}
+        return {"style": "rate_classes", "field": leading, "ramp": "blue", "unit": "m", "low_is_dark": True}
     value = next(name for name in names if name.startswith(VALUE))
     return {"style": "rate_classes", "field": value, "ramp": "purple"}

@@ -564,8 +564,8 @@
 <translation>Een rij voor elke plek, periode, categorie en maat. Leeg: de tabel komt alleen in het werkbestand.</translation>
 </message>
 <message>
-<source>Events and what lies around them</source>
-<translation>Registraties en wat eromheen ligt</translation>
+<source>Events: {what}</source>
+<translation>Registraties: {what}</translation>
 </message>
 <message>
 <source>{count} events.</source>
