@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterable, Mapping, Optional, Tuple
+from typing import Any, Iterable, Iterator, List, Mapping, Optional, Tuple
 
 from qgis.core import QgsFeature, QgsFields, QgsGeometry, QgsPointXY
-from qgis.PyQt.QtCore import QDateTime, Qt
+from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 STYLE = {"style": "points_by_category", "field": "category"}
 
@@ -17,6 +17,38 @@ def point_feature(fields: QgsFields, values: Iterable[Tuple[Any, str]], x: float
     if x == x and y == y:
         feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(x, y)))
     return feature
+
+
+def point_features(fields: QgsFields, columns: Iterable[Tuple[Any, str]], x, y) -> Iterator[QgsFeature]:
+    """Give a feature for each row of columns, arrays (n,) with their kind, where None, NaN and NaT are missing.
+
+    Several times as fast as `point_feature`, which takes what a cursor gives. Without a geometry where `x` or `y`, (n,)
+    float64, is NaN.
+    """
+    listed = [_attributes(values, kind) for values, kind in columns]
+    for left, up, row in zip(x.tolist(), y.tolist(), zip(*listed)):
+        feature = QgsFeature(fields)
+        feature.setAttributes(list(row))
+        if left == left and up == up:
+            feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(left, up)))
+        yield feature
+
+
+def _attributes(values, kind: str) -> List[Any]:
+    """Return a column as values of its fields."""
+    listed = values.tolist()
+    if kind == "whole":
+        return [None if value != value else int(value) for value in listed]
+    if kind == "real":
+        return [None if value != value else value for value in listed]
+    if kind == "time":
+        return [
+            None
+            if at is None
+            else QDateTime(QDate(at.year, at.month, at.day), QTime(at.hour, at.minute, at.second))
+            for at in listed
+        ]
+    return listed
 
 
 def _attribute(value, kind: str):

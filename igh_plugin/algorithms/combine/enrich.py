@@ -20,7 +20,7 @@ from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import GEOPACKAGES, IghAlgorithm, file_parameter, new_field
 from ..finishing import finish_loaded, keep_style
-from ..points import finish_points, point_feature
+from ..points import finish_points, point_features
 
 RADIUS = 100.0
 NAME_OF_LAYER = QT_TRANSLATE_NOOP("core", "Events: {what}")
@@ -201,25 +201,12 @@ def _wanted(given, radius):
 
 
 def _write(sink, fields, made, progress) -> None:
-    kinds = [kind for _, kind in made.fields]
-    columns = [_listed(made.columns[name], kind) for name, kind in made.fields]
-    x, y = made.columns["x"].tolist(), made.columns["y"].tolist()
-    for row, values in enumerate(zip(*columns)):
+    columns = [(made.columns[name], kind) for name, kind in made.fields]
+    features = point_features(fields, columns, made.columns["x"], made.columns["y"])
+    for row, feature in enumerate(features):
         if row % 5_000 == 0:
             progress.step(row / made.count)
-        feature = point_feature(fields, zip(values, kinds), x[row], y[row])
         sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
-
-
-def _listed(values, kind: str):
-    """Return a column as a list with None where it is missing."""
-    import numpy as np
-
-    if kind in ("real", "whole"):
-        return [None if value != value else value for value in values.tolist()]
-    if kind == "time":
-        return np.where(np.isnat(values), None, np.datetime_as_string(values)).tolist()
-    return values.tolist()
 
 
 def _style(made):
