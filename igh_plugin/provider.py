@@ -17,6 +17,7 @@ from .algorithms.collect.known_at import KnownAt
 from .algorithms.collect.refresh import Refresh
 from .algorithms.collect.sample_city import SampleCity
 from .algorithms.combine.combine import Combine
+from .algorithms.combine.correspondence import CorrespondenceTable
 from .algorithms.combine.enrich import Enrich
 from .algorithms.deliver.briefing import Briefing
 from .algorithms.deliver.build_theme import BuildTheme
@@ -25,7 +26,7 @@ from .algorithms.hotspots.getis_ord import GetisOrd
 from .algorithms.indicators.indicators import Indicators
 
 ALGORITHMS = (
-    SampleCity, CollectFile, Collect, Refresh, CheckSources, KnownAt, LinkDuplicates, QualityReport, Erase, Combine, Enrich, GetisOrd, Indicators,
+    SampleCity, CollectFile, Collect, Refresh, CheckSources, KnownAt, LinkDuplicates, QualityReport, Erase, Combine, Enrich, CorrespondenceTable, GetisOrd, Indicators,
     BuildTheme, Briefing, Nightly,
 )  # fmt: skip
 

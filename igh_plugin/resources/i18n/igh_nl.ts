@@ -564,6 +564,130 @@
 <translation>Een rij voor elke plek, periode, categorie en maat. Leeg: de tabel komt alleen in het werkbestand.</translation>
 </message>
 <message>
+<source>The layer with the old areas is in degrees, which measure no surface: save it in a projected CRS first.</source>
+<translation>De laag met de oude gebieden is in graden, en die meten geen oppervlak: sla haar eerst op in een geprojecteerd CRS.</translation>
+</message>
+<message>
+<source>Name the columns with code and number of the series.</source>
+<translation>Noem de kolommen met de code en het aantal van de reeks.</translation>
+</message>
+<message>
+<source>The series has {value} in “{column}”, which is no whole number of zero or more: only counts can be carried.</source>
+<translation>De reeks heeft {value} in “{column}”, en dat is geen geheel getal van nul of meer: alleen aantallen kunnen worden overgebracht.</translation>
+</message>
+<message>
+<source>{count} rows of the series have no code or no number and are left out; they are no zeros.</source>
+<translation>{count} rijen van de reeks hebben geen code of geen aantal en blijven weg; het zijn geen nullen.</translation>
+</message>
+<message>
+<source>Correspondence of two divisions of areas</source>
+<translation>Overgang tussen twee gebiedsindelingen</translation>
+</message>
+<message>
+<source>Old areas</source>
+<translation>Oude gebieden</translation>
+</message>
+<message>
+<source>A layer with the polygons of the old division.</source>
+<translation>Een laag met de vlakken van de oude indeling.</translation>
+</message>
+<message>
+<source>Old code</source>
+<translation>Oude code</translation>
+</message>
+<message>
+<source>The column with the code; rows of one code are one area.</source>
+<translation>De kolom met de code; rijen met één code zijn één gebied.</translation>
+</message>
+<message>
+<source>New areas</source>
+<translation>Nieuwe gebieden</translation>
+</message>
+<message>
+<source>A layer with the polygons of the new division.</source>
+<translation>Een laag met de vlakken van de nieuwe indeling.</translation>
+</message>
+<message>
+<source>New code</source>
+<translation>Nieuwe code</translation>
+</message>
+<message>
+<source>Points to weigh by</source>
+<translation>Punten om mee te wegen</translation>
+</message>
+<message>
+<source>A layer with points such as addresses: areas share those that lie in both. Empty: they share surface.</source>
+<translation>Een laag met punten zoals adressen: gebieden delen de punten die in beide liggen. Leeg: ze delen oppervlak.</translation>
+</message>
+<message>
+<source>Slivers (%)</source>
+<translation>Splinters (%)</translation>
+</message>
+<message>
+<source>An overlap of less than this part of both areas is left out and told.</source>
+<translation>Een overlap die van beide gebieden minder dan dit deel is, blijft weg en wordt gezegd.</translation>
+</message>
+<message>
+<source>Series</source>
+<translation>Reeks</translation>
+</message>
+<message>
+<source>A table with counts by old code that is to be carried to the new codes; empty for none.</source>
+<translation>Een tabel met aantallen per oude code die naar de nieuwe codes moet worden gebracht; leeg voor geen.</translation>
+</message>
+<message>
+<source>Series: old code</source>
+<translation>Reeks: oude code</translation>
+</message>
+<message>
+<source>The column with the old code.</source>
+<translation>De kolom met de oude code.</translation>
+</message>
+<message>
+<source>Series: number</source>
+<translation>Reeks: aantal</translation>
+</message>
+<message>
+<source>The column with the count, a whole number.</source>
+<translation>De kolom met het aantal, een geheel getal.</translation>
+</message>
+<message>
+<source>Series: kept apart by</source>
+<translation>Reeks: gescheiden naar</translation>
+</message>
+<message>
+<source>Columns such as year and category, whose values are kept apart.</source>
+<translation>Kolommen zoals jaar en categorie, waarvan de waarden gescheiden blijven.</translation>
+</message>
+<message>
+<source>Correspondence</source>
+<translation>Overgangstabel</translation>
+</message>
+<message>
+<source>A row for each pair of areas: the part of the old one in millionths, and what they share.</source>
+<translation>Een rij per paar gebieden: het deel van het oude in miljoensten, en wat ze delen.</translation>
+</message>
+<message>
+<source>Series by new code</source>
+<translation>Reeks per nieuwe code</translation>
+</message>
+<message>
+<source>The series by new code; its total is that of the series, but for what has no place.</source>
+<translation>De reeks per nieuwe code; het totaal is dat van de reeks, op wat geen plaats heeft na.</translation>
+</message>
+<message>
+<source>Pairs of areas</source>
+<translation>Paren van gebieden</translation>
+</message>
+<message>
+<source>Old areas that are wholly covered</source>
+<translation>Oude gebieden die geheel worden bedekt</translation>
+</message>
+<message>
+<source>Slivers left out</source>
+<translation>Weggelaten splinters</translation>
+</message>
+<message>
 <source>Events: {what}</source>
 <translation>Registraties: {what}</translation>
 </message>
@@ -2782,6 +2906,46 @@
 <message>
 <source>Counting {source} by {division}</source>
 <translation>{source} wordt geteld naar {division}</translation>
+</message>
+<message>
+<source>The layer with the {which} areas has no area with a code and a polygon.</source>
+<translation>De laag met de {which} gebieden heeft geen gebied met een code en een vlak.</translation>
+</message>
+<message>
+<source>old</source>
+<translation>oude</translation>
+</message>
+<message>
+<source>new</source>
+<translation>nieuwe</translation>
+</message>
+<message>
+<source>{old} old areas lie in {new} new ones: {same} as a whole in one, {several} are divided over several.</source>
+<translation>{old} oude gebieden liggen in {new} nieuwe: {same} geheel in één, {several} zijn over meer verdeeld.</translation>
+</message>
+<message>
+<source>{count} overlaps of less than {share} % of both areas are left out, such as {examples}.</source>
+<translation>{count} overlappen van minder dan {share} % van beide gebieden zijn weggelaten, zoals {examples}.</translation>
+</message>
+<message>
+<source>{count} old areas do not lie in new ones as a whole; what lies outside has no place in these: {examples}.</source>
+<translation>{count} oude gebieden liggen niet geheel in nieuwe; wat erbuiten ligt heeft daarin geen plaats: {examples}.</translation>
+</message>
+<message>
+<source>{count} old areas hold no point to weigh by and have no weights: {examples}.</source>
+<translation>{count} oude gebieden hebben geen punt om mee te wegen en krijgen geen gewichten: {examples}.</translation>
+</message>
+<message>
+<source>{count} of {all} points lie in no old area.</source>
+<translation>{count} van {all} punten liggen in geen oud gebied.</translation>
+</message>
+<message>
+<source>Of {total} in the series, {placed} have a place in the new areas and {lost} have none.</source>
+<translation>Van {total} in de reeks hebben {placed} een plaats in de nieuwe gebieden en {lost} niet.</translation>
+</message>
+<message>
+<source>{count} codes of the series are no old areas: {examples}.</source>
+<translation>{count} codes van de reeks zijn geen oud gebied: {examples}.</translation>
 </message>
 <message>
 <source>The CRS {crs} is not known. Use a code such as EPSG:28992.</source>
