@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterable, Iterator, List, Mapping, Optional, Tuple
+from typing import Any, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 from qgis.core import QgsFeature, QgsFields, QgsGeometry, QgsPointXY
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
@@ -68,6 +68,8 @@ def finish_points(
     style: Optional[Mapping[str, Any]] = None,
     titles: Optional[Mapping[str, str]] = None,
     words: Optional[Mapping[str, Mapping[str, str]]] = None,
+    licences: Sequence[str] = (),
+    attribution: str = "",
 ) -> None:
     """Name, style and describe a layer of points; `tip` is the template of its map tips.
 
@@ -83,4 +85,4 @@ def finish_points(
     name_fields(layer, titles or {})
     name_values(layer, words or {})
     set_map_tip(layer, tip, titles=titles, more=tuple(titles or ()))
-    describe(layer, name, abstract)
+    describe(layer, name, abstract, licences=licences, attribution=attribution)

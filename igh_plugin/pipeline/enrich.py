@@ -117,13 +117,16 @@ class Wanted:
 class Enriched:
     """Events as columns (n,), their names and kinds (text, whole, real, time) in order, titles of those added, and what to say.
 
-    Missing is None, NaN or NaT; `x` and `y` are in metres in the workspace's CRS.
+    Missing is None, NaN or NaT; `x` and `y` are in metres in the workspace's CRS. `licences` and `attributions` are those
+    of the sources that went into it.
     """
 
     columns: Dict[str, np.ndarray]
     fields: List[Tuple[str, str]]
     titles: Dict[str, Text] = field(default_factory=dict)
     sentences: List[Text] = field(default_factory=list)
+    licences: List[str] = field(default_factory=list)
+    attributions: List[str] = field(default_factory=list)
 
     @property
     def count(self) -> int:
@@ -147,7 +150,9 @@ def enrich(workspace, wanted: Wanted, progress: Progress = Silent()) -> Enriched
     fields = _fields_of(workspace)
     names = list(dict.fromkeys((*(name for name, _ in fields), *_USED)))
     made = Enriched(workspace.events(names, EventFilter(sources=wanted.sources)), fields)
-    located = _located(made)
+    asked = _layers_of(wanted)
+    _credit(workspace, made, asked)
+    located = _located(made, bool(asked))
     titles = _titles(workspace)
     steps = len(wanted.layers) + 2
     for number, layer in enumerate(wanted.layers):
@@ -166,7 +171,7 @@ def enrich(workspace, wanted: Wanted, progress: Progress = Silent()) -> Enriched
 def _check(workspace, wanted: Wanted) -> None:
     layers = [item["source"] for item in workspace.layers()]
     statistics = sorted(set(workspace.area_statistics()["name"].tolist()))
-    asked = [*wanted.layers, *([wanted.zones.layer] if wanted.zones is not None else [])]
+    asked = _layers_of(wanted)
     told = {"layers": ", ".join(layers) or "-", "statistics": ", ".join(statistics) or "-"}
     if not asked and not wanted.statistics:
         raise UserError(Text(NOTHING, told))
@@ -185,6 +190,11 @@ def _check(workspace, wanted: Wanted) -> None:
             raise UserError(Text(NO_SOURCE, {"source": source, "sources": ", ".join(sources) or "-"}))
 
 
+def _layers_of(wanted: Wanted) -> List[str]:
+    """Return the layers that events are measured to or looked for in."""
+    return [*wanted.layers, *([wanted.zones.layer] if wanted.zones is not None else [])]
+
+
 def _fields_of(workspace) -> List[Tuple[str, str]]:
     """Return name and kind of the columns that events have."""
     stored, _ = workspace.event_rows(limit=0)
@@ -199,14 +209,22 @@ def _titles(workspace) -> Dict[str, str]:
     }
 
 
-def _located(made: Enriched) -> np.ndarray:
-    """Return which events have a position to measure from, (n,) bool."""
+def _credit(workspace, made: Enriched, layers: Sequence[str]) -> None:
+    """Keep the licences and attributions of the layers and of the sources that have events."""
+    used = {*layers, *made.columns["source"].tolist()}
+    sources = [item for item in workspace.sources() if item["source"] in used]
+    for found, key in ((made.licences, "licence"), (made.attributions, "attribution")):
+        found += dict.fromkeys(item[key] for item in sources if item[key])
+
+
+def _located(made: Enriched, tell: bool) -> np.ndarray:
+    """Return which events have a position to measure from, (n,) bool, and `tell` of those that have none or another."""
     quality = made.columns["location_quality"].astype(str)
     located = np.isfinite(made.columns["x"]) & np.isfinite(made.columns["y"]) & ~np.isin(quality, UNPLACED)
     missing, displaced = int((~located).sum()), int((located & (quality == DISPLACED)).sum())
-    if missing:
+    if tell and missing:
         made.sentences.append(Text(UNPLACED_EVENTS, {"count": missing, "all": len(located)}))
-    if displaced:
+    if tell and displaced:
         made.sentences.append(Text(DISPLACED_EVENTS, {"count": displaced}))
     return located
 

@@ -74,7 +74,8 @@ def given(city, tmp_path_factory):
         with workspace.begin("collect", "containers") as run:
             for source, (kind, columns, wkbs) in made.items():
                 title = {"en": source.title(), "nl": f"{source} (nl)"}
-                run.put_source({"source": source, "title": title, "grain": "reference"})
+                credit = {"licence": "CC BY 4.0", "attribution": f"City, {source}"}
+                run.put_source({"source": source, "title": title, "grain": "reference", **credit})
                 boxes = np.array([ogr.CreateGeometryFromWkb(one).GetEnvelope() for one in wkbs])
                 run.store_layer(source, columns, wkbs, boxes, kind, 2025, source)
             import pandas as pd
@@ -292,6 +293,10 @@ def test_it_comes_into_a_project_named_styled_and_described(provider, given):
     lightness = [rule.symbol().color().lightness() for rule in rules[:-1]]
     assert lightness == sorted(lightness), "what is near is dark"
     assert "lie within 100 m of “Containers”" in layer.metadata().abstract()
+    assert "CC BY 4.0" in layer.metadata().licenses()
+    assert (
+        "City, containers" in layer.metadata().rights()[0] and "streets" not in layer.metadata().rights()[0]
+    )
 
 
 @pytest.mark.parametrize(
@@ -335,6 +340,7 @@ def test_the_workspace_stays_as_it_is_and_sources_can_be_chosen(run, given):
         one = [item["source"] for item in workspace.sources() if item["grain"] == "event"][0]
     result = run("enrich", WORKSPACE=str(given[0]), SOURCES=one, STATISTICS="people", OUTPUT="memory:")
     assert 0 < result["EVENTS"] < reports
+    assert "position to measure from" not in "".join(result["said"]), "nothing was measured"
     with GeoPackageWorkspace.open(given[0], read_only=True) as workspace:
         assert workspace.fingerprint() == before
 

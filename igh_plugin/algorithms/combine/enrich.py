@@ -175,6 +175,8 @@ class Enrich(IghAlgorithm):
             abstract=" ".join(map(tr, told)),
             style=style,
             titles={name: tr(title) for name, title in made.titles.items()},
+            licences=made.licences,
+            attribution="; ".join(made.attributions),
             words={style["field"]: style["titles"]} if "titles" in style else {},
         )
         self._finisher = finish_loaded(context, target, name, finish)
