@@ -7,6 +7,8 @@ from typing import Any, Iterable, Iterator, List, Mapping, Optional, Sequence, T
 from qgis.core import QgsFeature, QgsFields, QgsGeometry, QgsPointXY
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
+ROWS = 10_000
+"""Rows that are turned into objects of Python at a time."""
 STYLE = {"style": "points_by_category", "field": "category"}
 
 
@@ -25,13 +27,16 @@ def point_features(fields: QgsFields, columns: Iterable[Tuple[Any, str]], x, y) 
     Several times as fast as `point_feature`, which takes what a cursor gives. Without a geometry where `x` or `y`, (n,)
     float64, is NaN.
     """
-    listed = [_attributes(values, kind) for values, kind in columns]
-    for left, up, row in zip(x.tolist(), y.tolist(), zip(*listed)):
-        feature = QgsFeature(fields)
-        feature.setAttributes(list(row))
-        if left == left and up == up:
-            feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(left, up)))
-        yield feature
+    columns = list(columns)
+    for start in range(0, len(x), ROWS):
+        part = slice(start, start + ROWS)
+        listed = [_attributes(values[part], kind) for values, kind in columns]
+        for left, up, row in zip(x[part].tolist(), y[part].tolist(), zip(*listed)):
+            feature = QgsFeature(fields)
+            feature.setAttributes(list(row))
+            if left == left and up == up:
+                feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(left, up)))
+            yield feature
 
 
 def _attributes(values, kind: str) -> List[Any]:
