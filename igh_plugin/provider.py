@@ -17,6 +17,8 @@ from .algorithms.collect.known_at import KnownAt
 from .algorithms.collect.refresh import Refresh
 from .algorithms.collect.sample_city import SampleCity
 from .algorithms.combine.combine import Combine
+from .algorithms.combine.correspondence import CorrespondenceTable
+from .algorithms.combine.enrich import Enrich
 from .algorithms.combine.join_sources import JoinSources
 from .algorithms.deliver.briefing import Briefing
 from .algorithms.deliver.build_theme import BuildTheme
@@ -27,7 +29,7 @@ from .algorithms.hotspots.getis_ord import GetisOrd
 from .algorithms.indicators.indicators import Indicators
 
 ALGORITHMS = (
-    SampleCity, CollectFile, Collect, Refresh, CheckSources, KnownAt, LinkDuplicates, QualityReport, Erase, Combine, JoinSources, GetisOrd, Indicators,
+    SampleCity, CollectFile, Collect, Refresh, CheckSources, KnownAt, LinkDuplicates, QualityReport, Erase, Combine, JoinSources, Enrich, CorrespondenceTable, GetisOrd, Indicators,
     BuildTheme, Briefing, Nightly, MoveWorkspace, GrantAccess,
 )  # fmt: skip
 

@@ -22,6 +22,7 @@ import numpy as np
 from . import grid
 
 _CHUNK = 4_000_000
+_POINTS = 250_000
 _UNSURE = (3 + 16 * 2.0**-53) * 2.0**-53
 """Part of the sum of both products below which the sign of their difference may be wrong by rounding."""
 
@@ -106,31 +107,81 @@ class AreaIndex:
         found = np.full(len(x), -1, np.int64)
         if not self.count:
             return found
+        candidates, cell, plain = self._cells(x, y)
+        self._classify(np.unique(cell[plain]))
+        found[candidates[plain]] = self._interior[cell[plain]]
+        rest = candidates[~plain]
+        for start in range(0, len(rest), _POINTS):
+            part = rest[start : start + _POINTS]
+            found[part] = self._exact(x[part], y[part])
+        return found
+
+    def locate_all(self, x: np.ndarray, y: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:
+        """Return all pairs of a point and a polygon it lies in, (p,) int64 each, in order of point, then polygon.
+
+        Where polygons overlap, a point has several.
+        """
+        x, y = np.asarray(x, float), np.asarray(y, float)
+        points, polygons = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+        if self.count:
+            candidates, cell, plain = self._cells(x, y)
+            unique, number = np.unique(cell[plain], return_inverse=True)
+            held, polygon = self._pairs(*self._centres(unique))
+            first = np.searchsorted(held, np.arange(len(unique) + 1))
+            length = np.diff(first)[number]
+            pair = np.arange(int(length.sum())) - np.repeat(np.cumsum(length) - length, length)
+            points.append(np.repeat(candidates[plain], length))
+            polygons.append(polygon[pair + np.repeat(first[number], length)])
+            rest = candidates[~plain]
+            held, polygon = self._pairs(x[rest], y[rest])
+            points.append(rest[held])
+            polygons.append(polygon)
+        point, polygon = np.concatenate(points), np.concatenate(polygons)
+        order = np.lexsort((polygon, point))
+        return point[order], polygon[order]
+
+    def _cells(self, x: np.ndarray, y: np.ndarray) -> Tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return which points lie in the raster, in which cell, and of which cells no edge touches."""
         column = np.floor((x - self._x0) / self._width)
         row = np.floor((y - self._y0) / self._height)
         with np.errstate(invalid="ignore"):
             inside = (column >= 0) & (column < self._n) & (row >= 0) & (row < self._n)
         candidates = np.flatnonzero(inside)
         cell = (row[candidates] * self._n + column[candidates]).astype(np.int64)
-        plain = ~self._touched[cell]
-        self._classify(np.unique(cell[plain]))
-        found[candidates[plain]] = self._interior[cell[plain]]
-        rest = candidates[~plain]
-        for start in range(0, len(rest), 250_000):
-            part = rest[start : start + 250_000]
-            found[part] = self._exact(x[part], y[part])
-        return found
+        return candidates, cell, ~self._touched[cell]
+
+    def _centres(self, cells: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:
+        return (
+            self._x0 + (cells % self._n + 0.5) * self._width,
+            self._y0 + (cells // self._n + 0.5) * self._height,
+        )
 
     def _classify(self, cells: np.ndarray) -> None:
         unknown = cells[self._interior[cells] == -2]
-        for start in range(0, len(unknown), 250_000):
-            part = unknown[start : start + 250_000]
-            centre_x = self._x0 + (part % self._n + 0.5) * self._width
-            centre_y = self._y0 + (part // self._n + 0.5) * self._height
-            self._interior[part] = self._exact(centre_x, centre_y)
+        for start in range(0, len(unknown), _POINTS):
+            part = unknown[start : start + _POINTS]
+            self._interior[part] = self._exact(*self._centres(part))
 
     def _exact(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-        """Test points against every polygon whose box holds them."""
+        """Return the first polygon each point lies in, -1 for none."""
+        point, polygon = self._tested(x, y)
+        found = np.full(len(x), self.count, np.int64)
+        np.minimum.at(found, point, polygon)
+        return np.where(found == self.count, -1, found)
+
+    def _pairs(self, x: np.ndarray, y: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:
+        """Return the pairs of a point and a polygon it lies in, in order of point."""
+        points, polygons = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+        for start in range(0, len(x), _POINTS):
+            point, polygon = self._tested(x[start : start + _POINTS], y[start : start + _POINTS])
+            points.append(point + start)
+            polygons.append(polygon)
+        point, polygon = np.concatenate(points), np.concatenate(polygons)
+        order = np.argsort(point, kind="stable")
+        return point[order], polygon[order]
+
+    def _tested(self, x: np.ndarray, y: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:
+        """Test points against every polygon whose box holds them; return the pairs that lie inside."""
         point, polygon = self._box_pairs(x, y)
         inside = np.zeros(len(point), bool)
         slab = np.clip(((y - self._y0) / self._height).astype(np.int64), 0, self._n - 1)
@@ -152,9 +203,7 @@ class AreaIndex:
             crossed = _is_left(self._edges[edge[reach]], x[point[pair]], py[reach])
             inside[rows] = np.bincount(pair[crossed] - begin, minlength=stop - begin) % 2 == 1
             begin = stop
-        found = np.full(len(x), self.count, np.int64)
-        np.minimum.at(found, point[inside], polygon[inside])
-        return np.where(found == self.count, -1, found)
+        return point[inside], polygon[inside]
 
     def _box_pairs(self, x: np.ndarray, y: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:
         points: List[np.ndarray] = []

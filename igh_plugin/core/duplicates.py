@@ -20,6 +20,7 @@ REASONS = {
 TIMES = ("occurred_from", "reported_at")
 DAY_MINUTES = 1440.0
 UNPLACED = ("street", "area")
+DISPLACED = "displaced"
 """Qualities of a location that put all events of a street or an area on one point."""
 
 

@@ -62,25 +62,6 @@ def join(sides: Sequence[Side], period: np.ndarray, kind: str) -> Joined:
     return Joined(events, complete, rate)
 
 
-def by_year(
-    codes: Sequence[str], code: np.ndarray, year: np.ndarray, value: np.ndarray, wanted: np.ndarray
-) -> np.ndarray:
-    """Return a statistic of areas in years, (codes, wanted) float64.
-
-    It is that of the latest year up to the wanted one, or of the earliest when all are later; NaN where there is none.
-    `code`, `year`, `value` (n,) are the statistics, a NaN among the values is none.
-    """
-    out = np.full((len(codes), len(wanted)), np.nan)
-    position = {name: number for number, name in enumerate(codes)}
-    known = [row for row in np.flatnonzero(~np.isnan(value)) if str(code[row]) in position]
-    for row in sorted(known, key=lambda one: -year[one]):
-        # The earliest comes last and fills what is before it; later years then take what is theirs.
-        out[position[str(code[row])], :] = value[row]
-    for row in sorted(known, key=lambda one: year[one]):
-        out[position[str(code[row])], np.asarray(wanted) >= year[row]] = value[row]
-    return out
-
-
 def grid_of(
     place: np.ndarray, period: np.ndarray, value: np.ndarray, places: Sequence[str], wanted: np.ndarray
 ) -> Tuple[np.ndarray, int]:

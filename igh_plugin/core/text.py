@@ -7,7 +7,7 @@ template and fill it in.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Dict
+from typing import Any, Dict, Mapping
 
 
 def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 - the name the extraction looks for
@@ -24,3 +24,8 @@ class Text:
 
     def __str__(self) -> str:
         return self.template.format(**self.values) if self.values else self.template
+
+
+def localized(texts: Mapping[str, str], language: str) -> str:
+    """Return the text in the language, else in English, else any."""
+    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")

@@ -8,8 +8,7 @@ from typing import Iterable, List, Sequence
 import numpy as np
 
 from ..core.duplicates import REASONS
-from ..core.text import QT_TRANSLATE_NOOP, Text
-from ..themes.model import localized
+from ..core.text import QT_TRANSLATE_NOOP, Text, localized
 from ..translation import language, reader_locale, tr
 
 LARGEST = 50

@@ -7,8 +7,8 @@ from typing import Optional
 
 from qgis.PyQt.QtWidgets import QComboBox
 
+from ..core.text import localized
 from ..sources.saved import saved_sources
-from ..themes.model import localized
 from ..translation import language, tr
 
 LEAST_LETTERS = 20

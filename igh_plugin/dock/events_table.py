@@ -10,8 +10,7 @@ from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTableView, Q
 
 from ..charts.wording import Wording
 from ..core.filters import EventFilter
-from ..core.text import QT_TRANSLATE_NOOP, Text
-from ..themes.model import localized
+from ..core.text import QT_TRANSLATE_NOOP, Text, localized
 from ..translation import language, reader_locale, tr
 from ..workspace.opening import open_workspace
 from ..workspace.workspace import Workspace

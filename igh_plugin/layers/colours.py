@@ -56,6 +56,14 @@ CATEGORIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", 
 """Okabe and Ito's palette without yellow and black (unreadable on a light base), and a purple."""
 
 OTHER = "#9b9fa4"
+ZONE_STATES = {
+    "yes": "#d55e00",
+    "partly": "#e69f00",
+    "no": "#0072b2",
+    "unknown": "#6f6f6c",
+    "outside": "#c4c6c4",
+}
+"""Whether a zone held when an event happened."""
 
 
 def ramp(name: str, steps: int) -> list[tuple[int, int, int]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Mapping
+from typing import Mapping, Sequence
 
-from qgis.core import QgsVectorLayer
+from qgis.core import QgsEditorWidgetSetup, QgsVectorLayer
 
 from ..core.text import QT_TRANSLATE_NOOP
 from ..translation import tr
@@ -71,16 +71,30 @@ def name_fields(layer: QgsVectorLayer, titles: Mapping[str, str]) -> None:
             layer.setFieldAlias(index, tr(alias) if field.name() not in titles else alias)
 
 
+def name_values(layer: QgsVectorLayer, words: Mapping[str, Mapping[str, str]]) -> None:
+    """Show the codes of columns as words in tables, forms and map tips; `words` are by column, then by code."""
+    for name, titles in words.items():
+        listed = [{title: code} for code, title in titles.items()]
+        setup = QgsEditorWidgetSetup("ValueMap", {"map": listed})
+        layer.setEditorWidgetSetup(layer.fields().lookupField(name), setup)
+
+
 def set_map_tip(
-    layer: QgsVectorLayer, kind: str, lead: str = "", titles: Mapping[str, str] | None = None
+    layer: QgsVectorLayer,
+    kind: str,
+    lead: str = "",
+    titles: Mapping[str, str] | None = None,
+    more: Sequence[str] = (),
 ) -> None:
-    """Write what hovering over a feature tells: its name, the leading value, and what belongs to the kind of layer."""
+    """Write what hovering over a feature tells: its name, the leading value, what belongs to the kind of layer, and more."""
     known = {field.name() for field in layer.fields()}
-    shown = [name for name in dict.fromkeys((lead, *TIPS.get(kind, ()))) if name in known]
+    texts = {field.name() for field in layer.fields() if not field.isNumeric()}
+    shown = [name for name in dict.fromkeys((lead, *TIPS.get(kind, ()), *more)) if name in known]
     rows = []
     for name in shown:
         title = (titles or {}).get(name) or tr(ALIASES.get(name, name))
-        rows.append(f"<tr><td>{title}&nbsp;</td><td><b>[% {_told(name)} %]</b></td></tr>")
+        told = _plainly(name, name in texts) if name in more else _told(name)
+        rows.append(f"<tr><td>{title}&nbsp;</td><td><b>[% {told} %]</b></td></tr>")
     head = '<b>[% "name" %]</b>' if "name" in known else ""
     layer.setMapTipTemplate(f"{head}<table>{''.join(rows)}</table>")
 
@@ -95,3 +109,15 @@ def _told(name: str) -> str:
         return f"coalesce(format_number(\"{name}\", 0), '{missing}')"
     decimals = 4 if name.endswith("_p") else 2
     return f"coalesce(format_number(\"{name}\", {decimals}), '{missing}')"
+
+
+def _plainly(name: str, text: bool) -> str:
+    """A text as tables show it, a whole number without separators (it may be a year), or a number with two decimals."""
+    missing = tr(NO_DATA).replace("'", "''")
+    column = f'"{name}"'
+    shown = (
+        f"if({column} IS NULL, NULL, represent_value({column}))"
+        if text
+        else f"if({column} = round({column}), to_string(to_int({column})), format_number({column}, 2))"
+    )
+    return f"coalesce({shown}, '{missing}')"

@@ -73,14 +73,17 @@ def rate_classes(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRendere
     """Graduated classes, darker where the value is higher; "no data" is a class of its own.
 
     Settings: field, classes (5), rule (quantile, jenks, stddev, equal), ramp, direction (`high_is_good` gives a cool
-    ramp where none is named), unit.
+    ramp where none is named), unit, low_is_dark (for distances: what is near stands out).
     """
     field = _field(layer, settings, "value")
     values, gaps = values_of(layer, field)
     good_when_high = settings.get("direction") == "high_is_good"
     ramp = settings.get("ramp") or ("teal" if good_when_high else "orange")
     limits = class_limits(values, int(settings.get("classes") or 5), settings.get("rule") or "quantile")
-    return _graduated(layer, settings, field, values, limits, colours.ramp(ramp, len(limits) + 1), gaps)
+    shades = colours.ramp(ramp, len(limits) + 1)
+    if settings.get("low_is_dark"):
+        shades.reverse()
+    return _graduated(layer, settings, field, values, limits, shades, gaps)
 
 
 def density(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRenderer:
@@ -154,15 +157,16 @@ def points_by_category(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureR
     """Small dots: the most frequent categories in colours of their own, the others grey.
 
     Settings: field, categories (most frequent first; counted on the first 50,000 rows when not given), titles
-    (code -> what the reader sees), top (7), size in millimetres.
+    (code -> what the reader sees), colours (code -> "#rrggbb", where they have a meaning), top (7), size in millimetres.
     """
     field = _field(layer, settings, "category")
     top = min(int(settings.get("top") or len(colours.CATEGORIES)), len(colours.CATEGORIES))
     names = list(settings.get("categories") or _frequent(layer, field))
     titles = settings.get("titles") or {}
+    named = settings.get("colours") or {}
     size = float(settings.get("size") or 1.7)
     categories = [
-        QgsRendererCategory(name, symbols.marker(shade, size), str(titles.get(name, name)))
+        QgsRendererCategory(name, symbols.marker(named.get(name, shade), size), str(titles.get(name, name)))
         for name, shade in zip(names[:top], colours.CATEGORIES)
     ]
     if len(names) > top or not names:

@@ -84,7 +84,7 @@ class Reading:
         if self._hours:
             out["hour"] = _hours(columns, self.zone)
         if self._intervals:
-            out["begin"], out["end"] = _intervals(columns, self.zone)
+            out["begin"], out["end"] = intervals_of(columns, self.zone)
         return out
 
 
@@ -108,7 +108,7 @@ def _hours(columns: Columns, zone: str) -> np.ndarray:
     return hour
 
 
-def _intervals(columns: Columns, zone: str) -> Tuple[np.ndarray, np.ndarray]:
+def intervals_of(columns: Columns, zone: str) -> Tuple[np.ndarray, np.ndarray]:
     """Return from when to when each event can have happened: a date without a time of day lasts to its end."""
     begin, end = columns["occurred_from"], columns["occurred_to"]
     end = np.where(np.isnat(end) | (end < begin), begin, end)

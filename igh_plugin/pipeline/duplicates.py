@@ -9,6 +9,7 @@ import numpy as np
 
 from ..core.duplicates import (
     DAY_MINUTES,
+    DISPLACED,
     SAME_THING,
     TWO_SOURCES,
     UNPLACED,
@@ -30,7 +31,6 @@ READ = (
     "event_id", "source", "kind", "category", "subcategory", "occurred_from", "occurred_local", "reported_at",
     "local_hour", "location_quality", "x", "y",
 )  # fmt: skip
-DISPLACED = "displaced"
 NO_EVENTS = QT_TRANSLATE_NOOP(
     "core", "There are no events to link: collect a source into the workspace first."
 )

@@ -11,9 +11,10 @@ from ..core import periods
 from ..core.cube import EVENTS
 from ..core.errors import UserError
 from ..core.filters import EventFilter
-from ..core.joining import Joined, Side, by_year, grid_of, join
+from ..core.joining import Joined, Side, grid_of, join
 from ..core.progress import Part, Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
+from ..core.yearly import value_of_year
 from .combine import combine
 from .divisions import standard_division
 
@@ -122,9 +123,9 @@ def join_sources(
             below, amount = _known(counts[denominator], spans[denominator], period, kind), PER_SOURCE
         elif denominator:
             rows = statistics["name"].astype(str) == denominator
-            below = by_year(
-                places, statistics["code"][rows], statistics["year"][rows], statistics["value"][rows], year
-            )
+            known = (np.asarray(statistics[name])[rows] for name in ("code", "year", "value"))
+            wanted = np.repeat(np.array(places, object), len(year)), np.tile(year.astype(float), len(places))
+            below = value_of_year(*wanted, *known)[0].reshape(len(places), len(year))
             amount = PER_STATISTIC
         if denominator:
             per[source] = (amount, denominator)

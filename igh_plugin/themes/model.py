@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Mapping, Optional, Tuple
 
 from ..core.indicators import Indicator
-from ..core.text import QT_TRANSLATE_NOOP
+from ..core.text import QT_TRANSLATE_NOOP, localized
 
 OPERATIONAL, TACTICAL, STRATEGIC = "operational", "tactical", "strategic"
 LEVEL_TITLES = {
@@ -18,11 +18,6 @@ LEVEL_TITLES = {
 CHARTS = ("trend", "ranking", "hours", "hotspots")
 LAYERS = ("hotspot_places", "hotspots", "areas", "change", "events")
 FINEST, MIDDLE, COARSEST = "finest", "middle", "coarsest"
-
-
-def localized(texts: Mapping[str, str], language: str) -> str:
-    """Return the text in the language, else in English, else any."""
-    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
 
 
 @dataclass(frozen=True)

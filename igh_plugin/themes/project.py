@@ -22,7 +22,7 @@ from qgis.PyQt.QtGui import QColor
 
 from ..core.errors import UserError
 from ..core.filters import EventFilter
-from ..core.text import QT_TRANSLATE_NOOP, Text
+from ..core.text import QT_TRANSLATE_NOOP, Text, localized
 from ..layers.fields import name_fields, set_map_tip
 from ..layers.metadata import describe
 from ..layers.styles import apply_style, style_hash
@@ -47,7 +47,7 @@ from .grouping import (
     source_of,
     theme_layer,
 )
-from .model import Level, Theme, localized
+from .model import Level, Theme
 
 __all__ = ["add_layer_extent", "load_theme", "project_themes", "theme_extent", "theme_layer", "write_project"]
 

@@ -12,11 +12,11 @@ from ..core.cube import without
 from ..core.figures import Sentence
 from ..core.filters import EventFilter
 from ..core.indicators import RATE, SHARE, Indicator
-from ..core.text import QT_TRANSLATE_NOOP, Text
+from ..core.text import QT_TRANSLATE_NOOP, Text, localized
 from ..pipeline.combine import PLACE
 from ..pipeline.quality import sudden_drops
 from ..workspace.workspace import Workspace
-from .model import Level, Theme, localized
+from .model import Level, Theme
 from .totals import Areas, Coverage, Totals, Window, coverage_of, theme_filter, window_of, with_statistics
 
 NO_TIMES = QT_TRANSLATE_NOOP(

@@ -10,7 +10,7 @@ import pytest
 from virtual_desktop import program, qgis_environment
 
 ALGORITHMS = [
-    "briefing", "buildtheme", "checksources", "collect", "collectfile", "combine", "erase", "getisord", "grantaccess", "indicators",
+    "briefing", "buildtheme", "checksources", "collect", "collectfile", "combine", "correspondence", "enrich", "erase", "getisord", "grantaccess", "indicators",
     "joinsources", "knownat", "linkduplicates", "moveworkspace", "nightly", "qualityreport", "refresh", "samplecity",
 ]  # fmt: skip
 NAMES = [
@@ -188,7 +188,7 @@ done = processing.run("igh:samplecity", {{"FOLDER": {folder!r}, "EVENTS": 300, "
 done["REPORTS"]
 """
 NEEDED_BY = {
-    "pandas": set(ALGORITHMS) - {"getisord"},
+    "pandas": set(ALGORITHMS) - {"correspondence", "getisord"},
     "scipy": {
         "briefing", "buildtheme", "getisord", "indicators", "linkduplicates", "nightly", "qualityreport", "samplecity",
     },

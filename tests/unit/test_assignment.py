@@ -74,12 +74,35 @@ def test_holes_parts_and_the_first_of_overlapping_areas():
     assert found.tolist() == [0, 2, 1, 1, -1, -1, 2, -1]
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(*[st.integers(0, 12)] * 4), min_size=1, max_size=12), st.integers(0, 2**31))
+def test_all_overlapping_areas_are_found_and_the_first_is_that_of_locate(corners, seed):
+    """Boxes over each other, on a lattice of which many points lie on edges."""
+    boxes = [(a, b, a + c + 1, b + d + 1) for a, b, c, d in corners]
+    index = AreaIndex([polygon_wkb(box(*one)) for one in boxes], resolution=16)
+    x, y = np.random.default_rng(seed).integers(-4, 54, (2, 70)) / 2
+    point, polygon = index.locate_all(x, y)
+    expected = [
+        (n, number)
+        for n in range(len(x))
+        for number, (left, bottom, right, top) in enumerate(boxes)
+        if left <= x[n] < right and bottom <= y[n] < top
+    ]
+    assert list(zip(point.tolist(), polygon.tolist())) == expected
+    first = np.full(len(x), -1)
+    first[point[::-1]] = polygon[::-1]
+    assert (first == index.locate(x, y)).all()
+
+
 def test_not_a_number_and_no_area_at_all():
     assert AreaIndex(checkerboard(2)).locate(np.array([np.nan, 5.0]), np.array([5.0, np.nan])).tolist() == [
         -1,
         -1,
     ]
     assert AreaIndex([]).locate(np.array([1.0]), np.array([1.0])).tolist() == [-1]
+    for index in (AreaIndex(checkerboard(2)), AreaIndex([])):
+        point, polygon = index.locate_all(np.array([np.nan, 999.0]), np.array([5.0, 5.0]))
+        assert len(point) == len(polygon) == 0
 
 
 def test_both_byte_orders_and_z_are_read():

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from benchmarks import enrich
 from benchmarks.cube import COMPARED, GOALS, NEEDS_QGIS, SIDES, grid_answer
 from benchmarks.run import same
 
@@ -37,3 +38,14 @@ def test_the_same_cells_in_another_order_are_the_same_answer():
     one = grid_answer([0, 250.0], [250, 0], [3, 4])
     assert same(one, grid_answer([250, 0], [0, 250], [4, 3])) == ""
     assert "events: 1 of 2" in same(one, grid_answer([250, 0], [0, 250], [4, 2]))
+
+
+def test_what_the_bench_of_what_lies_around_compares_is_measured_and_agrees_to_a_centimetre():
+    assert {name for ours, peer, _ in enrich.COMPARED for name in (ours, peer)} == set(enrich.SIDES)
+    assert enrich.NEEDS_QGIS < set(enrich.SIDES)
+    ours = {enrich.NEAR: np.array([1.0, 2.0]), enrich.WITHIN: np.array([3.0, 4.0])}
+    close = {enrich.NEAR: np.array([1.004, 2.0]), enrich.WITHIN: np.array([3.0, 4.01])}
+    far = {enrich.NEAR: np.array([1.02, 2.0])}
+    assert enrich.difference_of(ours, close, enrich.NEAR) == ""
+    assert "1 of 2" in enrich.difference_of(ours, far, enrich.NEAR)
+    assert "1 of 2" in enrich.difference_of(ours, close, enrich.WITHIN)

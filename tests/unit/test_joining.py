@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from igh_plugin.core import periods
 from igh_plugin.core.errors import UserError
-from igh_plugin.core.joining import Side, by_year, join
+from igh_plugin.core.joining import Side, join
 from igh_plugin.pipeline.joining import join_sources, read_sides
 from tests.unit.workspace_data import events_frame, fill_areas
 
@@ -97,23 +97,6 @@ def test_the_text_of_sides():
     for text in ("", ";", ": x", "a; a: b"):
         with pytest.raises(UserError, match="no list of sources"):
             read_sides(text)
-
-
-@given(
-    st.lists(st.tuples(st.integers(0, 3), st.integers(2000, 2010), st.one_of(st.none(), st.integers(0, 9))), max_size=12),
-    st.lists(st.integers(1998, 2012), min_size=1, max_size=5),
-)  # fmt: skip
-def test_a_statistic_is_the_latest_up_to_the_year_or_the_earliest(rows, wanted):
-    rows = list({(code, year): (str(code), year, value) for code, year, value in rows}.values())
-    code, year, value = (list(part) for part in zip(*rows)) if rows else ([], [], [])
-    value = np.array([np.nan if one is None else one for one in value], float)
-    got = by_year(["0", "1", "2"], np.array(code, object), np.array(year, float), value, np.array(wanted))
-    for at, name in enumerate(["0", "1", "2"]):
-        known = sorted((y, v) for c, y, v in zip(code, year, value) if c == name and v == v)
-        for column, one in enumerate(wanted):
-            before = [v for y, v in known if y <= one]
-            expected = before[-1] if before else known[0][1] if known else np.nan
-            assert got[at, column] == expected or (np.isnan(expected) and np.isnan(got[at, column]))
 
 
 @given(st.integers(-3, 3), st.integers(-3, 3), st.lists(st.integers(0, 5), min_size=4, max_size=4))

@@ -564,6 +564,242 @@
 <translation>Een rij voor elke plek, periode, categorie en maat. Leeg: de tabel komt alleen in het werkbestand.</translation>
 </message>
 <message>
+<source>The layer with the old areas is in degrees, which measure no surface: save it in a projected CRS first.</source>
+<translation>De laag met de oude gebieden is in graden, en die meten geen oppervlak: sla haar eerst op in een geprojecteerd CRS.</translation>
+</message>
+<message>
+<source>Name the columns with code and number of the series.</source>
+<translation>Noem de kolommen met de code en het aantal van de reeks.</translation>
+</message>
+<message>
+<source>The series has {value} in “{column}”, which is no whole number of zero or more: only counts can be carried.</source>
+<translation>De reeks heeft {value} in “{column}”, en dat is geen geheel getal van nul of meer: alleen aantallen kunnen worden overgebracht.</translation>
+</message>
+<message>
+<source>{count} rows of the series have no code or no number and are left out; they are no zeros.</source>
+<translation>{count} rijen van de reeks hebben geen code of geen aantal en blijven weg; het zijn geen nullen.</translation>
+</message>
+<message>
+<source>Correspondence of two divisions of areas</source>
+<translation>Overgang tussen twee gebiedsindelingen</translation>
+</message>
+<message>
+<source>Old areas</source>
+<translation>Oude gebieden</translation>
+</message>
+<message>
+<source>A layer with the polygons of the old division.</source>
+<translation>Een laag met de vlakken van de oude indeling.</translation>
+</message>
+<message>
+<source>Old code</source>
+<translation>Oude code</translation>
+</message>
+<message>
+<source>The column with the code; rows of one code are one area.</source>
+<translation>De kolom met de code; rijen met één code zijn één gebied.</translation>
+</message>
+<message>
+<source>New areas</source>
+<translation>Nieuwe gebieden</translation>
+</message>
+<message>
+<source>A layer with the polygons of the new division.</source>
+<translation>Een laag met de vlakken van de nieuwe indeling.</translation>
+</message>
+<message>
+<source>New code</source>
+<translation>Nieuwe code</translation>
+</message>
+<message>
+<source>Points to weigh by</source>
+<translation>Punten om mee te wegen</translation>
+</message>
+<message>
+<source>A layer with points such as addresses: areas share those that lie in both. Empty: they share surface.</source>
+<translation>Een laag met punten zoals adressen: gebieden delen de punten die in beide liggen. Leeg: ze delen oppervlak.</translation>
+</message>
+<message>
+<source>Slivers (%)</source>
+<translation>Splinters (%)</translation>
+</message>
+<message>
+<source>An overlap of less than this part of both areas is left out and told.</source>
+<translation>Een overlap die van beide gebieden minder dan dit deel is, blijft weg en wordt gezegd.</translation>
+</message>
+<message>
+<source>Series</source>
+<translation>Reeks</translation>
+</message>
+<message>
+<source>A table with counts by old code that is to be carried to the new codes; empty for none.</source>
+<translation>Een tabel met aantallen per oude code die naar de nieuwe codes moet worden gebracht; leeg voor geen.</translation>
+</message>
+<message>
+<source>Series: old code</source>
+<translation>Reeks: oude code</translation>
+</message>
+<message>
+<source>The column with the old code.</source>
+<translation>De kolom met de oude code.</translation>
+</message>
+<message>
+<source>Series: number</source>
+<translation>Reeks: aantal</translation>
+</message>
+<message>
+<source>The column with the count, a whole number.</source>
+<translation>De kolom met het aantal, een geheel getal.</translation>
+</message>
+<message>
+<source>Series: kept apart by</source>
+<translation>Reeks: gescheiden naar</translation>
+</message>
+<message>
+<source>Columns such as year and category, whose values are kept apart.</source>
+<translation>Kolommen zoals jaar en categorie, waarvan de waarden gescheiden blijven.</translation>
+</message>
+<message>
+<source>Correspondence</source>
+<translation>Overgangstabel</translation>
+</message>
+<message>
+<source>A row for each pair of areas: the part of the old one in millionths, and what they share.</source>
+<translation>Een rij per paar gebieden: het deel van het oude in miljoensten, en wat ze delen.</translation>
+</message>
+<message>
+<source>Series by new code</source>
+<translation>Reeks per nieuwe code</translation>
+</message>
+<message>
+<source>The series by new code; its total is that of the series, but for what has no place.</source>
+<translation>De reeks per nieuwe code; het totaal is dat van de reeks, op wat geen plaats heeft na.</translation>
+</message>
+<message>
+<source>Pairs of areas</source>
+<translation>Paren van gebieden</translation>
+</message>
+<message>
+<source>Old areas that are wholly covered</source>
+<translation>Oude gebieden die geheel worden bedekt</translation>
+</message>
+<message>
+<source>Slivers left out</source>
+<translation>Weggelaten splinters</translation>
+</message>
+<message>
+<source>Events: {what}</source>
+<translation>Registraties: {what}</translation>
+</message>
+<message>
+<source>{count} events.</source>
+<translation>{count} registraties.</translation>
+</message>
+<message>
+<source>In a zone that held then</source>
+<translation>In een zone die toen gold</translation>
+</message>
+<message>
+<source>In a zone that held for part of the time</source>
+<translation>In een zone die een deel van de tijd gold</translation>
+</message>
+<message>
+<source>Unknown</source>
+<translation>Onbekend</translation>
+</message>
+<message>
+<source>In a zone that did not hold then</source>
+<translation>In een zone die toen niet gold</translation>
+</message>
+<message>
+<source>In no zone</source>
+<translation>In geen zone</translation>
+</message>
+<message>
+<source>Layers with objects</source>
+<translation>Lagen met objecten</translation>
+</message>
+<message>
+<source>The ids of layers for reference of the workspace, such as containers, separated by semicolons: of each the distance to the nearest object, and the number within the radius.</source>
+<translation>De id's van referentielagen van het werkbestand, zoals containers, gescheiden door puntkomma's: van elk de afstand tot het dichtstbijzijnde object, en het aantal binnen de straal.</translation>
+</message>
+<message>
+<source>Layer with zones</source>
+<translation>Laag met zones</translation>
+</message>
+<message>
+<source>The id of a layer for reference with polygons, such as areas where alcohol is banned.</source>
+<translation>De id van een referentielaag met vlakken, zoals gebieden met een alcoholverbod.</translation>
+</message>
+<message>
+<source>Zones: code or name</source>
+<translation>Zones: code of naam</translation>
+</message>
+<message>
+<source>The column that names a zone; empty for its id.</source>
+<translation>De kolom die een zone noemt; leeg voor haar id.</translation>
+</message>
+<message>
+<source>Zones: first day</source>
+<translation>Zones: eerste dag</translation>
+</message>
+<message>
+<source>The column with the first day on which a zone holds, or a date for all of them, such as 2026-01-31. Empty, or an empty cell: no bound.</source>
+<translation>De kolom met de eerste dag waarop een zone geldt, of een datum voor alle, zoals 2026-01-31. Leeg, of een lege cel: geen grens.</translation>
+</message>
+<message>
+<source>Zones: last day</source>
+<translation>Zones: laatste dag</translation>
+</message>
+<message>
+<source>The column with the last day on which a zone holds, or a date for all of them. Empty, or an empty cell: no bound.</source>
+<translation>De kolom met de laatste dag waarop een zone geldt, of een datum voor alle. Leeg, of een lege cel: geen grens.</translation>
+</message>
+<message>
+<source>Zones: weekdays</source>
+<translation>Zones: weekdagen</translation>
+</message>
+<message>
+<source>The column with the weekdays, or the weekdays of all zones, such as fri-sun or 1-5 (Monday is 1). Where hours reach across midnight, the day on which they begin. Empty: all days.</source>
+<translation>De kolom met de weekdagen, of de weekdagen van alle zones, zoals vr-zo of 1-5 (maandag is 1). Waar uren over middernacht heen gaan, de dag waarop ze beginnen. Leeg: alle dagen.</translation>
+</message>
+<message>
+<source>Zones: hours of the day</source>
+<translation>Zones: uren van de dag</translation>
+</message>
+<message>
+<source>The column with the hours, or the hours of all zones, such as 22:00-06:00, in the time on the clock; 00:00-24:00 for zones that always hold. Empty: all hours.</source>
+<translation>De kolom met de uren, of de uren van alle zones, zoals 22:00-06:00, in de tijd op de klok; 00:00-24:00 voor zones die altijd gelden. Leeg: alle uren.</translation>
+</message>
+<message>
+<source>Statistics</source>
+<translation>Statistieken</translation>
+</message>
+<message>
+<source>The names of statistics of areas, such as inhabitants, separated by semicolons: the value of the event's area in its year, or else in the nearest earlier year.</source>
+<translation>De namen van statistieken van gebieden, zoals inhabitants, gescheiden door puntkomma's: de waarde van het gebied van de registratie in haar jaar, of anders in het dichtstbijzijnde eerdere jaar.</translation>
+</message>
+<message>
+<source>The level whose statistics are taken; empty for the finest that has any.</source>
+<translation>Het niveau waarvan de statistieken worden genomen; leeg voor het fijnste dat er heeft.</translation>
+</message>
+<message>
+<source>Add to events what lies around them</source>
+<translation>Registraties aanvullen met wat eromheen ligt</translation>
+</message>
+<message>
+<source>The events with the columns that were added.</source>
+<translation>De registraties met de kolommen die zijn toegevoegd.</translation>
+</message>
+<message>
+<source>Radius in metres</source>
+<translation>Straal in meters</translation>
+</message>
+<message>
+<source>Objects at most so far away are counted; a polygon around the event too.</source>
+<translation>Objecten op ten hoogste deze afstand tellen mee; een vlak om de registratie heen ook.</translation>
+</message>
+<message>
 <source>Sources side by side</source>
 <translation>Bronnen naast elkaar</translation>
 </message>
@@ -2068,10 +2304,6 @@
 <translation>{count} registraties; voor het laatst verzameld op {day}.</translation>
 </message>
 <message>
-<source>{count} events.</source>
-<translation>{count} registraties.</translation>
-</message>
-<message>
 <source>What to look at: {period}</source>
 <translation>Waar op te letten: {period}</translation>
 </message>
@@ -2924,6 +3156,46 @@
 <translation>{source} wordt geteld naar {division}</translation>
 </message>
 <message>
+<source>The layer with the {which} areas has no area with a code and a polygon.</source>
+<translation>De laag met de {which} gebieden heeft geen gebied met een code en een vlak.</translation>
+</message>
+<message>
+<source>old</source>
+<translation>oude</translation>
+</message>
+<message>
+<source>new</source>
+<translation>nieuwe</translation>
+</message>
+<message>
+<source>{old} old areas lie in {new} new ones: {same} as a whole in one, {several} are divided over several.</source>
+<translation>{old} oude gebieden liggen in {new} nieuwe: {same} geheel in één, {several} zijn over meer verdeeld.</translation>
+</message>
+<message>
+<source>{count} overlaps of less than {share} % of both areas are left out, such as {examples}.</source>
+<translation>{count} overlappen van minder dan {share} % van beide gebieden zijn weggelaten, zoals {examples}.</translation>
+</message>
+<message>
+<source>{count} old areas do not lie in new ones as a whole; what lies outside has no place in these: {examples}.</source>
+<translation>{count} oude gebieden liggen niet geheel in nieuwe; wat erbuiten ligt heeft daarin geen plaats: {examples}.</translation>
+</message>
+<message>
+<source>{count} old areas hold no point to weigh by and have no weights: {examples}.</source>
+<translation>{count} oude gebieden hebben geen punt om mee te wegen en krijgen geen gewichten: {examples}.</translation>
+</message>
+<message>
+<source>{count} of {all} points lie in no old area.</source>
+<translation>{count} van {all} punten liggen in geen oud gebied.</translation>
+</message>
+<message>
+<source>Of {total} in the series, {placed} have a place in the new areas and {lost} have none.</source>
+<translation>Van {total} in de reeks hebben {placed} een plaats in de nieuwe gebieden en {lost} niet.</translation>
+</message>
+<message>
+<source>{count} codes of the series are no old areas: {examples}.</source>
+<translation>{count} codes van de reeks zijn geen oud gebied: {examples}.</translation>
+</message>
+<message>
 <source>The CRS {crs} is not known. Use a code such as EPSG:28992.</source>
 <translation>Het CRS {crs} is niet bekend. Gebruik een code als EPSG:28992.</translation>
 </message>
@@ -2998,6 +3270,94 @@
 <message>
 <source>The pair {name} was passed over: the events hold no {source}.</source>
 <translation>Het paar {name} is overgeslagen: bij de registraties is geen {source}.</translation>
+</message>
+<message>
+<source>Say what is to be added to the events. The workspace has the layers {layers} and the statistics {statistics}.</source>
+<translation>Zeg wat aan de registraties moet worden toegevoegd. Het werkbestand heeft de lagen {layers} en de statistieken {statistics}.</translation>
+</message>
+<message>
+<source>The workspace has no layer for reference {layer}; it has: {layers}. Collect its source first.</source>
+<translation>Het werkbestand heeft geen referentielaag {layer}; het heeft: {layers}. Verzamel eerst haar bron.</translation>
+</message>
+<message>
+<source>The workspace has no statistic {statistic}; it has: {statistics}.</source>
+<translation>Het werkbestand heeft geen statistiek {statistic}; het heeft: {statistics}.</translation>
+</message>
+<message>
+<source>The workspace has no level of areas {level}; it has: {levels}.</source>
+<translation>Het werkbestand heeft geen gebiedsniveau {level}; het heeft: {levels}.</translation>
+</message>
+<message>
+<source>The layer {layer} has no polygons, so nothing lies inside its zones.</source>
+<translation>De laag {layer} heeft geen vlakken, dus ligt er niets binnen haar zones.</translation>
+</message>
+<message>
+<source>“{given}” is neither a column of {layer} nor a value that can be read here. Its columns are: {columns}.</source>
+<translation>“{given}” is geen kolom van {layer}, en ook geen waarde die hier te lezen is. De kolommen zijn: {columns}.</translation>
+</message>
+<message>
+<source>{count} of {all} events have no position to measure from: none at all, or that of a street or an area. Their distances, numbers and zones are left empty.</source>
+<translation>{count} van {all} registraties hebben geen plaats om vanaf te meten: helemaal geen, of die van een straat of een gebied. Hun afstanden, aantallen en zones blijven leeg.</translation>
+</message>
+<message>
+<source>{count} events stand at a point displaced for display: distances and zones are those of that point.</source>
+<translation>{count} registraties staan op een punt dat voor de weergave is verplaatst: afstanden en zones zijn die van dat punt.</translation>
+</message>
+<message>
+<source>{share} % of {count} events lie within {radius} m of “{layer}” ({objects} objects); half of the events lie within {median} m of the nearest.</source>
+<translation>{share} % van {count} registraties ligt binnen {radius} m van “{layer}” ({objects} objecten); de helft van de registraties ligt binnen {median} m van het dichtstbijzijnde.</translation>
+</message>
+<message>
+<source>No event can be measured to “{layer}” ({objects} objects).</source>
+<translation>Van geen registratie is de afstand tot “{layer}” te meten ({objects} objecten).</translation>
+</message>
+<message>
+<source>{share} % of {count} events lie in a zone of “{layer}”: it held then for {yes}, did not for {no}, held for part of the time in which it can have happened for {partly}; for {unknown} it cannot be told.</source>
+<translation>{share} % van {count} registraties ligt in een zone van “{layer}”: die gold toen voor {yes}, gold niet voor {no}, gold een deel van de tijd waarin het gebeurd kan zijn voor {partly}; voor {unknown} is het niet te zeggen.</translation>
+</message>
+<message>
+<source>When {count} of {all} zones of “{layer}” hold cannot be read, from such as “{text}”: it is unknown.</source>
+<translation>Wanneer {count} van {all} zones van “{layer}” gelden, is niet te lezen uit bijvoorbeeld “{text}”: het is onbekend.</translation>
+</message>
+<message>
+<source>Nothing was said about when the zones of “{layer}” hold, so it is unknown; for zones that always hold the hours are 00:00-24:00.</source>
+<translation>Er is niet gezegd wanneer de zones van “{layer}” gelden, dus is het onbekend; voor zones die altijd gelden zijn de uren 00:00-24:00.</translation>
+</message>
+<message>
+<source>{found} of {count} events have a value of {statistic} of their area (level {level}); for {earlier} of them it is of an earlier year than the event's.</source>
+<translation>{found} van {count} registraties hebben een waarde van {statistic} van hun gebied (niveau {level}); voor {earlier} daarvan is die van een eerder jaar dan dat van de registratie.</translation>
+</message>
+<message>
+<source>{layer}: metres to the nearest</source>
+<translation>{layer}: meters tot het dichtstbijzijnde</translation>
+</message>
+<message>
+<source>{layer}: the nearest</source>
+<translation>{layer}: het dichtstbijzijnde</translation>
+</message>
+<message>
+<source>{layer}: number within {radius} m</source>
+<translation>{layer}: aantal binnen {radius} m</translation>
+</message>
+<message>
+<source>{layer}: in zone</source>
+<translation>{layer}: in de zone</translation>
+</message>
+<message>
+<source>{layer}: number of zones</source>
+<translation>{layer}: aantal zones</translation>
+</message>
+<message>
+<source>{layer}: held then</source>
+<translation>{layer}: gold toen</translation>
+</message>
+<message>
+<source>{layer}: value of the area</source>
+<translation>{layer}: waarde van het gebied</translation>
+</message>
+<message>
+<source>{layer}: year of the value</source>
+<translation>{layer}: jaar van de waarde</translation>
 </message>
 <message>
 <source>Give the ids of the events to erase, or switch on what is past its retention.</source>
