@@ -172,8 +172,6 @@ def store_records(
         begin, places, about = 0.6, located.places, {**about, "geocoding": located.as_record()}
         if free:
             survey.add(places.values())
-    around = _surroundings(workspace, definition, survey, levels, now, places, result)
-    cleaner = Cleaner(definition.mapping, around)
     with workspace.begin(
         kind="collect",
         source=definition.source,
@@ -181,6 +179,10 @@ def store_records(
         software=software(),
     ) as run:
         result.run = run.id
+        # Read here, as others can have erased events or replaced areas while this run waited to begin.
+        levels = workspace.area_levels()
+        around = _surroundings(workspace, definition, survey, levels, now, places, result)
+        cleaner = Cleaner(definition.mapping, around)
         _declare(run, definition)
         run.forget_geocodes(around.now - RETENTION)
         came: Set[str] = set()

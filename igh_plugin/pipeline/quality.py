@@ -243,8 +243,7 @@ def _history(workspace, definition: SourceDefinition, kind: str) -> Optional[His
     A source that is fetched again and again must have events until it was fetched the last time, one that comes in files
     until its newest event; both less the reporting delay.
     """
-    base = EventFilter(sources=(definition.source,), undated=False)
-    counted = workspace.count_by(base, ["local_day", "category"])
+    counted = workspace.days_of(EventFilter(sources=(definition.source,)), by_category=True)
     if not len(counted["n"]):
         return None
     days, at = np.unique(counted["local_day"].astype(np.int64), return_inverse=True)

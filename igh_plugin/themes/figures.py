@@ -50,6 +50,8 @@ def compute_figures(
     workspace itself, so it may run in any thread. Raises `UserError` for an unknown area.
     """
     with open_workspace(workspace_path, read_only=True) as workspace:
+        if not area or workspace.seen_areas() == []:
+            workspace.must_see()
         view = open_view(workspace, theme, level, language)
         progress.step(0.05)
         found_level, code = _find_area(view, area, area_level)
@@ -298,11 +300,16 @@ def ranking_of(view: View, area_level: str = "", area: str = "") -> Ranking:
     events = now.get(EVENTS, np.zeros(len(codes)))
     named = (events > 0) & (np.array(codes, object) != "")
     keep = np.flatnonzero(named) if level == PLACE else np.arange(len(codes))
+    seen = view.workspace.seen_areas()
+    if seen is not None and level != PLACE:
+        wholly = [set(view.areas.leaves(level, code)) <= set(seen) for code in codes]
+        keep = np.flatnonzero(wholly)
     if area and level != PLACE and area_level != level:
         inside = {view.areas.parents(level)[leaf] for leaf in view.areas.leaves(area_level, area)}
         keep = np.array([row for row in keep if codes[row] in inside], np.int64)
     order = keep[np.lexsort((np.array(codes)[keep], -np.nan_to_num(result.value[keep], nan=-np.inf)))]
-    reference = None if indicator.kind != SHARE or np.isnan(whole.value[0]) else float(whole.value[0])
+    told = indicator.kind == SHARE and seen is None and not np.isnan(whole.value[0])
+    reference = float(whole.value[0]) if told else None
     return Ranking(
         title=title,
         unit=unit,

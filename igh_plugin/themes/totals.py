@@ -236,7 +236,7 @@ class Coverage:
 
 def coverage_of(workspace, base: EventFilter) -> List[Coverage]:
     """Return what each source of a filter covers; its last days within its reporting delay are not yet complete."""
-    counted = workspace.count_by(replace(base, undated=False), ["source", "local_day"])
+    counted = workspace.days_of(base)
     delays = {item["source"]: float(item["reporting_delay"] or 0) for item in workspace.sources()}
     out = []
     for source in dict.fromkeys(counted["source"].tolist()):

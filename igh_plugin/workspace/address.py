@@ -109,7 +109,8 @@ def read_address(text: str) -> PostgisAddress:
 
 
 def _wrong(text: str) -> UserError:
-    return UserError(Text(WRONG, {"address": re.sub(r"//[^/]*@", "//…@", text)}))
+    begin = text.strip().partition("://")[0]
+    return UserError(Text(WRONG, {"address": begin + "://…"}))
 
 
 def _credentials(authcfg: str) -> Dict[str, Optional[str]]:

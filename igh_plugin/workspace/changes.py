@@ -53,7 +53,7 @@ class SourceEvents:
         self._ids = IdIndex()
         hashes: List[np.ndarray] = []
         fids: List[np.ndarray] = []
-        cursor = database.execute(
+        cursor = database.stream(
             sql.select(("event_id", "row_hash", "fid"), "events", condition[0]), condition[1]
         )
         while True:
@@ -234,13 +234,13 @@ def as_json(content: Any) -> str:
 def rows_at(database: Database, run: int, source: Optional[str] = None) -> Iterator[Dict[str, Any]]:
     """Give the events as they were known after a run: the values of their columns, x and y, without what is missing."""
     history = sql.select(("content",), "event_history", "run_from <= ? AND run_to > ?", ("event_id",))
-    for (content,) in database.execute(history, (run, run)):
+    for (content,) in database.stream(history, (run, run)):
         row = json.loads(content)
         if source in (None, row["source"]):
             yield row
     condition = sql.all_of([("run <= ?", [run]), sql.equal(source=source) if source else sql.EVERYTHING])
-    cursor = database.execute(sql.select_raw(["*"], "events", condition[0], ["event_id"]), condition[1])
-    names = [column[0] for column in cursor.description]
+    names = list(database.columns_of("events"))
+    cursor = database.stream(sql.select(names, "events", condition[0], ["event_id"]), condition[1])
     for row in cursor:
         content = content_of(dict(zip(names, row)))
         content.pop("run")

@@ -35,6 +35,9 @@ class Database(Protocol):
     ) -> Dict[str, np.ndarray]:
         """Return columns of a table under a condition as arrays (`values.from_sql`)."""
 
+    def sum_of(self, column: str) -> str:
+        """Return the expression for the sum of a column of `events`, taken in their order."""
+
     def columns_of(self, table: str) -> Dict[str, str]:
         """Return the columns of a table with their GeoPackage types; empty when there is no such table."""
 
@@ -76,7 +79,7 @@ class Database(Protocol):
     def snapshot(self) -> ContextManager[None]:
         """Read in one state, whatever others write meanwhile."""
 
-    def begin(self, source: Optional[str] = None) -> None:
+    def begin(self) -> None:
         """Begin the one transaction that writes. Raises `UserError` while another program does."""
 
     def commit(self) -> None:

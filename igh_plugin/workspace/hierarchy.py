@@ -6,6 +6,7 @@ from typing import Dict, List, Optional
 
 from ..core.errors import UserError
 from ..core.text import QT_TRANSLATE_NOOP, Text
+from . import sql
 from .database import Database
 
 UNKNOWN_AREA = QT_TRANSLATE_NOOP("core", "The workspace has no area “{code}” on the level “{level}”.")
@@ -15,6 +16,19 @@ def area_levels(database: Database) -> List[str]:
     """Return the levels, the one with most areas first."""
     found = database.execute("SELECT level FROM areas GROUP BY level ORDER BY count(*) DESC, level")
     return [row[0] for row in found]
+
+
+def level_of(database: Database, code: str) -> str:
+    """Return the finest level that has an area of this code. Raises `UserError` when none has."""
+    condition = sql.equal(code=code)
+    holding = {
+        level for (level,) in database.execute(sql.select(("level",), "areas", *condition[:1]), condition[1])
+    }
+    levels = area_levels(database)
+    for level in levels:
+        if level in holding:
+            return level
+    raise UserError(Text(UNKNOWN_AREA, {"code": code, "level": "/".join(levels)}))
 
 
 def finest_areas(database: Database, level: Optional[str], code: str) -> Optional[List[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from itertools import chain
 from typing import Any, Dict, Iterator, List, Sequence, Tuple
 
@@ -12,7 +13,7 @@ from ..core.text import QT_TRANSLATE_NOOP, Text
 from . import copying, geometry, sql
 from .database import Database
 from .schema import BY_NAME, TABLES, Column, Table
-from .workspace import Workspace
+from .workspace import SEEN, Workspace
 
 BATCH = 20_000
 NOT_KEPT = ("\\x00", "\\ud")
@@ -41,8 +42,6 @@ def move(source: Workspace, target: Workspace, progress: Progress = Silent()) ->
     if source.crs != target.crs:
         values = {"place": target.place, "other": target.crs, "crs": source.crs}
         raise UserError(Text(OTHER_CRS, values))
-    if target.last_run():
-        raise UserError(Text(NOT_EMPTY, {"place": target.place}))
     ours, new = source._database, target._database
     counts: Dict[str, int] = {}
     with ours.snapshot():
@@ -50,12 +49,18 @@ def move(source: Workspace, target: Workspace, progress: Progress = Silent()) ->
         sizes = {table.name: _count(ours, table.name) for table in tables}
         new.begin()
         try:
+            if target.last_run():
+                raise UserError(Text(NOT_EMPTY, {"place": target.place}))
             with new.errors():
                 done, whole = 0, 2 * sum(sizes.values()) or 1
                 for table in tables:
                     part = Part(progress, done / whole, (done + 2 * sizes[table.name]) / whole)
                     counts[table.name] = _move_table(ours, new, table, sizes[table.name], part)
                     done += 2 * sizes[table.name]
+                seen = source.seen_areas()
+                if seen is not None:
+                    new.execute(sql.delete(ABOUT, sql.equal(key=SEEN)[0]), (SEEN,))
+                    new.insert(ABOUT, {"key": SEEN, "value": json.dumps(seen)})
                 progress.step(1.0)
                 new.commit()
         except BaseException:
@@ -73,10 +78,19 @@ def _made(workspace: Workspace) -> List[Table]:
         if types:
             spatial = types.pop("geom", None)
             types.pop("fid" if spatial else "id")
-            columns = tuple(Column(column, kind) for column, kind in types.items())
+            columns = tuple(Column(column, _plain_kind(kind)) for column, kind in types.items())
             kind = "MULTIPOLYGON" if spatial == "POLYGON" and name in results else spatial
             found.append(Table(name, columns, kind, (), name))
     return found
+
+
+def _plain_kind(kind: str) -> str:
+    """Return the kind of column for one that another program may have added to a GeoPackage."""
+    if kind in ("TEXT", "INTEGER", "REAL", "DATETIME"):
+        return kind
+    if kind.startswith(("INT", "MEDIUMINT", "SMALLINT", "TINYINT", "BOOLEAN")):
+        return "INTEGER"
+    return "REAL" if kind.startswith(("DOUBLE", "FLOAT")) else "TEXT"
 
 
 def _move_table(ours: Database, new: Database, table: Table, size: int, progress: Progress) -> int:
@@ -87,7 +101,7 @@ def _move_table(ours: Database, new: Database, table: Table, size: int, progress
     types = ours.columns_of(table.name)
     for name, kind in types.items():
         if table.name in BY_NAME and name not in there:
-            new.add_column(table.name, Column(name, kind))
+            new.add_column(table.name, Column(name, _plain_kind(kind)))
     columns = [table.key, *(name for name in types if name != table.key)]
     new.open(table.name)
     if table.geometry:

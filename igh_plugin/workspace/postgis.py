@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any, Dict, List, Optional, Sequence, Tuple, Union
 
+import numpy as np
+
 from ..core.cube import Cube
 from ..core.errors import UserError
+from ..core.filters import EventFilter
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from . import postgis_cube, postgis_sql, rights, rights_sql, sql, tables
 from .address import PostgisAddress, read_address
 from .migration import migrate
 from .postgres import PostgresDatabase
+from .reader import Arrays
 from .schema import TABLES, VERSION, VIEWS
 from .workspace import Workspace
 
@@ -25,6 +29,18 @@ NEWER = QT_TRANSLATE_NOOP(
 OLDER = QT_TRANSLATE_NOOP(
     "core",
     "{address} was made by an older version of this plugin: collect a source into it once, then it is brought up to date.",
+)
+TAKEN = QT_TRANSLATE_NOOP(
+    "core", "The schema of {address} has tables of these names already: {tables}. Choose another schema."
+)
+NO_UTF8 = QT_TRANSLATE_NOOP(
+    "core",
+    "The database of {address} cannot hold every letter: a workspace needs one with the encoding UTF8.",
+)
+FOREIGN = QT_TRANSLATE_NOOP(
+    "core",
+    "What was to be erased is erased, but parts of it can stay in the files of these tables of {address}, which belong to "
+    "another role than the workspace: {tables}. Let their owner, or who manages the database, run VACUUM FULL on them.",
 )
 NO_POSTGIS = QT_TRANSLATE_NOOP(
     "core", "The database of {address} has no PostGIS: its manager can add it with CREATE EXTENSION postgis."
@@ -56,21 +72,29 @@ class PostgisWorkspace(Workspace):
         database = PostgresDatabase(place, False, srs_id, rights.renew)
         about = {"schema_version": str(VERSION), "crs": crs.strip().upper()}
         try:
+            if database.execute("SHOW server_encoding").fetchone()[0] != "UTF8":
+                raise UserError(Text(NO_UTF8, {"address": str(place)}))
             if not database.execute("SELECT count(*) FROM pg_extension WHERE extname = 'postgis'").fetchone()[
                 0
             ]:
                 raise UserError(Text(NO_POSTGIS, {"address": str(place)}))
             with database.errors():
-                database.execute(postgis_sql.in_schema(place.schema)[0])
+                if not database.execute("SELECT to_regnamespace(?)", (sql.quote(place.schema),)).fetchone()[
+                    0
+                ]:
+                    database.execute(postgis_sql.create_schema(place.schema))
             database.begin()
             with database.errors():
                 if "igh_workspace" in database.table_names():
                     raise UserError(Text(EXISTS, {"address": str(place)}))
+                taken = sorted({table.name for table in TABLES} & set(database.table_names()))
+                if taken:
+                    raise UserError(Text(TAKEN, {"address": str(place), "tables": ", ".join(taken)}))
                 for table in TABLES:
                     database.create(table)
                 for view in VIEWS.values():
                     database.execute(view)
-                for statement in rights_sql.setup(place.schema):
+                for statement in _rights(database, place):
                     database.execute(statement)
                 database.executemany(sql.insert("igh_workspace", ("key", "value")), about.items())
                 database.commit()
@@ -102,7 +126,7 @@ class PostgisWorkspace(Workspace):
                 if read_only:
                     raise UserError(Text(OLDER, {"address": str(place)}))
                 with database.errors():
-                    migrate(database, rights_sql.setup(place.schema))
+                    migrate(database, _rights(database, place))
         except BaseException:
             database.close()
             raise
@@ -120,14 +144,36 @@ class PostgisWorkspace(Workspace):
             database.close()
 
     def seen_areas(self) -> Optional[List[str]]:
-        """Return the finest areas whose rows the role may see; None when it sees all."""
-        return rights.seen_areas(self._database)
+        """Return the finest areas whose rows the role may see, of those that are there; None when it sees all."""
+        seen, held = rights.seen_areas(self._database), super().seen_areas()
+        return held if seen is None else seen if held is None else sorted({*seen} & {*held})
 
     def count_cube(
         self, source: str, place: str, kind: str, measures: Sequence[str], attribute: str = ""
     ) -> Optional[Tuple[Cube, Dict[str, Any]]]:
         """Count a cube in the database; None for a kind of period that needs the times of events."""
         return postgis_cube.count(self._database, source, place, kind, measures, attribute)
+
+    def days_of(self, selection: EventFilter, by_category: bool = False) -> Arrays:
+        """Return `n` events by source and local day (and category), of the whole city for every role."""
+        if rights.seen_areas(self._database) is None:
+            return super().days_of(selection, by_category)
+        wanted = (
+            ("source", selection.sources),
+            ("kind", selection.kinds),
+            ("category", selection.categories),
+        )
+        clause, bound = sql.all_of([sql.in_list(name, values) for name, values in wanted if values])
+        names = ["source", "local_day", *(["category"] if by_category else [])]
+        groups = [sql.quote(name) for name in names]
+        statement = sql.select_raw([*groups, "sum(n)::bigint"], rights_sql.DAYS, clause, groups, group=groups)
+        kinds = {"source": "TEXT", "local_day": "REAL", "category": "TEXT", "n": "REAL"}
+        found = self._database.read(statement, bound, [*names, "n"], kinds)
+        return {**found, "n": found["n"].astype(np.int64)}
+
+    def open_to_all(self) -> List[str]:
+        """Return what of PostGIS tells anybody how many events lie where (`rights.open_to_all`)."""
+        return rights.open_to_all(self._database)
 
     def grant_access(
         self, role: str, may: str, areas: Sequence[str] = (), level: Optional[str] = None
@@ -140,15 +186,31 @@ class PostgisWorkspace(Workspace):
 
         Backups of the database, and its journal until that is recycled, are beyond the reach of this.
         """
+        foreign = self._database.execute(
+            "SELECT relname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE nspname = ?"
+            " AND relkind IN ('r', 'p') AND relowner <> nspowner ORDER BY relname",
+            (self.address.schema,),
+        ).fetchall()
         with self._database.errors():
             for table in TABLES:
                 self._database.execute(postgis_sql.vacuum(table.name))
             for one in (*self.results(), *self.layers()):
                 self._database.execute(postgis_sql.vacuum(one["table_name"]))
+        if foreign:
+            tables = ", ".join(name for (name,) in foreign)
+            raise UserError(Text(FOREIGN, {"address": self.place, "tables": tables}))
 
     def close(self) -> None:
         """Close the connection."""
         self._database.close()
+
+
+def _rights(database: PostgresDatabase, place: PostgisAddress) -> List[str]:
+    """Return the statements that set up who sees what; views ask with the rights of who looks where that can be said."""
+    since_15 = int(database.execute("SHOW server_version_num").fetchone()[0]) >= 150000
+    return rights_sql.setup(place.schema) + (
+        [rights_sql.secure_view(view) for view in VIEWS] if since_15 else []
+    )
 
 
 def _about(database: PostgresDatabase):

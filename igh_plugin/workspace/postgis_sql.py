@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Dict, List, Sequence, Tuple
+from typing import Dict, List, Sequence
 
 from .schema import Index, Table
 from .sql import IN_LIST, JSON_VALUE, compose, literal, names, quote, select_raw
@@ -148,7 +148,7 @@ def read_out(name: str, kind: str) -> str:
     """Return the expression by which a column is read as a number or a text."""
     column = quote(name)
     if kind == "DATETIME":
-        return "extract(epoch FROM " + column + ")::bigint"
+        return "floor(extract(epoch FROM " + column + "))::bigint"
     return column
 
 
@@ -203,8 +203,11 @@ def analyze(tables: Sequence[str]) -> str:
     return compose("ANALYZE", names(tables))
 
 
-def in_schema(schema: str) -> Tuple[str, str]:
-    """Return the statements that make a schema, and look for names in it first."""
-    return compose("CREATE SCHEMA IF NOT EXISTS", quote(schema)), compose(
-        "SET search_path TO", quote(schema) + ", public"
-    )
+def create_schema(schema: str) -> str:
+    """Return the statement that makes a schema where there is none."""
+    return compose("CREATE SCHEMA IF NOT EXISTS", quote(schema))
+
+
+def look_in(schema: str, extension: str) -> str:
+    """Return the statement after which names are those of a schema, and then of the one that PostGIS is in."""
+    return compose("SET search_path TO", quote(schema) + ",", quote(extension))

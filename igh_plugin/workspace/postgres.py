@@ -26,6 +26,7 @@ CONNECT_SECONDS = 15
 FETCHED = 20_000
 MANY = 10_000
 """Rows after which the planner is told what came."""
+SYSTEM_COLUMNS = {"xmin", "xmax", "cmin", "cmax", "ctid", "tableoid"}
 APPLICATION = "IGH for QGIS"
 LOCK = 0x1641
 """The class of the advisory lock of whoever writes; its number is that of the schema."""
@@ -41,6 +42,17 @@ AWAY = QT_TRANSLATE_NOOP("core", "There is no connection to the workspace {addre
 FORBIDDEN = QT_TRANSLATE_NOOP(
     "core",
     "Your role may not do this in the workspace {address}: {said}. Ask who manages the database for the right.",
+)
+READ = QT_TRANSLATE_NOOP(
+    "core",
+    "Others read or write the workspace {address} for so long that it could not be changed: events of a new month or a new "
+    "measure need it for a moment alone. Start this again; nothing was changed.",
+)
+SAYS = QT_TRANSLATE_NOOP("core", "The database of the workspace {address} says: {said}. Nothing was changed.")
+UNFIT_NAME = QT_TRANSLATE_NOOP(
+    "core",
+    "PostgreSQL cannot have a column “{column}”: it takes up to 63 bytes, and not its own words. Give it another name in "
+    "the definition of the source.",
 )
 FULL = QT_TRANSLATE_NOOP("core", "The workspace {address} cannot be written: {said}. Nothing was changed.")
 
@@ -76,14 +88,16 @@ class PostgresDatabase:
             self._settle(read_only)
 
     def _settle(self, read_only: bool) -> None:
-        self.execute(postgis_sql.in_schema(self.schema)[1])
+        found = self.execute(
+            "SELECT nspname FROM pg_extension JOIN pg_namespace ON pg_namespace.oid = extnamespace WHERE extname = 'postgis'"
+        ).fetchone()
+        self.execute(postgis_sql.look_in(self.schema, found[0] if found else "public"))
         for setting in ("timezone TO 'UTC'", "datestyle TO 'ISO, YMD'", "client_encoding TO 'UTF8'",
                         "extra_float_digits TO 1", "client_min_messages TO 'warning'",
                         "default_transaction_read_only TO " + ("on" if read_only else "off")):  # fmt: skip
             self.execute("SET " + setting)
         self._become_owner()
-        if not read_only:
-            self.execute("SET lock_timeout TO ?", (WAIT_SECONDS * 1000,))
+        self.execute("SET lock_timeout TO ?", (int(WAIT_SECONDS * 1000),))
         new_type = self._extensions.new_type
         kinds = {1114: _time}
         found = self.execute("SELECT to_regtype('geometry')::oid").fetchone()[0]
@@ -99,10 +113,7 @@ class PostgresDatabase:
             " AND rolname <> current_user AND pg_has_role(current_user, nspowner, 'member')",
             (self.schema,),
         ).fetchone()
-        if (
-            owner
-            and not self.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()[0]
-        ):
+        if owner:
             self.execute(rights_sql.become(owner[0]))
 
     def close(self) -> None:
@@ -114,7 +125,8 @@ class PostgresDatabase:
     def execute(self, statement: str, bound: Sequence[Any] = ()) -> Any:
         """Execute a statement and return a cursor."""
         cursor = self._connection.cursor()
-        cursor.execute(postgis_sql.spelled(statement), tuple(_bound(value) for value in bound))
+        with self.errors():
+            cursor.execute(postgis_sql.spelled(statement), tuple(_bound(value) for value in bound))
         return cursor if cursor.description else _Nothing()
 
     def executemany(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
@@ -126,14 +138,15 @@ class PostgresDatabase:
         else:
             batch = importlib.import_module("psycopg2.extras").execute_batch
             listed = ([_bound(value) for value in row] for row in rows)
-            batch(self._connection.cursor(), postgis_sql.spelled(statement), listed, page_size=1000)
+            with self.errors():
+                batch(self._connection.cursor(), postgis_sql.spelled(statement), listed, page_size=1000)
 
     def stream(self, statement: str, bound: Sequence[Any] = ()) -> Any:
         """Execute a SELECT, and return a cursor from which its rows are fetched bit by bit."""
         cursor = self._connection.cursor(name="igh_" + secrets.token_hex(8), withhold=True)
-        cursor.itersize = FETCHED
-        cursor.execute(postgis_sql.spelled(statement), tuple(_bound(value) for value in bound))
-        return cursor
+        with self.errors():
+            cursor.execute(postgis_sql.spelled(statement), tuple(_bound(value) for value in bound))
+        return _Stream(cursor, self)
 
     def insert(self, table: str, row: Mapping[str, Any]) -> int:
         """Insert one row and return its key."""
@@ -170,7 +183,8 @@ class PostgresDatabase:
         cursor = self._connection.cursor()
         whole = cursor.mogrify(postgis_sql.spelled(select), tuple(_bound(value) for value in bound))
         reading = copying.Reading(names, kinds, missing)
-        cursor.copy_expert(postgis_sql.copy_out(whole.decode("utf-8"), missing), reading)
+        with self.errors():
+            cursor.copy_expert(postgis_sql.copy_out(whole.decode("utf-8"), missing), reading)
         return reading.arrays()
 
     def _copy(
@@ -189,7 +203,8 @@ class PostgresDatabase:
         for text, listed in copying.texts_of(rows, kinds, [name in empty for name in columns]):
             if day is not None:
                 self._make_months(np.array(listed[day], float))
-            self._connection.cursor().copy_expert(statement, _Bytes(text))
+            with self.errors():
+                self._connection.cursor().copy_expert(statement, _Bytes(text))
             self._rows += len(listed[0])
 
     def _update(self, statement: sql.Update, rows: Iterable[Sequence[Any]]) -> None:
@@ -202,6 +217,10 @@ class PostgresDatabase:
             self.execute(postgis_sql.analyze([temporary]))
         self.execute(postgis_sql.update_from(statement.table, temporary, statement.columns, statement.key))
         self.execute(sql.drop_table(temporary))
+
+    def sum_of(self, column: str) -> str:
+        """Return the expression for the sum of a column of `events`, taken in their order."""
+        return sql.total(column, "fid")
 
     # ---------------------------------------------------------------- tables
 
@@ -232,13 +251,17 @@ class PostgresDatabase:
         return [name for (name,) in found]
 
     def create(self, table: Table) -> None:
-        """Make a table with its indexes."""
+        """Make a table with its indexes. Raises `UserError` for a column that PostgreSQL cannot have."""
+        for column in table.columns:
+            if len(column.name.encode("utf-8")) > 63 or column.name in SYSTEM_COLUMNS:
+                raise UserError(Text(UNFIT_NAME, {"column": column.name}))
         if table.name == "events":
             self.execute("CREATE SEQUENCE " + sql.quote(postgis_sql.SEQUENCE))
         self.execute(postgis_sql.create_table(table, self.srs_id))
         self.create_indexes(table)
         if table.name == "events":
             self.execute(postgis_sql.other_partition())
+            self.execute(rights_sql.secure_part(postgis_sql.OTHERS))
 
     def drop(self, table: str) -> None:
         """Drop a table."""
@@ -274,7 +297,9 @@ class PostgresDatabase:
             name = "events_" + str(month).replace("-", "m")
             if FIRST_MONTH <= month < LAST_MONTH and name not in self._months:
                 first, after = (one.astype("datetime64[D]").astype(int) for one in (month, month + 1))
-                self.execute(postgis_sql.partition(name, first, after))
+                if not self.columns_of(name):
+                    self.execute(postgis_sql.partition(name, first, after))
+                    self.execute(rights_sql.secure_part(name))
                 self._months.add(name)
 
     # ---------------------------------------------------------------- transaction
@@ -288,7 +313,7 @@ class PostgresDatabase:
         finally:
             self.rollback()
 
-    def begin(self, source: Optional[str] = None) -> None:
+    def begin(self) -> None:
         """Begin the one transaction that writes; who comes second waits for a minute. Raises `UserError`."""
         with self.errors():
             self._connection.cursor().execute("BEGIN")
@@ -338,10 +363,10 @@ class PostgresDatabase:
         except driver.Error as error:
             code = getattr(error, "pgcode", None) or ""
             values = {"address": str(self._address), "said": _said(error)}
-            if code == "55P03":
+            if code in ("55P03", "40P01"):
                 self.rollback()
                 values["who"] = self._holder()
-                raise UserError(Text(BUSY, values)) from error
+                raise UserError(Text(BUSY if values["who"] else READ, values)) from error
             if code in ("42501", "25006"):
                 raise UserError(Text(FORBIDDEN, values)) from error
             if code[:2] in ("53",):
@@ -349,16 +374,19 @@ class PostgresDatabase:
             lost = isinstance(error, (driver.OperationalError, driver.InterfaceError))
             if lost and code[:2] in ("", "08", "57", "28", "3D"):
                 raise UserError(Text(AWAY, values)) from error
+            if code[:2] in ("22", "23", "25", "40", "54", "58") or code in ("42P01", "42P07", "42701"):
+                raise UserError(Text(SAYS, values)) from error
             raise
 
     def _holder(self) -> str:
-        """Return who holds the lock of whoever writes."""
+        """Return who holds the lock of whoever writes, empty when nobody does."""
         found = self.execute(
-            "SELECT usename, coalesce(host(client_addr), 'localhost') FROM pg_locks JOIN pg_stat_activity USING (pid)"
-            " WHERE locktype = 'advisory' AND classid = ? AND granted LIMIT 1",
-            (LOCK,),
+            "SELECT usename, host(client_addr) FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE locktype = 'advisory'"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND classid = ?"
+            " AND objid = (to_regnamespace(?)::oid::bigint % 2147483647)::int AND granted LIMIT 1",
+            (LOCK, sql.quote(self.schema)),
         ).fetchone()
-        return "@".join(found) if found else "?"
+        return "@".join(part for part in found if part) if found else ""
 
 
 class _Nothing:
@@ -372,6 +400,32 @@ class _Nothing:
 
     def fetchall(self) -> List[Any]:
         return []
+
+    def close(self) -> None:
+        return None
+
+
+class _Stream:
+    """The rows of a cursor on the server, which is closed when they have all been fetched."""
+
+    def __init__(self, cursor: Any, database: PostgresDatabase):
+        self._cursor, self._database = cursor, database
+
+    def fetchmany(self, size: int) -> List[Any]:
+        """Return the next rows, fewer than asked for at the end."""
+        if self._cursor.closed:
+            return []
+        with self._database.errors():
+            rows = self._cursor.fetchmany(size)
+            if len(rows) < size:
+                self._cursor.close()
+        return rows
+
+    def __iter__(self) -> Iterator[Any]:
+        rows = self.fetchmany(FETCHED)
+        while rows:
+            yield from rows
+            rows = self.fetchmany(FETCHED)
 
 
 class _Bytes:

@@ -314,7 +314,7 @@ class Reader:
         expressions = [*groups, "count(*)"]
         for measure in measures:
             column = sql.MEASURE_PREFIX + measure
-            expressions.append("sum(" + sql.quote(column) + ")" if column in types else "NULL")
+            expressions.append(self._database.sum_of(column) if column in types else "NULL")
         statement = sql.select_raw(expressions, "events", clause, groups, group=groups)
         listed = list(zip(*self._database.execute(statement, bound))) or [()] * len(expressions)
         found = {name: values.from_sql(part, types[name], name) for name, part in zip(columns, listed)}
@@ -322,6 +322,16 @@ class Reader:
         for measure, part in zip(measures, listed[len(columns) + 1 :]):
             found[sql.MEASURE_PREFIX + measure] = np.array(part, float)
         return found
+
+    def days_of(self, selection: EventFilter, by_category: bool = False) -> Arrays:
+        """Return `n` events by source and local day (and category) of the sources, kinds and categories of a filter.
+
+        Undated ones are left out. In a shared workspace these are of the whole city, whatever rows the user sees.
+        """
+        whole = EventFilter(
+            sources=selection.sources, kinds=selection.kinds, categories=selection.categories, undated=False
+        )
+        return self.count_by(whole, ["source", "local_day", *(["category"] if by_category else [])])
 
     def filled(self, selection: EventFilter, columns: Sequence[str]) -> Arrays:
         """Return by `local_day` (NaN: undated) the number of events `n`, and in how many each column has a value."""

@@ -11,7 +11,7 @@ from typing import List, Optional, Sequence, Set
 from ..core.errors import UserError
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from . import rights_sql, sql
-from .hierarchy import finest_areas
+from .hierarchy import area_levels, finest_areas, level_of
 from .postgres import PostgresDatabase
 from .rights_sql import AGGREGATES, CITY, DISTRICT, TABLE
 from .workspace import Workspace
@@ -44,76 +44,91 @@ def grant_access(
     """
     if may not in KINDS:
         raise ValueError("no kind of right: " + may)
-    with database.errors():
-        _check(database, role)
+    oid = _oid_of(database, role)
     if may == DISTRICT and not areas:
         raise UserError(Text(NO_AREAS, {"role": role}))
-    inside = (
-        [row for code in areas for row in _inside(database, role, level, code)] if may == DISTRICT else []
-    )
-    rows = inside or ([(role, may, None, None, None)] if may != NONE else [])
-    with (
-        workspace.begin("rights", parameters={"role": role, "may": may, "areas": list(areas)}),
-        database.errors(),
-    ):
-        condition = sql.equal(role=role)
+    rows = [row for code in areas for row in _inside(database, oid, level, code)] if may == DISTRICT else []
+    rows = list(dict.fromkeys(rows)) or ([(oid, may, None, None, None)] if may != NONE else [])
+    with workspace.begin(rights_sql.RUN, parameters={"role": role, "may": may, "areas": list(areas)}):
+        condition = sql.equal(oid=oid)
         database.execute(sql.delete(TABLE, condition[0]), condition[1])
-        for statement in rights_sql.revoke(database.schema, role):
+        for statement in rights_sql.revoke(database.schema, role, _readable(database, CITY)):
             database.execute(statement)
         for row in rows:
             database.execute(sql.insert(TABLE, rights_sql.listed()), row)
         if may != NONE:
             for statement in rights_sql.grant(database.schema, role, _readable(database, may)):
                 database.execute(statement)
-    return len(inside)
+    return len({row[-1] for row in rows if row[-1] is not None})
 
 
 def renew(database: PostgresDatabase, written: Set[str]) -> None:
     """Give the rights anew where what was written changes what they mean. An area that is gone shows nothing."""
+    if not written & {"areas", "results", "layers"}:
+        return
+    database.execute("DELETE FROM access WHERE oid NOT IN (SELECT oid FROM pg_roles)")
     if "areas" in written:
         given = database.execute(
-            "SELECT DISTINCT role, level, code FROM access WHERE may = ? ORDER BY role, code", (DISTRICT,)
+            "SELECT DISTINCT oid, level, code FROM access WHERE may = ? ORDER BY oid, code", (DISTRICT,)
         ).fetchall()
         condition = sql.equal(may=DISTRICT)
         database.execute(sql.delete(TABLE, condition[0]), condition[1])
-        for role, level, code in given:
+        for oid, level, code in given:
             try:
-                rows = _inside(database, role, level, code)
+                rows = _inside(database, oid, level, code)
             except UserError:
-                rows = [(role, DISTRICT, level, code, None)]
+                rows = [(oid, DISTRICT, level, code, None)]
             for row in rows:
                 database.execute(sql.insert(TABLE, rights_sql.listed()), row)
-    if written & {"results", "layers"}:
-        for role, may in database.execute("SELECT DISTINCT role, may FROM access").fetchall():
-            for statement in rights_sql.grant(database.schema, role, _readable(database, may)):
+    if "results" in written:
+        for (table,) in database.execute("SELECT table_name FROM results ORDER BY table_name").fetchall():
+            for statement in rights_sql.secure_result(table):
                 database.execute(statement)
+    named = database.execute(
+        "SELECT DISTINCT rolname, may FROM access JOIN pg_roles ON pg_roles.oid = access.oid ORDER BY rolname"
+    ).fetchall()
+    for role, may in named:
+        for statement in rights_sql.grant(database.schema, role, _readable(database, may)):
+            database.execute(statement)
 
 
 def seen_areas(database: PostgresDatabase) -> Optional[List[str]]:
     """Return the finest areas whose rows the present role sees; None when it sees all."""
-    with database.errors():
-        whole = "SELECT NOT row_security_active(to_regclass('events')) OR igh_sees_all(current_user)"
-        if database.execute(whole).fetchone()[0]:
-            return None
-        return sorted(
-            one for one in database.execute("SELECT igh_seen_areas(current_user)").fetchone()[0] if one
-        )
+    whole = "SELECT NOT row_security_active(to_regclass('events')) OR igh_sees_all(current_user)"
+    if database.execute(whole).fetchone()[0]:
+        return None
+    return sorted(
+        {one for one in database.execute("SELECT igh_seen_areas(current_user)").fetchone()[0] if one}
+    )
 
 
-def _inside(database: PostgresDatabase, role: str, level: Optional[str], code: str) -> List[tuple]:
-    return [(role, DISTRICT, level, code, one) for one in finest_areas(database, level, code) or [code]]
+def open_to_all(database: PostgresDatabase) -> List[str]:
+    """Return the functions of PostGIS by which anybody learns how many events lie where, whatever his rights are."""
+    found = database.execute(
+        "SELECT DISTINCT proname FROM pg_proc WHERE proname IN ('_postgis_selectivity', '_postgis_stats')"
+        " AND has_function_privilege('public', pg_proc.oid, 'EXECUTE') ORDER BY proname"
+    )
+    return [name for (name,) in found]
 
 
-def _check(database: PostgresDatabase, role: str) -> None:
+def _inside(database: PostgresDatabase, oid: int, level: Optional[str], code: str) -> List[tuple]:
+    """Return the rows of a right on an area; without a level, it is on the finest that has the code now."""
+    if level is None and area_levels(database):
+        level = level_of(database, code)
+    return [(oid, DISTRICT, level, code, one) for one in finest_areas(database, level, code) or [code]]
+
+
+def _oid_of(database: PostgresDatabase, role: str) -> int:
     known = database.execute(
-        "SELECT pg_has_role(rolname, nspowner, 'usage') FROM pg_roles, pg_namespace"
+        "SELECT pg_roles.oid, pg_has_role(rolname, nspowner, 'member') FROM pg_roles, pg_namespace"
         " WHERE rolname = ? AND pg_namespace.oid = to_regnamespace(?)",
         (role, sql.quote(database.schema)),
     ).fetchone()
     if known is None:
         raise UserError(Text(NO_ROLE, {"role": role}))
-    if known[0]:
+    if known[1]:
         raise UserError(Text(OWNS, {"role": role}))
+    return known[0]
 
 
 def _readable(database: PostgresDatabase, may: str) -> List[str]:

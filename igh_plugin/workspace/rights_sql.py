@@ -11,12 +11,12 @@ from typing import List, Sequence, Tuple
 from .postgis_sql import TYPES
 from .sql import compose, literal, names, quote
 
-TABLE = "access"
-TOTALS = "city_totals"
+TABLE, RUN = "access", "rights"
+TOTALS, DAYS = "city_totals", "city_days"
 CITY, DISTRICT, AGGREGATES = "city", "district", "totals"
 EVERYBODY = (
-    "sources", "runs", "measures", "attributes", "areas", "area_statistics", "layers", "calendar", TOTALS, TABLE,
-    "igh_workspace",
+    "sources", "runs", "measures", "attributes", "areas", "area_statistics", "layers", "calendar", TOTALS, DAYS,
+    TABLE, "igh_workspace",
 )  # fmt: skip
 ROWS = ("events", "event_history", "incidents", "cube", "cubes", "results")
 REST = ("rejects",)
@@ -34,13 +34,14 @@ POLICIES = {
         "event_id", _KNOWN, "AND incident", _KNOWN, "AND (other IS NULL OR other", _KNOWN + ")"
     ),
     "cube": compose("division =", _FINEST, "AND place = ANY", _SEEN),
+    "runs": "kind NOT IN (" + literal(RUN) + ", 'erase')",
     "results": "FALSE",
     "rejects": "FALSE",
 }
 """What of a table shows beside everything to those who see all."""
 _ALWAYS = {
     "igh_workspace": "key IN ('schema_version', 'crs')",
-    TABLE: "pg_has_role(current_user, role, 'usage')",
+    TABLE: "pg_has_role(current_user, oid, 'usage')",
 }
 
 
@@ -49,16 +50,10 @@ def setup(schema: str) -> List[str]:
     text = TYPES["TEXT"]
     columns = ", ".join(
         compose(quote(name), text, "NOT NULL" if required else "")
-        for name, required in (
-            ("role", True),
-            ("may", True),
-            ("level", False),
-            ("code", False),
-            ("area", False),
-        )
+        for name, required in (("may", True), ("level", False), ("code", False), ("area", False))
     )
     made = [
-        compose("CREATE TABLE IF NOT EXISTS", quote(TABLE), "(" + columns + ")"),
+        compose("CREATE TABLE IF NOT EXISTS", quote(TABLE), "(oid OID NOT NULL,", columns + ")"),
         _function(
             schema,
             "igh_finest_level() RETURNS text",
@@ -76,6 +71,12 @@ def setup(schema: str) -> List[str]:
         ),
         compose(
             "CREATE OR REPLACE VIEW",
+            quote(DAYS),
+            "WITH (security_barrier) AS SELECT source, kind, category, local_day, count(*) AS n FROM events"
+            " WHERE local_day IS NOT NULL GROUP BY source, kind, category, local_day",
+        ),
+        compose(
+            "CREATE OR REPLACE VIEW",
             quote(TOTALS),
             "WITH (security_barrier) AS SELECT source, division, period_kind, period, category, measure,"
             " sum(value) AS value FROM cube WHERE attribute IS NULL AND weighting IS NULL"
@@ -86,14 +87,31 @@ def setup(schema: str) -> List[str]:
         made += _secured(table, compose(_SEES_ALL, "OR", shown))
     for table, shown in _ALWAYS.items():
         made += _secured(table, shown)
-    made += _secured("cubes", _SEES_ALL)
+    for table in ("cubes", "geocodes", "erased"):
+        made += _secured(table, _SEES_ALL)
     return made
 
 
+def secure_result(table: str) -> List[str]:
+    """Return the statements after which a result, which is of the whole city, shows to those who see all."""
+    return _secured(table, _SEES_ALL)
+
+
+def secure_part(table: str) -> str:
+    """Return the statement after which a part of a table shows nothing when it is asked itself."""
+    return compose("ALTER TABLE", quote(table), "ENABLE ROW LEVEL SECURITY")
+
+
+def secure_view(view: str) -> str:
+    """Return the statement after which a view reads with the rights of who asks (PostgreSQL 15)."""
+    return compose("ALTER VIEW", quote(view), "SET (security_invoker = true)")
+
+
 _GIVEN = (
-    "access JOIN pg_catalog.pg_roles ON rolname = role"
-    " WHERE pg_catalog.pg_has_role(who, pg_roles.oid, 'usage')"
+    "access JOIN pg_catalog.pg_roles ON pg_roles.oid = access.oid"
+    " WHERE pg_catalog.pg_has_role(who, pg_roles.oid, 'usage') AND pg_catalog.pg_has_role(session_user, who, 'member')"
 )
+"""The rights of a role; a role that is gone has none, whoever is called so later. Nobody asks for those of others."""
 
 
 def _function(schema: str, head: str, body: str) -> str:
@@ -123,10 +141,10 @@ def grant(schema: str, role: str, tables: Sequence[str]) -> List[str]:
     ]
 
 
-def revoke(schema: str, role: str) -> List[str]:
-    """Return the statements that take every right on a workspace from a role."""
+def revoke(schema: str, role: str, tables: Sequence[str]) -> List[str]:
+    """Return the statements that take every right on a workspace, which these tables are, from a role."""
     return [
-        compose("REVOKE ALL ON ALL TABLES IN SCHEMA", quote(schema), "FROM", quote(role)),
+        compose("REVOKE ALL ON", names(tables), "FROM", quote(role)),
         compose("REVOKE ALL ON SCHEMA", quote(schema), "FROM", quote(role)),
     ]
 
@@ -138,4 +156,4 @@ def become(role: str) -> str:
 
 def listed() -> Tuple[str, ...]:
     """Return the columns of the table of rights."""
-    return ("role", "may", "level", "code", "area")
+    return ("oid", "may", "level", "code", "area")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from datetime import datetime, timezone
 from itertools import zip_longest
@@ -20,6 +21,8 @@ from .erasing import Traces
 from .schema import BY_NAME, Column, Table
 
 MULTIPLE = {"POLYGON": "MULTIPOLYGON"}
+LONGEST = 50
+"""Letters of the name of a table, so that its indexes have names that every database takes."""
 COUNTED = ("read", "kept", "rejected", "new", "changed", "unchanged", "withdrawn")
 SQL_TYPES = {"i": "INTEGER", "u": "INTEGER", "b": "INTEGER", "f": "REAL", "M": "DATETIME"}
 
@@ -58,7 +61,7 @@ class Run:
         self.id = 0
 
     def __enter__(self) -> Run:
-        self._database.begin(self._about[1])
+        self._database.begin()
         try:
             with self._database.errors():
                 self._database.open("runs")
@@ -395,6 +398,8 @@ class Run:
     def _free_table_name(self, *parts: str) -> str:
         plain = re.sub(r"[^a-z0-9]+", "_", "_".join(parts).lower()).strip("_")
         taken = {name.lower() for name in self._database.table_names()}
+        if len(plain) > LONGEST:
+            plain = plain[: LONGEST - 9] + "_" + hashlib.sha256(plain.encode()).hexdigest()[:8]
         candidate, number = plain, 2
         while candidate in taken:
             candidate, number = plain + "_" + str(number), number + 1
@@ -446,7 +451,9 @@ class Run:
         """
         key = BY_NAME[table].key
         there = self._database.execute(sql.select(columns, table, condition[0], (key,)), condition[1])
-        if _same(there, rows):
+        same = _same(there, rows)
+        there.close()
+        if same:
             return False
         self._database.open(table)
         if BY_NAME[table].geometry:

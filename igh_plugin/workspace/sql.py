@@ -197,6 +197,11 @@ def select_raw(
     )
 
 
+def total(column: str, order: str = "") -> str:
+    """Return the expression for a sum, taken in an order where one is given."""
+    return "sum(" + compose(quote(column), "ORDER BY " + quote(order) if order else "") + ")"
+
+
 def equal(**values: Any) -> Condition:
     """Return the condition that columns have these values; None matches NULL."""
     clauses = [quote(column) + (" IS NULL" if value is None else " = ?") for column, value in values.items()]

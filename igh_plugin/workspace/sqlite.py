@@ -83,6 +83,10 @@ class SqliteDatabase:
             if len(rows) < BATCH:
                 return {name: np.concatenate(arrays) for name, arrays in parts.items()}
 
+    def sum_of(self, column: str) -> str:
+        """Return the expression for the sum of a column of `events`: SQLite takes rows in their order."""
+        return sql.total(column)
+
     # ---------------------------------------------------------------- tables
 
     def columns_of(self, table: str) -> Dict[str, str]:
@@ -142,8 +146,8 @@ class SqliteDatabase:
         """Turn what SQLite says about locks and files into sentences."""
         return plain_errors(self._path)
 
-    def begin(self, source: Optional[str] = None) -> None:
-        """Begin the one transaction that writes, whichever `source` it is for."""
+    def begin(self) -> None:
+        """Begin the one transaction that writes."""
         with self.errors():
             use_journal(self._connection)
             self._connection.execute("BEGIN IMMEDIATE")

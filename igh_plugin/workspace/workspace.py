@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple, TypeVar
 
 from ..core.cube import Cube
 from ..core.errors import UserError
 from ..core.text import QT_TRANSLATE_NOOP, Text
+from . import sql
 from .changes import rows_at
 from .fingerprint import fingerprint
 from .reader import Reader
 from .run import Run
 
 SHOWN = 10
+SEEN = "seen_areas"
+"""Under this key a workspace keeps which finest areas it holds, when it was made of a part of another."""
 A_PART = QT_TRANSLATE_NOOP(
     "core",
     "Your role sees the rows of a part of the city, and a figure of the rest would be wrong. Choose one of these areas: "
@@ -66,8 +70,17 @@ class Workspace(Reader):
         return fingerprint(self._database)
 
     def seen_areas(self) -> Optional[List[str]]:
-        """Return the finest areas whose rows the user may see; None when he sees all, as in every file."""
-        return None
+        """Return the finest areas whose rows the user may see, or that a file holds of a larger one; None: all."""
+        told = self.about(SEEN)
+        return None if told is None else list(json.loads(told))
+
+    def about(self, key: str) -> Optional[str]:
+        """Return what the workspace says of itself under a key; None for nothing."""
+        condition = sql.equal(key=key)
+        found = self._database.execute(
+            sql.select(("value",), "igh_workspace", condition[0]), condition[1]
+        ).fetchone()
+        return None if found is None else found[0]
 
     def must_see(self, level: str = "", code: str = "") -> None:
         """Raise `UserError` unless the user sees all rows of an area, or of everything: no figure stands for a part."""

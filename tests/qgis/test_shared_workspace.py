@@ -133,8 +133,23 @@ def test_a_workspace_is_moved_there_and_read_by_a_role_of_one_district(
         with open_workspace(hers, read_only=True) as workspace:
             assert workspace.count_events() == expected > 0
         theme = find_theme("registrations")
-        figures = compute_figures(hers, theme, "tactical", area=district)
-        assert figures.events == compute_figures(str(city), theme, "tactical", area=district).events > 0
+        for level in theme.levels:
+            figures = compute_figures(hers, theme, level.id, area=district)
+            whole = compute_figures(str(city), theme, level.id, area=district)
+            assert figures.events == whole.events > 0
+            for name in (
+                "period_title",
+                "previous_title",
+                "indicators",
+                "trend",
+                "hours",
+                "cautions",
+                "data_until",
+            ):
+                assert repr(getattr(figures, name)) == repr(getattr(whole, name)), name
+            ranked = dict(zip(figures.ranking.codes, figures.ranking.counts.tolist()))
+            expected_rank = dict(zip(whole.ranking.codes, whole.ranking.counts.tolist()))
+            assert ranked and ranked.items() <= expected_rank.items()
         with pytest.raises(UserError, match=f"Choose one of these areas: {district}"):
             compute_figures(hers, theme, "tactical")
         assert "part of the city" in run("qualityreport", fails=True, WORKSPACE=hers)

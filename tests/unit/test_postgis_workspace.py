@@ -17,10 +17,12 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from igh_plugin.core.errors import UserError
+from igh_plugin.core.filters import EventFilter
 from igh_plugin.pipeline.counting import Reading, cube_of
 from igh_plugin.pipeline.cube_changes import basis_as_told, basis_of
 from igh_plugin.workspace import copying, geometry, postgis_sql, sql
 from igh_plugin.workspace.address import PostgisAddress, is_address, read_address
+from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from igh_plugin.workspace.opening import is_there, open_workspace, settled, title_of
 from igh_plugin.workspace.postgis import PostgisWorkspace
 from tests.servers.postgres import PASSWORD
@@ -74,6 +76,15 @@ def test_what_is_no_address_is_told(text):
 def test_a_password_in_an_address_is_refused_and_not_repeated():
     with pytest.raises(UserError, match="without a user") as caught:
         read_address("postgresql://me:hush@host/db")
+    assert "hush" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text", ["postgresql://host/db?user=me&password=hush", "postgresql://me:pa/hush@host/db"]
+)
+def test_a_password_anywhere_in_an_address_is_not_repeated(text):
+    with pytest.raises(UserError, match="no address") as caught:
+        read_address(text)
     assert "hush" not in str(caught.value)
 
 
@@ -306,6 +317,7 @@ def test_the_second_who_writes_waits_for_the_first(workspace):
     script = f"""
 import sys, time
 sys.path.insert(0, {str(ROOT)!r})
+from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from igh_plugin.workspace.opening import open_workspace
 from tests.unit.workspace_data import events_frame
 with open_workspace({workspace.place!r}) as workspace, workspace.begin("collect", "town") as run:
@@ -330,6 +342,7 @@ def test_a_writer_that_is_killed_leaves_the_state_before_or_after(workspace, aft
     script = f"""
 import sys
 sys.path.insert(0, {str(ROOT)!r})
+from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from igh_plugin.workspace.opening import open_workspace
 from tests.unit.workspace_data import events_frame, store
 with open_workspace({workspace.place!r}) as workspace:
@@ -386,3 +399,55 @@ def test_what_is_erased_leaves_the_files_of_the_database(postgis, workspace):
     assert (gone.events, gone.versions) == (300, 300)
     workspace.shred()
     assert workspace.count_events() == 0 and not holds()
+
+
+def test_long_names_stay_apart_and_unfit_ones_are_told(workspace):
+    columns = {"code": np.array(["a"], object)}
+    theme = "t" * 60
+    with workspace.begin("theme") as run:
+        for name in ("hotspots", "areas"):
+            run.store_result(theme, "operational", name, {"code": np.array([name], object)})
+    tables = [one["table_name"] for one in workspace.results()]
+    assert len(set(tables)) == 2
+    assert [workspace.result(table)["code"].tolist() for table in sorted(tables)] != [["areas"], ["areas"]]
+    for column in ("c" * 64, "xmin"):
+        with pytest.raises(UserError, match="cannot have a column"), workspace.begin("theme") as run:
+            run.store_result("t", "l", "n", {column: columns["code"]})
+
+
+def test_sums_are_taken_in_the_order_of_the_events(workspace, tmp_path):
+    frame = events_frame(3_000, seed=1)
+    frame["m_items"] = np.random.default_rng(1).random(3_000) * 1e6
+    with GeoPackageWorkspace.create(tmp_path / "w.gpkg", "EPSG:28992") as other:
+        for one in (workspace, other):
+            store(one, frame)
+        ours, theirs = (one.count_by(EventFilter(), ["category"], ["items"]) for one in (workspace, other))
+    assert ours["m_items"].tolist() == theirs["m_items"].tolist()
+
+
+def test_a_schema_of_the_manager_serves_and_one_with_such_tables_does_not(postgis):
+    database = _scratch(postgis)
+    name = f"p{next(NUMBERS)}"
+    database.execute(f"CREATE SCHEMA {name}")
+    PostgisWorkspace.create(f"{postgis}?schema={name}", "EPSG:28992").close()
+    name = f"p{next(NUMBERS)}"
+    database.execute(f"CREATE SCHEMA {name}")
+    database.execute(f"CREATE TABLE {name}.areas (a int)")
+    with pytest.raises(UserError, match="tables of these names already: areas"):
+        PostgisWorkspace.create(f"{postgis}?schema={name}", "EPSG:28992")
+    database.close()
+
+
+def test_a_reader_who_keeps_the_events_is_told_as_such(workspace, monkeypatch):
+    store(workspace, events_frame(20, seed=1))
+    monkeypatch.setattr("igh_plugin.workspace.postgres.WAIT_SECONDS", 0.3)
+    frame = events_frame(30, seed=2)
+    frame["local_day"] += 5_000
+    with open_workspace(workspace.place, read_only=True) as reading, reading._database.snapshot():
+        assert reading.count_events() == 20
+        with (
+            open_workspace(workspace.place) as writing,
+            pytest.raises(UserError, match="Others read or write"),
+        ):
+            store(writing, frame)
+    assert workspace.count_events() == 20

@@ -149,8 +149,9 @@ WAYS = {
     "statistics of the planner": "SELECT most_common_vals::text, histogram_bounds::text FROM pg_stats WHERE schemaname LIKE 'r%'",
     "a plan": "EXPLAIN (VERBOSE) SELECT * FROM events WHERE address LIKE '%N2%'",
     "an area that is asked for": "SELECT address FROM events WHERE area = 'N2' OR area IS NULL",
-    "its own rights": "SELECT role, code, area FROM access",
-    "a role's areas": "SELECT area FROM access WHERE may = 'district' AND role NOT LIKE 'north%'",
+    "its own rights": "SELECT oid::regrole::text, code, area FROM access",
+    "a role's areas": "SELECT area FROM access WHERE may = 'district' AND oid::regrole::text NOT LIKE 'north%'",
+    "who was given which right": "SELECT parameters FROM runs WHERE kind IN ('rights', 'erase')",
 }
 
 
@@ -166,7 +167,8 @@ def test_what_it_may_ask_does_not_tell_of_other_areas(north, way):
 FORBIDDEN = {
     "a part of events itself": "SELECT * FROM events_2019m11",
     "the part of all other days": "SELECT * FROM events_other",
-    "a view with the rights of its owner": "SELECT * FROM event_versions",
+    "a view over all versions": "SELECT * FROM event_versions",
+    "the areas of another role": "SELECT igh_seen_areas('{south}'), 1 / (SELECT cardinality(igh_seen_areas('{south}')))",
     "rejected rows": "SELECT * FROM rejects",
     "addresses that were looked up": "SELECT * FROM geocodes",
     "hashes of erased events": "SELECT * FROM erased",
@@ -178,7 +180,7 @@ FORBIDDEN = {
     "a deletion": "DELETE FROM events",
     "a row of its own": "INSERT INTO events (event_id, source, run, row_hash) VALUES ('city:1', 'city', 1, 1)",
     "more rights": "UPDATE access SET area = 'N2'",
-    "new rights": "INSERT INTO access (role, may) VALUES (current_user, 'city')",
+    "new rights": "INSERT INTO access (oid, may) VALUES (1, 'city')",
     "a policy of its own": "CREATE POLICY p ON events FOR SELECT USING (TRUE)",
     "an end of the policies": "ALTER TABLE events DISABLE ROW LEVEL SECURITY",
     "the next key": "SELECT nextval('events_fid_seq')",
@@ -192,8 +194,8 @@ FORBIDDEN = {
 @pytest.mark.parametrize("way", FORBIDDEN)
 def test_what_it_may_not_do_is_refused(shared, north, way):
     with pytest.raises(psycopg2.Error) as caught:
-        rows(north, FORBIDDEN[way].format(owner=shared.names["owner"]))
-    assert caught.value.pgcode in ("42501", "22023")
+        rows(north, FORBIDDEN[way].format(**shared.names))
+    assert caught.value.pgcode in ("42501", "22023", "22012")
     assert SECRET not in str(caught.value)
 
 
@@ -218,7 +220,7 @@ def test_a_function_that_talks_gets_no_other_rows_to_hear(north):
 
 def test_names_of_its_own_do_not_mislead_the_functions_that_tell_rights(north):
     north.execute(
-        "CREATE TEMP TABLE access AS SELECT current_user::text AS role, 'city' AS may, 'N2' AS area"
+        "CREATE TEMP TABLE access AS SELECT current_user::regrole::oid AS oid, 'city' AS may, 'N2' AS area"
     )
     north.execute("SET search_path TO pg_temp, r0")
     north.execute("SELECT nspname FROM pg_namespace WHERE nspname ~ '^r[0-9]+$'")
@@ -291,3 +293,112 @@ def test_who_cannot_be_given_a_right_is_told(shared):
             assert workspace.last_run() == before
     with shared.as_("whole", read_only=False) as workspace, pytest.raises(UserError, match="may not"):
         workspace.grant_access(shared.names["totals"], CITY)
+
+
+# ---------------------------------------------------------------- roles that come and go, and others who own
+
+
+@pytest.fixture
+def fresh(postgis, monkeypatch):
+    return Shared(postgis, monkeypatch)
+
+
+def admin(shared, *statements):
+    with shared.connect("gis") as connection, connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement.format(**shared.names))
+
+
+def result(workspace):
+    with workspace.begin("theme") as run:
+        run.store_result("t", "l", "later", {"code": np.array(["N3"], object)}, [SQUARE], "Polygon")
+
+
+def test_a_role_that_is_dropped_or_renamed_stops_nobody_and_leaves_no_right(fresh):
+    admin(fresh, "DROP OWNED BY {south}", "DROP ROLE {south}", "ALTER ROLE {north} RENAME TO {north}_b")
+    with fresh.as_("owner", read_only=False) as workspace:
+        result(workspace)
+    admin(fresh, f"CREATE ROLE {{south}} LOGIN PASSWORD '{PASSWORD}'")
+    with pytest.raises(UserError, match="Your role may not|There is no workspace"):
+        fresh.as_("south")
+    admin(fresh, "ALTER ROLE {north}_b RENAME TO {north}")
+    with fresh.as_("north") as workspace:
+        assert workspace.seen_areas() == ["N0", "N1"] and workspace.count_events() > 0
+
+
+def test_what_a_superuser_makes_belongs_to_the_owning_role(fresh):
+    with fresh.as_("gis", read_only=False) as workspace:
+        frame = fresh.events(420)
+        frame["local_day"] += 4_000
+        frame["row_hash"] += 1
+        put(workspace, frame)
+        result(workspace)
+    with fresh.as_("owner", read_only=False) as workspace:
+        result(workspace)
+        with workspace.begin("clean") as run:
+            run.erase_events([f"city:{number}" for number in range(420)], "a_score")
+        workspace.shred()
+        assert workspace.grant_access(fresh.names["stranger"], CITY) == 0
+    schema = workspace.address.schema
+    admin(fresh, f"ALTER TABLE {schema}.events_other OWNER TO gis")
+    with fresh.as_("owner", read_only=False) as workspace, pytest.raises(UserError, match="events_other"):
+        workspace.shred()
+
+
+def test_whoever_reads_every_table_sees_no_more_by_the_parts_and_results(fresh):
+    admin(fresh, "GRANT pg_read_all_data TO {north}")
+    with fresh.connect("north") as connection, connection.cursor() as cursor:
+        parts = rows(cursor, "SELECT relid::text FROM pg_partition_tree('events') WHERE isleaf")
+        assert len(parts) > 5
+        for (part,) in parts:
+            assert rows(cursor, f"SELECT * FROM {part}") == []
+        for table in ("t_l_hotspots", "geocodes", "erased", "rejects"):
+            assert rows(cursor, f"SELECT * FROM {table}") == []
+        assert {area for (area,) in rows(cursor, "SELECT DISTINCT area FROM events")} == {"N0", "N1"}
+
+
+def test_a_right_on_a_code_stays_on_its_level(fresh):
+    with fresh.as_("owner", read_only=False) as workspace:
+        frame = pd.DataFrame({"code": ["N0", "N1", "Q2", "N3"], "parent": ["Q1", "Q1", "Q2", "Q2"]})
+        frame["geometry"] = [SQUARE] * 4
+        with workspace.begin("areas") as run:
+            run.replace_areas("neighbourhood", frame)
+        assert workspace.grant_access(fresh.names["north"], DISTRICT, ["Q2", "N0", "Q2"]) == 2
+        with workspace.begin("areas") as run:
+            run.replace_areas("neighbourhood", frame[frame["code"] != "Q2"])
+    with fresh.as_("north") as workspace:
+        assert workspace.seen_areas() == ["N0"]
+
+
+def test_a_right_takes_nothing_away_that_is_not_of_the_workspace(fresh):
+    schema = fresh.place.partition("schema=")[2]
+    admin(fresh, f"CREATE TABLE {schema}.other (a int)", f"GRANT SELECT ON {schema}.other TO {{north}}")
+    with fresh.as_("owner", read_only=False) as workspace:
+        workspace.grant_access(fresh.names["north"], CITY)
+    with fresh.connect("north") as connection, connection.cursor() as cursor:
+        assert rows(cursor, "SELECT * FROM other") == []
+
+
+def test_the_days_of_the_city_are_the_same_for_every_role(fresh):
+    told = []
+    for role in ("owner", "north", "totals"):
+        with fresh.as_(role) as workspace:
+            for by_category in (False, True):
+                found = workspace.days_of(EventFilter(sources=("city",)), by_category)
+                frame = pd.DataFrame(found)
+                told.append((by_category, frame.sort_values(list(frame.columns)).to_numpy().tolist()))
+    assert told[0] == told[2] == told[4] and told[1] == told[3] == told[5]
+    with fresh.as_("owner") as workspace:
+        assert workspace.open_to_all() == ["_postgis_selectivity", "_postgis_stats"]
+
+
+def test_a_part_that_was_taken_along_knows_that_it_is_one(fresh, tmp_path):
+    from igh_plugin.pipeline.moving import move_workspace
+
+    fresh.login("north")
+    move_workspace(fresh.place, str(tmp_path / "north.gpkg"))
+    with open_workspace(tmp_path / "north.gpkg") as workspace:
+        assert workspace.seen_areas() == ["N0", "N1"]
+        workspace.must_see("quarter", "Q1")
+        with pytest.raises(UserError, match="Choose one of these areas: Q1"):
+            workspace.must_see()

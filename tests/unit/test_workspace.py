@@ -380,3 +380,14 @@ def test_erased_events_are_known_by_their_hash_alone(places, first, second):
         assert len(workspace.erased("city")) == len(first | second) and len(workspace.erased("town")) == 0
         keys = workspace._database.execute("SELECT count(*) FROM igh_workspace WHERE key = 'erasure_key'")
         assert keys.fetchone()[0] == 1
+
+
+def test_a_large_part_of_the_cube_is_replaced_by_a_large_one(workspace, monkeypatch):
+    monkeypatch.setattr("igh_plugin.workspace.run.FEW_ROWS", 20)
+    for value in (1.0, 2.0, 2.0):
+        places = np.array([f"N{number:03}" for number in range(100)], object)
+        cube = Cube(places, np.zeros(100, np.int64), np.array(["a"] * 100, object), {"events": np.full(100, value)})
+        with workspace.begin("combine") as run:
+            run.replace_cube("city", "neighbourhood", "all", cube)
+        assert workspace.cube(["city"], "neighbourhood", "all")["value"].tolist() == [value] * 100
+    assert "cube_period" in workspace._database.table_names()

@@ -21,16 +21,10 @@ from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import IghAlgorithm, new_field, workspace_parameter
 from ..finishing import finish_loaded, keep_style
+from .combine import PERIOD_TITLES, PERIODS
 
-PERIODS = ("day", "week", "month", "quarter", "year", "all")
-PERIOD_TITLES = (
-    QT_TRANSLATE_NOOP("core", "Day"),
-    QT_TRANSLATE_NOOP("core", "ISO week"),
-    QT_TRANSLATE_NOOP("core", "Month"),
-    QT_TRANSLATE_NOOP("core", "Quarter"),
-    QT_TRANSLATE_NOOP("core", "Year"),
-    QT_TRANSLATE_NOOP("core", "All together, undated events too"),
-)
+DAYS_TO_ALL = slice(0, 6)
+"""The kinds of period that need no more than the day of an event."""
 LAYER = QT_TRANSLATE_NOOP("core", "Sources side by side")
 ABSTRACT = QT_TRANSLATE_NOOP(
     "core",
@@ -68,7 +62,11 @@ class JoinSources(IghAlgorithm):
         level = QgsProcessingParameterString(self.LEVEL, tr("Level of areas"), "", optional=True)
         level.setHelp(tr("The name of a level of the workspace; empty for the finest areas."))
         period = QgsProcessingParameterEnum(
-            self.PERIOD, tr("Period"), [tr(title) for title in PERIOD_TITLES], defaultValue=2, optional=True
+            self.PERIOD,
+            tr("Period"),
+            [tr(title) for title in PERIOD_TITLES[DAYS_TO_ALL]],
+            defaultValue=2,
+            optional=True,
         )
         period.setHelp(tr("Periods are taken from the local wall time of the events."))
         output = QgsProcessingParameterFeatureSink(

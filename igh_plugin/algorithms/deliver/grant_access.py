@@ -19,7 +19,14 @@ MAY = (
 NOT_SHARED = QT_TRANSLATE_NOOP(
     "core", "{place} is a file: whoever has it sees all of it. Rights are those of a workspace in PostgreSQL."
 )
-DONE = QT_TRANSLATE_NOOP("core", "{role} has this right now, and no other: {may}.")
+DONE = QT_TRANSLATE_NOOP(
+    "core", "{role} is given this right: {may}. Rights of groups it is a member of come on top."
+)
+OPEN = QT_TRANSLATE_NOOP(
+    "core",
+    "Anybody who can connect to the database can learn from PostGIS how many events lie where, though not which. Who "
+    "manages it can end that: REVOKE EXECUTE ON FUNCTION {functions} FROM PUBLIC.",
+)
 OF_AREAS = QT_TRANSLATE_NOOP("core", "It sees the rows of {count} of the finest areas.")
 
 
@@ -61,7 +68,10 @@ class GrantAccess(IghAlgorithm):
             if not isinstance(workspace, PostgisWorkspace):
                 raise UserError(Text(NOT_SHARED, {"place": title_of(place)}))
             count = workspace.grant_access(role, kind, codes, level or None)
+            functions = workspace.open_to_all()
         progress.report(Text(DONE, {"role": role, "may": Text(title)}))
         if kind == "district":
             progress.report(Text(OF_AREAS, {"count": count}))
+        if functions:
+            progress.report(Text(OPEN, {"functions": ", ".join(functions)}))
         return {self.WORKSPACE: place, "COUNT": count}

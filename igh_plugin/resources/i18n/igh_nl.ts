@@ -964,8 +964,12 @@
 <translation>{place} is een bestand: wie het heeft ziet er alles van. Rechten zijn er op een werkbestand in PostgreSQL.</translation>
 </message>
 <message>
-<source>{role} has this right now, and no other: {may}.</source>
-<translation>{role} heeft nu dit recht, en geen ander: {may}.</translation>
+<source>{role} is given this right: {may}. Rights of groups it is a member of come on top.</source>
+<translation>{role} krijgt dit recht: {may}. Rechten van groepen waarvan zij lid is komen daarbij.</translation>
+</message>
+<message>
+<source>Anybody who can connect to the database can learn from PostGIS how many events lie where, though not which. Who manages it can end that: REVOKE EXECUTE ON FUNCTION {functions} FROM PUBLIC.</source>
+<translation>Iedereen die verbinding met de database kan maken, kan van PostGIS te weten komen hoeveel registraties waar liggen, al is het niet welke. Wie haar beheert kan dat beëindigen: REVOKE EXECUTE ON FUNCTION {functions} FROM PUBLIC.</translation>
 </message>
 <message>
 <source>It sees the rows of {count} of the finest areas.</source>
@@ -4592,6 +4596,18 @@
 <translation>{address} is gemaakt door een oudere versie van deze plugin: verzamel er één keer een bron in, dan wordt het bijgewerkt.</translation>
 </message>
 <message>
+<source>The schema of {address} has tables of these names already: {tables}. Choose another schema.</source>
+<translation>Het schema van {address} heeft al tabellen met deze namen: {tables}. Kies een ander schema.</translation>
+</message>
+<message>
+<source>The database of {address} cannot hold every letter: a workspace needs one with the encoding UTF8.</source>
+<translation>De database van {address} kan niet elke letter bevatten: een werkbestand heeft er een nodig met de codering UTF8.</translation>
+</message>
+<message>
+<source>What was to be erased is erased, but parts of it can stay in the files of these tables of {address}, which belong to another role than the workspace: {tables}. Let their owner, or who manages the database, run VACUUM FULL on them.</source>
+<translation>Wat gewist moest worden is gewist, maar delen ervan kunnen blijven staan in de bestanden van deze tabellen van {address}, die van een andere rol zijn dan het werkbestand: {tables}. Laat hun eigenaar, of wie de database beheert, er VACUUM FULL op uitvoeren.</translation>
+</message>
+<message>
 <source>The database of {address} has no PostGIS: its manager can add it with CREATE EXTENSION postgis.</source>
 <translation>De database van {address} heeft geen PostGIS: de beheerder kan het toevoegen met CREATE EXTENSION postgis.</translation>
 </message>
@@ -4608,8 +4624,20 @@
 <translation>Uw rol mag dit niet in het werkbestand {address}: {said}. Vraag de beheerder van de database om het recht.</translation>
 </message>
 <message>
+<source>Others read or write the workspace {address} for so long that it could not be changed: events of a new month or a new measure need it for a moment alone. Start this again; nothing was changed.</source>
+<translation>Anderen lezen of schrijven zo lang in het werkbestand {address} dat het niet veranderd kon worden: registraties van een nieuwe maand of een nieuwe maat hebben het even alleen nodig. Start dit opnieuw; er is niets veranderd.</translation>
+</message>
+<message>
+<source>The database of the workspace {address} says: {said}. Nothing was changed.</source>
+<translation>De database van het werkbestand {address} meldt: {said}. Er is niets veranderd.</translation>
+</message>
+<message>
+<source>PostgreSQL cannot have a column “{column}”: it takes up to 63 bytes, and not its own words. Give it another name in the definition of the source.</source>
+<translation>PostgreSQL kan geen kolom ‘{column}’ hebben: hij neemt tot 63 bytes, en niet zijn eigen woorden. Geef de kolom een andere naam in de definitie van de bron.</translation>
+</message>
+<message>
 <source>The workspace {address} cannot be written: {said}. Nothing was changed.</source>
-<translation>De werkruimte {address} kan niet worden geschreven: {said}. Er is niets veranderd.</translation>
+<translation>Het werkbestand {address} kan niet worden geschreven: {said}. Er is niets veranderd.</translation>
 </message>
 <message>
 <source>The database has no role {role}: its manager makes one with CREATE ROLE, and it gets its rights here.</source>
