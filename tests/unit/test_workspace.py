@@ -386,7 +386,9 @@ def test_a_large_part_of_the_cube_is_replaced_by_a_large_one(workspace, monkeypa
     monkeypatch.setattr("igh_plugin.workspace.run.FEW_ROWS", 20)
     for value in (1.0, 2.0, 2.0):
         places = np.array([f"N{number:03}" for number in range(100)], object)
-        cube = Cube(places, np.zeros(100, np.int64), np.array(["a"] * 100, object), {"events": np.full(100, value)})
+        cube = Cube(
+            places, np.zeros(100, np.int64), np.array(["a"] * 100, object), {"events": np.full(100, value)}
+        )
         with workspace.begin("combine") as run:
             run.replace_cube("city", "neighbourhood", "all", cube)
         assert workspace.cube(["city"], "neighbourhood", "all")["value"].tolist() == [value] * 100
