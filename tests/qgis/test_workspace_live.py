@@ -22,7 +22,7 @@ from qgis.PyQt.QtWidgets import QLabel, QWidget
 
 from igh_plugin import classFactory
 from igh_plugin.layers.live import LiveLayers
-from igh_plugin.themes.grouping import file_of, source_of
+from igh_plugin.themes.grouping import place_of, source_of
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from igh_plugin.workspace.watch import Watch
 from tests.unit.workspace_data import events_frame, store
@@ -102,7 +102,7 @@ class Desk:
 
     def __init__(self, path, bar):
         self.path, self.project, self.bar = path, QgsProject(), bar
-        self.live = LiveLayers(self.project, bar, Watch, file_of, every_ms=30)
+        self.live = LiveLayers(self.project, bar, Watch, place_of, every_ms=30)
         self.layers = {}
         self.open()
 
@@ -112,7 +112,7 @@ class Desk:
             ("events", "events", ""),
             ("waste", "events", WASTE),
         ):
-            layer = QgsVectorLayer(source_of(str(self.path), table, test), name, "ogr")
+            layer = QgsVectorLayer(source_of(str(self.path), table, test)[0], name, "ogr")
             assert layer.isValid()
             self.layers[name] = layer
             self.project.addMapLayer(layer, False)
@@ -342,8 +342,8 @@ def test_a_geopackage_that_is_no_workspace_is_left_alone(workspace, bar, tmp_pat
         connection.execute("DROP TABLE igh_workspace")
     connection.close()
     project = QgsProject()
-    live = LiveLayers(project, bar, Watch, file_of, every_ms=30)
-    project.addMapLayer(QgsVectorLayer(source_of(str(other), "areas"), "areas", "ogr"))
+    live = LiveLayers(project, bar, Watch, place_of, every_ms=30)
+    project.addMapLayer(QgsVectorLayer(source_of(str(other), "areas")[0], "areas", "ogr"))
     before = other.stat().st_mtime_ns
     spin()
     assert other.stat().st_mtime_ns == before
@@ -373,7 +373,7 @@ def test_it_comes_with_the_plugin_and_goes_with_it(workspace, iface):
     project = QgsProject.instance()
     loaded = classFactory(iface)
     loaded.initGui()
-    project.addMapLayer(QgsVectorLayer(source_of(str(workspace), "events"), "events", "ogr"))
+    project.addMapLayer(QgsVectorLayer(source_of(str(workspace), "events")[0], "events", "ogr"))
     spin()
     timers = loaded.live_layers.findChildren(QTimer)
     assert [timer.interval() for timer in timers if timer.isActive()] == [5000]
@@ -392,7 +392,7 @@ def test_layers_stay_when_the_plugin_goes_and_nothing_is_looked_at_any_more(work
     project = QgsProject.instance()
     loaded = classFactory(iface)
     loaded.initGui()
-    layer = QgsVectorLayer(source_of(str(workspace), "events"), "events", "ogr")
+    layer = QgsVectorLayer(source_of(str(workspace), "events")[0], "events", "ogr")
     project.addMapLayer(layer)
     spin()
     loaded.unload()
