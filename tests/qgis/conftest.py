@@ -7,7 +7,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProject
+from qgis.core import (
+    QgsApplication,
+    QgsAuthMethodConfig,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProject,
+)
 
 from igh_plugin.provider import IghProvider
 from igh_plugin.sources.network import door
@@ -36,6 +42,31 @@ class Feedback(QgsProcessingFeedback):
 
     def reportError(self, error, fatalError=False):  # noqa: N802, N803
         self.said.append(error)
+
+
+@pytest.fixture(scope="module")
+def store(qgis_app):
+    """Put credentials of a kind into QGIS's authentication store, and return their id; they are gone afterwards."""
+    manager = QgsApplication.authManager()
+    if manager.isDisabled():
+        pytest.skip("the authentication store is switched off: " + manager.disabledMessage())
+    if not manager.masterPasswordIsSet():
+        manager.setMasterPassword("hoofdwachtwoord", True)
+    made = []
+
+    def add(kind, **values):
+        config = QgsAuthMethodConfig(kind)
+        config.setName("test " + kind)
+        for name, value in values.items():
+            config.setConfig(name.replace("_", "-"), value)
+        done = manager.storeAuthenticationConfig(config)
+        done, config = done if isinstance(done, tuple) else (done, config)
+        made.append(config.id())
+        return config.id()
+
+    yield add
+    for one in made:
+        manager.removeAuthenticationConfig(one)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,6 @@ import pytest
 from qgis.core import (
     Qgis,
     QgsApplication,
-    QgsAuthMethodConfig,
     QgsNetworkAccessManager,
     QgsSettings,
 )
@@ -26,30 +25,6 @@ from tests.servers.web import Answer, Site
 
 QUICK = Limits(connect=3, read=3, pause=0.01, tries=2)
 PASSWORD = "zeer-geheim-wachtwoord"
-
-
-@pytest.fixture(scope="module")
-def store(qgis_app):
-    manager = QgsApplication.authManager()
-    if manager.isDisabled():
-        pytest.skip("the authentication store is switched off: " + manager.disabledMessage())
-    if not manager.masterPasswordIsSet():
-        manager.setMasterPassword("hoofdwachtwoord", True)
-    made = []
-
-    def add(kind, **values):
-        config = QgsAuthMethodConfig(kind)
-        config.setName("test " + kind)
-        for name, value in values.items():
-            config.setConfig(name.replace("_", "-"), value)
-        done = manager.storeAuthenticationConfig(config)
-        done, config = done if isinstance(done, tuple) else (done, config)
-        made.append(config.id())
-        return config.id()
-
-    yield add
-    for one in made:
-        manager.removeAuthenticationConfig(one)
 
 
 def fetch(address, credentials="", key_header=""):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsProject, QgsVectorLayer
+from qgis.core import QgsProject, QgsVectorLayer
 
 from igh_plugin.core.errors import UserError
 from igh_plugin.themes.catalogue import find_theme
@@ -16,19 +16,11 @@ from tests.servers.postgres import PASSWORD
 
 
 @pytest.fixture(scope="module")
-def authcfg(qgis_app):
+def authcfg(store):
     """Credentials of the database in QGIS's authentication store."""
-    manager = QgsApplication.authManager()
-    if manager.isDisabled():
-        pytest.skip("the authentication store is switched off: " + manager.disabledMessage())
-    manager.setMasterPassword("only-for-this-test", True)
-    config = QgsAuthMethodConfig("Basic")
-    config.setName("shared workspace")
-    config.setConfig("username", "gis")
-    config.setConfig("password", PASSWORD)
-    manager.storeAuthenticationConfig(config)
-    yield config.id()
-    manager.removeAuthenticationConfig(config.id())
+    credentials = store("Basic", username="gis", password=PASSWORD)
+    assert credentials
+    return credentials
 
 
 @pytest.fixture(scope="module")
