@@ -32,9 +32,6 @@ def test_the_layer_holds_every_event_that_lies_in_an_area(run, city, tmp_path):
     legend = [node.label() for node in layer.renderer().legendSymbolItems()]
     assert len(legend) >= 3 and "to under" in legend[1]
     assert layer.crs().authid() == "EPSG:28992" and not layer.extent().isEmpty()
-    assert "per 1000 inhabitants" in layer.metadata().abstract() or "per 1000" in str(
-        layer.metadata().abstract()
-    )
 
 
 def test_what_is_wrong_is_a_sentence(run, city, tmp_path):

@@ -135,7 +135,6 @@ def test_a_workspace_is_moved_there_and_read_by_a_role_of_one_district(
                 "indicators",
                 "trend",
                 "hours",
-                "cautions",
                 "data_until",
             ):
                 assert repr(getattr(figures, name)) == repr(getattr(whole, name)), name

@@ -837,7 +837,7 @@
 </message>
 <message>
 <source>Ids of sources, separated by semicolons, each with its denominator after a colon: a statistic of the areas (per 1,000), km2, or another of the sources (per 100). For example reports: inhabitants; sanctions: inspections; inspections.</source>
-<translation>Id's van bronnen, gescheiden door puntkomma's, elk met haar noemer na een dubbele punt: een statistiek van de gebieden (per 1.000), km2, of een andere van de bronnen (per 100). Bijvoorbeeld reports: inhabitants; sanctions: inspections; inspections.</translation>
+<translation>Id's van bronnen, gescheiden door puntkomma's, elk met haar noemer na een dubbele punt: een statistiek van de gebieden (per 1.000), km2, of een andere van de bronnen (per 100). Bijvoorbeeld meldingen: inhabitants; sancties: inspecties; inspecties.</translation>
 </message>
 <message>
 <source>The name of a level of the workspace; empty for the finest areas.</source>
