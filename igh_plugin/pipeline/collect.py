@@ -6,7 +6,7 @@ import configparser
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Callable, Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
+from typing import Callable, Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple, Union
 
 import numpy as np
 import pandas as pd
@@ -25,10 +25,12 @@ from ..sources.definition import SourceDefinition
 from ..sources.files import Paths, open_paths
 from ..sources.folder import digest_of
 from ..sources.geocode import CRS as GEOCODE_CRS
+from ..sources.geocode import LAYER
 from ..sources.guess import SAMPLE, Proposal, propose, source_name
 from ..sources.network.body import Limits
 from ..sources.network.door import Surroundings as NetworkSurroundings
 from ..sources.records import Headed, Records
+from .address_layer import AddressLayer
 from .crs import Transformer, valid_bounds
 from .geocode import RETENTION, Geocoder
 from .survey import Survey, look, metric_crs
@@ -166,8 +168,12 @@ def store_records(
     survey = look(definition, files, free, True, Part(progress, 0.0, 0.25))
     begin, places = 0.25, {}
     if definition.mapping.geocode is not None:
-        asked = (definition.mapping.geocode, software(), surroundings, limits, now)
-        located = Geocoder(workspace, definition, *asked).locate(files, Part(progress, begin, 0.6))
+        wanted = definition.mapping.geocode
+        if wanted.service == LAYER:
+            locator: Union[AddressLayer, Geocoder] = AddressLayer(workspace, definition, wanted)
+        else:
+            locator = Geocoder(workspace, definition, wanted, software(), surroundings, limits, now)
+        located = locator.locate(files, Part(progress, begin, 0.6))
         result.notes.append(located.said())
         begin, places, about = 0.6, located.places, {**about, "geocoding": located.as_record()}
         if free:

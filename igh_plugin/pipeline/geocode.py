@@ -13,7 +13,7 @@ import numpy as np
 from ..core.cleaning.addresses import Answer, Place, has_its_number
 from ..core.cleaning.columns import Reader
 from ..core.cleaning.coordinates import impossible
-from ..core.cleaning.model import POINT_FIELDS, Geocode
+from ..core.cleaning.model import POINT_FIELDS, EventMapping, Geocode
 from ..core.cleaning.times import parse_now
 from ..core.progress import Part, Progress
 from ..core.text import QT_TRANSLATE_NOOP, Text
@@ -72,6 +72,29 @@ class Geocoded:
         return Text(LOOKED_UP, {**values, "found": len(self.places), "service": self.wanted.address})
 
 
+def addresses_sought(
+    workspace, mapping: EventMapping, wanted: Geocode, files: Sequence[Records], progress: Progress
+) -> List[str]:
+    """Return the different addresses of records without possible coordinates, in order, but of erased events."""
+    reader, bounds = Reader(mapping), valid_bounds(mapping.crs)
+    fields = [mapping.fields[name] for name in (*POINT_FIELDS, "address") if name in mapping.fields]
+    columns = [*(name for entry in fields for name in entry.columns), *wanted.columns, *mapping.id_columns]
+    different: Dict[str, None] = {}
+    erased = workspace.erased(mapping.source)
+    for number, file in enumerate(files):
+        for batch in file.batches(number, columns, whole=False):
+            looking = QT_TRANSLATE_NOOP("core", "Looking through the files")
+            progress.step((number + batch.share) / len(files), looking)
+            x, y, _, bad, _ = reader.point(batch)
+            without = bad | impossible(x, y, bounds)
+            own = reader.ids(batch)
+            if len(erased) and own is not None:
+                without &= ~erased.among([f"{mapping.source}:{one}" for one in own])
+            different.update(dict.fromkeys(reader.addresses(batch)[without].tolist()))
+    different.pop("", None)
+    return list(different)
+
+
 class Geocoder:
     """Looks up the addresses of one source: in the workspace first, the others at the service its mapping names.
 
@@ -99,7 +122,8 @@ class Geocoder:
         Raises `NetworkError` when the service does not answer as it should, `Cancelled` when the user stops; what was
         answered until then is remembered.
         """
-        addresses = self._addresses(files, Part(progress, 0.0, 0.2))
+        sought = (self._workspace, self._mapping, self._wanted, files)
+        addresses = addresses_sought(*sought, Part(progress, 0.0, 0.2))
         since = self._now - RETENTION
         answers = self._workspace.geocodes(self._wanted.address, self._scope, addresses, since)
         unknown = [one for one in addresses if one not in answers]
@@ -108,31 +132,6 @@ class Geocoder:
             progress.report(Text(SENDING, values))
             answers.update(self._ask(unknown, Part(progress, 0.2, 1.0)))
         return Geocoded(self._wanted, len(addresses), len(unknown), self._places(answers))
-
-    def _addresses(self, files: Sequence[Records], progress: Progress) -> List[str]:
-        """Return the different addresses of records without possible coordinates, in order."""
-        mapping = self._mapping
-        reader, bounds = Reader(mapping), valid_bounds(mapping.crs)
-        fields = [mapping.fields[name] for name in (*POINT_FIELDS, "address") if name in mapping.fields]
-        columns = [
-            *(name for entry in fields for name in entry.columns), *self._wanted.columns, *mapping.id_columns,
-        ]  # fmt: skip
-        different: Dict[str, None] = {}
-        erased = self._workspace.erased(mapping.source)
-        for number, file in enumerate(files):
-            for batch in file.batches(number, columns, whole=False):
-                progress.step(
-                    (number + batch.share) / len(files),
-                    QT_TRANSLATE_NOOP("core", "Looking through the files"),
-                )
-                x, y, _, bad, _ = reader.point(batch)
-                without = bad | impossible(x, y, bounds)
-                own = reader.ids(batch)
-                if len(erased) and own is not None:
-                    without &= ~erased.among([f"{mapping.source}:{one}" for one in own])
-                different.update(dict.fromkeys(reader.addresses(batch)[without].tolist()))
-        different.pop("", None)
-        return list(different)
 
     def _ask(self, addresses: Sequence[str], progress: Progress) -> Dict[str, Optional[Answer]]:
         """Ask for addresses one by one and commit the answers now and then, and when it breaks off."""

@@ -1,4 +1,4 @@
-"""The part `geocode` of a source's YAML: that addresses may be sent to a service, and which answers are taken."""
+"""The part `geocode` of a source's YAML: that addresses are looked up, at a service or in a layer of the workspace."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from .nodes import Node
 from .remote import read_address
 
 SERVICES = {"locatieserver": "https://api.pdok.nl/bzk/locatieserver/search/v3_1"}
+LAYER = "layer"
+"""In the place of a service: a layer for reference of the workspace. Nothing is sent then."""
 QUALITY = {"adres": "address", "postcode": "street", "weg": "street", "woonplaats": "area"}
 """The kinds of answers that can be asked for, and how good a point each gives."""
 CRS = "EPSG:28992"
@@ -21,6 +23,9 @@ _VALUE = re.compile(r"[\w .'()\-]+")
 
 def read_geocode(node: Node) -> Geocode:
     """Return what the YAML says of looking up addresses."""
+    told = node.mapping()
+    if "layer" in told:
+        return _in_layer(node)
     keys = node.mapping(("service", "address", "columns", "type", "within", "least_score"), ("service",))
     service = keys["service"].choice(tuple(SERVICES))
     types = (one.choice(tuple(QUALITY)) for one in keys["type"].items()) if "type" in keys else ("adres",)
@@ -31,6 +36,16 @@ def read_geocode(node: Node) -> Geocode:
         types=tuple(dict.fromkeys(types)),
         within=_within(keys["within"]) if "within" in keys else (),
         least_score=_score(keys["least_score"]) if "least_score" in keys else 0.0,
+    )
+
+
+def _in_layer(node: Node) -> Geocode:
+    keys = node.mapping(("layer", "names", "columns"), ("layer", "names"))
+    return Geocode(
+        service=LAYER,
+        address=keys["layer"].filled(),
+        columns=tuple(one.filled() for one in keys["columns"].items()) if "columns" in keys else (),
+        names=tuple(one.filled() for one in keys["names"].items()),
     )
 
 

@@ -79,6 +79,18 @@ def test_the_reference_of_mappings_names_every_key_and_no_other(words, old, new)
     assert set(table_after(MAPPING, words)) == accepted(read_mapping, example(MAPPING), old, new)
 
 
+def test_the_reference_of_addresses_in_a_layer_names_every_key_and_no_other():
+    text = re.sub(
+        r"geocode:.*?\n(?=\S)",
+        "geocode: {layer: a, names: [b]}\n",
+        example(MAPPING),
+        count=1,
+        flags=re.DOTALL,
+    )
+    found = accepted(read_mapping, text, "{layer: a,", f"{{{UNKNOWN}: 1, layer: a,")
+    assert set(table_after(MAPPING, "names a layer of the workspace")) == found
+
+
 def test_the_reference_of_statistics_names_every_key_and_no_other():
     found = accepted(parse_source, example(STATISTICS), "source: ", f"{UNKNOWN}: 1\nsource: ")
     assert set(table_after(STATISTICS, "# Statistics")) == found

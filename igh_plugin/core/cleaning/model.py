@@ -45,9 +45,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Geocode:
-    """That addresses of records without coordinates are sent to a service, and which answers are taken.
+    """That addresses of records without coordinates are looked up: at a service, or in a layer of the workspace.
 
-    `address` is where the service answers. `columns` make what is looked up, joined by spaces; without them it is the
+    `address` is where the service answers, or which layer it is; `names` are the columns of the layer that make an
+    address. `columns` make what is looked up, joined by spaces; without them it is the
     field `address`. `types` are the kinds of answers to ask for, `within` is a field of the service and its value; an
     answer below `least_score` is not taken.
     """
@@ -58,6 +59,7 @@ class Geocode:
     types: Tuple[str, ...] = ()
     within: Tuple[str, ...] = ()
     least_score: float = 0.0
+    names: Tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

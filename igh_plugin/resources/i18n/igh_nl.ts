@@ -3052,6 +3052,22 @@
 <translation>procentpunt</translation>
 </message>
 <message>
+<source>{source} looks up addresses in the layer “{layer}”, which the workspace does not have: collect it first. There are: {layers}.</source>
+<translation>{source} zoekt adressen op in de laag ‘{layer}’, die het werkbestand niet heeft: verzamel die eerst. Er zijn: {layers}.</translation>
+</message>
+<message>
+<source>{source} looks up addresses by “{column}”, which the layer “{layer}” does not have. It has: {columns}.</source>
+<translation>{source} zoekt adressen op met ‘{column}’, die de laag ‘{layer}’ niet heeft. Die heeft: {columns}.</translation>
+</message>
+<message>
+<source>{source} looks up addresses in the layer “{layer}”, which has no points: choose one of addresses.</source>
+<translation>{source} zoekt adressen op in de laag ‘{layer}’, die geen punten heeft: kies een laag met adressen.</translation>
+</message>
+<message>
+<source>{found} of {count} addresses were found in the layer “{layer}”; {several} more are in it at several places, and are not taken.</source>
+<translation>{found} van {count} adressen zijn gevonden in de laag ‘{layer}’; nog {several} staan er op meerdere plaatsen in, en worden niet genomen.</translation>
+</message>
+<message>
 <source>The level {level} of {source} has no areas that can be used. Nothing was changed.</source>
 <translation>Het niveau {level} van {source} heeft geen bruikbare gebieden. Er is niets veranderd.</translation>
 </message>
