@@ -146,3 +146,21 @@ def test_a_workspace_is_moved_there_and_read_by_a_role_of_one_district(
         assert "part of the city" in run("qualityreport", fails=True, WORKSPACE=hers)
         taken = run("moveworkspace", WORKSPACE=hers, TARGET=str(tmp_path / "hers.gpkg"))
         assert taken["EVENTS"] == expected
+
+
+def test_a_night_on_it_writes_project_and_briefings(shared, run, tmp_path):
+    import json
+
+    files = {"PROJECT": "night.qgz", "REPORT": "report.json", "BRIEFINGS": "briefings"}
+    outputs = {name: str(tmp_path / file) for name, file in files.items()}
+    results = run("nightly", WORKSPACE=shared[0], **outputs)
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert (results["EXIT_CODE"], report["state"], report["workspace"]) == (0, "whole", "postgres.city")
+    project = QgsProject()
+    assert project.read(outputs["PROJECT"]) and project_themes(project) == [(shared[0], "registrations")]
+    project.clear()
+    with open_workspace(shared[0], read_only=True) as workspace:
+        districts = len(workspace.areas(workspace.area_levels()[-1])["code"])
+    briefings = sorted((tmp_path / "briefings").glob("*.pdf"))
+    assert len(briefings) == districts + 1 and all(path.read_bytes()[:5] == b"%PDF-" for path in briefings)
+    assert not any(PASSWORD.encode() in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
