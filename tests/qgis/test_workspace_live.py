@@ -354,7 +354,7 @@ def test_a_geopackage_that_is_no_workspace_is_left_alone(workspace, bar, tmp_pat
 
 def test_a_workspace_that_cannot_be_held_is_still_looked_at(workspace, bar, monkeypatch):
     """On a network share the plugin does not write; QGIS reads there, and what another computer wrote is told."""
-    monkeypatch.setattr("igh_plugin.workspace.watch.network_share", lambda path: "nfs4")
+    monkeypatch.setitem(Watch.look.__globals__, "network_share", lambda path: "nfs4")
     desk = Desk(workspace, bar)
     spin()
     assert not desk.live._followed[str(workspace)].watch.holds
