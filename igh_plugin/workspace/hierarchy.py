@@ -22,7 +22,7 @@ def level_of(database: Database, code: str) -> str:
     """Return the finest level that has an area of this code. Raises `UserError` when none has."""
     condition = sql.equal(code=code)
     holding = {
-        level for (level,) in database.execute(sql.select(("level",), "areas", *condition[:1]), condition[1])
+        level for (level,) in database.execute(sql.select(("level",), "areas", condition[0]), condition[1])
     }
     levels = area_levels(database)
     for level in levels:

@@ -74,30 +74,27 @@ class PostgisWorkspace(Workspace):
         try:
             if database.execute("SHOW server_encoding").fetchone()[0] != "UTF8":
                 raise UserError(Text(NO_UTF8, {"address": str(place)}))
-            if not database.execute("SELECT count(*) FROM pg_extension WHERE extname = 'postgis'").fetchone()[
-                0
-            ]:
+            if not database.execute("SELECT 1 FROM pg_extension WHERE extname = 'postgis'").fetchall():
                 raise UserError(Text(NO_POSTGIS, {"address": str(place)}))
-            with database.errors():
-                if not database.execute("SELECT to_regnamespace(?)", (sql.quote(place.schema),)).fetchone()[
-                    0
-                ]:
-                    database.execute(postgis_sql.create_schema(place.schema))
+            if not database.execute(
+                "SELECT 1 FROM pg_namespace WHERE nspname = ?", (place.schema,)
+            ).fetchall():
+                database.execute(postgis_sql.create_schema(place.schema))
             database.begin()
-            with database.errors():
-                if "igh_workspace" in database.table_names():
-                    raise UserError(Text(EXISTS, {"address": str(place)}))
-                taken = sorted({table.name for table in TABLES} & set(database.table_names()))
-                if taken:
-                    raise UserError(Text(TAKEN, {"address": str(place), "tables": ", ".join(taken)}))
-                for table in TABLES:
-                    database.create(table)
-                for view in VIEWS.values():
-                    database.execute(view)
-                for statement in _rights(database, place):
-                    database.execute(statement)
-                database.executemany(sql.insert("igh_workspace", ("key", "value")), about.items())
-                database.commit()
+            there = database.table_names()
+            if "igh_workspace" in there:
+                raise UserError(Text(EXISTS, {"address": str(place)}))
+            taken = sorted({table.name for table in TABLES} & set(there))
+            if taken:
+                raise UserError(Text(TAKEN, {"address": str(place), "tables": ", ".join(taken)}))
+            for table in TABLES:
+                database.create(table)
+            for view in VIEWS.values():
+                database.execute(view)
+            for statement in _rights(database, place):
+                database.execute(statement)
+            database.executemany(sql.insert("igh_workspace", ("key", "value")), about.items())
+            database.commit()
         except BaseException:
             database.rollback()
             database.close()
@@ -125,8 +122,7 @@ class PostgisWorkspace(Workspace):
             if version < VERSION:
                 if read_only:
                     raise UserError(Text(OLDER, {"address": str(place)}))
-                with database.errors():
-                    migrate(database, _rights(database, place))
+                migrate(database, _rights(database, place))
         except BaseException:
             database.close()
             raise
@@ -191,11 +187,10 @@ class PostgisWorkspace(Workspace):
             " AND relkind IN ('r', 'p') AND relowner <> nspowner ORDER BY relname",
             (self.address.schema,),
         ).fetchall()
-        with self._database.errors():
-            for table in TABLES:
-                self._database.execute(postgis_sql.vacuum(table.name))
-            for one in (*self.results(), *self.layers()):
-                self._database.execute(postgis_sql.vacuum(one["table_name"]))
+        for table in TABLES:
+            self._database.execute(postgis_sql.vacuum(table.name))
+        for one in (*self.results(), *self.layers()):
+            self._database.execute(postgis_sql.vacuum(one["table_name"]))
         if foreign:
             tables = ", ".join(name for (name,) in foreign)
             raise UserError(Text(FOREIGN, {"address": self.place, "tables": tables}))
@@ -213,12 +208,11 @@ def _rights(database: PostgresDatabase, place: PostgisAddress) -> List[str]:
     )
 
 
-def _about(database: PostgresDatabase):
+def _about(database: PostgresDatabase) -> Optional[Dict[str, str]]:
     """Return what a workspace says of itself, None when there is none."""
-    with database.errors():
-        if "value" not in database.columns_of("igh_workspace"):
-            return None
-        return dict(database.execute(sql.select(("key", "value"), "igh_workspace")))
+    if "value" not in database.columns_of("igh_workspace"):
+        return None
+    return dict(database.execute(sql.select(("key", "value"), "igh_workspace")))
 
 
 def _make_private(place: PostgisAddress) -> None:

@@ -92,10 +92,10 @@ class PostgresDatabase:
             "SELECT nspname FROM pg_extension JOIN pg_namespace ON pg_namespace.oid = extnamespace WHERE extname = 'postgis'"
         ).fetchone()
         self.execute(postgis_sql.look_in(self.schema, found[0] if found else "public"))
-        for setting in ("timezone TO 'UTC'", "datestyle TO 'ISO, YMD'", "client_encoding TO 'UTF8'",
-                        "extra_float_digits TO 1", "client_min_messages TO 'warning'",
-                        "default_transaction_read_only TO " + ("on" if read_only else "off")):  # fmt: skip
-            self.execute("SET " + setting)
+        settings = ("timezone TO 'UTC'", "datestyle TO 'ISO, YMD'", "client_encoding TO 'UTF8'",
+                    "extra_float_digits TO 1", "client_min_messages TO 'warning'",
+                    "default_transaction_read_only TO " + ("on" if read_only else "off"))  # fmt: skip
+        self.execute("; ".join("SET " + setting for setting in settings))
         self._become_owner()
         self.execute("SET lock_timeout TO ?", (int(WAIT_SECONDS * 1000),))
         new_type = self._extensions.new_type
@@ -315,15 +315,13 @@ class PostgresDatabase:
 
     def begin(self) -> None:
         """Begin the one transaction that writes; who comes second waits for a minute. Raises `UserError`."""
-        with self.errors():
-            self._connection.cursor().execute("BEGIN")
+        self.execute("BEGIN")
         self._written, self._months, self._rows = set(), set(), 0
         try:
-            with self.errors():
-                self.execute(
-                    "SELECT pg_advisory_xact_lock(?, (to_regnamespace(?)::oid::bigint % 2147483647)::int)",
-                    (LOCK, sql.quote(self.schema)),
-                )
+            self.execute(
+                "SELECT pg_advisory_xact_lock(?, (to_regnamespace(?)::oid::bigint % 2147483647)::int)",
+                (LOCK, sql.quote(self.schema)),
+            )
         except BaseException:
             self.rollback()
             raise
@@ -343,7 +341,7 @@ class PostgresDatabase:
             self._before_commit(self, set(self._written))
         if self._rows > MANY:
             self.execute(postgis_sql.analyze(sorted(self._written & set(self.table_names()))))
-        self._connection.cursor().execute("COMMIT")
+        self.execute("COMMIT")
 
     def rollback(self) -> None:
         """Take back what was written."""

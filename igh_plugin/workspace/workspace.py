@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple, TypeVar
 
@@ -30,7 +31,7 @@ NOTHING_SEEN = QT_TRANSLATE_NOOP(
 Self = TypeVar("Self", bound="Workspace")
 
 
-class Workspace(Reader):
+class Workspace(Reader, ABC):
     """What workspaces in a GeoPackage and in PostgreSQL have in common. One object is used by one thread at a time.
 
     `crs` is the authid of the workspace's CRS, `place` where it can be opened again (`opening.open_workspace`), `path`
@@ -108,13 +109,13 @@ class Workspace(Reader):
         """Let the database count a cube (`postgis_cube.count`); None where that has to be done on arrays."""
         return None
 
+    @abstractmethod
     def shred(self) -> None:
         """Leave nothing of what was deleted in the files of the workspace. Raises `UserError` when that cannot be."""
-        raise NotImplementedError
 
+    @abstractmethod
     def close(self) -> None:
         """Close the file or the connection."""
-        raise NotImplementedError
 
     def __enter__(self: Self) -> Self:
         return self
