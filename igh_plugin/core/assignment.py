@@ -206,16 +206,17 @@ class AreaIndex:
         return point[inside], polygon[inside]
 
     def _box_pairs(self, x: np.ndarray, y: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:
-        points: List[np.ndarray] = []
-        polygons: List[np.ndarray] = []
         order = np.argsort(x, kind="stable")
         ranked = x[order]
-        for number, (left, bottom, right, top) in enumerate(self._boxes):
-            part = order[np.searchsorted(ranked, left, "left") : np.searchsorted(ranked, right, "right")]
-            part = part[(y[part] >= bottom) & (y[part] <= top)]
-            points.append(part)
-            polygons.append(np.full(len(part), number, np.int64))
-        return np.concatenate(points), np.concatenate(polygons)
+        left, bottom, right, top = self._boxes.T
+        first = np.searchsorted(ranked, left, "left").tolist()
+        last = np.searchsorted(ranked, right, "right").tolist()
+        points, polygons = [np.zeros(0, np.int64)], np.flatnonzero(np.less(first, last))
+        for number in polygons.tolist():
+            part = order[first[number] : last[number]]
+            rows = y[part]
+            points.append(part[(rows >= bottom[number]) & (rows <= top[number])])
+        return np.concatenate(points), np.repeat(polygons, list(map(len, points[1:])))
 
     def _prepare_raster(self, low: np.ndarray, high: np.ndarray, resolution: int) -> None:
         """Mark every raster cell that an edge may touch; a margin covers rounding."""

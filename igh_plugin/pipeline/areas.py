@@ -101,7 +101,8 @@ def import_areas(workspace, path: str, progress: Progress = Silent()) -> Dict[st
 def store_areas(
     workspace, run, levels: Sequence[Level], statistics: Optional[pd.DataFrame], progress: Progress
 ) -> None:
-    """Put levels, the finest first, in the place of all there are; every event is assigned anew."""
+    """Put levels, the finest first, in the place of all there are; where that one changed, every event is assigned anew."""
+    moved = workspace.area_levels()[:1] != [levels[0].name]
     for number, level in enumerate(levels):
         progress.step(
             number / len(levels),
@@ -119,19 +120,22 @@ def store_areas(
                 "geometry": level.wkb,
             }
         )
-        run.replace_areas(level.name, frame)
+        changed = run.replace_areas(level.name, frame)
+        moved = moved or (changed and number == 0)
     for name in set(workspace.area_levels()) - {level.name for level in levels}:
         run.replace_areas(name, frame.iloc[:0])
-    _assign_events(workspace, run, levels[0])
+    if moved:
+        _assign_events(workspace, run, levels[0], progress)
     if statistics is not None:
         run.replace_area_statistics(statistics)
 
 
-def _assign_events(workspace, run, finest: Level) -> None:
-    events = workspace.events(["fid", "x", "y", "area"])
-    if len(events["fid"]):
-        number = AreaIndex(finest.wkb).locate(events["x"], events["y"])
-        codes = np.array([*finest.codes, None], object)[number]
+def _assign_events(workspace, run, finest: Level, progress: Progress) -> None:
+    index = AreaIndex(finest.wkb)
+    known = np.array([*finest.codes, None], object)
+    for events in workspace.events_in_parts(["fid", "x", "y", "area"]):
+        progress.check()
+        codes = known[index.locate(events["x"], events["y"])]
         moved = codes != events["area"]
         run.set_event_areas(events["fid"][moved].astype(np.int64), codes[moved])
 

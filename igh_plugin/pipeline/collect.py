@@ -19,6 +19,7 @@ from ..core.cleaning.model import GEOCODE_SCORE, POINT_FIELDS
 from ..core.cleaning.records import REASONS, WITHOUT_CONTENT, RawBatch, parsed_record
 from ..core.cleaning.times import parse_now
 from ..core.errors import UserError
+from ..core.garbage import without_search_for_circles
 from ..core.progress import Part, Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..sources.definition import SourceDefinition
@@ -139,6 +140,7 @@ def collect(
     )
 
 
+@without_search_for_circles()
 def store_records(
     workspace,
     definition: SourceDefinition,
@@ -192,12 +194,15 @@ def store_records(
         _declare(run, definition)
         run.forget_geocodes(around.now - RETENTION)
         came: Set[str] = set()
+        waiting: Set[str] = set()
         if not whole:
-            run.keep_rejects(definition.source, partial(_not_among, came, definition.mapping.id_columns))
+            named = partial(_ids_in, definition.mapping.id_columns)
+            waiting = set().union(*(named(record) for _, _, record in workspace.rejects(definition.source)))
+            run.keep_rejects(definition.source, lambda record: came.isdisjoint(named(record)))
 
         def before(file: Records, batch: RawBatch, share: float) -> None:
             if not whole:
-                came.update(cleaner.reader.ids(batch) or ())
+                came.update(waiting.intersection(cleaner.reader.ids(batch) or ()))
             reading = Text(QT_TRANSLATE_NOOP("core", "Reading {file}"), {"file": file.name})
             progress.step(begin + (0.95 - begin) * share, reading)
 
@@ -341,10 +346,10 @@ def _collected_before(workspace, definition: SourceDefinition, digests: Dict[str
     return found
 
 
-def _not_among(came: Set[str], columns: Sequence[str], record: str) -> bool:
-    """Whether a rejected record is none of those that came again: its id is another, or it has none."""
+def _ids_in(columns: Sequence[str], record: str) -> List[str]:
+    """Return the ids that a rejected record has."""
     values = parsed_record(record)
-    return not any(str(values.get(name, "")).strip() in came for name in columns if values.get(name))
+    return [str(values[name]).strip() for name in columns if values.get(name)]
 
 
 def _declare(run, definition: SourceDefinition) -> None:

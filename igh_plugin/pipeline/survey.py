@@ -10,7 +10,7 @@ import numpy as np
 from ..core.cleaning.addresses import Place
 from ..core.cleaning.columns import Reader
 from ..core.cleaning.coordinates import impossible
-from ..core.cleaning.identity import repeated, text_hash
+from ..core.cleaning.identity import Repeated, text_hash
 from ..core.cleaning.model import POINT_FIELDS
 from ..core.errors import UserError
 from ..core.progress import Progress
@@ -21,6 +21,11 @@ from .crs import Transformer, projected_crs_for, valid_bounds
 
 _MOST_POINTS = 400_000
 _LEAST_DISTINCT = 0.1
+NO_ID = QT_TRANSLATE_NOOP(
+    "core",
+    "The column {column} is no id: {rows} rows have only {distinct} different values in it. Name another "
+    "column as id in the mapping, or none.",
+)
 
 
 @dataclass
@@ -55,7 +60,7 @@ def look(
         return Survey()
     reader = Reader(mapping)
     bounds = valid_bounds(mapping.crs)
-    hashes: List[np.ndarray] = []
+    hashes = Repeated()
     places: List[Tuple[np.ndarray, np.ndarray]] = []
     stride, held = 1, 0
     found = Survey()
@@ -68,7 +73,7 @@ def look(
             own = reader.ids(batch)
             if own is not None:
                 filled = np.fromiter((bool(text) for text in own), bool, len(own))
-                hashes.append(text_hash(own)[filled])
+                hashes.add(text_hash(own)[filled])
             if points:
                 x, y, _, bad, _ = reader.point(batch)
                 good = np.flatnonzero(~bad & ~impossible(x, y, bounds))[::stride]
@@ -77,8 +82,10 @@ def look(
             if held > _MOST_POINTS:
                 places = [(x[::2], y[::2]) for x, y in places]
                 stride, held = stride * 2, sum(len(x) for x, _ in places)
-    if hashes:
-        found.repeated = _repeated(mapping.id_columns, np.concatenate(hashes))
+    if hashes.count > 1000 and hashes.distinct < _LEAST_DISTINCT * hashes.count:
+        values = {"column": mapping.id_columns[0], "rows": hashes.count, "distinct": hashes.distinct}
+        raise UserError(Text(NO_ID, values))
+    found.repeated = hashes.hashes
     if places:
         found.x, found.y = (np.concatenate(part) for part in zip(*places))
     return found
@@ -95,15 +102,3 @@ def metric_crs(definition: SourceDefinition, survey: Survey) -> str:
     middle = np.array([np.median(survey.x)]), np.array([np.median(survey.y)])
     longitude, latitude = Transformer(definition.mapping.crs, "EPSG:4326")(*middle)
     return projected_crs_for(float(longitude[0]), float(latitude[0]))
-
-
-def _repeated(columns: Sequence[str], hashes: np.ndarray) -> np.ndarray:
-    distinct = len(np.unique(hashes))
-    if len(hashes) > 1000 and distinct < _LEAST_DISTINCT * len(hashes):
-        template = QT_TRANSLATE_NOOP(
-            "core",
-            "The column {column} is no id: {rows} rows have only {distinct} different values in it. Name another "
-            "column as id in the mapping, or none.",
-        )
-        raise UserError(Text(template, {"column": columns[0], "rows": len(hashes), "distinct": distinct}))
-    return repeated(hashes)

@@ -20,7 +20,7 @@ from ..core.errors import UserError
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from .records import batch_of_rows
 
-BATCH = 200_000
+BATCH = 30_000
 TEXTS = (".csv", ".txt", ".tsv")
 SUFFIXES = (*TEXTS, *(f"{one}.gz" for one in TEXTS), ".zip", ".gz")
 _MOST_COLUMNS = 2_000

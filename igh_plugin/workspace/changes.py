@@ -15,7 +15,6 @@ import pandas as pd
 
 from . import geometry, sql, values
 from .database import Database
-from .ids import IdIndex
 from .schema import BY_NAME
 
 BATCH = 50_000
@@ -26,54 +25,48 @@ NEEDED = ("event_id", "row_hash", "x", "y")
 
 @dataclass(frozen=True)
 class EventChanges:
-    """What a batch did. `repeated` counts rows whose id came before in the same run: the later one holds."""
+    """What a batch did."""
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
-    repeated: int = 0
 
     def __add__(self, other: EventChanges) -> EventChanges:
         return EventChanges(
-            self.new + other.new,
-            self.changed + other.changed,
-            self.unchanged + other.unchanged,
-            self.repeated + other.repeated,
+            self.new + other.new, self.changed + other.changed, self.unchanged + other.unchanged
         )
 
 
 class SourceEvents:
-    """The events of one source during one run."""
+    """The events of one source during one run, in which an id comes once.
+
+    What is known is asked of the database, batch by batch; a bit for each row tells which came unchanged.
+    """
 
     def __init__(self, database: Database, source: str, run: int):
         self._database = database
         self._source = source
         self._run = run
+        self._stored_before, last = database.execute(
+            sql.select_raw(["count(*)", "max(fid)"], "events")
+        ).fetchone()
         condition = sql.equal(source=source)
-        self._ids = IdIndex()
-        hashes: List[np.ndarray] = []
-        fids: List[np.ndarray] = []
-        cursor = database.stream(
-            sql.select(("event_id", "row_hash", "fid"), "events", condition[0]), condition[1]
-        )
-        while True:
-            rows = cursor.fetchmany(BATCH)
-            if not rows:
-                break
-            batch_ids, batch_hashes, batch_fids = zip(*rows)
-            self._ids.add(batch_ids, np.arange(len(self._ids), len(self._ids) + len(rows)))
-            hashes.append(np.array(batch_hashes, np.int64))
-            fids.append(np.array(batch_fids, np.int64))
-        self._hashes = np.concatenate(hashes) if hashes else np.empty(0, np.int64)
-        self._fids = np.concatenate(fids) if fids else np.empty(0, np.int64)
-        self._seen = np.zeros(len(self._ids), bool)
-        self._added = IdIndex()
-        self._stored_before = database.execute(sql.select_raw(["count(*)"], "events")).fetchone()[0]
+        self._known = database.execute(
+            sql.select_raw(["count(*)"], "events", condition[0]), condition[1]
+        ).fetchone()[0]
+        self._came = 0
+        self._unchanged = np.zeros((last or 0) // 8 + 1 if self._known else 0, np.uint8)
+        self._added = 0
         self._indexes_dropped = False
         self._withdrawn = False
+        if self._known:
+            database.create_indexes(EVENTS)
 
     def store(self, frame: pd.DataFrame) -> EventChanges:
-        """Store a batch; rows of a known id replace what was known when their `row_hash` differs."""
+        """Store a batch; rows of a known id replace what was known when their `row_hash` differs.
+
+        Raises `ValueError` for an id that came before in this run; one that is new is refused by `finish` at the latest.
+        """
         missing = [name for name in NEEDED if name not in frame.columns]
         if missing:
             raise ValueError("events need the columns " + ", ".join(missing))
@@ -81,53 +74,77 @@ class SourceEvents:
             raise ValueError("what did not come has been withdrawn: nothing more can be stored")
         if not len(frame):
             return EventChanges()
-        twice = frame["event_id"].duplicated(keep="last").to_numpy()
-        repeated = int(twice.sum())
-        if repeated:
-            frame = frame.loc[~twice]
-        ids = frame["event_id"].to_numpy(object)
-        position = self._ids.find(ids)
-        known = position >= 0
-        is_again = self._added.find(ids) >= 0
-        fresh = ~known & ~is_again
-
-        at = position[known]
-        before, seen = self._hashes[at], self._seen[at]
-        now = frame["row_hash"].to_numpy(np.int64)[known]
-        differs = before != now
-        repeated += int(seen.sum()) + int(is_again.sum())
-        self._archive(np.sort(self._fids[at[differs & ~seen]]))
-        self._update(frame.loc[known].loc[differs], self._fids[at[differs]])
-        self._hashes[at], self._seen[at] = now, True
-
-        if is_again.any():
-            self._update_added(frame.loc[is_again])
-        if fresh.any():
-            self._insert(frame if fresh.all() else frame.loc[fresh])
-            self._added.add(ids[fresh], np.zeros(int(fresh.sum()), np.int64))
-        return EventChanges(
-            int(fresh.sum()), int((differs & ~seen).sum()), int((~differs & ~seen).sum()), repeated
-        )
+        fids, before, runs = self._find(frame["event_id"].tolist())
+        known = fids >= 0
+        if (runs == self._run).any() or self._is_marked(fids).any() or frame["event_id"].duplicated().any():
+            raise ValueError("an id comes twice")
+        differs = known & (before != frame["row_hash"].to_numpy(np.int64))
+        same = fids[known & ~differs]
+        np.bitwise_or.at(self._unchanged, same >> 3, _bit(same))
+        if differs.any():
+            self._archive(np.sort(fids[differs]))
+            self._update(frame.loc[differs], fids[differs])
+        if not known.all():
+            self._insert(frame.loc[~known] if known.any() else frame)
+        self._came += int(known.sum())
+        return EventChanges(int((~known).sum()), int(differs.sum()), len(same))
 
     def withdraw_missing(self) -> int:
         """Withdraw the events that were known before this run and did not come in it; return how many.
 
         Nothing more can be stored afterwards.
         """
-        gone = np.sort(self._fids[~self._seen])
-        self._archive(gone)
-        if len(gone):
-            self._database.open("events")
-            self._database.moved("events")
-            for start in range(0, len(gone), BATCH):
-                condition = sql.in_list("fid", gone[start : start + BATCH].tolist())
-                self._database.execute(sql.delete("events", condition[0]), condition[1])
         self._withdrawn = True
-        self._ids, self._added = IdIndex(), IdIndex()
+        if self._came == self._known:
+            return 0
+        gone = self._missing()
+        self._archive(gone)
+        self._database.open("events")
+        self._database.moved("events")
+        for start in range(0, len(gone), BATCH):
+            condition = sql.in_list("fid", gone[start : start + BATCH].tolist())
+            self._database.execute(sql.delete("events", condition[0]), condition[1])
         return len(gone)
 
+    def _missing(self) -> np.ndarray:
+        """Return the keys of the events that did not come, sorted: of those of earlier runs, all that are not marked."""
+        condition = sql.all_of([sql.equal(source=self._source), ("run <> ?", [self._run])])
+        cursor = self._database.stream(sql.select(("fid",), "events", condition[0], ["fid"]), condition[1])
+        gone = [np.zeros(0, np.int64)]
+        while True:
+            rows = cursor.fetchmany(BATCH)
+            if not rows:
+                return np.concatenate(gone)
+            fids = np.fromiter((fid for (fid,) in rows), np.int64, len(rows))
+            gone.append(fids[~self._is_marked(fids)])
+
+    def _is_marked(self, fids: np.ndarray) -> np.ndarray:
+        """Return which events came unchanged, (n,) bool; a key of -1 did not."""
+        marked = fids >= 0
+        marked[marked] = self._unchanged[fids[marked] >> 3] & _bit(fids[marked]) != 0
+        return marked
+
+    def _find(self, ids: List[str]) -> np.ndarray:
+        """Return of each id the key of its event, else -1, its `row_hash`, and the run it is from, (3, n) int64."""
+        found = np.full((3, len(ids)), -1, np.int64)
+        if self._known:
+            condition = sql.in_list("event_id", ids)
+            columns = ("event_id", "fid", "row_hash", "run", "source")
+            statement = sql.select(columns, "events", condition[0])
+            rows = [row for row in self._database.execute(statement, condition[1]) if row[-1] == self._source]
+            if rows:
+                place = dict(zip(ids, range(len(ids))))
+                texts, *numbers, _ = zip(*rows)
+                found[:, [place[text] for text in texts]] = numbers
+        return found
+
     def finish(self) -> None:
-        """Make the indexes again that were dropped for a large batch."""
+        """Make the indexes again that were dropped for a large batch. Raises `ValueError` for an id that came twice."""
+        if self._added and not self._database.refuses_twice:
+            condition = sql.equal(run=self._run, source=self._source)
+            statement = sql.repeated("event_id", "events", condition[0])
+            for (event_id,) in self._database.execute(statement, condition[1]):
+                raise ValueError("an id comes twice: " + event_id)
         if self._indexes_dropped:
             self._database.create_indexes(EVENTS)
             self._indexes_dropped = False
@@ -135,16 +152,15 @@ class SourceEvents:
     def _insert(self, frame: pd.DataFrame) -> None:
         self._database.open("events")
         self._database.moved("events")
-        many = len(self._added) + len(frame)
-        if not self._indexes_dropped and many > max(FEW_ROWS, self._stored_before // 4):
-            self._database.drop_indexes(EVENTS.indexes)
+        self._added += len(frame)
+        if not self._indexes_dropped and self._added > max(FEW_ROWS, self._stored_before // 4):
+            asked = "events_event_id" if self._known else None
+            self._database.drop_indexes([index for index in EVENTS.indexes if index.name != asked])
             self._indexes_dropped = True
         columns, listed, empty_is_null = self._bindings(frame)
         self._database.executemany(sql.insert("events", columns, empty_is_null), zip(*listed))
 
     def _update(self, frame: pd.DataFrame, fids: np.ndarray) -> None:
-        if not len(frame):
-            return
         self._database.open("events")
         self._database.moved("events")
         columns, listed, empty_is_null = self._bindings(frame)
@@ -152,19 +168,6 @@ class SourceEvents:
         listed += [[None] * len(frame) for _ in absent]
         statement = sql.update("events", [*columns, *absent], "fid", empty_is_null)
         self._database.executemany(statement, zip(*listed, fids.tolist()))
-
-    def _update_added(self, frame: pd.DataFrame) -> None:
-        """Replace rows that were added earlier in this run."""
-        self.finish()
-        fids = []
-        for event_id in frame["event_id"]:
-            condition = sql.equal(event_id=event_id)
-            fids.append(
-                self._database.execute(sql.select(("fid",), "events", condition[0]), condition[1]).fetchone()[
-                    0
-                ]
-            )
-        self._update(frame, np.array(fids, np.int64))
 
     def _stored_columns(self) -> Dict[str, str]:
         """Return the columns of `events` beside the key, with their types."""
@@ -214,6 +217,11 @@ class SourceEvents:
                 content = content_of(dict(zip(names, row)))
                 kept.append((content["event_id"], content.pop("run"), self._run, as_json(content)))
             self._database.executemany(statement, kept)
+
+
+def _bit(keys: np.ndarray) -> np.ndarray:
+    """Return the bit that stands for each key in its byte, (n,) uint8."""
+    return np.left_shift(1, keys & 7).astype(np.uint8)
 
 
 def content_of(row: Dict[str, Any]) -> Dict[str, Any]:

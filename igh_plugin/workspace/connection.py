@@ -21,7 +21,7 @@ from ..core.text import QT_TRANSLATE_NOOP, Text
 
 JOURNAL_MODE = "WAL"
 BUSY_SECONDS = 5.0
-CACHE_KIB = 64 * 1024
+CACHE_KIB = 32 * 1024
 NETWORK_FILE_SYSTEMS = {
     "9p", "afs", "beegfs", "ceph", "cifs", "coda", "davfs", "glusterfs", "gpfs", "lustre", "ncpfs", "nfs", "nfs4",
     "smb2", "smb3", "smbfs", "vboxsf",

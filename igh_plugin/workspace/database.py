@@ -17,6 +17,8 @@ class Database(Protocol):
     """A connection of one thread. Outside `begin` and `commit` each statement stands alone."""
 
     srs_id: int
+    refuses_twice: bool
+    """Whether its indexes refuse an event whose id is there already."""
 
     def execute(self, statement: str, bound: Sequence[Any] = ()) -> Any:
         """Execute a statement and return a cursor."""

@@ -60,6 +60,8 @@ FULL = QT_TRANSLATE_NOOP("core", "The workspace {address} cannot be written: {sa
 class PostgresDatabase:
     """The `Database` of a schema of PostgreSQL. Raises `UserError` when it cannot be connected to."""
 
+    refuses_twice = False  # an index over partitions cannot
+
     def __init__(
         self,
         address: PostgisAddress,
@@ -424,6 +426,10 @@ class _Stream:
         while rows:
             yield from rows
             rows = self.fetchmany(FETCHED)
+
+    def close(self) -> None:
+        """Fetch no more."""
+        self._cursor.close()
 
 
 class _Bytes:

@@ -15,6 +15,7 @@ from .database import Database
 from .erasing import Erased, erased_of
 from .schema import BY_NAME
 
+PART = 200_000
 MUCH = 20
 ALL = 2**62
 Arrays = Dict[str, np.ndarray]
@@ -244,6 +245,13 @@ class Reader:
         if alone and self._is_much(selection):
             condition = sql.in_list("source", selection.sources, indexed=False)
         return self._arrays("events", list(columns), condition, ("fid",))
+
+    def events_in_parts(self, columns: Sequence[str]) -> Iterator[Arrays]:
+        """Give columns of all events, part after part, in the order of their fid."""
+        last = self._database.execute(sql.select_raw(["max(fid)"], "events")).fetchone()[0] or 0
+        for start in range(0, last, PART):
+            condition = sql.compose(sql.quote("fid"), "> ? AND", sql.quote("fid"), "<= ?")
+            yield self._arrays("events", list(columns), (condition, [start, start + PART]), ("fid",))
 
     def _is_much(self, selection: EventFilter) -> bool:
         """Whether a filter selects so many events that passing over all is faster than an index and sorting.

@@ -14,10 +14,11 @@ import pandas as pd
 from ..core.cleaning.addresses import Answer
 from ..core.cleaning.records import WITHOUT_CONTENT
 from ..core.cube import Cube
-from . import cubes, erasing, geocodes, geometry, incidents, sql, values
+from . import cubes, erasing, geocodes, geometry, incidents, rejects, sql, values
 from .changes import FEW_ROWS, EventChanges, SourceEvents, as_json
 from .database import Database
 from .erasing import Traces
+from .rejects import RejectRows
 from .schema import BY_NAME, Column, Table
 
 MULTIPLE = {"POLYGON": "MULTIPOLYGON"}
@@ -54,7 +55,7 @@ class Run:
             software if isinstance(software, str) else as_json(software),
         )
         self._sources: Dict[str, SourceEvents] = {}
-        self._rejects: Dict[str, List[Tuple[Any, ...]]] = {}
+        self._rejects: Dict[str, RejectRows] = {}
         self._stay: Dict[str, Callable[[str], bool]] = {}
         self._counts: Dict[str, Any] = {}
         self._notes: Dict[str, Any] = {}
@@ -136,10 +137,9 @@ class Run:
 
     def store_rejects(self, source: str, frame: pd.DataFrame) -> None:
         """Store records that were not taken, with the reason; they replace those of the source's earlier runs."""
-        rows = self._rejects.setdefault(source, [])
+        rows = self._rejects.setdefault(source, RejectRows())
         if len(frame):
-            columns = ("file", "row", "reason", "field", "record")
-            listed = [values.to_sql(frame[name]) for name in columns]
+            listed = [values.to_sql(frame[name]) for name in rejects.COLUMNS]
             listed[1] = values.integers_to_sql(frame["row"])
             rows.extend(zip(*listed))
 
@@ -147,22 +147,28 @@ class Run:
         """Keep the earlier rejects of a source of which this run reads only a part: those whose record `stays`."""
         self._stay[source] = stays
 
-    def _write_rejects(self, source: str, rows: List[Tuple[Any, ...]]) -> None:
-        columns = ("file", "row", "reason", "field", "record")
+    def _write_rejects(self, source: str, rows: RejectRows) -> None:
         condition = sql.equal(source=source)
-        there = self._database.execute(
-            sql.select(columns, "rejects", condition[0], ("id",)), condition[1]
-        ).fetchall()
+        statement = sql.select(rejects.COLUMNS, "rejects", condition[0], ("id",))
         if source in self._stay:
-            fresh = set(rows)
-            there_still = [row for row in there if row not in fresh and row[2] not in WITHOUT_CONTENT]
-            rows = [row for row in there_still if self._stay[source](row[-1])] + rows
-        if _same(there, rows):
+            fresh = set(map(hash, rows))
+            staying = RejectRows()
+            staying.extend(
+                row
+                for row in self._database.stream(statement, condition[1])
+                if hash(row) not in fresh and row[2] not in WITHOUT_CONTENT and self._stay[source](row[-1])
+            )
+            staying.extend(rows)
+            rows = staying
+        there = self._database.stream(statement, condition[1])
+        same = _same(there, rows)
+        there.close()
+        if same:
             return
         self._database.open("rejects")
         self._database.execute(sql.delete("rejects", condition[0]), condition[1])
-        statement = sql.insert("rejects", ("run", "source", *columns))
-        self._database.executemany(statement, ((self.id, source, *row) for row in rows))
+        insert = sql.insert("rejects", ("run", "source", *rejects.COLUMNS))
+        self._database.executemany(insert, ((self.id, source, *row) for row in rows))
 
     def store_geocodes(
         self,
@@ -220,8 +226,8 @@ class Run:
 
     def replace_areas(
         self, level: str, frame: pd.DataFrame, geometries: Optional[geometry.Wkbs] = None
-    ) -> None:
-        """Replace the areas of a level.
+    ) -> bool:
+        """Replace the areas of a level; tell whether that changed anything.
 
         `frame` has code, name, parent, valid_from, valid_to, area_km2 and, unless given apart, `geometry`: WKB
         polygons or multi-polygons in the workspace's CRS.
@@ -231,7 +237,7 @@ class Run:
         columns = ("code", "name", "parent", "valid_from", "valid_to", "area_km2")
         absent = [None] * len(frame)
         listed = [values.to_sql(frame[name]) if name in frame.columns else absent for name in columns]
-        self._put(
+        return self._put(
             "areas", ("geom", *columns), list(zip(blobs, *listed)), sql.equal(level=level), {"level": level}
         )
 

@@ -197,6 +197,21 @@ def select_raw(
     )
 
 
+def repeated(column: str, table: str, condition: str) -> str:
+    """Return a SELECT of one value that a column has more than once under a condition; of no row without."""
+    return compose(
+        "SELECT",
+        quote(column),
+        "FROM",
+        quote(table),
+        "WHERE",
+        condition,
+        "GROUP BY",
+        quote(column),
+        "HAVING count(*) > 1 LIMIT 1",
+    )
+
+
 def total(column: str, order: str = "") -> str:
     """Return the expression for a sum, taken in an order where one is given."""
     return "sum(" + compose(quote(column), "ORDER BY " + quote(order) if order else "") + ")"

@@ -24,6 +24,8 @@ class SqliteDatabase:
     geometries changed, and brings the registers up to date.
     """
 
+    refuses_twice = True
+
     def __init__(self, connection: sqlite3.Connection, path: Path, srs_id: int):
         self.srs_id = srs_id
         self._connection = connection
@@ -186,11 +188,11 @@ class SqliteDatabase:
         self._moved[table] = None if fids is None or boxes is None else (fids, boxes)
 
     def _close(self) -> None:
+        columns = ("min_x", "min_y", "max_x", "max_y")
         for table, boxes in self._moved.items():
-            fids, envelopes = boxes if boxes is not None else self._read_boxes(table)
-            self._set_extent(table, envelopes)
-            envelopes = rtree.outward(envelopes)
-            rtree.fill(self._connection, table, fids, envelopes)
+            batches = self._boxes_of(table) if boxes is None else [boxes]
+            extent = rtree.fill(self._connection, table, batches)
+            self._connection.execute(sql.update("gpkg_contents", columns, "table_name"), (*extent, table))
         for table, statements in self._triggers.items():
             for statement in statements:
                 self._connection.execute(statement)
@@ -204,23 +206,12 @@ class SqliteDatabase:
             )
         self._triggers, self._moved = {}, {}
 
-    def _read_boxes(self, table: str) -> Tuple[np.ndarray, np.ndarray]:
-        """Return fids and boxes of a table as it is now."""
-        fids, boxes = [np.empty(0, np.int64)], [np.empty((0, 4))]
+    def _boxes_of(self, table: str) -> Iterator[Tuple[np.ndarray, np.ndarray]]:
+        """Give keys and boxes of a table as it is now, part after part."""
         cursor = self._connection.execute(sql.select(("fid", "geom"), table))
         while True:
             rows = cursor.fetchmany(20_000)
             if not rows:
-                return np.concatenate(fids), np.concatenate(boxes)
+                return
             fid, blobs = zip(*rows)
-            fids.append(np.array(fid, np.int64))
-            boxes.append(geometry.boxes(blobs))
-
-    def _set_extent(self, table: str, boxes: np.ndarray) -> None:
-        there = boxes[np.isfinite(boxes).all(axis=1)]
-        extent: Tuple[Optional[float], ...] = (None,) * 4
-        if len(there):
-            low, high = there.min(axis=0), there.max(axis=0)
-            extent = (float(low[0]), float(low[2]), float(high[1]), float(high[3]))
-        columns = ("min_x", "min_y", "max_x", "max_y")
-        self._connection.execute(sql.update("gpkg_contents", columns, "table_name"), (*extent, table))
+            yield np.array(fid, np.int64), geometry.boxes(blobs)

@@ -14,6 +14,8 @@ import pandas as pd
 
 NO_CELL = 0
 MOST_DAYS = 100_000
+SPAN = 512
+"""Days whose texts are made at a time, to be used again for the next batch."""
 EXACT_INTEGERS = ("fid", "id", "run", "row_hash", "cell")
 
 
@@ -75,15 +77,21 @@ def _time_texts(times: np.ndarray) -> List[str]:
     """Return datetimes as texts, put together from tables of days and of times of day; any text for NaT."""
     seconds = np.where(np.isnat(times), 0, times.astype(np.int64))
     day, second = seconds // 86400, seconds % 86400
-    first = int(day.min(initial=0))
-    days = np.arange(first, int(day.max(initial=0)) + 1).astype("datetime64[D]")
-    if len(days) > MOST_DAYS:
+    first, last = int(day.min(initial=0)) // SPAN, int(day.max(initial=0)) // SPAN
+    if last - first >= MOST_DAYS // SPAN:
         return [text + ".000Z" for text in np.datetime_as_string(times, unit="s").tolist()]
     out = np.empty((len(times), 24), np.uint32)
-    out[:, :10] = _letters(np.datetime_as_string(days), 10)[day - first]
+    out[:, :10] = _days(first, last)[day - first * SPAN]
     out[:, 10:19] = _clock()[second]
     out[:, 19:] = _letters(np.array([".000Z"]), 5)
     return out.view("U24").reshape(-1).tolist()
+
+
+@lru_cache(maxsize=4)
+def _days(first: int, last: int) -> np.ndarray:
+    """Return the days from the first of a span to the last of another one as (n, 10) code points."""
+    days = np.arange(first * SPAN, (last + 1) * SPAN).astype("datetime64[D]")
+    return _letters(np.datetime_as_string(days), 10)
 
 
 @lru_cache(maxsize=1)

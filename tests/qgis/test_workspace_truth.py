@@ -13,6 +13,7 @@ from igh_plugin.briefing.sentences import hotspot_sentence, summary, wording_for
 from igh_plugin.core.errors import UserError
 from igh_plugin.core.figures import NOT_BUILT
 from igh_plugin.core.indicators import STATISTIC
+from igh_plugin.pipeline import areas
 from igh_plugin.pipeline.areas import import_areas
 from igh_plugin.pipeline.combine import combine
 from igh_plugin.pipeline.crs import is_metric
@@ -20,6 +21,7 @@ from igh_plugin.pipeline.ingest import ingest
 from igh_plugin.themes.building import build_theme
 from igh_plugin.themes.catalogue import find_theme
 from igh_plugin.themes.figures import _whole, compute_figures
+from igh_plugin.workspace import reader
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from tests.unit.example_figures import example_figures
 from tests.unit.workspace_data import events_frame, fill_areas, store
@@ -95,7 +97,7 @@ def test_no_place_counts_nothing_and_knows_no_statistic():
     assert full["events"][0] == 3 and np.isnan(full["m"][0]) and full[STATISTIC + "km2"][0] == 2
 
 
-def test_other_areas_take_the_events_and_the_levels_with_them(city, tmp_path):
+def test_other_areas_take_the_events_and_the_levels_with_them(city, tmp_path, monkeypatch):
     workspace_path = shutil.copytree(city.parent, tmp_path / "own") / city.name
     with GeoPackageWorkspace.open(workspace_path) as workspace:
         events = workspace.events(["fid", "x", "y", "area"])
@@ -112,8 +114,18 @@ def test_other_areas_take_the_events_and_the_levels_with_them(city, tmp_path):
         inside = after["x"] < middle
         assert set(after["area"][inside]) == {"west"} and set(after["area"][~inside]) == {None}
         last = workspace.last_run()
+        monkeypatch.setattr(areas, "AreaIndex", None)  # the same areas again: nothing is assigned
         import_areas(workspace, path)
         assert workspace.runs()[-1]["id"] == last + 1
+        monkeypatch.undo()
+        # A level that was there and is the finest now, as the finer one went, assigns anew; in parts of a few events.
+        monkeypatch.setattr(reader, "PART", 7)
+        west_and_east = {"halves": [("west", "", "POLYGON " + box(west, low, middle, high))]}
+        quarters = [(str(n), "", "POLYGON " + box(n, low, n + 1, low + 1)) for n in range(3)]
+        import_areas(workspace, write_areas(tmp_path / "fine.gpkg", quarters=quarters, **west_and_east))
+        assert set(workspace.events(["area"])["area"]) == {None}
+        import_areas(workspace, write_areas(tmp_path / "coarse.gpkg", **west_and_east))
+        assert (workspace.events(["area"])["area"] == after["area"]).all()
 
 
 def test_a_column_that_happens_to_hold_codes_is_not_the_parent(qgis_app, tmp_path):

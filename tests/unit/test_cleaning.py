@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from igh_plugin.core.cleaning.coordinates import Fence
-from igh_plugin.core.cleaning.identity import repeated, text_hash
+from igh_plugin.core.cleaning.identity import Repeated, text_hash
 from igh_plugin.core.cleaning.mapping import EVENT_COLUMNS, Cleaner, Surroundings
 from igh_plugin.core.cleaning.records import REASONS, REJECT_COLUMNS
 from igh_plugin.core.errors import UserError
@@ -90,14 +90,14 @@ class Run:
         self.files = open_files(paths, separator=";", known=mapping.columns())
         around = {"transform": plain, "now": NOW, "codelists": self.definition.codelists, **around}
         self.cleaner = Cleaner(mapping, Surroundings(**around))
-        hashes = [np.zeros(0, np.uint64)]
+        again = Repeated()
         for batch in self._batches(size):
             ids = self.cleaner.reader.ids(batch)
-            hashes += [] if ids is None else [text_hash(ids)[[bool(one) for one in ids]]]
-        again = repeated(np.concatenate(hashes))
+            if ids is not None:
+                again.add(text_hash(ids)[[bool(one) for one in ids]])
         frames, rejects, held = [], [], []
         for batch in self._batches(size):
-            events, twice = self.cleaner.sort_out(batch, again)
+            events, twice = self.cleaner.sort_out(batch, again.hashes)
             held.append(twice)
             frames.append(events)
             rejects.append(self.cleaner.rejects.take())

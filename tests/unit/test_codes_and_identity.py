@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from igh_plugin.core.cleaning.codes import Codelist, is_one_of, map_unique, normal, recode, tidy
-from igh_plugin.core.cleaning.identity import OwnIds, Seen, content_hash, repeated, text_hash
+from igh_plugin.core.cleaning.identity import OwnIds, Repeated, Seen, content_hash, text_hash
 
 ROOT = Path(__file__).resolve().parents[2]
 ROWS = [
@@ -105,10 +105,13 @@ def test_the_earlier_row_is_found_over_batches(batches):
             first.setdefault(value, row)
 
 
-@given(st.lists(st.integers(0, 20), max_size=40))
-def test_hashes_that_repeat(values):
-    array = np.array(values, np.uint64)
-    assert repeated(array).tolist() == sorted({value for value in values if values.count(value) > 1})
+@given(st.lists(st.lists(st.integers(0, 20), max_size=12), max_size=6))
+def test_hashes_that_repeat_are_found_over_batches(batches):
+    again, values = Repeated(), [value for batch in batches for value in batch]
+    for batch in batches:
+        again.add(np.array(batch, np.uint64))
+    assert again.hashes.tolist() == sorted({value for value in values if values.count(value) > 1})
+    assert (again.count, again.distinct) == (len(values), len(set(values)))
 
 
 # --- hashes

@@ -101,18 +101,43 @@ def test_an_exception_takes_everything_back_even_new_columns(workspace):
     assert "m_minutes" not in workspace.event_rows(EventFilter(), 1, 0)[0]
 
 
-def test_an_id_twice_in_a_run_is_stored_once_and_told(workspace):
+@pytest.mark.parametrize("known", [False, True], ids=["new", "known"])
+@pytest.mark.parametrize("changed", [False, True], ids=["same", "changed"])
+def test_an_id_twice_in_a_run_takes_the_run_back(workspace, known, changed):
+    """The pipeline settles which row of an id holds; what is stored would depend on the order of batches otherwise."""
     frame = events_frame(30, seed=6)
-    later = frame.iloc[:5].copy()
-    later["status"], later["row_hash"] = "later", 7
+    if known:
+        store(workspace, frame)
+    before = workspace.fingerprint()
+    frame = frame.assign(row_hash=5) if changed else frame
+    for batches in ([pd.concat([frame, frame.iloc[:2]], ignore_index=True)], [frame, frame.iloc[:5]]):
+        with pytest.raises(Exception, match="UNIQUE|twice"), workspace.begin("collect") as run:
+            run.declare_measure("city", "items", "", {})
+            run.declare_attribute("city", "type", {})
+            for batch in batches:
+                run.store_events("city", batch)
+        assert workspace.fingerprint() == before
+
+
+def test_an_id_twice_among_so_many_that_indexes_are_dropped_takes_the_run_back(workspace):
+    before = workspace.fingerprint()
+    with pytest.raises(Exception, match="UNIQUE|twice"), workspace.begin("collect") as run:
+        for frame in (events_frame(21_000, seed=6), events_frame(5, seed=6)):
+            run.store_events("city", frame[[name for name in frame if name[:2] not in ("m_", "a_")]])
+    assert workspace.fingerprint() == before
+
+
+def test_a_source_of_which_much_is_known_and_more_is_new(workspace):
+    """New events are many, so that indexes are dropped, and known ones are looked up all the while."""
+    frames = [events_frame(12_000, seed=6, start=start) for start in (0, 12_000, 24_000)]
+    plain = [frame[[name for name in frame if name[:2] not in ("m_", "a_")]] for frame in frames]
     with workspace.begin("collect") as run:
-        run.declare_measure("city", "items", "", {})
-        run.declare_attribute("city", "type", {})
-        first = run.store_events("city", pd.concat([frame, frame.iloc[:2]], ignore_index=True))
-        second = run.store_events("city", later)
-    assert (first.new, first.repeated, second.new, second.repeated) == (30, 2, 0, 5)
-    assert workspace.count_events(EventFilter()) == 30
-    assert sorted(workspace.events(["status"])["status"]).count("later") == 5
+        run.store_events("city", plain[0])
+    with workspace.begin("collect") as run:
+        found = [run.store_events("city", frame) for frame in (plain[1], plain[2], plain[0].iloc[:11_000])]
+        assert run.withdraw_missing("city") == 1000
+    assert [(one.new, one.unchanged) for one in found] == [(12_000, 0), (12_000, 0), (0, 11_000)]
+    assert workspace.count_events(EventFilter()) == 35_000
 
 
 small = st.dictionaries(st.integers(0, 12), st.integers(0, 3), max_size=10)

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 import pandas as pd
@@ -100,9 +101,10 @@ def test_squares_are_packed_as_single_areas_are():
     np.testing.assert_array_equal(boxes, same_boxes)
 
 
-@settings(max_examples=30)
-@given(st.integers(0, 4000), st.integers(0, 2**32 - 1))
-def test_the_spatial_index_is_sound_and_finds_what_is_there(size, seed):
+@settings(max_examples=60)
+@given(st.integers(0, 4000), st.integers(0, 2**32 - 1), st.sampled_from([1, 60, 700, 10**6]))
+def test_the_spatial_index_is_sound_and_finds_what_is_there(size, seed, most):
+    """However many are sorted at a time."""
     random = np.random.default_rng(seed)
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.execute(sql.create_rtree("t"))
@@ -110,8 +112,14 @@ def test_the_spatial_index_is_sound_and_finds_what_is_there(size, seed):
     high = low + random.exponential(50, (size, 2))
     boxes = np.column_stack([low[:, 0], high[:, 0], low[:, 1], high[:, 1]])
     fids = random.permutation(size) + 1
-    rtree.fill(connection, "t", fids, rtree.outward(boxes))
-    rtree.fill(connection, "t", fids, rtree.outward(boxes))
+    with mock.patch.object(rtree, "MOST", most), mock.patch.object(rtree, "SAMPLE", 300):
+        for cuts in ([size // 2], [size // 3, size // 2]):
+            extent = rtree.fill(connection, "t", list(zip(np.split(fids, cuts), np.split(boxes, cuts))))
+    if size:
+        np.testing.assert_array_equal(extent, [*low.min(axis=0), *high.max(axis=0)])
+    else:
+        assert extent == (None,) * 4
+    assert connection.execute("SELECT count(*) FROM rtree_t_geom").fetchone()[0] == size
     assert rtree.problems(connection, "t") == "ok"
     window = (-2e5, 3e5, -5e5, 1e5)
     found = connection.execute(
@@ -133,7 +141,7 @@ def test_the_spatial_index_is_filled_where_its_tables_are_protected():
     connection = sqlite3.connect(":memory:", isolation_level=None, factory=Protected)
     connection.execute(sql.create_rtree("t"))
     boxes = np.random.default_rng(1).uniform(0, 10, (500, 1)) + np.array([0, 1, 0, 1.0])
-    rtree.fill(connection, "t", np.arange(1, 501), rtree.outward(boxes))
+    rtree.fill(connection, "t", [(np.arange(1, 501), boxes)])
     assert rtree.problems(connection, "t") == "ok"
     assert connection.execute("SELECT count(*) FROM rtree_t_geom").fetchone()[0] == 500
 
@@ -198,6 +206,9 @@ def make_version_0(path):
     ]
     names = ("fid", "geom", "event_id", "source", "occurred_local", "local_day", "run", "row_hash")
     connection.executemany(sql.insert("events", names), rows)
+    connection.execute(
+        "INSERT INTO runs (kind, source, started) VALUES ('collect', 'city', '2020-05-02T00:00:00Z')"
+    )
     for _, statement in sql.triggers("events", "fid", True):
         connection.execute(statement)
     connection.execute("UPDATE igh_workspace SET value = '0' WHERE key = 'schema_version'")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Dict, List, Mapping, Sequence, Tuple
+from typing import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+
+from ..hash_index import HashIndex
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _KEY = "igh-event-hash-1"
@@ -15,14 +17,12 @@ _EMPTY = np.uint64(0x5851F42D4C957F2D)
 class Seen:
     """Fingerprints met so far, to find rows that equal an earlier one.
 
-    Fingerprints are 64-bit, live in memory only and differ between sessions: nothing of a row can be read
+    Fingerprints are 64-bit, do not outlast the session and differ between sessions: nothing of a row can be read
     from them.
     """
 
     def __init__(self) -> None:
-        self._known = np.zeros(0, np.int64)
-        self._row = np.zeros(0, np.int64)
-        self._fresh: List[Tuple[np.ndarray, np.ndarray]] = []
+        self._rows = HashIndex()
 
     def first_rows(self, fingerprints: np.ndarray, rows: np.ndarray) -> np.ndarray:
         """Return for each record the number of the earlier record it equals, -1 when it is the first, (n,) int64.
@@ -32,33 +32,37 @@ class Seen:
         distinct, first, inverse = np.unique(fingerprints, return_index=True, return_inverse=True)
         inverse = inverse.reshape(-1)
         first_row = rows[first]
-        known = self._lookup(distinct)
-        earlier = np.where(known >= 0, known, first_row)[inverse]
+        known = self._rows.find(distinct)
         new = known < 0
-        self._add(distinct[new], first_row[new])
+        self._rows.add(distinct[new], first_row[new])
+        earlier = np.where(new, first_row, known)[inverse]
         return np.where(earlier == rows, -1, earlier)
 
-    def _lookup(self, fingerprints: np.ndarray) -> np.ndarray:
-        found = np.full(len(fingerprints), -1, np.int64)
-        for known, rows in [(self._known, self._row), *self._fresh]:
-            if len(known):
-                at = np.minimum(np.searchsorted(known, fingerprints), len(known) - 1)
-                found = np.where(known[at] == fingerprints, rows[at], found)
-        return found
 
-    def _add(self, fingerprints: np.ndarray, rows: np.ndarray) -> None:
-        self._fresh.append((fingerprints, rows))
-        if len(self._fresh) > 16:
-            known = np.concatenate([self._known, *(part[0] for part in self._fresh)])
-            row = np.concatenate([self._row, *(part[1] for part in self._fresh)])
-            order = np.argsort(known, kind="stable")
-            self._known, self._row, self._fresh = known[order], row[order], []
+class Repeated:
+    """Finds the hashes that come more than once."""
 
+    def __init__(self) -> None:
+        self.count = 0
+        self.distinct = 0
+        self._known = HashIndex()
+        self._again = np.zeros(0, np.uint64)
 
-def repeated(hashes: np.ndarray) -> np.ndarray:
-    """Return the sorted hashes that occur more than once."""
-    distinct, count = np.unique(hashes, return_counts=True)
-    return distinct[count > 1]
+    def add(self, hashes: np.ndarray) -> None:
+        """Look at a batch of hashes, (n,) uint64."""
+        distinct, times = np.unique(hashes, return_counts=True)
+        new = self._known.find(distinct) < 0
+        self._known.add(distinct[new], np.zeros(int(new.sum()), np.int64))
+        self.count += len(hashes)
+        self.distinct += int(new.sum())
+        again = distinct[~new | (times > 1)]
+        if len(again):
+            self._again = np.union1d(self._again, again)
+
+    @property
+    def hashes(self) -> np.ndarray:
+        """The sorted hashes that came more than once, uint64."""
+        return self._again
 
 
 def text_hash(values: Sequence) -> np.ndarray:
@@ -96,19 +100,19 @@ class OwnIds:
     """Ids for a source that has none: a hash of what a record says, and its ordinal among equals."""
 
     def __init__(self) -> None:
-        self._count: Dict[int, int] = {}
+        self._count = HashIndex()
 
     def ids(self, hashes: np.ndarray) -> np.ndarray:
         """Return ids in order of the records, (n,) object."""
         ordinal = np.zeros(len(hashes), np.int64)
         codes, distinct = pd.factorize(hashes)
         often = np.bincount(codes, minlength=len(distinct))
-        before = np.array([self._count.get(int(value), 0) for value in distinct], np.int64)
+        before = np.maximum(self._count.find(distinct), 0)
         many = np.flatnonzero((often > 1)[codes])
         if len(many):
             ordinal[many] = pd.Series(codes[many]).groupby(codes[many]).cumcount().to_numpy()
         ordinal += before[codes]
-        self._count.update({int(value): int(n) for value, n in zip(distinct, before + often)})
+        self._count.add(distinct, before + often)
         plain = [f"{value:016x}" for value in hashes.view(np.uint64).tolist()]
         out = np.empty(len(hashes), object)
         out[:] = [

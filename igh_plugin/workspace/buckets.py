@@ -1,0 +1,50 @@
+"""Records sorted into buckets on disk: what is too much to be sorted in memory is sorted bucket after bucket."""
+
+from __future__ import annotations
+
+import tempfile
+import weakref
+from typing import Iterator, List
+
+import numpy as np
+
+BLOCK = 200_000
+MOST_BUCKETS = 200
+"""Files that are open at a time."""
+
+
+class Buckets:
+    """Records of a numpy type in a number of temporary files, which go with the object."""
+
+    def __init__(self, dtype: np.dtype, count: int = 1):
+        self.count = min(max(count, 1), MOST_BUCKETS)
+        self.records = 0
+        self._dtype = dtype
+        self._files = [tempfile.TemporaryFile() for _ in range(self.count)]
+        for file in self._files:
+            weakref.finalize(self, file.close)
+
+    def add(self, records: np.ndarray, numbers: np.ndarray) -> None:
+        """Add records, each to the bucket of a number, (n,) integers from 0 and below `count`."""
+        self.records += len(records)
+        order = np.argsort(numbers, kind="stable")
+        ends = np.searchsorted(numbers[order], np.arange(self.count), side="right").tolist()
+        for number, (start, stop) in enumerate(zip([0, *ends], ends)):
+            if start < stop:
+                self._files[number].write(records[order[start:stop]].tobytes())
+
+    def blocks(self, number: int = 0) -> Iterator[np.ndarray]:
+        """Give the records of a bucket in the order in which they came, part after part."""
+        file = self._files[number]
+        file.seek(0)
+        while True:
+            held = file.read(BLOCK * self._dtype.itemsize)
+            if not held:
+                return
+            yield np.frombuffer(held, self._dtype)
+
+    def __iter__(self) -> Iterator[np.ndarray]:
+        """Give all records of one bucket after another."""
+        for number in range(self.count):
+            parts: List[np.ndarray] = list(self.blocks(number))
+            yield np.concatenate(parts) if parts else np.empty(0, self._dtype)
