@@ -79,7 +79,7 @@ def import_areas(workspace, path: str, progress: Progress = Silent()) -> Dict[st
     """Replace the areas of a workspace by the polygon layers of a file; returns the number per level.
 
     The layer with most features is the finest level; levels of an earlier file go, and every event is assigned
-    anew. Code and name are the columns that say so and tell the
+    anew where the finest level changed. Code and name are the columns that say so and tell the
     areas apart; sizes in km2 are measured in the workspace's CRS. A table `area_statistics` (code, year, name,
     value) in the file takes the place of the statistics of the same names. Raises `UserError` when there is no polygon layer.
     """
@@ -137,7 +137,8 @@ def _assign_events(workspace, run, finest: Level, progress: Progress) -> None:
         progress.check()
         codes = known[index.locate(events["x"], events["y"])]
         moved = codes != events["area"]
-        run.set_event_areas(events["fid"][moved].astype(np.int64), codes[moved])
+        if moved.any():
+            run.set_event_areas(events["fid"][moved].astype(np.int64), codes[moved])
 
 
 def _open(path: str) -> gdal.Dataset:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from ..core.assignment import AreaIndex
 from ..core.cleaning.addresses import Place
+from ..core.cleaning.codes import tidy
 from ..core.cleaning.coordinates import Fence, robust_fence
 from ..core.cleaning.mapping import Cleaned, Cleaner, Surroundings
 from ..core.cleaning.model import GEOCODE_SCORE, POINT_FIELDS
@@ -140,7 +141,6 @@ def collect(
     )
 
 
-@without_search_for_circles()
 def store_records(
     workspace,
     definition: SourceDefinition,
@@ -167,7 +167,8 @@ def store_records(
     reported = len(result.notes)
     levels = workspace.area_levels()
     free = not levels and definition.mapping.extent is None
-    survey = look(definition, files, free, True, Part(progress, 0.0, 0.25))
+    with without_search_for_circles():
+        survey = look(definition, files, free, True, Part(progress, 0.0, 0.25))
     begin, places = 0.25, {}
     if definition.mapping.geocode is not None:
         wanted = definition.mapping.geocode
@@ -197,7 +198,8 @@ def store_records(
         waiting: Set[str] = set()
         if not whole:
             named = partial(_ids_in, definition.mapping.id_columns)
-            waiting = set().union(*(named(record) for _, _, record in workspace.rejects(definition.source)))
+            for _, _, record in workspace.rejects(definition.source):
+                waiting.update(named(record))
             run.keep_rejects(definition.source, lambda record: came.isdisjoint(named(record)))
 
         def before(file: Records, batch: RawBatch, share: float) -> None:
@@ -206,9 +208,10 @@ def store_records(
             reading = Text(QT_TRANSLATE_NOOP("core", "Reading {file}"), {"file": file.name})
             progress.step(begin + (0.95 - begin) * share, reading)
 
-        for events in clean_all(cleaner, files, survey.repeated, before):
-            _store(run, definition.source, events, result)
-            run.store_rejects(definition.source, cleaner.rejects.take())
+        with without_search_for_circles():
+            for events in clean_all(cleaner, files, survey.repeated, before):
+                _store(run, definition.source, events, result)
+                run.store_rejects(definition.source, cleaner.rejects.take())
         result.read, result.rejected = cleaner.read, dict(sorted(cleaner.reasons.items()))
         if whole:
             check_kept(definition.source, result)
@@ -321,6 +324,7 @@ def surroundings_in(
         fence=fence,
         codelists=definition.codelists,
         oldest=definition.retention.oldest(parse_now(now)),
+        habits=survey.habits,
     )
     return around, notes
 
@@ -349,7 +353,7 @@ def _collected_before(workspace, definition: SourceDefinition, digests: Dict[str
 def _ids_in(columns: Sequence[str], record: str) -> List[str]:
     """Return the ids that a rejected record has."""
     values = parsed_record(record)
-    return [str(values[name]).strip() for name in columns if values.get(name)]
+    return [tidy(str(values[name])) for name in columns if values.get(name)]
 
 
 def _declare(run, definition: SourceDefinition) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Dict, Iterator, Optional, Sequence, Tuple
 
 from ..core.errors import UserError
-from ..core.garbage import without_search_for_circles
 from ..core.progress import Progress
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..sources.connectors import connector_for
@@ -54,7 +53,6 @@ def discard_waiting(workspace: Path, source: str) -> None:
             spool.remove()
 
 
-@without_search_for_circles()
 def download(
     connector: Connector, spool: Spool, columns: Sequence[str], since: str, progress: Progress
 ) -> None:

@@ -10,8 +10,9 @@ import numpy as np
 from ..core.cleaning.addresses import Place
 from ..core.cleaning.columns import Reader
 from ..core.cleaning.coordinates import impossible
+from ..core.cleaning.habits import Habits
 from ..core.cleaning.identity import Repeated, text_hash
-from ..core.cleaning.model import POINT_FIELDS
+from ..core.cleaning.model import POINT_FIELDS, TIME_FIELDS
 from ..core.errors import UserError
 from ..core.progress import Progress
 from ..core.text import QT_TRANSLATE_NOOP, Text
@@ -32,13 +33,15 @@ NO_ID = QT_TRANSLATE_NOOP(
 class Survey:
     """What the first look found: how many records, which ids come again, and a sample of the points.
 
-    `repeated` are sorted hashes of ids; `x` and `y` are in the CRS of the source, possible coordinates only.
+    `repeated` are sorted hashes of ids; `x` and `y` are in the CRS of the source, possible coordinates only; `habits` are
+    how the columns write their times.
     """
 
     rows: int = 0
     repeated: np.ndarray = field(default_factory=lambda: np.zeros(0, np.uint64))
     x: np.ndarray = field(default_factory=lambda: np.zeros(0))
     y: np.ndarray = field(default_factory=lambda: np.zeros(0))
+    habits: Habits = field(default_factory=Habits)
 
     def add(self, places: Iterable[Place]) -> None:
         """Add the points of addresses that were looked up, each once."""
@@ -49,9 +52,11 @@ class Survey:
 def look(
     definition: SourceDefinition, files: Sequence[Records], points: bool, ids: bool, progress: Progress
 ) -> Survey:
-    """Read ids and, if asked for, points of all files."""
+    """Read ids and times and, if asked for, points of all files."""
     mapping = definition.mapping
-    columns = list(mapping.id_columns if ids else ())
+    times = [mapping.fields[name] for name in TIME_FIELDS if name in mapping.fields] if ids else []
+    columns = [name for entry in times for name in (*entry.columns, *entry.clock)]
+    columns += mapping.id_columns if ids else ()
     if points:
         columns += [
             name for key in POINT_FIELDS if key in mapping.fields for name in mapping.fields[key].columns
@@ -63,13 +68,15 @@ def look(
     hashes = Repeated()
     places: List[Tuple[np.ndarray, np.ndarray]] = []
     stride, held = 1, 0
-    found = Survey()
+    found = Survey(habits=reader.habits)
     for number, file in enumerate(files):
         for batch in file.batches(number, columns, whole=False):
             progress.step(
                 (number + batch.share) / len(files), QT_TRANSLATE_NOOP("core", "Looking through the files")
             )
             found.rows += len(batch)
+            if ids:
+                reader.learn(batch)
             own = reader.ids(batch)
             if own is not None:
                 filled = np.fromiter((bool(text) for text in own), bool, len(own))

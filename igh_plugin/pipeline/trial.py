@@ -122,7 +122,7 @@ def try_out(definition: SourceDefinition, batch: RawBatch, now: Optional[np.date
     notes = check_columns(definition, [sample], dates, strict=False)
     survey = look(definition, [sample], True, True, Silent())
     crs = mapping.crs if is_metric(mapping.crs) or not len(survey.x) else metric_crs(definition, survey)
-    free = survey if mapping.extent is None else Survey()
+    free = survey if mapping.extent is None else Survey(habits=survey.habits)
     around, told = surroundings_in(definition, free, crs, now)
     cleaner = Cleaner(mapping, around)
     frames = list(clean_all(cleaner, [sample], survey.repeated))

@@ -12,6 +12,7 @@ from typing import BinaryIO, Callable, Iterator, List, Sequence
 import numpy as np
 
 from ..core.cleaning.records import RawBatch
+from ..core.garbage import without_search_for_circles
 from .network import errors
 from .records import BATCH, batch_of_rows
 
@@ -50,7 +51,7 @@ def csv_batches(
             raise refuse(errors.Broken, "empty", "later")
         record, more = 0, True
         while more:
-            with _long_fields():
+            with _long_fields(), without_search_for_circles():
                 rows = list(islice(reader, BATCH))
             more = len(rows) == BATCH and rows[-1] != [_END]
             if not more:

@@ -104,7 +104,8 @@ def _flat(values: Mapping[str, Any], before: str, srid: str) -> Iterator[Tuple[s
 def as_text(value: Any) -> str:
     """Return a value of JSON as text: null is the empty text, true and false are words, a list stays JSON.
 
-    Half of a sign, which is left where a service cuts a text after so many units of UTF-16, becomes U+FFFD.
+    Half of a sign, which is left where a service cuts a text after so many units of UTF-16, becomes U+FFFD, and so does the
+    character NUL, which databases take for the end.
     """
     if value is None:
         return ""
@@ -112,6 +113,7 @@ def as_text(value: Any) -> str:
         return "true" if value else "false"
     is_nested = isinstance(value, (list, dict))
     text = json.dumps(value, ensure_ascii=False, sort_keys=True) if is_nested else str(value)
+    text = text.replace("\0", "\ufffd")
     return (
         text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     )

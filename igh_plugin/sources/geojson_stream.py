@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import codecs
 import json
+from itertools import islice
 from typing import Any, BinaryIO, Callable, Iterator, List, Sequence
 
 from ..core.cleaning.records import RawBatch
+from ..core.garbage import without_search_for_circles
 from .csv_stream import ABORTED
 from .features import feature_batch, first_positions, may_be_degrees
 from .network import errors
@@ -28,19 +30,17 @@ def geojson_batches(
     none, or is in another CRS.
     """
     reader = _Reader(stream, refuse)
-    features: List[Any] = []
-    first = 1
-    checked = False
-    for feature in reader.features():
-        features.append(feature)
-        if len(features) == BATCH:
-            _check_crs(features, reader, crs, refuse, checked)
-            checked = checked or bool(first_positions(features))
+    coming = reader.features()
+    first, checked, more = 1, False, True
+    while more:
+        with without_search_for_circles():
+            features = list(islice(coming, BATCH))
+        more = len(features) == BATCH
+        _check_crs(features, reader, crs, refuse, checked)
+        checked = checked or bool(first_positions(features))
+        if features or first == 1:
             yield feature_batch(features, name, columns, salt, first, crs)
-            first, features = first + len(features), []
-    _check_crs(features, reader, crs, refuse, checked)
-    if features or first == 1:
-        yield feature_batch(features, name, columns, salt, first, crs)
+        first += len(features)
 
 
 def _check_crs(features: List[Any], reader: _Reader, crs: str, refuse: Refuse, checked: bool) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
-import weakref
 from typing import Iterator, List
 
 import numpy as np
 
+from ..core.scratch import Scratch
+
 BLOCK = 200_000
-MOST_BUCKETS = 200
-"""Files that are open at a time."""
+MOST_BUCKETS = 60
+"""Files of one object; a program may open some hundreds."""
 
 
 class Buckets:
@@ -20,9 +20,7 @@ class Buckets:
         self.count = min(max(count, 1), MOST_BUCKETS)
         self.records = 0
         self._dtype = dtype
-        self._files = [tempfile.TemporaryFile() for _ in range(self.count)]
-        for file in self._files:
-            weakref.finalize(self, file.close)
+        self._files = [Scratch() for _ in range(self.count)]
 
     def add(self, records: np.ndarray, numbers: np.ndarray) -> None:
         """Add records, each to the bucket of a number, (n,) integers from 0 and below `count`."""
@@ -31,17 +29,13 @@ class Buckets:
         ends = np.searchsorted(numbers[order], np.arange(self.count), side="right").tolist()
         for number, (start, stop) in enumerate(zip([0, *ends], ends)):
             if start < stop:
-                self._files[number].write(records[order[start:stop]].tobytes())
+                self._files[number].add(records[order[start:stop]].tobytes())
 
     def blocks(self, number: int = 0) -> Iterator[np.ndarray]:
         """Give the records of a bucket in the order in which they came, part after part."""
-        file = self._files[number]
-        file.seek(0)
-        while True:
-            held = file.read(BLOCK * self._dtype.itemsize)
-            if not held:
-                return
-            yield np.frombuffer(held, self._dtype)
+        file, size = self._files[number], BLOCK * self._dtype.itemsize
+        for begin in range(0, file.size, size):
+            yield np.frombuffer(file.read(begin, size), self._dtype)
 
     def __iter__(self) -> Iterator[np.ndarray]:
         """Give all records of one bucket after another."""

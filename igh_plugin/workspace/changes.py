@@ -13,7 +13,12 @@ from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
 import numpy as np
 import pandas as pd
 
+from ..core.cleaning.identity import text_hash
+from ..core.errors import UserError
+from ..core.hash_index import HashIndex
+from ..core.text import Text
 from . import geometry, sql, values
+from .connection import TWICE
 from .database import Database
 from .schema import BY_NAME
 
@@ -21,6 +26,7 @@ BATCH = 50_000
 FEW_ROWS = 20_000
 EVENTS = BY_NAME["events"]
 NEEDED = ("event_id", "row_hash", "x", "y")
+SECOND_KEY = "igh-event-hash-2"
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,8 @@ class EventChanges:
 class SourceEvents:
     """The events of one source during one run, in which an id comes once.
 
-    What is known is asked of the database, batch by batch; a bit for each row tells which came unchanged.
+    What is known of them is read at the start, sorted by a hash of the id, and a bit for each tells whether it came. By
+    two hashes together, 128 bits, an id is taken for known.
     """
 
     def __init__(self, database: Database, source: str, run: int):
@@ -50,22 +57,23 @@ class SourceEvents:
         self._stored_before, last = database.execute(
             sql.select_raw(["count(*)", "max(fid)"], "events")
         ).fetchone()
-        condition = sql.equal(source=source)
-        self._known = database.execute(
-            sql.select_raw(["count(*)"], "events", condition[0]), condition[1]
-        ).fetchone()[0]
+        self._last = last or 0
+        self._index = HashIndex(width=4)
+        self._known = 0
+        for ids, numbers in self._before(("event_id", "fid", "row_hash")):
+            place = np.arange(self._known, self._known + len(ids))
+            self._index.add(text_hash(ids), np.column_stack([_second_hash(ids), place, numbers]))
+            self._known += len(ids)
+        self._marks = np.zeros(self._known // 8 + 1, np.uint8)
         self._came = 0
-        self._unchanged = np.zeros((last or 0) // 8 + 1 if self._known else 0, np.uint8)
         self._added = 0
         self._indexes_dropped = False
         self._withdrawn = False
-        if self._known:
-            database.create_indexes(EVENTS)
 
     def store(self, frame: pd.DataFrame) -> EventChanges:
         """Store a batch; rows of a known id replace what was known when their `row_hash` differs.
 
-        Raises `ValueError` for an id that came before in this run; one that is new is refused by `finish` at the latest.
+        Raises `UserError` for an id that came before in this run; one that is new is refused by `finish` at the latest.
         """
         missing = [name for name in NEEDED if name not in frame.columns]
         if missing:
@@ -74,20 +82,18 @@ class SourceEvents:
             raise ValueError("what did not come has been withdrawn: nothing more can be stored")
         if not len(frame):
             return EventChanges()
-        fids, before, runs = self._find(frame["event_id"].tolist())
-        known = fids >= 0
-        if (runs == self._run).any() or self._is_marked(fids).any() or frame["event_id"].duplicated().any():
-            raise ValueError("an id comes twice")
+        known, place, fids, before = self._find(frame["event_id"].tolist())
+        if self._marked(place[known]).any() or frame["event_id"].duplicated().any():
+            raise UserError(Text(TWICE))
+        np.bitwise_or.at(self._marks, place[known] >> 3, _bit(place[known]))
+        self._came += int(known.sum())
         differs = known & (before != frame["row_hash"].to_numpy(np.int64))
-        same = fids[known & ~differs]
-        np.bitwise_or.at(self._unchanged, same >> 3, _bit(same))
         if differs.any():
             self._archive(np.sort(fids[differs]))
             self._update(frame.loc[differs], fids[differs])
         if not known.all():
             self._insert(frame.loc[~known] if known.any() else frame)
-        self._came += int(known.sum())
-        return EventChanges(int((~known).sum()), int(differs.sum()), len(same))
+        return EventChanges(int((~known).sum()), int(differs.sum()), int((known & ~differs).sum()))
 
     def withdraw_missing(self) -> int:
         """Withdraw the events that were known before this run and did not come in it; return how many.
@@ -97,65 +103,59 @@ class SourceEvents:
         self._withdrawn = True
         if self._came == self._known:
             return 0
-        gone = self._missing()
-        self._archive(gone)
+        place, gone = 0, [np.zeros(0, np.int64)]
+        for _, fids in self._before(("fid",)):
+            gone.append(fids[~self._marked(np.arange(place, place + len(fids))), 0])
+            place += len(fids)
+        missing = np.concatenate(gone)
+        self._archive(missing)
         self._database.open("events")
         self._database.moved("events")
-        for start in range(0, len(gone), BATCH):
-            condition = sql.in_list("fid", gone[start : start + BATCH].tolist())
+        for start in range(0, len(missing), BATCH):
+            condition = sql.in_list("fid", missing[start : start + BATCH].tolist())
             self._database.execute(sql.delete("events", condition[0]), condition[1])
-        return len(gone)
-
-    def _missing(self) -> np.ndarray:
-        """Return the keys of the events that did not come, sorted: of those of earlier runs, all that are not marked."""
-        condition = sql.all_of([sql.equal(source=self._source), ("run <> ?", [self._run])])
-        cursor = self._database.stream(sql.select(("fid",), "events", condition[0], ["fid"]), condition[1])
-        gone = [np.zeros(0, np.int64)]
-        while True:
-            rows = cursor.fetchmany(BATCH)
-            if not rows:
-                return np.concatenate(gone)
-            fids = np.fromiter((fid for (fid,) in rows), np.int64, len(rows))
-            gone.append(fids[~self._is_marked(fids)])
-
-    def _is_marked(self, fids: np.ndarray) -> np.ndarray:
-        """Return which events came unchanged, (n,) bool; a key of -1 did not."""
-        marked = fids >= 0
-        marked[marked] = self._unchanged[fids[marked] >> 3] & _bit(fids[marked]) != 0
-        return marked
-
-    def _find(self, ids: List[str]) -> np.ndarray:
-        """Return of each id the key of its event, else -1, its `row_hash`, and the run it is from, (3, n) int64."""
-        found = np.full((3, len(ids)), -1, np.int64)
-        if self._known:
-            condition = sql.in_list("event_id", ids)
-            columns = ("event_id", "fid", "row_hash", "run", "source")
-            statement = sql.select(columns, "events", condition[0])
-            rows = [row for row in self._database.execute(statement, condition[1]) if row[-1] == self._source]
-            if rows:
-                place = dict(zip(ids, range(len(ids))))
-                texts, *numbers, _ = zip(*rows)
-                found[:, [place[text] for text in texts]] = numbers
-        return found
+        return len(missing)
 
     def finish(self) -> None:
-        """Make the indexes again that were dropped for a large batch. Raises `ValueError` for an id that came twice."""
+        """Make the indexes again that were dropped for a large batch. Raises `UserError` for an id that came twice."""
         if self._added and not self._database.refuses_twice:
             condition = sql.equal(run=self._run, source=self._source)
             statement = sql.repeated("event_id", "events", condition[0])
-            for (event_id,) in self._database.execute(statement, condition[1]):
-                raise ValueError("an id comes twice: " + event_id)
+            if self._database.execute(statement, condition[1]).fetchall():
+                raise UserError(Text(TWICE))
         if self._indexes_dropped:
             self._database.create_indexes(EVENTS)
             self._indexes_dropped = False
+
+    def _before(self, columns: Sequence[str]) -> Iterator[Tuple[List[Any], np.ndarray]]:
+        """Give the events that were there before this run, by their key: their first column, and all that are numbers."""
+        condition = sql.all_of(
+            [sql.in_list("source", [self._source], indexed=False), ("fid <= ?", [self._last])]
+        )
+        cursor = self._database.stream(sql.select(columns, "events", condition[0], ["fid"]), condition[1])
+        numbers = slice(0, None) if columns[0] == "fid" else slice(1, None)
+        while True:
+            rows = cursor.fetchmany(BATCH)
+            if not rows:
+                return
+            listed = list(zip(*rows))
+            yield list(listed[0]), np.array(listed[numbers], np.int64).T
+
+    def _find(self, ids: List[str]) -> Tuple[np.ndarray, ...]:
+        """Return which ids are of events known before, (n,) bool, and their place, key and `row_hash`, (n,) int64 each."""
+        there, found = self._index.find(text_hash(ids))
+        known = there & (found[:, 0] == _second_hash(ids))
+        return known, found[:, 1], found[:, 2], found[:, 3]
+
+    def _marked(self, places: np.ndarray) -> np.ndarray:
+        return self._marks[places >> 3] & _bit(places) != 0
 
     def _insert(self, frame: pd.DataFrame) -> None:
         self._database.open("events")
         self._database.moved("events")
         self._added += len(frame)
         if not self._indexes_dropped and self._added > max(FEW_ROWS, self._stored_before // 4):
-            asked = "events_event_id" if self._known else None
-            self._database.drop_indexes([index for index in EVENTS.indexes if index.name != asked])
+            self._database.drop_indexes(EVENTS.indexes)
             self._indexes_dropped = True
         columns, listed, empty_is_null = self._bindings(frame)
         self._database.executemany(sql.insert("events", columns, empty_is_null), zip(*listed))
@@ -219,9 +219,13 @@ class SourceEvents:
             self._database.executemany(statement, kept)
 
 
-def _bit(keys: np.ndarray) -> np.ndarray:
-    """Return the bit that stands for each key in its byte, (n,) uint8."""
-    return np.left_shift(1, keys & 7).astype(np.uint8)
+def _bit(places: np.ndarray) -> np.ndarray:
+    """Return the bit that stands for each place in its byte, (n,) uint8."""
+    return np.left_shift(1, places & 7).astype(np.uint8)
+
+
+def _second_hash(ids: Sequence[str]) -> np.ndarray:
+    return text_hash(ids, SECOND_KEY).view(np.int64)
 
 
 def content_of(row: Dict[str, Any]) -> Dict[str, Any]:

@@ -19,6 +19,10 @@ from typing import Callable, Iterator, List, Optional, Tuple
 from ..core.errors import UserError
 from ..core.text import QT_TRANSLATE_NOOP, Text
 
+TWICE = QT_TRANSLATE_NOOP(
+    "core",
+    "An id came twice while the source was read: its files or records changed meanwhile. Nothing was changed; start again.",
+)
 JOURNAL_MODE = "WAL"
 BUSY_SECONDS = 5.0
 CACHE_KIB = 32 * 1024
@@ -114,6 +118,8 @@ def plain_errors(path: Path) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         reason = str(error)
+        if "UNIQUE" in reason and "event_id" in reason:
+            raise UserError(Text(TWICE)) from error
         if in_use(error):
             raise UserError(Text(BUSY, {"path": str(path)})) from error
         sealed = "unable to open" in reason and not os.access(path.parent, os.W_OK)

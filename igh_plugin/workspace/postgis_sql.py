@@ -95,7 +95,7 @@ def add_column(table: str, name: str, kind: str) -> str:
 def indexes(table: Table) -> List[str]:
     """Return the statements that make the indexes of a table where they are not there.
 
-    No index over a divided table can hold that an id comes once: whoever writes knows all ids of his source.
+    No index over a divided table can hold that an id comes once: whoever writes looks that it does.
     """
     divided = table.name == "events"
     made = [create_index(one, table.name, one.unique and not divided) for one in table.indexes]

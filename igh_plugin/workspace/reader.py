@@ -54,7 +54,7 @@ class Reader:
     def rejects(self, source: str) -> Iterator[Tuple[str, str, str]]:
         """Give file, reason and record (JSON) of the records of a source that were not taken."""
         condition = sql.equal(source=source)
-        yield from self._database.execute(
+        yield from self._database.stream(
             sql.select(("file", "reason", "record"), "rejects", condition[0], ("id",)), condition[1]
         )
 
@@ -248,10 +248,14 @@ class Reader:
 
     def events_in_parts(self, columns: Sequence[str]) -> Iterator[Arrays]:
         """Give columns of all events, part after part, in the order of their fid."""
-        last = self._database.execute(sql.select_raw(["max(fid)"], "events")).fetchone()[0] or 0
-        for start in range(0, last, PART):
-            condition = sql.compose(sql.quote("fid"), "> ? AND", sql.quote("fid"), "<= ?")
-            yield self._arrays("events", list(columns), (condition, [start, start + PART]), ("fid",))
+        first: Optional[int] = -(2**63)
+        while first is not None:
+            rest: sql.Condition = ("fid >= ?", [first])
+            statement = sql.select(("fid",), "events", rest[0], ("fid",), limit=True)
+            after = self._database.execute(statement, (first, 1, PART)).fetchone()
+            part = rest if after is None else sql.all_of([rest, ("fid < ?", [after[0]])])
+            yield self._arrays("events", list(columns), part, ("fid",))
+            first = None if after is None else after[0]
 
     def _is_much(self, selection: EventFilter) -> bool:
         """Whether a filter selects so many events that passing over all is faster than an index and sorting.

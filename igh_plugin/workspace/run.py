@@ -6,19 +6,18 @@ import hashlib
 import re
 from datetime import datetime, timezone
 from itertools import zip_longest
-from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Set, Tuple
 
 import numpy as np
 import pandas as pd
 
 from ..core.cleaning.addresses import Answer
-from ..core.cleaning.records import WITHOUT_CONTENT
+from ..core.cleaning.records import REJECT_COLUMNS, WITHOUT_CONTENT
 from ..core.cube import Cube
-from . import cubes, erasing, geocodes, geometry, incidents, rejects, sql, values
+from . import cubes, erasing, geocodes, geometry, incidents, sql, values
 from .changes import FEW_ROWS, EventChanges, SourceEvents, as_json
 from .database import Database
 from .erasing import Traces
-from .rejects import RejectRows
 from .schema import BY_NAME, Column, Table
 
 MULTIPLE = {"POLYGON": "MULTIPOLYGON"}
@@ -55,7 +54,7 @@ class Run:
             software if isinstance(software, str) else as_json(software),
         )
         self._sources: Dict[str, SourceEvents] = {}
-        self._rejects: Dict[str, RejectRows] = {}
+        self._rejecting: Set[str] = set()
         self._stay: Dict[str, Callable[[str], bool]] = {}
         self._counts: Dict[str, Any] = {}
         self._notes: Dict[str, Any] = {}
@@ -89,8 +88,8 @@ class Run:
     def _finish(self) -> None:
         for events in self._sources.values():
             events.finish()
-        for source, rows in self._rejects.items():
-            self._write_rejects(source, rows)
+        for source in sorted(self._rejecting):
+            self._settle_rejects(source)
         stored = {**self._counts, "finished": now(), "notes": as_json(self._notes)}
         self._database.execute(sql.update("runs", tuple(stored), "id"), (*stored.values(), self.id))
 
@@ -124,6 +123,8 @@ class Run:
 
     def _events_of(self, source: str) -> SourceEvents:
         if source not in self._sources:
+            for other in self._sources.values():
+                other.finish()
             self._sources[source] = SourceEvents(self._database, source, self.id)
         return self._sources[source]
 
@@ -137,38 +138,48 @@ class Run:
 
     def store_rejects(self, source: str, frame: pd.DataFrame) -> None:
         """Store records that were not taken, with the reason; they replace those of the source's earlier runs."""
-        rows = self._rejects.setdefault(source, RejectRows())
+        self._rejecting.add(source)
         if len(frame):
-            listed = [values.to_sql(frame[name]) for name in rejects.COLUMNS]
+            listed = [values.to_sql(frame[name]) for name in REJECT_COLUMNS]
             listed[1] = values.integers_to_sql(frame["row"])
-            rows.extend(zip(*listed))
+            self._database.open("rejects")
+            statement = sql.insert("rejects", ("run", "source", *REJECT_COLUMNS))
+            self._database.executemany(statement, ((self.id, source, *row) for row in zip(*listed)))
 
     def keep_rejects(self, source: str, stays: Callable[[str], bool]) -> None:
         """Keep the earlier rejects of a source of which this run reads only a part: those whose record `stays`."""
         self._stay[source] = stays
 
-    def _write_rejects(self, source: str, rows: RejectRows) -> None:
-        condition = sql.equal(source=source)
-        statement = sql.select(rejects.COLUMNS, "rejects", condition[0], ("id",))
+    def _settle_rejects(self, source: str) -> None:
+        """Delete the rejects of earlier runs, but those that stay; where all are the same, those of this run instead."""
+        earlier = sql.all_of([sql.equal(source=source), ("run <> ?", [self.id])])
+        ours = sql.equal(source=source, run=self.id)
         if source in self._stay:
-            fresh = set(map(hash, rows))
-            staying = RejectRows()
-            staying.extend(
-                row
-                for row in self._database.stream(statement, condition[1])
-                if hash(row) not in fresh and row[2] not in WITHOUT_CONTENT and self._stay[source](row[-1])
-            )
-            staying.extend(rows)
-            rows = staying
-        there = self._database.stream(statement, condition[1])
-        same = _same(there, rows)
-        there.close()
-        if same:
-            return
-        self._database.open("rejects")
-        self._database.execute(sql.delete("rejects", condition[0]), condition[1])
-        insert = sql.insert("rejects", ("run", "source", *rejects.COLUMNS))
-        self._database.executemany(insert, ((self.id, source, *row) for row in rows))
+            gone = self._outdated(source, earlier, ours)
+            doomed = [
+                sql.in_list("id", gone[start : start + FEW_ROWS]) for start in range(0, len(gone), FEW_ROWS)
+            ]
+        else:
+            sides = [self._rejects(REJECT_COLUMNS, condition) for condition in (earlier, ours)]
+            same = _same(*sides)
+            for side in sides:
+                side.close()
+            doomed = [ours if same else earlier]
+        for clause, bound in doomed:
+            self._database.open("rejects")
+            self._database.execute(sql.delete("rejects", clause), bound)
+
+    def _outdated(self, source: str, earlier: sql.Condition, ours: sql.Condition) -> List[int]:
+        """Return the keys of earlier rejects that came again or need not stay."""
+        fresh = set(map(hash, self._rejects(REJECT_COLUMNS, ours)))
+        return [
+            key
+            for key, *row in self._rejects(("id", *REJECT_COLUMNS), earlier)
+            if hash(tuple(row)) in fresh or row[2] in WITHOUT_CONTENT or not self._stay[source](row[-1])
+        ]
+
+    def _rejects(self, columns: Sequence[str], condition: sql.Condition) -> Any:
+        return self._database.stream(sql.select(columns, "rejects", condition[0], ("id",)), condition[1])
 
     def store_geocodes(
         self,

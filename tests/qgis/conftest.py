@@ -120,6 +120,14 @@ def empty_workspace(qgis_app, tmp_path):
         yield made
 
 
+@pytest.fixture
+def either_workspace(qgis_app, places, tmp_path, monkeypatch):
+    """An empty workspace in a GeoPackage, and in PostgreSQL; what waits beside the latter lies in a folder of the test."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    with places.make() as made:
+        yield made
+
+
 def pytest_terminal_summary(terminalreporter):
     """Print what happened to each connector under each fault."""
     from tests.qgis import fault_table

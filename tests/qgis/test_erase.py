@@ -43,27 +43,52 @@ def marked(number="5", moment="2026-05-01 10:00", status=STATUS):
     return line(number, moment, status, PLACE, ADDRESS, WORD)
 
 
-@pytest.fixture
-def letters(empty_workspace, tmp_path):
-    """Collect lines of text as the source `letters`."""
-    files = tmp_path / "files"
-    files.mkdir()
+def letters_into(workspace, folder):
+    """Return what collects lines of text as the source `letters`."""
 
     def made(*lines, id="id: number", more=""):
-        file = files / "letters.csv"
+        file = folder / "letters.csv"
         file.write_text("\n".join([HEADER, *lines]) + "\n", encoding="utf-8")
-        return collect(empty_workspace, parse_definition(YAML.format(id=id, more=more)), str(file), now=NOW)
+        return collect(workspace, parse_definition(YAML.format(id=id, more=more)), str(file), now=NOW)
 
-    made.workspace = empty_workspace
+    made.workspace = workspace
     return made
 
 
+@pytest.fixture
+def letters(either_workspace, tmp_path_factory):
+    return letters_into(either_workspace, tmp_path_factory.mktemp("letters"))
+
+
+@pytest.fixture
+def letters_in_file(empty_workspace, tmp_path_factory):
+    return letters_into(empty_workspace, tmp_path_factory.mktemp("letters"))
+
+
 def found_in_files(workspace):
-    """Every marker that stands in a byte of the workspace, of its journals or of what waits beside it."""
-    folder = workspace.path.parent
-    files = [one for one in folder.rglob("*") if one.is_file() and one.parent.name != "files"]
-    assert workspace.path in files
-    return {(file.name, word) for file in files for word in MARKERS if word.encode() in file.read_bytes()}
+    """Every marker that stands in a byte of the workspace, of its journals or of what waits beside it.
+
+    Of a workspace in PostgreSQL every row of every table is looked at: its files are those of the server.
+    """
+    name, folder = workspace.path.name, workspace.path.parent
+    near = [one for one in folder.rglob("*") if one.is_file() and name in str(one.relative_to(folder))]
+    contents = {file.name: file.read_bytes() for file in near}
+    if is_file(workspace):
+        assert name in contents
+    else:
+        tables = workspace._database.execute(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = ?",
+            (workspace.address.schema,),
+        ).fetchall()
+        assert ("events",) in tables
+        for (table,) in tables:
+            rows = workspace._database.execute(f'SELECT "{table}"::text FROM "{table}"').fetchall()
+            contents[table] = "\n".join(text for (text,) in rows).encode()
+    return {(one, word) for one, content in contents.items() for word in MARKERS if word.encode() in content}
+
+
+def is_file(workspace):
+    return workspace.path.suffix == ".gpkg"
 
 
 def words_of(workspace):
@@ -105,35 +130,38 @@ def everywhere(letters):
 def test_an_erased_event_is_in_no_byte_of_any_file(run, letters):
     workspace = everywhere(letters)
     assert words_of(workspace) == set(MARKERS)
-    assert workspace._connection.execute("SELECT count(*) FROM event_history").fetchone()[0] == 1
-    watch = Watch(workspace.path)
-    watch.look()
+    assert workspace._database.execute("SELECT count(*) FROM event_history").fetchone()[0] == 1
+    watch = Watch(workspace.path) if is_file(workspace) else None
+    if watch:
+        watch.look()
     result = run(
-        "erase", WORKSPACE=str(workspace.path), IDS="letters:5", REASON="On request of whom it is about."
+        "erase", WORKSPACE=workspace.place, IDS="letters:5", REASON="On request of whom it is about."
     )
-    watch.close()
+    if watch:
+        watch.close()
     assert found_in_files(workspace) == set()
     assert (result["EVENTS"], result["VERSIONS"], result["REJECTS"], result["ADDRESSES"]) == (1, 1, 3, 1)
     assert workspace.events(["event_id"])["event_id"].tolist() == [
         f"letters:{at}" for at in (1, 2, 3, 4, 6, 7)
     ]
     assert [(one, reason) for one, reason, _ in workspace.rejects_summary()] == [("letters", "bad_time")]
-    assert workspace._connection.execute("SELECT count(*) FROM incidents").fetchone()[0] == 0
+    assert workspace._database.execute("SELECT count(*) FROM incidents").fetchone()[0] == 0
     assert [one["name"] for one in workspace.results()] == ["others"]
     cube = workspace.cube(["letters"], "place", "all")
     assert (cube["place"].tolist(), cube["value"].tolist()) == (["Damrak"], [6.0])
-    assert workspace._connection.execute("SELECT address FROM geocodes").fetchall() == [("damrak 1",)]
+    assert workspace._database.execute("SELECT address FROM geocodes").fetchall() == [("damrak 1",)]
     last = workspace.runs()[-1]
     assert (last["kind"], last["parameters"]) == ("erase", {"reason": "On request of whom it is about."})
     assert last["notes"] == {"erased": {"addresses": 1, "events": 1, "rejects": 3, "versions": 1}}
     said = "\n".join(result["said"])
     assert "Erased: 1 events, 1 earlier versions, 3 rejected rows, 1 addresses that were looked up." in said
     assert "The layer places of the theme t named what was erased, and was removed" in said
-    connection = sqlite3.connect(workspace.path)
-    assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-    assert rtree.problems(connection, "events") == "ok"
-    (kept,) = connection.execute("SELECT source, hash FROM erased").fetchall()
-    connection.close()
+    if is_file(workspace):
+        connection = sqlite3.connect(workspace.path)
+        assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        assert rtree.problems(connection, "events") == "ok"
+        connection.close()
+    (kept,) = workspace._database.execute("SELECT source, hash FROM erased").fetchall()
     assert kept[0] == "letters" and len(kept[1]) == 32 and "5" != kept[1]
 
 
@@ -144,7 +172,7 @@ def test_it_does_not_come_back_and_leaves_nothing_when_it_is_sent_again(letters)
     rows = (line(1), marked(), marked(), marked(moment="soon"), line(2), marked(moment="2026-03-01 08:00"))
     result = letters(*rows)
     assert result.rejected == {"erased": 4} and result.kept == 2
-    rejected = workspace._connection.execute("SELECT reason, field, record FROM rejects").fetchall()
+    rejected = workspace._database.execute("SELECT reason, field, record FROM rejects").fetchall()
     assert rejected == [("erased", "", "{}")] * 4
     assert found_in_files(workspace) == set() and workspace.fingerprint() != before
     again = workspace.fingerprint()
@@ -159,7 +187,7 @@ def test_a_source_without_ids_forgets_what_its_rows_say(letters):
     workspace = letters.workspace
     rows = [line(1), marked(), marked(), line(2), line(2)]
     letters(*rows, id="")
-    (one,) = workspace._connection.execute("SELECT event_id FROM events WHERE place = ?", (PLACE,)).fetchone()
+    (one,) = workspace._database.execute("SELECT event_id FROM events WHERE place = ?", (PLACE,)).fetchone()
     gone = erase(workspace, [one])
     assert found_in_files(workspace) == set()
     assert any("letters has no ids of its own" in str(note) for note in gone.notes)
@@ -199,7 +227,7 @@ def test_only_a_rejected_row_can_be_erased_too(letters):
 def test_a_wrong_call_changes_nothing_and_says_why(run, letters, ids, reason, said):
     letters(line(1), marked(), marked("77777"))
     before = letters.workspace.fingerprint(), letters.workspace.last_run()
-    assert said in run("erase", fails=True, WORKSPACE=str(letters.workspace.path), IDS=ids, REASON=reason)
+    assert said in run("erase", fails=True, WORKSPACE=letters.workspace.place, IDS=ids, REASON=reason)
     assert (letters.workspace.fingerprint(), letters.workspace.last_run()) == before
 
 
@@ -213,8 +241,8 @@ def test_ids_come_as_text_or_in_a_file(tmp_path):
         read_ids(str(file))
 
 
-def test_while_another_program_reads_it_is_told_and_finished_later(letters):
-    workspace = letters.workspace
+def test_while_another_program_reads_it_is_told_and_finished_later(letters_in_file):
+    letters, workspace = letters_in_file, letters_in_file.workspace
     letters(line(1), marked())
     reader = sqlite3.connect(workspace.path, isolation_level=None)
     reader.execute("BEGIN")
@@ -228,8 +256,8 @@ def test_while_another_program_reads_it_is_told_and_finished_later(letters):
     assert found_in_files(workspace) == set()
 
 
-def test_what_other_programs_left_in_free_pages_goes_too(letters):
-    workspace = letters.workspace
+def test_what_other_programs_left_in_free_pages_goes_too(letters_in_file):
+    letters, workspace = letters_in_file, letters_in_file.workspace
     letters(line(1), *(marked(str(at), moment="soon") for at in range(100, 400)))
     careless = sqlite3.connect(workspace.path)
     careless.execute("PRAGMA secure_delete = OFF")
@@ -259,7 +287,7 @@ KEPT = "retention: {events: 365, versions: 30, rejects: 10}"
 
 
 def set_finished(workspace, moment):
-    workspace._connection.execute("UPDATE runs SET finished = ? WHERE finished > ?", (moment, moment))
+    workspace._database.execute("UPDATE runs SET finished = ? WHERE finished > ?", (moment, moment))
 
 
 def test_what_is_past_its_retention_is_erased_for_good(run, letters):
@@ -275,7 +303,7 @@ def test_what_is_past_its_retention_is_erased_for_good(run, letters):
     assert workspace.count_events() == 3 and words_of(workspace) == {PLACE, ADDRESS, STATUS, WORD}
     with workspace.begin("collect", "letters") as made:
         made.put_source(parse_definition(YAML.format(id="id: number", more=KEPT)).as_record())
-    said = run("erase", WORKSPACE=str(workspace.path), RETENTION=True)
+    said = run("erase", WORKSPACE=workspace.place, RETENTION=True)
     assert (said["EVENTS"], workspace.count_events()) == (1, 2) and found_in_files(workspace) == set()
     last = workspace.runs()[-1]
     assert (last["kind"], last["parameters"]) == ("retention", {"sources": ["letters"]})
@@ -299,6 +327,6 @@ def test_without_a_retention_nothing_happens(run, letters):
     letters(line(1), marked("5", "1990-01-01 10:00"))
     before = letters.workspace.last_run()
     assert apply_retention(letters.workspace, NOW) is None
-    said = run("erase", WORKSPACE=str(letters.workspace.path), RETENTION=True)["said"]
+    said = run("erase", WORKSPACE=letters.workspace.place, RETENTION=True)["said"]
     assert said == ["No source of this workspace states a retention."]
     assert letters.workspace.last_run() == before and letters.workspace.count_events() == 2

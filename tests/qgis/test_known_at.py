@@ -1,7 +1,5 @@
 """igh:knownat: any moment since the first run can be asked for, and the answer is what was known then."""
 
-import sqlite3
-
 import numpy as np
 import pytest
 from qgis.core import QgsVectorLayer
@@ -26,23 +24,21 @@ DAYS = ("2026-03-01T03:00:00.000Z", "2026-03-02T03:00:00.000Z", "2026-03-29T02:3
 
 
 @pytest.fixture
-def history(empty_workspace):
+def history(either_workspace):
     """Three runs: 100 reports; one closed, one withdrawn and one new; the closed one open again."""
     with Dso(reports(100)) as server:
         definition = parse_definition(YAML.format(address=server.address))
-        collect_source(empty_workspace, definition)
+        collect_source(either_workspace, definition)
         server.rows[4]["externeStatus"] = "Afgesloten"
         server.rows.append({**server.rows[0], "id": "101"})
         del server.rows[9]
-        collect_source(empty_workspace, definition)
+        collect_source(either_workspace, definition)
         server.rows[4]["externeStatus"] = "Heropend"
         server.rows[4]["geometrieVisualisatie"] = "SRID=28992;POINT (120120 487040)"
-        collect_source(empty_workspace, definition)
-    with sqlite3.connect(empty_workspace.path) as connection:
-        for run, day in zip((1, 2, 3), DAYS):
-            connection.execute("UPDATE runs SET finished = ? WHERE id = ?", (day, run))
-    connection.close()
-    return empty_workspace
+        collect_source(either_workspace, definition)
+    for run, day in zip((1, 2, 3), DAYS):
+        either_workspace._database.execute("UPDATE runs SET finished = ? WHERE id = ?", (day, run))
+    return either_workspace
 
 
 def read(path):
@@ -64,7 +60,7 @@ def read(path):
 )
 def test_what_was_known_at_a_moment(run, history, tmp_path, moment, run_, status, gone, new):
     target = tmp_path / "known.gpkg"
-    result = run("knownat", WORKSPACE=str(history.path), MOMENT=moment or None, OUTPUT=str(target))
+    result = run("knownat", WORKSPACE=history.place, MOMENT=moment or None, OUTPUT=str(target))
     assert (result["RUN"], result["EVENTS"]) == (run_, 100)
     layer, found = read(target)
     assert found["5"]["status"] == status and ("10" in found) is gone and ("101" in found) is new
@@ -78,14 +74,12 @@ def test_what_was_known_at_a_moment(run, history, tmp_path, moment, run_, status
 
 def test_before_the_first_run_and_for_an_unknown_source_there_is_a_sentence(run, history, tmp_path):
     target = str(tmp_path / "known.gpkg")
-    said = run(
-        "knownat", fails=True, WORKSPACE=str(history.path), MOMENT="2025-01-01T00:00:00", OUTPUT=target
-    )
+    said = run("knownat", fails=True, WORKSPACE=history.place, MOMENT="2025-01-01T00:00:00", OUTPUT=target)
     assert (
         "Nothing was known at 2025-01-01 00:00:00: the first run of this workspace ended at 2026-03-01 03:00 UTC."
         in said
     )
-    said = run("knownat", fails=True, WORKSPACE=str(history.path), SOURCE="moldingen", OUTPUT=target)
+    said = run("knownat", fails=True, WORKSPACE=history.place, SOURCE="moldingen", OUTPUT=target)
     assert "The workspace has no source moldingen; it has: meldingen." in said
 
 
@@ -96,7 +90,7 @@ def test_an_empty_workspace_has_nothing_to_tell(run, empty_workspace, tmp_path):
 
 def test_today_equals_the_events_of_the_workspace(run, history, tmp_path):
     target = tmp_path / "known.gpkg"
-    run("knownat", WORKSPACE=str(history.path), SOURCE="meldingen", OUTPUT=str(target))
+    run("knownat", WORKSPACE=history.place, SOURCE="meldingen", OUTPUT=str(target))
     _, found = read(target)
     events = history.events(["event_id", "x", "y", "status"])
     assert {f"meldingen:{name}" for name in found} == set(events["event_id"])

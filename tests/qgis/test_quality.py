@@ -56,14 +56,14 @@ def rows(faults):
 
 
 @pytest.fixture
-def letters(empty_workspace, tmp_path):
+def letters(either_workspace, tmp_path):
     def made(faults, delay=1):
         file = tmp_path / "letters.csv"
         lines = [";".join(map(str, row)) for row in (HEADER, *rows(faults))]
         lines += lines[-120:-20] if faults else []
         file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        collect(empty_workspace, parse_definition(YAML.format(delay=delay)), str(file), now=NOW)
-        return empty_workspace
+        collect(either_workspace, parse_definition(YAML.format(delay=delay)), str(file), now=NOW)
+        return either_workspace
 
     return made
 
@@ -118,7 +118,7 @@ class Page(HTMLParser):
 def test_the_algorithm_writes_a_page_and_a_table(run, letters, tmp_path):
     workspace = letters(True, delay=0)
     page, table = tmp_path / "report.html", tmp_path / "figures.gpkg"
-    result = run("qualityreport", WORKSPACE=str(workspace.path), REPORT=str(page), OUTPUT=str(table))
+    result = run("qualityreport", WORKSPACE=workspace.place, REPORT=str(page), OUTPUT=str(table))
     text = page.read_text(encoding="utf-8")
     read = Page(text)
     assert (
@@ -154,7 +154,7 @@ def test_weeks_one_source_and_wrong_names(run, letters, empty_workspace, tmp_pat
     said = run(
         "qualityreport",
         fails=True,
-        WORKSPACE=str(workspace.path),
+        WORKSPACE=workspace.place,
         SOURCE="leters",
         REPORT=str(tmp_path / "r.html"),
     )

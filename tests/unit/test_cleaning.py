@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from igh_plugin.core.cleaning.columns import Reader
 from igh_plugin.core.cleaning.coordinates import Fence
 from igh_plugin.core.cleaning.identity import Repeated, text_hash
 from igh_plugin.core.cleaning.mapping import EVENT_COLUMNS, Cleaner, Surroundings
@@ -88,13 +89,14 @@ class Run:
         self.definition = parse_definition(definition)
         mapping = self.definition.mapping
         self.files = open_files(paths, separator=";", known=mapping.columns())
-        around = {"transform": plain, "now": NOW, "codelists": self.definition.codelists, **around}
-        self.cleaner = Cleaner(mapping, Surroundings(**around))
-        again = Repeated()
+        again, reader = Repeated(), Reader(mapping)
         for batch in self._batches(size):
-            ids = self.cleaner.reader.ids(batch)
+            reader.learn(batch)
+            ids = reader.ids(batch)
             if ids is not None:
                 again.add(text_hash(ids)[[bool(one) for one in ids]])
+        around = {"transform": plain, "now": NOW, "codelists": self.definition.codelists, **around}
+        self.cleaner = Cleaner(mapping, Surroundings(habits=reader.habits, **around))
         frames, rejects, held = [], [], []
         for batch in self._batches(size):
             events, twice = self.cleaner.sort_out(batch, again.hashes)
@@ -445,6 +447,35 @@ def test_what_is_decided_for_a_file_rests_on_all_of_its_rows_and_not_on_repeated
     assert kept.occurred_local == pd.Timestamp("2024-04-03") and kept.local_hour == 0
     assert kept.m_minutes == 2.125
     assert found.events["local_hour"].notna().all()
+
+
+def test_what_later_rows_tell_holds_for_the_first_rows_too(run):
+    """In the first batch day and month could be either, and every time is midnight."""
+    rows = [row(id=str(at), seen=f"0{1 + at % 3}/0{4 + at % 5}/2024 00:00", closed="") for at in range(100)]
+    rows += [row(id=f"m{at}", seen=f"12/{at}/2024 10:00", closed="") for at in (25, 31)]
+    found = run(rows, size=60)
+    assert len(found.events) == 102 and len(found.rejects) == 0
+    months = found.events.set_index("event_id")["occurred_local"].dt.month
+    assert [months[f"test:{at}"] for at in (0, 1, 2, 3)] == [1, 2, 3, 1]
+    assert found.events["local_hour"].notna().all()
+    assert any("month first: 2 of them cannot be read otherwise" in note for note in found.notes)
+    alone = run(rows[:100], size=60)
+    months = alone.events.set_index("event_id")["occurred_local"].dt.month
+    assert [months[f"test:{at}"] for at in (0, 1, 2)] == [4, 5, 6] and alone.events["local_hour"].isna().all()
+
+
+@pytest.mark.parametrize("size", [7, 30, 1000])
+def test_the_size_of_batches_decides_nothing(run, size):
+    rows = [
+        row(id=str(at), seen=f"{1 + at % 28:02}/{1 + at % 12:02}/2024 0{at % 3}:00", closed="")
+        for at in range(90)
+    ]
+    found, whole = run(rows, size=size), run(rows)
+    assert found.notes == whole.notes
+    pd.testing.assert_frame_equal(
+        found.events.sort_values("event_id", ignore_index=True),
+        whole.events.sort_values("event_id", ignore_index=True),
+    )
 
 
 @pytest.mark.parametrize(

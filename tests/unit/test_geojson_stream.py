@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from igh_plugin.core.text import Text
 from igh_plugin.sources import geojson_stream
+from igh_plugin.sources.features import as_text
 from igh_plugin.sources.geojson_stream import geojson_batches
 from igh_plugin.sources.network import errors
 
@@ -122,3 +123,8 @@ def test_many_features_come_in_batches(monkeypatch):
     assert [len(batch) for batch in found] == [100, 100, 50]
     assert [text for batch in found for text in batch.columns["n"]] == [str(n) for n in range(250)]
     assert found[-1].lines.tolist() == list(range(201, 251))
+
+
+def test_a_nul_in_a_text_does_not_end_it():
+    """Databases take it for the end: two ids would become one."""
+    assert as_text("A\0B") == "A\ufffdB" and as_text(["\0"]) == '["\\u0000"]'

@@ -11,22 +11,22 @@ from ..text import QT_TRANSLATE_NOOP, Text
 from .addresses import normal_address
 from .codes import Codelist, is_one_of, map_unique, recode, tidy_all
 from .coordinates import decimal_sign, parse_numbers, parse_points, split_pairs
-from .model import Entry, EventMapping
+from .habits import ENOUGH, Habits, Key
+from .model import TIME_FIELDS, Entry, EventMapping
 from .records import RawBatch
 from .times import DateOrder, Moments, date_order, formats_for, read_moments
-
-_ENOUGH = 50
 
 
 @dataclass
 class Reader:
-    """Reads fields of batches; what it decides on the first batch of a file holds for the whole file.
+    """Reads fields of batches. What `habits` do not know is decided on the first batch of a file, for the whole file.
 
     `notes` are the decisions in words, `ambiguous` and `nonexistent` count wall times around clock changes.
     """
 
     mapping: EventMapping
     codelists: Mapping[str, Codelist] = field(default_factory=dict)
+    habits: Habits = field(default_factory=Habits)
     notes: List[Text] = field(default_factory=list)
     ambiguous: int = 0
     nonexistent: int = 0
@@ -41,19 +41,23 @@ class Reader:
             return batch.columns[column]
         return None if entry.constant is None else [str(entry.constant)] * len(batch)
 
+    def learn(self, batch: RawBatch) -> None:
+        """Look how a batch writes its times, to know the habits of each column before the first time is read."""
+        for name in TIME_FIELDS:
+            values = self._times(batch, name)
+            if values is not None:
+                entry = self.mapping.fields[name]
+                self.habits.look((batch.file, entry.column_in(batch.columns) or ""), values, entry.formats)
+
     def moments(self, batch: RawBatch, name: str) -> Optional[Moments]:
         """Return the times of a field, `None` when the file does not have it."""
-        entry = self.mapping.fields.get(name)
-        values = None if entry is None else self.values(batch, entry)
-        if entry is None or values is None:
+        values = self._times(batch, name)
+        if values is None:
             return None
-        clock = next((batch.columns[one] for one in entry.clock if one in batch.columns), None)
-        if clock is not None:
-            values = [f"{day} {time}".strip() if day.strip() else "" for day, time in zip(values, clock)]
-        column = entry.column_in(batch.columns) or ""
-        key = (batch.file, column)
+        entry = self.mapping.fields[name]
+        key = (batch.file, entry.column_in(batch.columns) or "")
         if key not in self._formats:
-            self._formats[key] = entry.formats or self._detect_formats(batch.file, column, values)
+            self._formats[key] = entry.formats or self._detect_formats(key, values)
         zones = (self.mapping.stored_zone, self.mapping.local_zone)
         found = read_moments(values, self._formats[key], *zones, dates_only=self._dates_only.get(key, False))
         if key not in self._dates_only:
@@ -64,10 +68,21 @@ class Reader:
         self.nonexistent += found.nonexistent
         return found
 
-    def _detect_formats(self, file: str, column: str, values: List[str]) -> Tuple[str, ...]:
-        order = date_order(values)
+    def _times(self, batch: RawBatch, name: str) -> Optional[List[str]]:
+        """Return the texts of a field of times, day and clock as one, `None` when the file does not have it."""
+        entry = self.mapping.fields.get(name)
+        values = None if entry is None else self.values(batch, entry)
+        if entry is None or values is None:
+            return None
+        clock = next((batch.columns[one] for one in entry.clock if one in batch.columns), None)
+        if clock is None:
+            return values
+        return [f"{day} {time}".strip() if day.strip() else "" for day, time in zip(values, clock)]
+
+    def _detect_formats(self, key: Key, values: List[str]) -> Tuple[str, ...]:
+        order = self.habits.order(key) or date_order(values)
         if order.applies:
-            self._say_order(file, column, order)
+            self._say_order(*key, order)
         return formats_for(order)
 
     def _say_order(self, file: str, column: str, order: DateOrder) -> None:
@@ -98,10 +113,12 @@ class Reader:
 
     def _only_dates(self, key: Tuple[str, str], found: Moments) -> bool:
         """Whether every time written in the column is midnight, so that it is a date in truth."""
-        timed = found.has_time & ~np.isnat(found.local)
-        if timed.sum() < _ENOUGH or found.midnight is None:
-            return False
-        midnight = bool(found.midnight[timed].all())
+        midnight = self.habits.only_dates(key)
+        if midnight is None:
+            timed = found.has_time & ~np.isnat(found.local)
+            midnight = (
+                timed.sum() >= ENOUGH and found.midnight is not None and bool(found.midnight[timed].all())
+            )
         if midnight:
             self.notes.append(
                 Text(

@@ -7,6 +7,7 @@ from typing import Callable, Optional, Sequence, Tuple
 import numpy as np
 
 from .columns import Reader
+from .habits import Habits
 from .model import EventMapping
 from .records import RawBatch
 
@@ -17,8 +18,7 @@ Among = Callable[[Sequence[str]], np.ndarray]
 class Forgotten:
     """Looks at records before anything is kept of them, with a reader of its own: what it decides is told once.
 
-    `hashes` gives the hash of the content of those records of a batch that can become events, and their rows: it stands
-    for the id where a record has none. `oldest` is the first moment (UTC) whose events are kept.
+    `oldest` is the first moment (UTC) whose events are kept.
     """
 
     def __init__(
@@ -26,13 +26,19 @@ class Forgotten:
         mapping: EventMapping,
         among: Optional[Among],
         oldest: Optional[np.datetime64],
-        hashes: Callable[[RawBatch], Tuple[np.ndarray, np.ndarray]],
+        habits: Habits,
     ):
-        self._mapping, self._among, self._oldest, self._hashes = mapping, among, oldest, hashes
-        self._reader = Reader(mapping)
+        self._mapping, self._among, self._oldest = mapping, among, oldest
+        self._reader = Reader(mapping, habits=habits)
 
-    def erased(self, batch: RawBatch) -> np.ndarray:
-        """Return which records are of erased events, (n,) bool."""
+    def erased(
+        self, batch: RawBatch, hashes_of: Callable[[RawBatch], Tuple[np.ndarray, np.ndarray]]
+    ) -> np.ndarray:
+        """Return which records are of erased events, (n,) bool.
+
+        `hashes_of` gives the hash of the content of those records of a batch that can become events, and their rows: it
+        stands for the id where a record has none.
+        """
         gone = np.zeros(len(batch), bool)
         if self._among is None or not len(batch):
             return gone
@@ -41,7 +47,7 @@ class Forgotten:
         gone[named] = self._among([f"{self._mapping.source}:{one}" for one in own if one])
         nameless = np.flatnonzero(~named)
         if len(nameless):
-            hashes, rows = self._hashes(batch.take(nameless))
+            hashes, rows = hashes_of(batch.take(nameless))
             ids = [f"{self._mapping.source}:{one:016x}" for one in hashes.view(np.uint64).tolist()]
             gone[nameless[rows]] = self._among(ids)
         return gone

@@ -17,8 +17,7 @@ _EMPTY = np.uint64(0x5851F42D4C957F2D)
 class Seen:
     """Fingerprints met so far, to find rows that equal an earlier one.
 
-    Fingerprints are 64-bit, do not outlast the session and differ between sessions: nothing of a row can be read
-    from them.
+    Fingerprints are 64-bit, go with this object and differ between sessions: nothing of a row can be read from them.
     """
 
     def __init__(self) -> None:
@@ -32,10 +31,9 @@ class Seen:
         distinct, first, inverse = np.unique(fingerprints, return_index=True, return_inverse=True)
         inverse = inverse.reshape(-1)
         first_row = rows[first]
-        known = self._rows.find(distinct)
-        new = known < 0
-        self._rows.add(distinct[new], first_row[new])
-        earlier = np.where(new, first_row, known)[inverse]
+        there, known = self._rows.find(distinct)
+        self._rows.add(distinct[~there], first_row[~there])
+        earlier = np.where(there, known[:, 0], first_row)[inverse]
         return np.where(earlier == rows, -1, earlier)
 
 
@@ -45,31 +43,32 @@ class Repeated:
     def __init__(self) -> None:
         self.count = 0
         self.distinct = 0
-        self._known = HashIndex()
-        self._again = np.zeros(0, np.uint64)
+        self._known = HashIndex(width=0)
+        self._again = [np.zeros(0, np.uint64)]
 
     def add(self, hashes: np.ndarray) -> None:
         """Look at a batch of hashes, (n,) uint64."""
         distinct, times = np.unique(hashes, return_counts=True)
-        new = self._known.find(distinct) < 0
-        self._known.add(distinct[new], np.zeros(int(new.sum()), np.int64))
+        known, _ = self._known.find(distinct)
+        self._known.add(distinct[~known], np.zeros((int((~known).sum()), 0), np.int64))
         self.count += len(hashes)
-        self.distinct += int(new.sum())
-        again = distinct[~new | (times > 1)]
-        if len(again):
-            self._again = np.union1d(self._again, again)
+        self.distinct += int((~known).sum())
+        self._again.append(distinct[known | (times > 1)])
 
     @property
     def hashes(self) -> np.ndarray:
         """The sorted hashes that came more than once, uint64."""
-        return self._again
+        return np.unique(np.concatenate(self._again))
 
 
-def text_hash(values: Sequence) -> np.ndarray:
-    """Return a hash of each text that is the same in every session, (n,) uint64; `None` hashes as empty."""
+def text_hash(values: Sequence, key: str = _KEY) -> np.ndarray:
+    """Return a hash of each text that is the same in every session, (n,) uint64; `None` hashes as empty.
+
+    Hashes by another key of 16 characters are independent of these.
+    """
     array = np.empty(len(values), object)
     array[:] = ["" if value is None else value for value in values]
-    return pd.util.hash_array(array, hash_key=_KEY, categorize=len(array) > 1000)
+    return pd.util.hash_array(array, hash_key=key, categorize=len(array) > 1000)
 
 
 def content_hash(columns: Mapping[str, np.ndarray], count: int) -> np.ndarray:
@@ -107,7 +106,7 @@ class OwnIds:
         ordinal = np.zeros(len(hashes), np.int64)
         codes, distinct = pd.factorize(hashes)
         often = np.bincount(codes, minlength=len(distinct))
-        before = np.maximum(self._count.find(distinct), 0)
+        before = np.maximum(self._count.find(distinct)[1][:, 0], 0)
         many = np.flatnonzero((often > 1)[codes])
         if len(many):
             ordinal[many] = pd.Series(codes[many]).groupby(codes[many]).cumcount().to_numpy()

@@ -16,6 +16,7 @@ from .codes import Codelist
 from .columns import Reader
 from .coordinates import Fence, impossible, inside_box
 from .forgotten import Among, Forgotten
+from .habits import Habits
 from .identity import OwnIds, Seen, content_hash, text_hash
 from .model import GEOCODE_SCORE, TIME_FIELDS, EventMapping
 from .records import RawBatch, Rejects, line_of
@@ -44,7 +45,8 @@ class Surroundings:
     valid; `locate` gives the code of the finest area per point, `None` for none (absent when there are no
     areas); `fence` holds all believable points when nothing else says so; `places` are the addresses that were
     found, as `Reader.addresses` gives them; `erased` tells which ids of events were erased, `oldest` is the first
-    moment whose events are kept; `now` and `oldest` are UTC.
+    moment whose events are kept; `now` and `oldest` are UTC. `habits` are
+    what a first look over all files told of how they write times.
     """
 
     transform: Transform
@@ -56,6 +58,7 @@ class Surroundings:
     places: Mapping[str, Place] = field(default_factory=dict)
     erased: Optional[Among] = None
     oldest: Optional[np.datetime64] = None
+    habits: Habits = field(default_factory=Habits)
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ class Cleaner:
     def __init__(self, mapping: EventMapping, around: Surroundings):
         self.mapping = mapping
         self.around = around
-        self.reader = Reader(mapping, around.codelists)
+        self.reader = Reader(mapping, around.codelists, around.habits)
         self.rejects = Rejects(mapping.personal)
         self.reasons: Counter = Counter()
         self.read = 0
@@ -93,7 +96,7 @@ class Cleaner:
         self._seen = Seen()
         self._own_ids = OwnIds()
         self._looking: Optional[Cleaner] = None
-        self._forgotten = Forgotten(mapping, around.erased, around.oldest, self._content)
+        self._forgotten = Forgotten(mapping, around.erased, around.oldest, around.habits)
 
     def fresh(self, batch: RawBatch, hashes: np.ndarray) -> RawBatch:
         """Return the batch without rows that equal an earlier row in every column, and count what was read.
@@ -115,7 +118,7 @@ class Cleaner:
 
     def _without_forgotten(self, batch: RawBatch) -> RawBatch:
         """Return the batch without what is not to be kept; of the erased the rejects say that there was one."""
-        erased = self._forgotten.erased(batch)
+        erased = self._forgotten.erased(batch, self._content)
         past = self._forgotten.past(batch) & ~erased
         for reason, rows in (("erased", erased), ("past_retention", past)):
             if rows.any():

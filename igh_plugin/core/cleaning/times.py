@@ -11,10 +11,11 @@ import pandas as pd
 
 from ..errors import UserError
 from ..text import QT_TRANSLATE_NOOP, Text
-from .formats import DAY_FIRST, ISO, ISO_COMPACT, MONTH_FIRST, byte_matrix, parse, tokens
+from .formats import DAY_FIRST, ISO, ISO_COMPACT, MONTH_FIRST, Parsed, byte_matrix, parse, tokens
 
 NOT_A_TIME = np.datetime64("NaT", "s")
 DEFAULT_FORMATS = (ISO, ISO_COMPACT)
+ANY_ORDER = (*DEFAULT_FORMATS, DAY_FIRST, MONTH_FIRST)
 _FOLD_SECONDS = 3 * 3600
 _FRACTION = re.compile(r":\d\d[.,]0*[1-9]")
 
@@ -66,7 +67,7 @@ def date_order(values: Sequence[str]) -> DateOrder:
 
 
 def formats_for(order: DateOrder) -> Tuple[str, ...]:
-    """Return the patterns for a column without declared formats; `DateOrder` comes from the whole column.
+    """Return the patterns for a column without declared formats; `DateOrder` should come from the whole column.
 
     When the data cannot tell, day comes first; a column that holds both kinds reads each value the way it can
     be read, the more frequent order first.
@@ -125,10 +126,21 @@ def read_moments(
     wall[known] = to_local(utc[known], local)
     utc[dates], _, _ = to_utc(seconds[dates], local)
     wall[dates] = seconds[dates]
-    midnight = parsed.read & (parsed.seconds % 86400 == 0)
-    at = np.flatnonzero(midnight & has_time)
-    midnight[at] = [not _FRACTION.search(values[row]) for row in at]
+    midnight = _at_midnight(values, parsed)
     return Moments(utc, wall, has_time, ~parsed.read & ~empty, ambiguous, nonexistent, midnight)
+
+
+def midnights(values: Sequence[str], formats: Sequence[str]) -> Tuple[np.ndarray, np.ndarray]:
+    """Return which texts are read as a time with an hour, and which of all are read as midnight, (n,) bool each."""
+    parsed = parse(byte_matrix(values), formats)
+    return parsed.read & parsed.has_time, _at_midnight(values, parsed)
+
+
+def _at_midnight(values: Sequence[str], parsed: Parsed) -> np.ndarray:
+    midnight = parsed.read & (parsed.seconds % 86400 == 0)
+    at = np.flatnonzero(midnight & parsed.has_time)
+    midnight[at] = [not _FRACTION.search(values[row]) for row in at]
+    return midnight
 
 
 def to_utc(wall: np.ndarray, zone: str) -> Tuple[np.ndarray, int, int]:

@@ -2192,6 +2192,10 @@
 <translation>De voorbeeldstad kan 30 tot 2.000 buurten hebben, niet {number}: kies een getal daartussen.</translation>
 </message>
 <message>
+<source>The folder for temporary files, {folder}, does not take what has to wait there: {reason}. Make room in it, or let the environment variable TMPDIR name another one. Nothing was changed.</source>
+<translation>De map voor tijdelijke bestanden, {folder}, neemt niet op wat daar moet wachten: {reason}. Maak er ruimte, of laat de omgevingsvariabele TMPDIR een andere noemen. Er is niets gewijzigd.</translation>
+</message>
+<message>
 <source>{n} periods are too few to say what is usual; a band needs more than {minimum}.</source>
 <translation>{n} perioden zijn te weinig om te zeggen wat gewoon is; voor een verwachtingsband zijn er meer dan {minimum} nodig.</translation>
 </message>
@@ -3556,12 +3560,12 @@
 <translation>{statistic}: {years} doet niet mee, omdat nog niet alle {parts} delen ervan zijn gepubliceerd.</translation>
 </message>
 <message>
-<source>No record has coordinates that are possible in {crs}. Check the columns and the CRS of the mapping.</source>
-<translation>Geen enkele rij heeft coördinaten die mogelijk zijn in {crs}. Controleer de kolommen en het CRS van de veldtoewijzing.</translation>
-</message>
-<message>
 <source>The column {column} is no id: {rows} rows have only {distinct} different values in it. Name another column as id in the mapping, or none.</source>
 <translation>De kolom {column} is geen id: {rows} rijen hebben er maar {distinct} verschillende waarden in. Noem een andere kolom als id in de veldtoewijzing, of geen.</translation>
+</message>
+<message>
+<source>No record has coordinates that are possible in {crs}. Check the columns and the CRS of the mapping.</source>
+<translation>Geen enkele rij heeft coördinaten die mogelijk zijn in {crs}. Controleer de kolommen en het CRS van de veldtoewijzing.</translation>
 </message>
 <message>
 <source>no coordinates: its address is looked up when the source is collected, not here</source>
@@ -4522,6 +4526,10 @@
 <message>
 <source>The credentials {authcfg} are not in QGIS's authentication store, or it is locked: unlock it, or choose other credentials.</source>
 <translation>De inloggegevens {authcfg} staan niet in de authenticatieopslag van QGIS, of die is vergrendeld: ontgrendel hem, of kies andere inloggegevens.</translation>
+</message>
+<message>
+<source>An id came twice while the source was read: its files or records changed meanwhile. Nothing was changed; start again.</source>
+<translation>Een id kwam tweemaal terwijl de bron werd gelezen: de bestanden of records zijn ondertussen veranderd. Er is niets gewijzigd; begin opnieuw.</translation>
 </message>
 <message>
 <source>{path} is on a network share ({kind}). A workspace cannot be written there: two programs could damage it. Choose a folder on this computer.</source>
