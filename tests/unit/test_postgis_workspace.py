@@ -293,7 +293,7 @@ def test_a_connection_that_breaks_leaves_the_state_before(workspace):
         with pytest.raises(UserError, match="no connection"), other.begin("collect", "city") as run:
             run.store_events("city", events_frame(80, seed=5))
             workspace._database.execute("SELECT pg_terminate_backend(?)", (number,))
-            run.store_events("city", events_frame(90, seed=6))
+            run.store_events("city", events_frame(10, seed=6, start=80))
     assert workspace.fingerprint() == before
     assert store(workspace, events_frame(60, seed=7)).new == 10
 
