@@ -174,7 +174,7 @@ class SourceEvents:
         return {name: kind for name, kind in self._database.columns_of("events").items() if name != "fid"}
 
     def _bindings(self, frame: pd.DataFrame) -> Tuple[List[str], List[Sequence[Any]], List[str]]:
-        """Return the columns to write, their values, and those in which the empty text stands for NULL."""
+        """Return the columns that hold something, their values, and those in which the empty text stands for NULL."""
         stored = self._stored_columns()
         declared = [
             name for name in frame.columns if name.startswith((sql.MEASURE_PREFIX, sql.ATTRIBUTE_PREFIX))
@@ -194,7 +194,7 @@ class SourceEvents:
         ]
         empty_is_null: List[str] = []
         for name, kind in stored.items():
-            if name in columns or name not in frame.columns:
+            if name in columns or name not in frame.columns or _is_empty(frame[name]):
                 continue
             bound, has_empty = values.to_bind(frame[name], kind)
             columns.append(name)
@@ -217,6 +217,10 @@ class SourceEvents:
                 content = content_of(dict(zip(names, row)))
                 kept.append((content["event_id"], content.pop("run"), self._run, as_json(content)))
             self._database.executemany(statement, kept)
+
+
+def _is_empty(column: pd.Series) -> bool:
+    return bool(pd.isna(column.iloc[0]) and column.isna().all())
 
 
 def _bit(places: np.ndarray) -> np.ndarray:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from igh_plugin.core.cleaning import times
 from igh_plugin.core.cleaning.formats import DAY_FIRST, MONTH_FIRST
 from igh_plugin.core.cleaning.times import (
     DEFAULT_FORMATS,
@@ -282,6 +283,29 @@ def test_local_to_utc_and_back_is_the_same_unless_the_time_does_not_exist(wall, 
         assert back[0] == walls[0]
         assert there[0] == np.datetime64(exact.astimezone(timezone.utc).replace(tzinfo=None), "s")
     assert ambiguous == (exact.utcoffset() != exact.replace(fold=1).utcoffset() and not nonexistent)
+
+
+ODD_ZONES = ("Australia/Lord_Howe", "Africa/Casablanca", "America/St_Johns", "Pacific/Apia", "Europe/Dublin")
+
+
+@pytest.mark.parametrize("zone", [*ZONES, *ODD_ZONES])
+def test_a_day_changed_at_once_is_what_its_times_changed_one_by_one_are(zone):
+    """Every ten minutes of forty years, with the seconds beside them: far more times than days."""
+    walls = np.datetime64("1995-01-01", "s") + np.arange(0, 40 * 366 * 86_400, 599).astype("timedelta64[s]")
+    early, late, missing = times._localized(walls, zone)
+    there, ambiguous, nonexistent = to_utc(walls, zone)
+    assert (ambiguous, nonexistent) == ((early != late).sum(), missing.sum())
+    assert (np.isin(there, early) | (there == late)).all() and (there == early)[early == late].all()
+    assert (to_local(walls, zone) == times._converted(walls, zone)).all()
+
+
+def test_a_moment_that_is_none_stays_none_among_many():
+    walls = np.repeat(
+        np.array(["2024-03-31T02:30:00", "NaT", "2024-10-27T02:30:00", "2024-05-01"], "datetime64[s]"), 50
+    )
+    assert (
+        np.isnat(to_local(walls, AMSTERDAM)).sum() == 50 and np.isnat(to_utc(walls, AMSTERDAM)[0]).sum() == 50
+    )
 
 
 @given(st.datetimes(datetime(1800, 1, 1), datetime(2200, 12, 31)))

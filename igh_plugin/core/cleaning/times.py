@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Optional, Sequence, Tuple
+from typing import Callable, Optional, Sequence, Tuple
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,7 @@ NOT_A_TIME = np.datetime64("NaT", "s")
 DEFAULT_FORMATS = (ISO, ISO_COMPACT)
 ANY_ORDER = (*DEFAULT_FORMATS, DAY_FIRST, MONTH_FIRST)
 _FOLD_SECONDS = 3 * 3600
+_OF_A_DAY = np.array([0, 43_200, 86_399], "timedelta64[s]")
 _FRACTION = re.compile(r":\d\d[.,]0*[1-9]")
 
 
@@ -152,12 +153,11 @@ def to_utc(wall: np.ndarray, zone: str) -> Tuple[np.ndarray, int, int]:
     """
     if not zone or zone.upper() in ("UTC", "ETC/UTC", "GMT") or not len(wall):
         return wall.astype("datetime64[s]"), 0, 0
-    index = pd.DatetimeIndex(wall)
-    first = index.tz_localize(zone, ambiguous=np.ones(len(index), bool), nonexistent="shift_forward")
-    second = index.tz_localize(zone, ambiguous=np.zeros(len(index), bool), nonexistent="shift_forward")
-    early, late = _naive_utc(first), _naive_utc(second)
+    wall = wall.astype("datetime64[s]")
+    early, odd = _shifted(wall, lambda times: _localized(times, zone))
+    late, missing = early.copy(), np.zeros(len(wall), bool)
+    early[odd], late[odd], missing[odd] = _localized(wall[odd], zone)
     ambiguous = early != late
-    missing = first.tz_localize(None).to_numpy().astype("datetime64[s]") != wall.astype("datetime64[s]")
     count = int(ambiguous.sum())
     if count:
         after = _after_step_back(wall, ambiguous)
@@ -165,10 +165,48 @@ def to_utc(wall: np.ndarray, zone: str) -> Tuple[np.ndarray, int, int]:
     return early, count, int(missing.sum())
 
 
+def _localized(wall: np.ndarray, zone: str) -> Tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the first and the second UTC of wall times, the same where there is one, and which do not exist."""
+    index = pd.DatetimeIndex(wall)
+    first = index.tz_localize(zone, ambiguous=np.ones(len(index), bool), nonexistent="shift_forward")
+    second = index.tz_localize(zone, ambiguous=np.zeros(len(index), bool), nonexistent="shift_forward")
+    missing = first.tz_localize(None).to_numpy().astype("datetime64[s]") != wall
+    return _naive_utc(first), _naive_utc(second), missing
+
+
+def _shifted(
+    times: np.ndarray, change: Callable[[np.ndarray], Tuple[np.ndarray, ...]]
+) -> Tuple[np.ndarray, np.ndarray]:
+    """Return times as a zone's other clock has them, and which have to be changed one by one, (n,) bool.
+
+    `change` gives results, the same and then only false for a plain time. Where they are plain and as far apart at the
+    begin, the middle and the end of a day, the clock does not change on it, and all times of that day are as far apart.
+    """
+    days, inverse = np.unique(times.astype("datetime64[D]"), return_inverse=True)
+    if len(days) * 6 > len(times):
+        return times.copy(), np.ones(len(times), bool)
+    samples = (days.astype("datetime64[s]")[:, None] + _OF_A_DAY).reshape(-1)
+    first, *others = change(samples)
+    plain = ~np.isnat(samples)
+    for other in others:
+        plain &= ~other if other.dtype == bool else other == first
+    shift = np.where(plain, first - samples, np.timedelta64(0, "s")).reshape(-1, len(_OF_A_DAY))
+    same = plain.reshape(shift.shape).all(axis=1) & (shift == shift[:, :1]).all(axis=1)
+    inverse = inverse.reshape(-1)
+    return times + shift[inverse, 0], ~same[inverse]
+
+
 def to_local(utc: np.ndarray, zone: str) -> np.ndarray:
     """Return the wall time of UTC times in a zone."""
     if not zone or zone.upper() in ("UTC", "ETC/UTC", "GMT") or not len(utc):
         return utc.astype("datetime64[s]")
+    utc = utc.astype("datetime64[s]")
+    local, odd = _shifted(utc, lambda times: (_converted(times, zone),))
+    local[odd] = _converted(utc[odd], zone)
+    return local
+
+
+def _converted(utc: np.ndarray, zone: str) -> np.ndarray:
     local = pd.DatetimeIndex(utc).tz_localize("UTC").tz_convert(zone).tz_localize(None)
     return local.to_numpy().astype("datetime64[s]")
 
