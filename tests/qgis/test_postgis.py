@@ -119,7 +119,7 @@ def test_increments_and_a_query(workspace, server):
 
 
 def test_what_the_database_refuses_is_told(workspace, server, monkeypatch):
-    for name in ("PGUSER", "PGPASSWORD"):  # a login of the environment may be there for tests of shared workspaces
+    for name in ("PGUSER", "PGPASSWORD"):  # other tests may have a login there
         monkeypatch.delenv(name, raising=False)
     with pytest.raises(errors.Refused, match='relation "work.nothing" does not exist'):
         collect(workspace, server, "table: work.nothing")
