@@ -123,6 +123,9 @@ class ChartView(FigureCanvasQTAgg):
         height = int(self.chart.height(self.width() * points) / points)
         if height != self.height():
             self.setFixedHeight(height)
+        # Two sizes set within one another leave the figure with the first of them.
+        pixels = self.device_pixel_ratio / self.figure.dpi
+        self.figure.set_size_inches(self.width() * pixels, self.height() * pixels, forward=False)
         self.figure.clear()
         self.figure.set_facecolor(self.chart.look.background)
         self.chart.draw(self.figure, False, self.selected, self.current if self.hasFocus() else None)
