@@ -152,7 +152,7 @@ class Desktop:
         """Start screen, window manager and QGIS, and wait until it answers."""
         messages = self.folder / "messages"
         shutil.rmtree(messages, ignore_errors=True)
-        for path in (messages, self.folder / "home", self.folder / "run"):
+        for path in (messages, self.folder / "home", self.folder / "run", self.folder / "tmp"):
             path.mkdir(parents=True, exist_ok=True)
         (self.folder / "run").chmod(0o700)
         startup = self.folder / "startup.py"
@@ -169,6 +169,9 @@ class Desktop:
             QT_QPA_PLATFORM="xcb",
             HOME=str(self.folder / "home"),
             XDG_RUNTIME_DIR=str(self.folder / "run"),
+            TMPDIR=str(
+                self.folder / "tmp"
+            ),  # layers in it are temporary to QGIS, which then asks before it ends
             QGIS_PLUGINPATH=str(self.plugin_path),
             IGH_MESSAGES=str(messages),
             IGH_SIZE=f"{self.size[0]}x{self.size[1]}",
