@@ -60,7 +60,7 @@ class SourceEvents:
         self._last = last or 0
         self._index = HashIndex(width=4)
         self._known = 0
-        for ids, numbers in self._before(("event_id", "fid", "row_hash")):
+        for ids, numbers in self._before():
             place = np.arange(self._known, self._known + len(ids))
             self._index.add(text_hash(ids), np.column_stack([_second_hash(ids), place, numbers]))
             self._known += len(ids)
@@ -104,9 +104,9 @@ class SourceEvents:
         if self._came == self._known:
             return 0
         place, gone = 0, [np.zeros(0, np.int64)]
-        for _, fids in self._before(("fid",)):
-            gone.append(fids[~self._marked(np.arange(place, place + len(fids))), 0])
-            place += len(fids)
+        for ids, numbers in self._before():
+            gone.append(numbers[~self._marked(np.arange(place, place + len(ids))), 0])
+            place += len(ids)
         missing = np.concatenate(gone)
         self._archive(missing)
         self._database.open("events")
@@ -127,19 +127,19 @@ class SourceEvents:
             self._database.create_indexes(EVENTS)
             self._indexes_dropped = False
 
-    def _before(self, columns: Sequence[str]) -> Iterator[Tuple[List[Any], np.ndarray]]:
-        """Give the events that were there before this run, by their key: their first column, and all that are numbers."""
+    def _before(self) -> Iterator[Tuple[List[str], np.ndarray]]:
+        """Give the ids of the events that were there before this run, and their key and `row_hash`, by their key."""
         condition = sql.all_of(
             [sql.in_list("source", [self._source], indexed=False), ("fid <= ?", [self._last])]
         )
-        cursor = self._database.stream(sql.select(columns, "events", condition[0], ["fid"]), condition[1])
-        numbers = slice(0, None) if columns[0] == "fid" else slice(1, None)
+        statement = sql.select(("event_id", "fid", "row_hash"), "events", condition[0], ["fid"])
+        cursor = self._database.stream(statement, condition[1])
         while True:
             rows = cursor.fetchmany(BATCH)
             if not rows:
                 return
-            listed = list(zip(*rows))
-            yield list(listed[0]), np.array(listed[numbers], np.int64).T
+            ids, *numbers = zip(*rows)
+            yield list(ids), np.array(numbers, np.int64).T
 
     def _find(self, ids: List[str]) -> Tuple[np.ndarray, ...]:
         """Return which ids are of events known before, (n,) bool, and their place, key and `row_hash`, (n,) int64 each."""

@@ -10,11 +10,11 @@ from __future__ import annotations
 from typing import Any, Dict, List, Mapping, Tuple
 
 import numpy as np
+import pandas as pd
 
 from ..core.duplicates import TWO_SOURCES
 from . import values
 from .database import Database
-from .ids import IdIndex
 
 TABLE = "incidents"
 COLUMNS = ("event_id", "incident", "number", "rule", "reason", "metres", "minutes", "other")
@@ -46,9 +46,7 @@ def known(database: Database, event_ids: np.ndarray) -> Dict[str, np.ndarray]:
     reports = np.maximum(1, np.add.reduceat(again != 1, begins)) if found else sizes
     first = np.zeros(len(ids), bool)
     first[begins] = True
-    index = IdIndex()
-    index.add(ids, np.arange(len(ids)))
-    at = index.find(event_ids)
+    at = pd.Index(ids).get_indexer(event_ids)
     linked = at >= 0
     told = {
         "incident": np.array(event_ids, object),

@@ -11,115 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from igh_plugin.core.cleaning.columns import Reader
 from igh_plugin.core.cleaning.coordinates import Fence
-from igh_plugin.core.cleaning.identity import Repeated, text_hash
-from igh_plugin.core.cleaning.mapping import EVENT_COLUMNS, Cleaner, Surroundings
+from igh_plugin.core.cleaning.mapping import EVENT_COLUMNS
 from igh_plugin.core.cleaning.records import REASONS, REJECT_COLUMNS
 from igh_plugin.core.errors import UserError
-from igh_plugin.sources.definition import parse_definition
-from igh_plugin.sources.delimited import open_files, read_batches
-
-BASE = """\
-source: test
-kind: report
-crs: EPSG:28992
-extent: [100000, 400000, 200000, 500000]
-timezone: {stored: Europe/Amsterdam, local: Europe/Amsterdam}
-id: id
-fields:
-  occurred_from: seen
-  reported_at: reported
-  closed_at: closed
-  category: {column: kind, values: {Afval: waste}}
-  place: street
-  x: x
-  y: y
-measures:
-  minutes: minutes
-attributes:
-  score: score
-personal: [name, phone]
-"""
-HEADER = (
-    "id",
-    "seen",
-    "reported",
-    "closed",
-    "kind",
-    "street",
-    "x",
-    "y",
-    "minutes",
-    "score",
-    "name",
-    "phone",
-    "free",
-)
-GOOD = {
-    "id": "1", "seen": "2024-07-05 14:03", "reported": "2024-07-06 09:00", "closed": "2024-07-08", "kind": "Afval",
-    "street": "Dam", "x": "121388,5", "y": "487369", "minutes": "2,5", "score": "B", "name": "Jan Geheim", "phone": "0611111111",
-    "free": "nobody maps this",
-}  # fmt: skip
-NOW = np.datetime64("2026-01-01T00:00:00")
-
-
-def row(**values):
-    return {**GOOD, **values}
-
-
-def plain(x, y):
-    return np.asarray(x, float), np.asarray(y, float)
-
-
-class Run:
-    """What collecting does with files, without a workspace."""
-
-    def __init__(self, folder, *files, definition=BASE, size=1000, **around):
-        paths = []
-        for number, rows in enumerate(files):
-            path = folder / f"f{number}.csv"
-            if isinstance(rows, str):
-                path.write_text(rows, encoding="utf-8")
-            else:
-                pd.DataFrame(rows, columns=list(rows[0]) if rows else list(HEADER)).to_csv(
-                    path, sep=";", index=False
-                )
-            paths.append(path)
-        self.definition = parse_definition(definition)
-        mapping = self.definition.mapping
-        self.files = open_files(paths, separator=";", known=mapping.columns())
-        again, reader = Repeated(), Reader(mapping)
-        for batch in self._batches(size):
-            reader.learn(batch)
-            ids = reader.ids(batch)
-            if ids is not None:
-                again.add(text_hash(ids)[[bool(one) for one in ids]])
-        around = {"transform": plain, "now": NOW, "codelists": self.definition.codelists, **around}
-        self.cleaner = Cleaner(mapping, Surroundings(habits=reader.habits, **around))
-        frames, rejects, held = [], [], []
-        for batch in self._batches(size):
-            events, twice = self.cleaner.sort_out(batch, again.hashes)
-            held.append(twice)
-            frames.append(events)
-            rejects.append(self.cleaner.rejects.take())
-        frames += self.cleaner.settle(held)
-        rejects.append(self.cleaner.rejects.take())
-        self.events = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=EVENT_COLUMNS)
-        self.rejects = pd.concat(rejects, ignore_index=True)
-        self.notes = [str(note) for note in self.cleaner.notes()]
-
-    def _batches(self, size):
-        for number, file in enumerate(self.files):
-            yield from read_batches(file, number, self.definition.mapping.columns(), size)
-
-    @property
-    def only(self):
-        assert len(self.events) == 1, self.rejects
-        return self.events.iloc[0]
-
-    def why(self):
-        return [(one.file, one.row, one.reason, one.field) for one in self.rejects.itertuples()]
+from tests.unit.cleaning_run import BASE, GOOD, HEADER, Run, row
 
 
 @pytest.fixture
@@ -168,15 +64,6 @@ def test_what_may_be_empty(run):
     event = run([row(seen="", reported="", closed="", street=" ", minutes="", score="")]).only
     assert pd.isna(event.occurred_from) and pd.isna(event.local_day) and pd.isna(event.local_hour)
     assert event.place is None and event.a_score is None and np.isnan(event.m_minutes)
-
-
-def test_closed_on_the_same_day_as_a_date_is_not_before(run):
-    assert len(run([row(seen="2024-07-08 23:30")]).events) == 1
-
-
-def test_a_date_alone_has_a_day_and_no_hour(run):
-    event = run([row(seen="2024-07-05")]).only
-    assert event.local_day == 19909 and pd.isna(event.local_hour)
 
 
 def test_the_first_reason_counts_and_only_once(run):
@@ -355,12 +242,6 @@ def test_a_file_without_a_column_leaves_its_field_empty(run):
     assert events.loc["test:2", "a_score"] is None and pd.isna(events.loc["test:2", "closed_at"])
 
 
-def test_hours_around_both_changes_of_clocks_are_counted_and_said(run):
-    rows = [row(id="1", seen="2024-03-31 02:30"), row(id="2", seen="2024-10-27 02:30")]
-    notes = run([dict(one, closed="") for one in rows]).notes
-    assert sum("clocks going" in note and note.startswith("1 ") for note in notes) == 2
-
-
 def test_a_place_summary_has_no_times_even_when_the_file_has(run):
     definition = BASE.replace("id: id\n", "id: id\ngrain: place_summary\n")
     for name in ("occurred_from: seen", "reported_at: reported", "closed_at: closed"):
@@ -431,82 +312,6 @@ def test_personal_columns_are_nowhere(run, caplog, capfd):
 def test_no_rows_at_all(run):
     done = run(";".join(HEADER) + "\n")
     assert (done.cleaner.read, len(done.events), len(done.rejects)) == (0, 0, 0)
-
-
-def test_what_is_decided_for_a_file_rests_on_all_of_its_rows_and_not_on_repeated_ids(run):
-    """The repeated rows alone would make every time of the file a date."""
-    rows = [
-        row(id=str(at), seen=f"{13 + at % 15}-{at % 12 + 1:02}-2024 1{at % 10}:30", minutes="2,5")
-        for at in range(60)
-    ]
-    twice = [
-        row(id="again", seen="03-04-2024 00:00", street=f"Dam {at}", minutes="2,125") for at in range(60)
-    ]
-    found = run([*twice, *rows])
-    (kept,) = found.events[found.events["event_id"] == "test:again"].itertuples()
-    assert kept.occurred_local == pd.Timestamp("2024-04-03") and kept.local_hour == 0
-    assert kept.m_minutes == 2.125
-    assert found.events["local_hour"].notna().all()
-
-
-def test_what_later_rows_tell_holds_for_the_first_rows_too(run):
-    """In the first batch day and month could be either, and every time is midnight."""
-    rows = [row(id=str(at), seen=f"0{1 + at % 3}/0{4 + at % 5}/2024 00:00", closed="") for at in range(100)]
-    rows += [row(id=f"m{at}", seen=f"12/{at}/2024 10:00", closed="") for at in (25, 31)]
-    found = run(rows, size=60)
-    assert len(found.events) == 102 and len(found.rejects) == 0
-    months = found.events.set_index("event_id")["occurred_local"].dt.month
-    assert [months[f"test:{at}"] for at in (0, 1, 2, 3)] == [1, 2, 3, 1]
-    assert found.events["local_hour"].notna().all()
-    assert any("month first: 2 of them cannot be read otherwise" in note for note in found.notes)
-    alone = run(rows[:100], size=60)
-    months = alone.events.set_index("event_id")["occurred_local"].dt.month
-    assert [months[f"test:{at}"] for at in (0, 1, 2)] == [4, 5, 6] and alone.events["local_hour"].isna().all()
-
-
-@pytest.mark.parametrize("size", [7, 30, 1000])
-def test_the_size_of_batches_decides_nothing(run, size):
-    rows = [
-        row(id=str(at), seen=f"{1 + at % 28:02}/{1 + at % 12:02}/2024 0{at % 3}:00", closed="")
-        for at in range(90)
-    ]
-    found, whole = run(rows, size=size), run(rows)
-    assert found.notes == whole.notes
-    pd.testing.assert_frame_equal(
-        found.events.sort_values("event_id", ignore_index=True),
-        whole.events.sort_values("event_id", ignore_index=True),
-    )
-
-
-@pytest.mark.parametrize(
-    ("written", "pattern"),
-    [
-        ("2024-07-05T00:00:00-05:00", None),
-        ("2024-07-05T00:00:00.000+02:00", None),
-        ("2024-07-05 00:00", None),
-        ("07/05/2024 12:00:00 AM", "%m/%d/%Y %I:%M:%S %p"),
-        ("202407050000", "%Y%m%d%H%M"),
-    ],
-)
-def test_a_column_of_midnights_holds_dates_however_they_are_written(run, written, pattern):
-    definition = BASE if pattern is None else BASE.replace(
-        "occurred_from: seen", f'occurred_from: {{column: seen, format: "{pattern}"}}'
-    )  # fmt: skip
-    found = run([row(id=str(at), seen=written) for at in range(60)], definition=definition)
-    assert len(found.events) == 60 and found.events["local_hour"].isna().all()
-    assert set(found.events["occurred_local"]) == {pd.Timestamp("2024-07-05")}
-    assert any("is midnight" in note for note in found.notes)
-
-
-@pytest.mark.parametrize(
-    ("written", "pattern"), [("202407051300", "%Y%m%d%H%M"), ("2024-07-05T00:00:00.500", None)]
-)
-def test_one_time_that_is_not_midnight_makes_them_times(run, written, pattern):
-    definition = BASE if pattern is None else BASE.replace(
-        "occurred_from: seen", f'occurred_from: {{column: seen, format: "{pattern}"}}'
-    )  # fmt: skip
-    found = run([row(id=str(at), seen=written) for at in range(60)], definition=definition)
-    assert len(found.events) == 60 and found.events["local_hour"].notna().all()
 
 
 MESSY = st.fixed_dictionaries(

@@ -11,10 +11,10 @@ from ..text import QT_TRANSLATE_NOOP, Text
 from .addresses import normal_address
 from .codes import Codelist, is_one_of, map_unique, recode, tidy_all
 from .coordinates import decimal_sign, parse_numbers, parse_points, split_pairs
-from .habits import ENOUGH, Habits, Key
+from .habits import Habits, Key
 from .model import TIME_FIELDS, Entry, EventMapping
 from .records import RawBatch
-from .times import DateOrder, Moments, date_order, formats_for, read_moments
+from .times import DateOrder, Moments, formats_for, read_moments
 
 
 @dataclass
@@ -30,9 +30,8 @@ class Reader:
     notes: List[Text] = field(default_factory=list)
     ambiguous: int = 0
     nonexistent: int = 0
-    _formats: Dict[Tuple[str, str], Tuple[str, ...]] = field(default_factory=dict)
-    _dates_only: Dict[Tuple[str, str], bool] = field(default_factory=dict)
-    _decimals: Dict[Tuple[str, str], str] = field(default_factory=dict)
+    _written: Dict[Key, Tuple[Tuple[str, ...], bool]] = field(default_factory=dict)
+    _decimals: Dict[Key, str] = field(default_factory=dict)
 
     def values(self, batch: RawBatch, entry: Entry) -> Optional[List[str]]:
         """Return the texts of an entry's column, a constant repeated, or `None` when the file has neither."""
@@ -43,47 +42,53 @@ class Reader:
 
     def learn(self, batch: RawBatch) -> None:
         """Look how a batch writes its times, to know the habits of each column before the first time is read."""
+        told: Dict[Key, Tuple[List[str], Tuple[str, ...]]] = {}
         for name in TIME_FIELDS:
-            values = self._times(batch, name)
+            key, values = self._times(batch, name)
             if values is not None:
-                entry = self.mapping.fields[name]
-                self.habits.look((batch.file, entry.column_in(batch.columns) or ""), values, entry.formats)
+                told.setdefault(key, (values, self.mapping.fields[name].formats))
+        for key, (values, formats) in told.items():
+            self.habits.look(key, values, formats)
 
     def moments(self, batch: RawBatch, name: str) -> Optional[Moments]:
         """Return the times of a field, `None` when the file does not have it."""
-        values = self._times(batch, name)
+        key, values = self._times(batch, name)
         if values is None:
             return None
-        entry = self.mapping.fields[name]
-        key = (batch.file, entry.column_in(batch.columns) or "")
-        if key not in self._formats:
-            self._formats[key] = entry.formats or self._detect_formats(key, values)
-        zones = (self.mapping.stored_zone, self.mapping.local_zone)
-        found = read_moments(values, self._formats[key], *zones, dates_only=self._dates_only.get(key, False))
-        if key not in self._dates_only:
-            self._dates_only[key] = self._only_dates(key, found)
-            if self._dates_only[key]:
-                found = read_moments(values, self._formats[key], *zones, dates_only=True)
+        if key not in self._written:
+            self._written[key] = self._decide(key, values, self.mapping.fields[name].formats)
+        formats, dates_only = self._written[key]
+        found = read_moments(values, formats, self.mapping.stored_zone, self.mapping.local_zone, dates_only)
         self.ambiguous += found.ambiguous
         self.nonexistent += found.nonexistent
         return found
 
-    def _times(self, batch: RawBatch, name: str) -> Optional[List[str]]:
-        """Return the texts of a field of times, day and clock as one, `None` when the file does not have it."""
+    def _times(self, batch: RawBatch, name: str) -> Tuple[Key, Optional[List[str]]]:
+        """Return the file and column of a field of times, and its texts, day and clock as one; `None` where it has none."""
         entry = self.mapping.fields.get(name)
-        values = None if entry is None else self.values(batch, entry)
-        if entry is None or values is None:
-            return None
+        if entry is None:
+            return (batch.file, ""), None
+        key, values = (batch.file, entry.column_in(batch.columns) or ""), self.values(batch, entry)
         clock = next((batch.columns[one] for one in entry.clock if one in batch.columns), None)
-        if clock is None:
-            return values
-        return [f"{day} {time}".strip() if day.strip() else "" for day, time in zip(values, clock)]
+        if values is None or clock is None:
+            return key, values
+        return key, [f"{day} {time}".strip() if day.strip() else "" for day, time in zip(values, clock)]
 
-    def _detect_formats(self, key: Key, values: List[str]) -> Tuple[str, ...]:
-        order = self.habits.order(key) or date_order(values)
+    def _decide(self, key: Key, values: List[str], formats: Tuple[str, ...]) -> Tuple[Tuple[str, ...], bool]:
+        """Return the formats of a column, and whether every time in it is midnight, so that it is a date in truth."""
+        if not self.habits.know(key):
+            self.habits.look(key, values, formats)
+        order = self.habits.order(key)
         if order.applies:
             self._say_order(*key, order)
-        return formats_for(order)
+        dates_only = self.habits.only_dates(key)
+        if dates_only:
+            template = QT_TRANSLATE_NOOP(
+                "core",
+                "{file}: every time in “{column}” is midnight: it is read as a date without an hour.",
+            )
+            self.notes.append(Text(template, {"file": key[0], "column": key[1]}))
+        return formats or formats_for(order), dates_only
 
     def _say_order(self, file: str, column: str, order: DateOrder) -> None:
         if order.day_first and order.month_first:
@@ -110,26 +115,6 @@ class Reader:
             )
         values = {"file": file, "column": column, "day": order.day_first, "month": order.month_first}
         self.notes.append(Text(template, values))
-
-    def _only_dates(self, key: Tuple[str, str], found: Moments) -> bool:
-        """Whether every time written in the column is midnight, so that it is a date in truth."""
-        midnight = self.habits.only_dates(key)
-        if midnight is None:
-            timed = found.has_time & ~np.isnat(found.local)
-            midnight = (
-                timed.sum() >= ENOUGH and found.midnight is not None and bool(found.midnight[timed].all())
-            )
-        if midnight:
-            self.notes.append(
-                Text(
-                    QT_TRANSLATE_NOOP(
-                        "core",
-                        "{file}: every time in “{column}” is midnight: it is read as a date without an hour.",
-                    ),
-                    {"file": key[0], "column": key[1]},
-                )
-            )
-        return midnight
 
     def text(self, batch: RawBatch, name: str) -> Optional[np.ndarray]:
         """Return a text field, (n,) object with `None` where empty; `None` when the file does not have it."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Dict, Optional, Sequence, Set, Tuple
+from typing import Dict, Sequence, Set, Tuple
 
 from .times import ANY_ORDER, DateOrder, date_order, midnights
 
 Key = Tuple[str, str]
-ENOUGH = 50
+_ENOUGH = 50
 """Times by which a column is judged: fewer may be midnight by chance."""
 
 
@@ -30,12 +30,14 @@ class Habits:
             self._with_hours.add(key)
         self._timed[key] = self._timed.get(key, 0) + int(timed.sum())
 
-    def order(self, key: Key) -> Optional[DateOrder]:
-        """Return the evidence for day or month first; `None` for a column that was not looked at."""
-        return self._orders.get(key)
+    def know(self, key: Key) -> bool:
+        """Whether a column was looked at."""
+        return key in self._timed
 
-    def only_dates(self, key: Key) -> Optional[bool]:
-        """Whether every time written in a column is midnight, so that it is a date in truth; `None` where not looked at."""
-        if key not in self._timed:
-            return None
-        return key not in self._with_hours and self._timed[key] >= ENOUGH
+    def order(self, key: Key) -> DateOrder:
+        """Return the evidence for day or month first in a column whose formats are not stated."""
+        return self._orders.get(key, DateOrder())
+
+    def only_dates(self, key: Key) -> bool:
+        """Whether every time written in a column is midnight, so that it is a date in truth."""
+        return key not in self._with_hours and self._timed.get(key, 0) >= _ENOUGH

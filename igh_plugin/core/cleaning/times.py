@@ -11,7 +11,7 @@ import pandas as pd
 
 from ..errors import UserError
 from ..text import QT_TRANSLATE_NOOP, Text
-from .formats import DAY_FIRST, ISO, ISO_COMPACT, MONTH_FIRST, Parsed, byte_matrix, parse, tokens
+from .formats import DAY_FIRST, ISO, ISO_COMPACT, MONTH_FIRST, byte_matrix, parse, tokens
 
 NOT_A_TIME = np.datetime64("NaT", "s")
 DEFAULT_FORMATS = (ISO, ISO_COMPACT)
@@ -26,8 +26,7 @@ class Moments:
     """Times of one column, (n,) each: `utc` and `local` as naive datetime64[s], NaT where empty or unreadable.
 
     `has_time` is False where only a date is known (then `local` is its midnight); `bad` marks text that no
-    format reads; `midnight` is True where the time as it is written is midnight to the fraction of a second.
-    `ambiguous` counts wall times that occur twice when clocks go back, `nonexistent` those that
+    format reads. `ambiguous` counts wall times that occur twice when clocks go back, `nonexistent` those that
     clocks going forward skipped.
     """
 
@@ -37,7 +36,6 @@ class Moments:
     bad: np.ndarray
     ambiguous: int = 0
     nonexistent: int = 0
-    midnight: Optional[np.ndarray] = None
 
 
 @dataclass(frozen=True)
@@ -127,21 +125,24 @@ def read_moments(
     wall[known] = to_local(utc[known], local)
     utc[dates], _, _ = to_utc(seconds[dates], local)
     wall[dates] = seconds[dates]
-    midnight = _at_midnight(values, parsed)
-    return Moments(utc, wall, has_time, ~parsed.read & ~empty, ambiguous, nonexistent, midnight)
+    return Moments(utc, wall, has_time, ~parsed.read & ~empty, ambiguous, nonexistent)
 
 
 def midnights(values: Sequence[str], formats: Sequence[str]) -> Tuple[np.ndarray, np.ndarray]:
-    """Return which texts are read as a time with an hour, and which of all are read as midnight, (n,) bool each."""
+    """Return which texts are read as a time with an hour, and which of those are midnight to the fraction of a second.
+
+    (n,) bool each.
+    """
     parsed = parse(byte_matrix(values), formats)
-    return parsed.read & parsed.has_time, _at_midnight(values, parsed)
-
-
-def _at_midnight(values: Sequence[str], parsed: Parsed) -> np.ndarray:
-    midnight = parsed.read & (parsed.seconds % 86400 == 0)
-    at = np.flatnonzero(midnight & parsed.has_time)
+    timed = parsed.read & parsed.has_time
+    midnight = timed & (parsed.seconds % 86400 == 0)
+    at = np.flatnonzero(midnight)
     midnight[at] = [not _FRACTION.search(values[row]) for row in at]
-    return midnight
+    return timed, midnight
+
+
+def _is_utc(zone: str) -> bool:
+    return not zone or zone.upper() in ("UTC", "ETC/UTC", "GMT")
 
 
 def to_utc(wall: np.ndarray, zone: str) -> Tuple[np.ndarray, int, int]:
@@ -151,10 +152,10 @@ def to_utc(wall: np.ndarray, zone: str) -> Tuple[np.ndarray, int, int]:
     that is repeated: then what comes after the step is the second. A time that does not exist is moved to the
     first that does.
     """
-    if not zone or zone.upper() in ("UTC", "ETC/UTC", "GMT") or not len(wall):
+    if _is_utc(zone) or not len(wall):
         return wall.astype("datetime64[s]"), 0, 0
     wall = wall.astype("datetime64[s]")
-    early, odd = _shifted(wall, lambda times: _localized(times, zone))
+    early, odd = _day_by_day(wall, lambda times: _plainly(*_localized(times, zone)))
     late, missing = early.copy(), np.zeros(len(wall), bool)
     early[odd], late[odd], missing[odd] = _localized(wall[odd], zone)
     ambiguous = early != late
@@ -174,23 +175,25 @@ def _localized(wall: np.ndarray, zone: str) -> Tuple[np.ndarray, np.ndarray, np.
     return _naive_utc(first), _naive_utc(second), missing
 
 
-def _shifted(
-    times: np.ndarray, change: Callable[[np.ndarray], Tuple[np.ndarray, ...]]
+def _plainly(early: np.ndarray, late: np.ndarray, missing: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:
+    """Return the first UTC of wall times, and which of them exist and are not ambiguous."""
+    return early, (early == late) & ~missing
+
+
+def _day_by_day(
+    times: np.ndarray, change: Callable[[np.ndarray], Tuple[np.ndarray, np.ndarray]]
 ) -> Tuple[np.ndarray, np.ndarray]:
     """Return times as a zone's other clock has them, and which have to be changed one by one, (n,) bool.
 
-    `change` gives results, the same and then only false for a plain time. Where they are plain and as far apart at the
-    begin, the middle and the end of a day, the clock does not change on it, and all times of that day are as far apart.
+    `change` gives them changed, and which are plain. Where they are plain and as far apart at the begin, the middle and
+    the end of a day, the clock does not change on it, and all times of that day are as far apart.
     """
     days, inverse = np.unique(times.astype("datetime64[D]"), return_inverse=True)
     if len(days) * 6 > len(times):
         return times.copy(), np.ones(len(times), bool)
     samples = (days.astype("datetime64[s]")[:, None] + _OF_A_DAY).reshape(-1)
-    first, *others = change(samples)
-    plain = ~np.isnat(samples)
-    for other in others:
-        plain &= ~other if other.dtype == bool else other == first
-    shift = np.where(plain, first - samples, np.timedelta64(0, "s")).reshape(-1, len(_OF_A_DAY))
+    changed, plain = change(samples)
+    shift = np.where(plain, changed - samples, np.timedelta64(0, "s")).reshape(-1, len(_OF_A_DAY))
     same = plain.reshape(shift.shape).all(axis=1) & (shift == shift[:, :1]).all(axis=1)
     inverse = inverse.reshape(-1)
     return times + shift[inverse, 0], ~same[inverse]
@@ -198,10 +201,10 @@ def _shifted(
 
 def to_local(utc: np.ndarray, zone: str) -> np.ndarray:
     """Return the wall time of UTC times in a zone."""
-    if not zone or zone.upper() in ("UTC", "ETC/UTC", "GMT") or not len(utc):
+    if _is_utc(zone) or not len(utc):
         return utc.astype("datetime64[s]")
     utc = utc.astype("datetime64[s]")
-    local, odd = _shifted(utc, lambda times: (_converted(times, zone),))
+    local, odd = _day_by_day(utc, lambda times: (_converted(times, zone), ~np.isnat(times)))
     local[odd] = _converted(utc[odd], zone)
     return local
 
@@ -213,12 +216,9 @@ def _converted(utc: np.ndarray, zone: str) -> np.ndarray:
 
 def is_again(utc: np.ndarray, local: np.ndarray, zone: str) -> np.ndarray:
     """Tell which wall times are the second of two of the same name, when clocks go back; (n,) each, without NaT."""
-    if not zone or zone.upper() in ("UTC", "ETC/UTC", "GMT") or not len(local):
+    if _is_utc(zone) or not len(local):
         return np.zeros(len(local), bool)
-    index = pd.DatetimeIndex(local)
-    second = np.zeros(len(index), bool)
-    early = _naive_utc(index.tz_localize(zone, ambiguous=~second, nonexistent="shift_forward"))
-    late = _naive_utc(index.tz_localize(zone, ambiguous=second, nonexistent="shift_forward"))
+    early, late, _ = _localized(local.astype("datetime64[s]"), zone)
     return (early != late) & (late == utc.astype("datetime64[s]"))
 
 

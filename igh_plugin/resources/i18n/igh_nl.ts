@@ -1780,6 +1780,10 @@
 <translation>{part} op {whole} {what}</translation>
 </message>
 <message>
+<source>{file}: every time in “{column}” is midnight: it is read as a date without an hour.</source>
+<translation>{file}: elke tijd in “{column}” is middernacht: ze wordt gelezen als datum zonder uur.</translation>
+</message>
+<message>
 <source>{file}: dates in “{column}” are mixed: {day} can only be day/month, {month} only month/day. The more frequent order is used, the others are rejected. State the formats in the mapping.</source>
 <translation>{file}: de datums in “{column}” zijn gemengd: {day} kunnen alleen dag/maand zijn, {month} alleen maand/dag. De meest voorkomende volgorde wordt gebruikt, de andere worden afgekeurd. Geef de datumformaten op in de veldtoewijzing.</translation>
 </message>
@@ -1794,10 +1798,6 @@
 <message>
 <source>{file}: dates in “{column}” do not tell whether the day or the month comes first; they are read day first. State the format in the mapping if that is wrong.</source>
 <translation>{file}: uit de datums in “{column}” blijkt niet of de dag of de maand voorop staat; ze worden met de dag voorop gelezen. Geef het datumformaat op in de veldtoewijzing als dat niet klopt.</translation>
-</message>
-<message>
-<source>{file}: every time in “{column}” is midnight: it is read as a date without an hour.</source>
-<translation>{file}: elke tijd in “{column}” is middernacht: ze wordt gelezen als datum zonder uur.</translation>
 </message>
 <message>
 <source>{file}: numbers in “{column}” are read with a decimal comma.</source>
