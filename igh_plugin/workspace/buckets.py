@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Iterator, List
+from typing import Iterator, List, Optional
 
 import numpy as np
 
@@ -22,9 +22,12 @@ class Buckets:
         self._dtype = dtype
         self._files = [Scratch() for _ in range(self.count)]
 
-    def add(self, records: np.ndarray, numbers: np.ndarray) -> None:
-        """Add records, each to the bucket of a number, (n,) integers from 0 and below `count`."""
+    def add(self, records: np.ndarray, numbers: Optional[np.ndarray] = None) -> None:
+        """Add records, each to the bucket of a number, (n,) integers from 0 and below `count`; without, to the first."""
         self.records += len(records)
+        if numbers is None:
+            self._files[0].add(records.tobytes())
+            return
         order = np.argsort(numbers, kind="stable")
         ends = np.searchsorted(numbers[order], np.arange(self.count), side="right").tolist()
         for number, (start, stop) in enumerate(zip([0, *ends], ends)):

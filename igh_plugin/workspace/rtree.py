@@ -72,7 +72,7 @@ class Entries:
             return
         entries = np.empty(int(there.sum()), ENTRY)
         entries["id"], entries["box"] = np.asarray(fids, np.int64)[there], outward(boxes[there])
-        self._all.add(entries, np.zeros(len(entries), np.int64))
+        self._all.add(entries)
         self._low = np.minimum(self._low, boxes[there].min(axis=0))
         self._high = np.maximum(self._high, boxes[there].max(axis=0))
         self.last_id = max(self.last_id, int(entries["id"].max()))

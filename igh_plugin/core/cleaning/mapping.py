@@ -98,23 +98,26 @@ class Cleaner:
         self._looking: Optional[Cleaner] = None
         self._forgotten = Forgotten(mapping, around.erased, around.oldest, around.habits)
 
-    def fresh(self, batch: RawBatch, hashes: np.ndarray) -> RawBatch:
-        """Return the batch without rows that equal an earlier row in every column, and count what was read.
+    def fresh(self, batch: RawBatch, hashes: np.ndarray) -> Tuple[RawBatch, np.ndarray]:
+        """Return the batch without rows that equal an earlier row in every column, and which of its ids come again.
 
-        `hashes` are the sorted hashes of ids that come more than once: a row with another id equals no other.
+        Counts what was read. `hashes` are the sorted hashes of ids that come more than once: a row with another id equals
+        no other.
         """
         self.read += len(batch) + len(batch.broken)
         self.rejects.add_broken(batch)
         self.reasons.update({"bad_row": len(batch.broken)} if batch.broken else {})
         batch = self._without_forgotten(batch)
-        alike = np.flatnonzero(self.repeated_ids(batch, hashes, nameless=True))
+        named, again = self._named_and_again(batch, hashes)
+        alike = np.flatnonzero(~named | again)
         earlier = np.full(len(batch), -1, np.int64)
         earlier[alike] = self._seen.first_rows(batch.fingerprints[alike], batch.keys[alike])
         double = np.flatnonzero(earlier >= 0)
         if not len(double):
-            return batch
+            return batch, again
         self._reject(batch, double, "exact_duplicate", kept=[line_of(key) for key in earlier[double]])
-        return batch.take(np.flatnonzero(earlier < 0))
+        rest = np.flatnonzero(earlier < 0)
+        return batch.take(rest), again[rest]
 
     def _without_forgotten(self, batch: RawBatch) -> RawBatch:
         """Return the batch without what is not to be kept; of the erased the rejects say that there was one."""
@@ -136,25 +139,26 @@ class Cleaner:
         self._looking.rejects.take()
         return cleaned.events["row_hash"].to_numpy(np.int64), cleaned.rows
 
-    def repeated_ids(self, batch: RawBatch, hashes: np.ndarray, nameless: bool = False) -> np.ndarray:
-        """Return which rows have an id whose hash is among the sorted `hashes`, (n,) bool; those without id are `nameless`."""
+    def _named_and_again(self, batch: RawBatch, hashes: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:
+        """Return which rows have an id, and which have one whose hash is among the sorted `hashes`, (n,) bool each."""
         ids = self.reader.ids(batch)
         if ids is None:
-            return np.full(len(batch), nameless)
-        without = np.fromiter((not one for one in ids), bool, len(ids))
-        among = np.zeros(len(batch), bool)
-        if len(hashes):
-            own = text_hash(ids)
-            among = hashes[np.minimum(np.searchsorted(hashes, own), len(hashes) - 1)] == own
-        return np.where(without, nameless, among)
+            return np.zeros(len(batch), bool), np.zeros(len(batch), bool)
+        named = np.fromiter((bool(one) for one in ids), bool, len(ids))
+        if not len(hashes):
+            return named, np.zeros(len(batch), bool)
+        own = text_hash(ids)
+        at = np.minimum(np.searchsorted(hashes, own), len(hashes) - 1)
+        return named, named & (hashes[at] == own)
 
     def sort_out(self, batch: RawBatch, hashes: np.ndarray) -> Tuple[pd.DataFrame, Cleaned]:
         """Clean a batch; return its events, and apart those whose id has a hash among the sorted `hashes`.
 
         The batch is read as a whole, so that what is decided on a file's first batch rests on all of it.
         """
-        cleaned = self.clean(self.fresh(batch, hashes))
-        again = self.repeated_ids(cleaned.batch, hashes)[cleaned.rows]
+        fresh, again = self.fresh(batch, hashes)
+        cleaned = self.clean(fresh)
+        again = again[cleaned.rows]
         return cleaned.take(np.flatnonzero(~again)).events, cleaned.take(np.flatnonzero(again)).alone()
 
     def clean(self, batch: RawBatch) -> Cleaned:
