@@ -190,12 +190,12 @@ class IghPlugin:
 
     def _follow_layers(self) -> None:
         from .layers.live import LiveLayers
-        from .themes.grouping import place_of
-        from .workspace.watch import Watch
+        from .themes.grouping import followed_place
+        from .workspace.address import title_of
+        from .workspace.watch import watch_of
 
-        self.live_layers = LiveLayers(
-            QgsProject.instance(), self.iface.messageBar(), Watch, place_of, self.iface.mainWindow()
-        )
+        bar, window = self.iface.messageBar(), self.iface.mainWindow()
+        self.live_layers = LiveLayers(QgsProject.instance(), bar, watch_of, followed_place, title_of, window)
 
     def _remove_panel(self) -> None:
         if self.panel is None:

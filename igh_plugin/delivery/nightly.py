@@ -23,7 +23,8 @@ from ..themes.building import build_theme
 from ..themes.catalogue import find_theme
 from ..themes.project import write_project
 from ..translation import tr
-from ..workspace.opening import open_workspace, title_of
+from ..workspace.address import title_of
+from ..workspace.opening import open_workspace
 
 WHOLE, FAILED, PARTLY = 0, 1, 2
 

@@ -26,7 +26,7 @@ from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..pipeline.quality import PeriodQuality, SourceQuality
 from ..themes.view import source_title
 from ..translation import language, reader_locale, tr
-from ..workspace.opening import title_of
+from ..workspace.address import title_of
 
 COLUMNS = 6
 """Periods beside each other: what fits on a page of A4."""

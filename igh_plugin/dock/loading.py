@@ -9,6 +9,7 @@ from ..core.errors import UserError
 from ..core.progress import Cancelled
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..themes.figures import compute_figures
+from ..workspace.opening import open_workspace
 
 FAILED = QT_TRANSLATE_NOOP("core", "The figures could not be computed: {reason}")
 
@@ -35,7 +36,10 @@ class _TaskProgress:
 
 
 class FiguresTask(QgsTask):
-    """Computes the figures of a view; `done` carries its number, the figures or None, and what went wrong."""
+    """Computes the figures of a view; `done` carries its number, the figures or None, and what went wrong.
+
+    `last_run` is that of the workspace when the computing began, None when it cannot be read.
+    """
 
     done = pyqtSignal(int, object, object)
 
@@ -45,11 +49,13 @@ class FiguresTask(QgsTask):
         super().__init__("IGH", QgsTask.Flag.CanCancel)
         self.number, self.area_level = number, area_level
         self.arguments = (path, theme, level, area or None, language)
-        self.figures, self.problem = None, ""
+        self.figures, self.problem, self.last_run = None, "", None
 
     def run(self) -> bool:
         """Compute, in a thread of its own."""
         try:
+            with open_workspace(self.arguments[0], read_only=True) as workspace:
+                self.last_run = workspace.last_run()
             self.figures = compute_figures(*self.arguments, _TaskProgress(self), self.area_level)
         except Cancelled:
             return False

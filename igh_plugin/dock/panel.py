@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import os
+import sqlite3
+from typing import Optional
 
 from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QEvent, Qt, QTimer
@@ -25,7 +26,7 @@ from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..themes.catalogue import find_theme
 from ..themes.grouping import project_themes
 from ..translation import language, reader_locale, tr
-from ..workspace.opening import open_workspace
+from ..workspace.watch import Seen, watch_of
 from .card import escaped, wrapped
 from .events_table import EventsDialog
 from .figures_view import FiguresView
@@ -53,7 +54,7 @@ class IghPanel(QDockWidget):
         self.iface, self.figures, self.path = iface, None, ""
         self.area, self.area_level = "", ""
         self.number, self.task, self.connected, self.known = 0, None, False, []
-        self.stamp, self.run, self.dialog = None, None, None
+        self.watched, self.run, self.dialog = None, None, None
         locale = reader_locale()
         self.wording = Wording(tr, str(locale.decimalPoint()), str(locale.groupSeparator()))
         self.link = MapLink(iface, self)
@@ -66,7 +67,7 @@ class IghPanel(QDockWidget):
         self.debounce.timeout.connect(self.refresh_themes)
         self.poll = QTimer(self)
         self.poll.setInterval(POLL_MS)
-        self.poll.timeout.connect(self.look_at_file)
+        self.poll.timeout.connect(self.look_at_workspace)
 
     def _build(self) -> None:
         whole = QWidget()
@@ -164,6 +165,7 @@ class IghPanel(QDockWidget):
         self.poll.stop()
         self.debounce.stop()
         self.link.release()
+        self._watch("")
         if self.task is not None:
             self.known = []  # so that it is computed when the panel is shown again
         self._cancel()
@@ -186,7 +188,7 @@ class IghPanel(QDockWidget):
         known = [(project.fileName(), *theme) for theme in project_themes(project)]
         if known == self.known and self.figures is not None:
             self._agree_with_map()
-            self.look_at_file()
+            self.look_at_workspace()
             return
         self.known = known
         wanted, level, self.area, self.area_level = (
@@ -195,6 +197,7 @@ class IghPanel(QDockWidget):
         problem = self._fill_themes(wanted)
         if not self.theme_box.count():
             self._cancel()
+            self._watch("")
             self.figures, self.path = None, ""
             self.link.release()
             nothing = tr("There is no theme in this project yet: build one with “Build a theme”.")
@@ -271,7 +274,7 @@ class IghPanel(QDockWidget):
         """Compute the figures in the background; a computation that goes on for another choice is dropped."""
         self._cancel()
         self.path, theme = self.theme_box.currentData()
-        self.stamp, self.run = _stamp(self.path), _last_run(self.path)
+        self._watch(self.path)
         level = self.level_box.currentData()
         self.task = FiguresTask(
             self.number, self.path, theme, level, self.area, language(), self.area_level if self.area else ""
@@ -300,7 +303,7 @@ class IghPanel(QDockWidget):
     def _loaded(self, number: int, figures, problem) -> None:
         if number != self.number:
             return
-        self.task = None
+        self.task, self.run = None, self.task.last_run
         self.progress.hide()
         if figures is None and not problem:
             return
@@ -312,15 +315,26 @@ class IghPanel(QDockWidget):
         self.show_figures(figures, self.path)
         self._agree_with_map()
 
-    def look_at_file(self) -> None:
+    def look_at_workspace(self) -> None:
         """Compute anew when another process has written to the workspace."""
-        if not self.path or self.task is not None:
-            return
-        stamp = _stamp(self.path)
-        if stamp != self.stamp:
-            self.stamp = stamp
-            if _last_run(self.path) != self.run:
-                self.load()
+        self._watch(self.path)
+        seen = None if self.task is not None else self._seen()
+        if seen is not None and seen.run != self.run:
+            self.load()
+
+    def _watch(self, place: str) -> None:
+        """Look at the workspace at a place from now on, and no longer at another; an empty one: at none."""
+        if self.watched is not None and self.watched[0] != place:
+            self.watched[1].close()
+            self.watched = None
+        if place and self.watched is None:
+            self.watched = place, watch_of(place)
+
+    def _seen(self) -> Optional[Seen]:
+        try:
+            return None if self.watched is None else self.watched[1].look()
+        except (UserError, ValueError, sqlite3.Error, OSError):  # what follows the layers tells it
+            return None
 
     # ------------------------------------------------------------ showing
 
@@ -381,22 +395,3 @@ class IghPanel(QDockWidget):
     def _several_on_map(self, count: int) -> None:
         self.message.setText(tr(Text(SEVERAL, {"n": count})))
         self.message.show()
-
-
-def _stamp(path: str):
-    """Return what tells that a workspace was written: the time and size of the file and of its log."""
-    found = []
-    for name in (path, path + "-wal"):
-        if os.path.exists(name):
-            state = os.stat(name)
-            found.append((state.st_mtime_ns, state.st_size))
-    return tuple(found)
-
-
-def _last_run(path: str) -> int:
-    """Return the number of the last run in a workspace, -1 where it cannot be read."""
-    try:
-        with open_workspace(path, read_only=True) as workspace:
-            return workspace.last_run()
-    except UserError:
-        return -1

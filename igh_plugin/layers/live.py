@@ -16,6 +16,7 @@ from ..translation import tr
 
 EVERY_MS = 5000
 SHOWN_S = 10
+PROVIDERS = ("ogr", "postgres")
 MESSAGE = "IghMessage"
 RELOADED = QT_TRANSLATE_NOOP(
     "core", "The workspace {file} has new data (run {run}); its layers were reloaded."
@@ -33,8 +34,9 @@ UNREADABLE = QT_TRANSLATE_NOOP(
 class LiveLayers(QObject):
     """Looks at the workspaces of a project's layers every few seconds.
 
-    `watch` makes, of a path, an object with `look()` and `close()` as `workspace.watch.Watch` has them; `file_of`
-    tells which file a layer reads. Lives in the thread of the project; `stop` leaves nothing behind.
+    `watch` makes, of the path of a file or the address of a schema, an object with `look()` and `close()` as
+    `workspace.watch.Watch` has them; `place_of` tells which of these a layer reads, empty for one that is not to be
+    followed, and `title_of` how people call it. Lives in the thread of the project; `stop` leaves nothing behind.
     """
 
     def __init__(
@@ -42,13 +44,15 @@ class LiveLayers(QObject):
         project: QgsProject,
         bar: Any,
         watch: Callable[[str], Any],
-        file_of: Callable[[QgsMapLayer], str],
+        place_of: Callable[[QgsMapLayer], str],
+        title_of: Callable[[str], str],
         parent: Optional[QObject] = None,
         every_ms: int = EVERY_MS,
     ):
         super().__init__(parent)
         self.setObjectName("IghLiveLayers")
-        self._project, self._bar, self._watch, self._file_of = project, bar, watch, file_of
+        self._project, self._bar, self._watch = project, bar, watch
+        self._place_of, self._title_of = place_of, title_of
         self._followed: Dict[str, _Followed] = {}
         self._others: Set[str] = set()
         self._logged = ""
@@ -90,58 +94,61 @@ class LiveLayers(QObject):
         self._soon.start()
 
     def _look(self) -> None:
-        found = self._layers_by_file()
+        found = self._layers_by_place()
         self._others &= set(found)
-        for path in set(self._followed) - set(found):
-            followed = self._followed.pop(path)
+        for place in set(self._followed) - set(found):
+            followed = self._followed.pop(place)
             followed.watch.close()
             self._take_back(followed)
-        for path, layers in found.items():
-            if path not in self._others:
-                if path not in self._followed:
-                    self._followed[path] = _Followed(path, self._watch(path))
-                self._follow(self._followed[path], layers)
+        for place, layers in found.items():
+            if place not in self._others:
+                if place not in self._followed:
+                    self._followed[place] = _Followed(place, self._watch(place))
+                self._follow(self._followed[place], layers)
         if self._followed and not self._timer.isActive():
             self._timer.start()
         elif not self._followed:
             self._timer.stop()
 
-    def _layers_by_file(self) -> Dict[str, List[QgsVectorLayer]]:
+    def _layers_by_place(self) -> Dict[str, List[QgsVectorLayer]]:
         found: Dict[str, List[QgsVectorLayer]] = {}
         for layer in self._project.mapLayers().values():
-            if isinstance(layer, QgsVectorLayer) and layer.providerType() == "ogr":
-                path = self._file_of(layer)
-                if path.lower().endswith(".gpkg"):
-                    found.setdefault(path, []).append(layer)
+            if isinstance(layer, QgsVectorLayer) and layer.providerType() in PROVIDERS:
+                place = self._place_of(layer)
+                if layer.providerType() != "ogr" or place.lower().endswith(".gpkg"):
+                    found.setdefault(place, []).append(layer)
+        found.pop("", None)
         return found
 
     def _follow(self, followed: _Followed, layers: List[QgsVectorLayer]) -> None:
-        path = Path(followed.path)
+        title = self._title_of(followed.place)
         try:
             seen = followed.watch.look()
         except FileNotFoundError:
             if followed.seen is not None:
-                self._warn_once(followed, Text(GONE, {"file": path.name, "folder": str(path.parent)}))
+                folder = str(Path(followed.place).parent)
+                self._warn_once(followed, Text(GONE, {"file": title, "folder": folder}))
             return
         except ValueError:
             followed.watch.close()
-            self._others.add(followed.path)
-            del self._followed[followed.path]
+            self._others.add(followed.place)
+            del self._followed[followed.place]
             return
         except (UserError, sqlite3.Error, OSError) as error:
             if followed.seen is not None:
                 told = error.message if isinstance(error, UserError) else None
-                self._warn_once(followed, told or Text(UNREADABLE, {"file": path.name, "reason": str(error)}))
+                self._warn_once(followed, told or Text(UNREADABLE, {"file": title, "reason": str(error)}))
             return
         if seen is None:
             return
         before, followed.seen = followed.seen, seen
         if seen != before:
-            followed.waiting = {layer.id() for layer in layers}
+            if before is not None or seen.opening:
+                followed.waiting = {layer.id() for layer in layers}
             if followed.warned:
                 self._take_back(followed)
             if before is not None and seen.run != before.run:
-                self._tell(followed, Text(RELOADED, {"file": path.name, "run": seen.run}))
+                self._tell(followed, Text(RELOADED, {"file": title, "run": seen.run}))
         for layer in layers:
             if layer.id() in followed.waiting and not layer.isEditable():
                 followed.waiting.discard(layer.id())
@@ -174,8 +181,8 @@ class LiveLayers(QObject):
 class _Followed:
     """A workspace, what was last seen of it, the layers that wait for their user, and what was said about it."""
 
-    def __init__(self, path: str, watch: Any):
-        self.path, self.watch = path, watch
+    def __init__(self, place: str, watch: Any):
+        self.place, self.watch = place, watch
         self.seen: Any = None
         self.waiting: Set[str] = set()
         self.message: Any = None

@@ -98,6 +98,16 @@ def place_of(layer: QgsMapLayer) -> str:
     return str(Path(path).resolve()) if path else ""
 
 
+def followed_place(layer: QgsMapLayer) -> str:
+    """Return `place_of` a layer that is to follow its workspace; of a database only those that a theme brought.
+
+    Other layers of databases have logins of their own, with which nothing but they is asked.
+    """
+    if layer.providerType() == POSTGRES and not layer.customProperty(THEME, ""):
+        return ""
+    return place_of(layer)
+
+
 def source_of(place: str, table: str, test: str = "") -> Tuple[str, str]:
     """Return the source of a spatial table as QGIS writes it, with the test on its rows, and its provider.
 

@@ -28,7 +28,8 @@ from ..layers.metadata import describe
 from ..layers.styles import apply_style, style_hash
 from ..settings import Settings
 from ..translation import tr
-from ..workspace.opening import open_workspace, settled, title_of
+from ..workspace.address import title_of
+from ..workspace.opening import open_workspace, settled
 from ..workspace.workspace import Workspace
 from .background import add_background, project_crs
 from .grouping import (

@@ -78,6 +78,15 @@ class PostgisAddress:
         return told
 
 
+def login_is_at_hand(address: PostgisAddress) -> bool:
+    """Whether the login can be had without QGIS asking its user for the master password."""
+    if not address.authcfg:
+        return True
+    from qgis.core import QgsApplication
+
+    return bool(QgsApplication.authManager().masterPasswordIsSet())
+
+
 def is_address(text: Union[str, Path]) -> bool:
     """Whether a text is the address of a database, and no path."""
     return isinstance(text, str) and text.strip().lower().startswith(SCHEMES)
@@ -106,6 +115,14 @@ def read_address(text: str) -> PostgisAddress:
     ):
         raise _wrong(text)
     return PostgisAddress(parts.hostname or "", port, database, schema, authcfg, sslmode)
+
+
+def title_of(place: Union[str, Path]) -> str:
+    """Return a short name of a workspace for people: that of the file, or of the schema and its database."""
+    if is_address(place):
+        address = read_address(str(place))
+        return f"{address.database}.{address.schema}"
+    return Path(place).name
 
 
 def _wrong(text: str) -> UserError:

@@ -35,11 +35,3 @@ def is_there(place: Place) -> bool:
 def settled(place: Place) -> str:
     """Return a place as one and the same text, whatever folder the program is in."""
     return str(read_address(str(place))) if is_address(place) else str(Path(place).resolve())
-
-
-def title_of(place: Place) -> str:
-    """Return a short name of a place for people: that of the file, or of the schema and its database."""
-    if is_address(place):
-        address = read_address(str(place))
-        return f"{address.database}.{address.schema}"
-    return Path(place).name

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Optional, Tuple, Union
 
 from ..core.errors import UserError
+from .address import is_address
 from .connection import connect, in_use, network_share, open_file, plain_errors, use_journal
 
 LAST_RUN = "SELECT coalesce(max(id), 0) FROM runs"
@@ -26,7 +27,10 @@ Stamp = Tuple[int, int, int, int]
 
 @dataclass(frozen=True)
 class Seen:
-    """What a look tells: the last run, and a number that grows when layers must be opened anew to be read."""
+    """What a look tells: the last run, and a number that grows when layers must be opened anew to be read.
+
+    The number is 0 where those that are there can be read.
+    """
 
     run: int
     opening: int
@@ -139,3 +143,12 @@ def _stamp(path: Path, missing: object = FileNotFoundError) -> Optional[Stamp]:
 def _files(stamps: Tuple[Optional[Stamp], Optional[Stamp]]) -> Tuple[object, object]:
     """Return which files the stamps are of, whatever is in them."""
     return tuple(stamp and stamp[:2] for stamp in stamps)  # type: ignore[return-value]
+
+
+def watch_of(place: str):
+    """Return what looks at the workspace at a path or an address: a `Watch`, or the same for a shared one."""
+    if is_address(place):
+        from .shared_watch import SharedWatch  # needs packages that may be missing when the plugin is loaded
+
+        return SharedWatch(place)
+    return Watch(place)

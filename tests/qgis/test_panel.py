@@ -308,7 +308,7 @@ def test_figures_follow_a_run_of_another_process_and_nothing_less(panel, city, t
     assert panel.path == str(tmp_path / "w.gpkg")
     number, figures = panel.number, panel.figures
     (tmp_path / "w.gpkg").touch()
-    panel.look_at_file()
+    panel.look_at_workspace()
     assert panel.task is None and panel.number == number
     area = figures.ranking.codes[0]
     with GeoPackageWorkspace.open(tmp_path / "w.gpkg") as workspace:
@@ -319,7 +319,7 @@ def test_figures_follow_a_run_of_another_process_and_nothing_less(panel, city, t
             frame = pd.DataFrame({"code": table["code"], "name": names, "parent": table["parent"]})
             frame = frame.assign(valid_from=None, valid_to=None, area_km2=table["area_km2"])
             run.replace_areas(level, frame, workspace.area_geometries(level))
-    panel.look_at_file()
+    panel.look_at_workspace()
     assert panel.task is not None
     wait_for(panel)
     assert figures.ranking.names[0] != "Renamed" == panel.figures.ranking.names[0]

@@ -22,9 +22,10 @@ from qgis.PyQt.QtWidgets import QLabel, QWidget
 
 from igh_plugin import classFactory
 from igh_plugin.layers.live import LiveLayers
-from igh_plugin.themes.grouping import place_of, source_of
+from igh_plugin.themes.grouping import followed_place, source_of
+from igh_plugin.workspace.address import title_of
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace
-from igh_plugin.workspace.watch import Watch
+from igh_plugin.workspace.watch import Watch, watch_of
 from tests.unit.workspace_data import events_frame, store
 
 from .paper_workspace import make_workspace
@@ -102,7 +103,7 @@ class Desk:
 
     def __init__(self, path, bar):
         self.path, self.project, self.bar = path, QgsProject(), bar
-        self.live = LiveLayers(self.project, bar, Watch, place_of, every_ms=30)
+        self.live = LiveLayers(self.project, bar, watch_of, followed_place, title_of, every_ms=30)
         self.layers = {}
         self.open()
 
@@ -342,7 +343,7 @@ def test_a_geopackage_that_is_no_workspace_is_left_alone(workspace, bar, tmp_pat
         connection.execute("DROP TABLE igh_workspace")
     connection.close()
     project = QgsProject()
-    live = LiveLayers(project, bar, Watch, place_of, every_ms=30)
+    live = LiveLayers(project, bar, watch_of, followed_place, title_of, every_ms=30)
     project.addMapLayer(QgsVectorLayer(source_of(str(other), "areas")[0], "areas", "ogr"))
     before = other.stat().st_mtime_ns
     spin()

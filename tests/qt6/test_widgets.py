@@ -251,7 +251,7 @@ def panel(app, monkeypatch):
 
     monkeypatch.setattr(loading, "compute_figures", computed)
     monkeypatch.setattr(house, "project_themes", lambda _project: [("w.gpkg", "registrations")])
-    monkeypatch.setattr(house, "open_workspace", Workspace.open)
+    monkeypatch.setattr(loading, "open_workspace", Workspace.open)
     monkeypatch.setattr(events_table, "open_workspace", Workspace.open)
     QgsProject.instance().entries.clear()
     made = house.IghPanel(None)

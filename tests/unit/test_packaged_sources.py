@@ -1,6 +1,7 @@
 """The sources of the package: every file is valid, and names only columns its table has."""
 
 import csv
+import os
 import re
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from igh_plugin.sources.areas import AreasDefinition
 from igh_plugin.sources.definition import RESOURCES, SourceDefinition, read_source
 
 FILES = sorted((RESOURCES / "sources").glob("*.yaml"))
-TABLES = Path(__file__).resolve().parents[3] / "shared" / "facts" / "dso_enforcement_tables.csv"
+SHARED = Path(os.environ.get("IGH_SHARED_DATA", Path(__file__).resolve().parents[3] / "shared" / "data"))
+TABLES = SHARED.parent / "facts" / "dso_enforcement_tables.csv"
 
 
 def snake(name):

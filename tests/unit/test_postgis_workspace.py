@@ -21,9 +21,9 @@ from igh_plugin.core.filters import EventFilter
 from igh_plugin.pipeline.counting import Reading, cube_of
 from igh_plugin.pipeline.cube_changes import basis_as_told, basis_of
 from igh_plugin.workspace import copying, geometry, postgis_sql, sql
-from igh_plugin.workspace.address import PostgisAddress, is_address, read_address
+from igh_plugin.workspace.address import PostgisAddress, is_address, read_address, title_of
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace
-from igh_plugin.workspace.opening import is_there, open_workspace, settled, title_of
+from igh_plugin.workspace.opening import is_there, open_workspace, settled
 from igh_plugin.workspace.postgis import PostgisWorkspace
 from tests.servers.postgres import PASSWORD
 from tests.unit.workspace_data import SQUARE, events_frame, fill_areas, store

@@ -55,7 +55,8 @@ class GrantAccess(IghAlgorithm):
         self.add_numbers(COUNT=QT_TRANSLATE_NOOP("core", "Finest areas seen"))
 
     def compute(self, parameters, context, progress):
-        from ...workspace.opening import open_workspace, title_of
+        from ...workspace.address import title_of
+        from ...workspace.opening import open_workspace
         from ...workspace.postgis import PostgisWorkspace
 
         place, role, areas, level = (

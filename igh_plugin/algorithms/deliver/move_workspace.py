@@ -37,7 +37,7 @@ class MoveWorkspace(IghAlgorithm):
 
     def compute(self, parameters, context, progress):
         from ...pipeline.moving import move_workspace
-        from ...workspace.opening import title_of
+        from ...workspace.address import title_of
 
         place, target = (
             self.parameterAsString(parameters, name, context) for name in (self.WORKSPACE, self.TARGET)
