@@ -14,7 +14,7 @@ from igh_plugin.pipeline.sample_city import write_sample_city
 from igh_plugin.sources.definition import parse_source
 from igh_plugin.sources.network.body import Limits
 from igh_plugin.sources.remote import Remote
-from igh_plugin.workspace.geopackage import GeoPackageWorkspace
+from igh_plugin.workspace.opening import open_workspace
 from tests.qgis.test_dso import YAML
 from tests.servers.dso import FIELDS, Dso
 
@@ -51,22 +51,23 @@ def rows(extent):
 
 
 @pytest.fixture
-def night(city, qgis_app, tmp_path):
-    """A workspace with areas and two sources, each collected some days ago."""
+def night(city, qgis_app, places, tmp_path, monkeypatch):
+    """A workspace in a file, and a shared one, with areas and two sources that were collected just now."""
     from osgeo import ogr
 
     dataset = ogr.Open(str(city / "areas.gpkg"))
     left, right, bottom, top = dataset.GetLayerByName("districts").GetExtent()
-    path = tmp_path / "city.gpkg"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     with Dso(rows((left, bottom, right, top))) as first, Dso(rows((left, bottom, right, top))) as second:
-        with GeoPackageWorkspace.create(path, "EPSG:28992") as workspace:
+        with places.make() as workspace:
+            place = workspace.place
             import_areas(workspace, str(city / "areas.gpkg"))
             for name, server in (("meldingen", first), ("others", second)):
                 text = YAML.format(address=server.address, more="").replace(
                     "source: meldingen", f"source: {name}"
                 )
                 collect_source(workspace, parse_source(text), limits=QUICK)
-        yield path, first, second
+        yield place, first, second
 
 
 def outputs(tmp_path):
@@ -76,9 +77,9 @@ def outputs(tmp_path):
 
 
 def test_everything_in_one_run(run, night, tmp_path):
-    path, first, _ = night
+    place, first, _ = night
     first.rows[-1]["externeStatus"] = "Afgehandeld"
-    results = run("nightly", WORKSPACE=str(path), ALL=True, **outputs(tmp_path))
+    results = run("nightly", WORKSPACE=place, ALL=True, **outputs(tmp_path))
     report = json.loads((tmp_path / "report.json").read_text())
     assert (results["EXIT_CODE"], results["FAILED"]) == (0, 0)
     assert (report["exit_code"], report["state"]) == (0, "whole")
@@ -96,56 +97,55 @@ def test_everything_in_one_run(run, night, tmp_path):
 
 
 def test_a_source_that_fails_makes_it_partly(run, night, tmp_path):
-    path, _, second = night
+    place, _, second = night
     second.hidden = ("datumMelding",)
-    before = len(GeoPackageWorkspace.open(path, read_only=True).events(["fid"])["fid"])
-    results = run("nightly", WORKSPACE=str(path), ALL=True, REPORT=str(tmp_path / "report.json"))
+    with open_workspace(place, read_only=True) as workspace:
+        before = len(workspace.events(["fid"])["fid"])
+    results = run("nightly", WORKSPACE=place, ALL=True, REPORT=str(tmp_path / "report.json"))
     report = json.loads((tmp_path / "report.json").read_text())
     assert results["EXIT_CODE"] == report["exit_code"] == 2 and report["state"] == "partly"
     assert report["sources"]["meldingen"]["done"] and not report["sources"]["others"]["done"]
     assert "403" in report["sources"]["others"]["error"] and report["themes"]["registrations"]["done"]
-    with GeoPackageWorkspace.open(path, read_only=True) as workspace:
+    with open_workspace(place, read_only=True) as workspace:
         assert len(workspace.events(["fid"])["fid"]) == before
 
 
 def test_nothing_due_is_a_whole_night(run, night, tmp_path):
-    path, first, _ = night
+    place, first, _ = night
     asked = len(first.site.asked)
-    results = run("nightly", WORKSPACE=str(path), REPORT=str(tmp_path / "report.json"))
+    results = run("nightly", WORKSPACE=place, REPORT=str(tmp_path / "report.json"))
     assert results["EXIT_CODE"] == 0 and json.loads((tmp_path / "report.json").read_text())["sources"] == {}
     assert len(first.site.asked) == asked
 
 
 def test_when_nothing_can_be_done_it_fails_and_says_why(run, night, tmp_path):
-    path, first, second = night
+    place, first, second = night
     first.hidden = second.hidden = ("datumMelding",)
     report = tmp_path / "report.json"
-    said = run("nightly", fails=True, WORKSPACE=str(path), THEMES="", ALL=True, REPORT=str(report))
+    said = run("nightly", fails=True, WORKSPACE=place, THEMES="", ALL=True, REPORT=str(report))
     assert "Nothing of the night's work could be done. meldingen: the server answers 403" in said
     assert json.loads(report.read_text())["exit_code"] == 1
 
 
 def test_a_theme_that_is_not_there_ends_it_at_once(run, night):
-    path, first, _ = night
+    place, first, _ = night
     asked = len(first.site.asked)
-    assert "no_such_theme" in run(
-        "nightly", fails=True, WORKSPACE=str(path), THEMES="no_such_theme", ALL=True
-    )
+    assert "no_such_theme" in run("nightly", fails=True, WORKSPACE=place, THEMES="no_such_theme", ALL=True)
     assert len(first.site.asked) == asked
 
 
 def test_a_locked_store_ends_it_at_once(run, night, monkeypatch):
     monkeypatch.delenv("QGIS_AUTH_PASSWORD_FILE", raising=False)
     QgsApplication.authManager().clearMasterPassword()
-    path, first, _ = night
-    with GeoPackageWorkspace.open(path) as workspace:
+    place, first, _ = night
+    with open_workspace(place) as workspace:
         text = YAML.format(address=first.address, more=", credentials: abc1234").replace(
             "source: meldingen", "source: keyed"
         )
         with workspace.begin(kind="collect", source="keyed") as made:
             made.put_source(parse_source(text).as_record())
     asked = len(first.site.asked)
-    said = run("nightly", fails=True, WORKSPACE=str(path), ALL=True)
+    said = run("nightly", fails=True, WORKSPACE=place, ALL=True)
     assert "QGIS_AUTH_PASSWORD_FILE" in said or "switched off" in said
     assert len(first.site.asked) == asked
 
@@ -161,17 +161,17 @@ def test_what_took_its_time_last_night_is_due_at_the_same_hour_tonight(every, so
 
 
 def test_what_is_past_its_retention_goes_at_the_end_of_the_night(run, night, tmp_path):
-    path, first, _ = night
-    with GeoPackageWorkspace.open(path) as workspace:
+    place, first, _ = night
+    with open_workspace(place) as workspace:
         text = YAML.format(address=first.address, more="") + "retention: {events: 100}\n"
         with workspace.begin(kind="definition", source="meldingen") as made:
             made.put_source(parse_source(text).as_record())
-    results = run("nightly", WORKSPACE=str(path), REPORT=str(tmp_path / "report.json"))
+    results = run("nightly", WORKSPACE=place, REPORT=str(tmp_path / "report.json"))
     report = json.loads((tmp_path / "report.json").read_text())
     assert results["EXIT_CODE"] == 0 and report["retention"]["done"]
     gone = report["retention"]["events"]
     assert 1_000 <= gone <= 1_030  # ten a day for two hundred days, half of them older
-    with GeoPackageWorkspace.open(path, read_only=True) as workspace:
+    with open_workspace(place, read_only=True) as workspace:
         assert len(workspace.events(["fid"])["fid"]) == 2 * COUNT - gone
         cube = workspace.cube(["meldingen"], workspace.area_levels()[0], "all")
         assert cube["value"].sum() == COUNT - gone
