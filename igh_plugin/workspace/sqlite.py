@@ -210,7 +210,7 @@ class SqliteDatabase:
         """Give keys and boxes of a table as it is now, part after part."""
         cursor = self._connection.execute(sql.select(("fid", "geom"), table))
         while True:
-            rows = cursor.fetchmany(20_000)
+            rows = cursor.fetchmany(BATCH)
             if not rows:
                 return
             fid, blobs = zip(*rows)
