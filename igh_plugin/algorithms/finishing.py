@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Callable
+from collections import deque
+from typing import Callable, Deque
 
-from qgis.core import QgsProcessingLayerPostProcessorInterface, QgsProcessingUtils, QgsVectorLayer
+from qgis.core import (
+    QgsMapLayer,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsProcessingUtils,
+)
 
 from ..core.errors import UserError
 from ..translation import tr
 
-Finish = Callable[[QgsVectorLayer], None]
+Finish = Callable[[QgsMapLayer], None]
+
+
+_WAITING: Deque[Finisher] = deque(maxlen=1_000)
+"""Keeps finishers alive: the instance of an algorithm that ran can be gone when its layers are loaded."""
 
 
 class Finisher(QgsProcessingLayerPostProcessorInterface):
-    """Does it for the layer that comes into the project; the algorithm keeps it alive."""
+    """Does it for the layer that comes into the project."""
 
     def __init__(self, finish: Finish):
         super().__init__()
@@ -23,14 +32,13 @@ class Finisher(QgsProcessingLayerPostProcessorInterface):
         self._finish(layer)
 
 
-def finish_loaded(context, target: str, name: str, finish: Finish) -> Finisher:
-    """See that the layer of an output comes into the project finished; return what the algorithm has to keep."""
-    finisher = Finisher(finish)
+def finish_loaded(context, target: str, name: str, finish: Finish) -> None:
+    """See that the layer of an output comes into the project finished, if it does."""
     if context.willLoadLayerOnCompletion(target):
+        _WAITING.append(Finisher(finish))
         details = context.layerToLoadOnCompletionDetails(target)
         details.name = name
-        details.setPostProcessor(finisher)
-    return finisher
+        details.setPostProcessor(_WAITING[-1])
 
 
 def keep_style(context, feedback, target: str, finish: Finish) -> None:

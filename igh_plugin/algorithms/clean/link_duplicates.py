@@ -56,7 +56,7 @@ class LinkDuplicates(IghAlgorithm):
 
     def __init__(self):
         super().__init__()
-        self._written = self._finisher = None
+        self._written = None
 
     def initAlgorithm(self, config=None):  # noqa: N802
         workspace = workspace_parameter(self.WORKSPACE)
@@ -160,7 +160,7 @@ class LinkDuplicates(IghAlgorithm):
         finish = partial(
             finish_points, tip="incidents", name=name, abstract=tr(Text(ABSTRACT, {**told, "run": made.run}))
         )
-        self._finisher = finish_loaded(context, target, name, finish)
+        finish_loaded(context, target, name, finish)
         self._written = (target, finish)
         outputs[self.OUTPUT] = target
 

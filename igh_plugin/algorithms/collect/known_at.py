@@ -43,7 +43,7 @@ class KnownAt(IghAlgorithm):
 
     def __init__(self):
         super().__init__()
-        self._written = self._finisher = None
+        self._written = None
 
     def initAlgorithm(self, config=None):  # noqa: N802
         workspace = workspace_parameter(self.WORKSPACE)
@@ -95,7 +95,7 @@ class KnownAt(IghAlgorithm):
         finish = partial(
             finish_points, tip="events", name=name, abstract=tr(Text(ABSTRACT, {"count": count, "run": run}))
         )
-        self._finisher = finish_loaded(context, target, name, finish)
+        finish_loaded(context, target, name, finish)
         self._written = (target, finish)
         return {self.OUTPUT: target, "EVENTS": count, "RUN": run}
 

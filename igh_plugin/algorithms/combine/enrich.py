@@ -117,7 +117,7 @@ class Enrich(IghAlgorithm):
 
     def __init__(self):
         super().__init__()
-        self._written = self._finisher = None
+        self._written = None
 
     def initAlgorithm(self, config=None):  # noqa: N802
         self.addParameter(workspace_parameter(self.WORKSPACE))
@@ -175,7 +175,7 @@ class Enrich(IghAlgorithm):
             attribution="; ".join(made.attributions),
             words={style["field"]: style["titles"]} if "titles" in style else {},
         )
-        self._finisher = finish_loaded(context, target, name, finish)
+        finish_loaded(context, target, name, finish)
         self._written = (target, finish)
         return {self.OUTPUT: target, "EVENTS": made.count}
 

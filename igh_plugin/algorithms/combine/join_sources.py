@@ -48,7 +48,7 @@ class JoinSources(IghAlgorithm):
 
     def __init__(self):
         super().__init__()
-        self._written = self._finisher = None
+        self._written = None
 
     def initAlgorithm(self, config=None):  # noqa: N802
         sources = QgsProcessingParameterString(self.SOURCES, tr("Sources and denominators"), None, True)
@@ -117,7 +117,7 @@ class JoinSources(IghAlgorithm):
         told = {"rows": rows, "places": len(table.places), "periods": len(table.period)}
         progress.report(Text(DONE, told))
         finish = partial(_finish, table=table, titles=titles)
-        self._finisher = finish_loaded(context, target, tr(LAYER), finish)
+        finish_loaded(context, target, tr(LAYER), finish)
         self._written = (target, finish)
         return {self.OUTPUT: target, "ROWS": rows}
 

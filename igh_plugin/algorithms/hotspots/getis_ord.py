@@ -65,7 +65,6 @@ class GetisOrd(IghAlgorithm):
     def __init__(self):
         super().__init__()
         self._direct = None
-        self._finisher = None
         self._written = None
 
     def initAlgorithm(self, config=None):  # noqa: N802
@@ -209,7 +208,7 @@ class GetisOrd(IghAlgorithm):
         units.write(sink, result, Part(progress, 0.8, 1.0))
         texts = texts_of(source, result, units.neighbours.rule)
         finish_layer = partial(finish, texts=texts)
-        self._finisher = finish_loaded(context, target, texts["name"], finish_layer)
+        finish_loaded(context, target, texts["name"], finish_layer)
         self._written = (target, finish_layer)
         return {
             self.OUTPUT: target,
