@@ -26,11 +26,14 @@ from .algorithms.deliver.grant_access import GrantAccess
 from .algorithms.deliver.move_workspace import MoveWorkspace
 from .algorithms.deliver.nightly import Nightly
 from .algorithms.hotspots.getis_ord import GetisOrd
+from .algorithms.hotspots.grid import Grid
+from .algorithms.hotspots.kernel_density import KernelDensity
 from .algorithms.indicators.indicators import Indicators
 
 ALGORITHMS = (
-    SampleCity, CollectFile, Collect, Refresh, CheckSources, KnownAt, LinkDuplicates, QualityReport, Erase, Combine, JoinSources, Enrich, CorrespondenceTable, GetisOrd, Indicators,
-    BuildTheme, Briefing, Nightly, MoveWorkspace, GrantAccess,
+    SampleCity, CollectFile, Collect, Refresh, CheckSources, KnownAt, LinkDuplicates, QualityReport, Erase, Combine,
+    JoinSources, Enrich, CorrespondenceTable, Grid, GetisOrd, KernelDensity, Indicators, BuildTheme, Briefing, Nightly,
+    MoveWorkspace, GrantAccess,
 )  # fmt: skip
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import deque
+from pathlib import Path
 from typing import Callable, Deque
 
 from qgis.core import (
     QgsMapLayer,
     QgsProcessingLayerPostProcessorInterface,
     QgsProcessingUtils,
+    QgsRasterLayer,
 )
 
 from ..core.errors import UserError
+from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..translation import tr
 
 Finish = Callable[[QgsMapLayer], None]
+NO_STYLE = QT_TRANSLATE_NOOP("core", "The style of {path} could not be kept beside it: {reason}")
 
 
 _WAITING: Deque[Finisher] = deque(maxlen=1_000)
@@ -53,3 +57,12 @@ def keep_style(context, feedback, target: str, finish: Finish) -> None:
         save_default_style(layer)
     except UserError as error:
         feedback.reportError(tr(error.message))
+
+
+def keep_raster_style(feedback, path: str, finish: Finish) -> None:
+    """Write the style of a raster beside its file, so that it opens styled wherever it was made."""
+    layer = QgsRasterLayer(path)
+    finish(layer)
+    message, fine = layer.saveNamedStyle(str(Path(path).with_suffix(".qml")))
+    if not fine:
+        feedback.reportError(tr(Text(NO_STYLE, {"path": path, "reason": message})))

@@ -54,6 +54,7 @@ TIPS = {
     "hotspots": ("area_name", "events", "rate", "gi_z", "gi_p"),
     "hotspot_places": ("value", "events", "cells", "confidence"),
     "areas": ("events", "lower", "upper"),
+    "cells": ("area_name", "events", "value", "density"),
     "change": ("previous", "change", "change_p"),
     "incidents": ("category", "reports", "first", "last", "sources"),
     "events": ("category", "subcategory", "occurred_local", "place", "status"),

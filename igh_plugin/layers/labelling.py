@@ -42,6 +42,18 @@ def label_areas(
     layer.setLabelsEnabled(True)
 
 
+def label_lines(layer: QgsVectorLayer, field: str, value: str) -> None:
+    """Write the value of a line along it."""
+    settings = QgsPalLayerSettings()
+    settings.enabled = True
+    settings.fieldName = field
+    settings.placement = QgsPalLayerSettings.Placement.Line
+    settings.setFormat(symbols.text_format(7.0, value, halo=0.7))
+    settings.priority = 3
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+    layer.setLabelsEnabled(True)
+
+
 def number_points(layer: QgsVectorLayer, field: str = "rank") -> None:
     """Put the number of a hot spot on its marker."""
     settings = QgsPalLayerSettings()

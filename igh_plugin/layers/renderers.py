@@ -35,6 +35,7 @@ NO_FIELD = QT_TRANSLATE_NOOP(
 CATEGORY_SAMPLE = 50_000
 MISSING = -99
 MANY_SHAPES = 1500
+LINE = colours.RAMPS["purple"][-1]
 
 
 def values_of(layer: QgsVectorLayer, field: str) -> tuple[np.ndarray, bool]:
@@ -187,6 +188,11 @@ def points(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRenderer:
     return QgsSingleSymbolRenderer(symbols.marker(shade, float(settings.get("size") or 1.7)))
 
 
+def lines(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRenderer:
+    """Thin lines of one colour; `field` is written along them by `labelling.label_lines`."""
+    return QgsSingleSymbolRenderer(symbols.line(LINE, 0.3))
+
+
 def outline(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRenderer:
     """Borders only. Settings: strong (bool), width in millimetres."""
     shade = colours.BORDER_STRONG if settings.get("strong") else colours.BORDER
@@ -206,6 +212,7 @@ RENDERERS: Dict[str, Callable[[QgsVectorLayer, Settings], QgsFeatureRenderer]] =
     "points_by_category": points_by_category,
     "ranked_places": ranked_places,
     "points": points,
+    "lines": lines,
     "outline": outline,
     "background": background,
 }

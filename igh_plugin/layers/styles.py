@@ -1,7 +1,7 @@
 """A style by name onto a layer, and into the file the layer comes from.
 
 A style is a mapping: `style` names one of the vocabulary (`significance`, `rate_classes`, `change`, `density`,
-`points_by_category`, `ranked_places`, `points`, `outline`, `background`), the rest are its settings (see `renderers`). `labels` names a
+`points_by_category`, `ranked_places`, `points`, `lines`, `outline`, `background`), the rest are its settings (see `renderers`). `labels` names a
 field that is written on polygons.
 """
 
@@ -16,8 +16,8 @@ from qgis.PyQt.QtXml import QDomDocument
 
 from ..core.errors import UserError
 from ..core.text import QT_TRANSLATE_NOOP, Text
-from .labelling import label_areas, number_points
-from .renderers import RENDERERS, is_point
+from .labelling import label_areas, label_lines, number_points
+from .renderers import LINE, RENDERERS, is_point
 
 UNKNOWN = QT_TRANSLATE_NOOP("core", "There is no style “{style}”. Choose one of: {styles}.")
 NOT_SAVED = QT_TRANSLATE_NOOP("core", "The style of “{layer}” could not be written into its file: {reason}")
@@ -44,6 +44,8 @@ def apply_style(layer: QgsVectorLayer, style: Mapping[str, Any] | Any) -> None:
             smallest_scale=float(settings.get("labels_from") or 0),
             largest_scale=float(settings.get("labels_to") or 0),
         )
+    if name == "lines":
+        label_lines(layer, str(settings.get("field") or "value"), LINE)
     if name == "ranked_places":
         number_points(layer, str(settings.get("field") or "rank"))
     if settings.get("opacity") is not None:

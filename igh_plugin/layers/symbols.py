@@ -70,6 +70,11 @@ def border(value: Colour = colours.BORDER, width: float = 0.2) -> QgsFillSymbol:
     )
 
 
+def line(value: Colour, width: float = 0.3) -> QgsLineSymbol:
+    """Return a plain line."""
+    return QgsLineSymbol.createSimple({"color": _coded(value, 1.0), "width": str(width)})
+
+
 def hatched(edge: Colour | None = colours.RULE) -> QgsFillSymbol:
     """Return thin slanted lines on nothing: the sign for "no data"."""
     lines = QgsLinePatternFillSymbolLayer()

@@ -10,8 +10,8 @@ import pytest
 from virtual_desktop import program, qgis_environment
 
 ALGORITHMS = [
-    "briefing", "buildtheme", "checksources", "collect", "collectfile", "combine", "correspondence", "enrich", "erase", "getisord", "grantaccess", "indicators",
-    "joinsources", "knownat", "linkduplicates", "moveworkspace", "nightly", "qualityreport", "refresh", "samplecity",
+    "briefing", "buildtheme", "checksources", "collect", "collectfile", "combine", "correspondence", "enrich", "erase", "getisord", "grantaccess", "grid", "indicators",
+    "joinsources", "kerneldensity", "knownat", "linkduplicates", "moveworkspace", "nightly", "qualityreport", "refresh", "samplecity",
 ]  # fmt: skip
 NAMES = [
     *("IghAction_change_source", "IghAction_options", "IghAction_panel", "IghAction_sample"),
@@ -188,9 +188,9 @@ done = processing.run("igh:samplecity", {{"FOLDER": {folder!r}, "EVENTS": 300, "
 done["REPORTS"]
 """
 NEEDED_BY = {
-    "pandas": set(ALGORITHMS) - {"correspondence", "getisord"},
+    "pandas": set(ALGORITHMS) - {"correspondence", "getisord", "grid", "kerneldensity"},
     "scipy": {
-        "briefing", "buildtheme", "getisord", "indicators", "linkduplicates", "nightly", "qualityreport", "samplecity",
+        "briefing", "buildtheme", "getisord", "indicators", "kerneldensity", "linkduplicates", "nightly", "qualityreport", "samplecity",
     },
     "matplotlib": {"briefing", "nightly"},
 }  # fmt: skip

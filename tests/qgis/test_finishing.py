@@ -33,3 +33,28 @@ def test_hot_spots_run_from_code(layer, tmp_path, target):
     assert "400" not in found.name() and "places" in found.metadata().abstract()
     assert found.renderer().type() == "categorizedSymbol"
     assert found.attributeAlias(found.fields().indexOf("gi_z")) == "Gi* (z)"
+
+
+@pytest.mark.parametrize("target", ["TEMPORARY_OUTPUT", "density.tif"])
+def test_a_density_run_from_code(layer, tmp_path, target):
+    import processing
+
+    target = target if target.isupper() else str(tmp_path / target)
+    processing.runAndLoadResults(
+        "igh:kerneldensity",
+        {"INPUT": layer, "BANDWIDTH": 300, "OUTPUT": target, "CONTOURS": "TEMPORARY_OUTPUT"},
+    )
+    (surface,) = QgsProject.instance().mapLayersByName("Density of events: given")
+    (lines,) = QgsProject.instance().mapLayersByName("Lines of equal density: given")
+    for found in (surface, lines):
+        assert "400 events" in found.metadata().abstract() and "Silverman" in found.metadata().abstract()
+    assert surface.renderer().type() == "singlebandpseudocolor" and lines.labelsEnabled()
+
+
+def test_a_grid_run_from_code(layer):
+    import processing
+
+    processing.runAndLoadResults("igh:grid", {"INPUT": layer, "CELL_SIZE": 250, "OUTPUT": "TEMPORARY_OUTPUT"})
+    (found,) = QgsProject.instance().mapLayersByName("Events by cell: given")
+    assert "400 events" in found.metadata().abstract() and "Squares of 250 m" in found.metadata().abstract()
+    assert found.renderer().type() == "RuleRenderer" and "density" in found.mapTipTemplate()

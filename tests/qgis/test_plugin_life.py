@@ -29,8 +29,8 @@ from igh_plugin.settings import PREFIX, Settings
 ROOT = Path(__file__).resolve().parents[2]
 PLUGIN = ROOT / "igh_plugin"
 IDS = (
-    "briefing", "buildtheme", "checksources", "collect", "collectfile", "combine", "correspondence", "enrich", "erase", "getisord", "grantaccess", "indicators",
-    "joinsources", "knownat", "linkduplicates", "moveworkspace", "nightly", "qualityreport", "refresh", "samplecity",
+    "briefing", "buildtheme", "checksources", "collect", "collectfile", "combine", "correspondence", "enrich", "erase", "getisord", "grantaccess", "grid", "indicators",
+    "joinsources", "kerneldensity", "knownat", "linkduplicates", "moveworkspace", "nightly", "qualityreport", "refresh", "samplecity",
 )  # fmt: skip
 HEAVY = ("pandas", "scipy", "matplotlib", "requests", "yaml", "psycopg2")
 KNOWN_PACKAGES = {*HEAVY, "numpy"}

@@ -19,6 +19,9 @@ sys.path.insert(0, str(ROOT / "scripts"))
 import translations  # noqa: E402
 
 ALIKE = {
+    "Epanechnikov",
+    "Diggle (1985)",
+    "{events} in {area}",
     "{source} per {per} {denominator}",
     "Briefing",
     "Code",

@@ -6,17 +6,14 @@ from functools import partial
 
 from qgis.core import (
     QgsCoordinateTransform,
-    QgsFeatureRequest,
     QgsFields,
     QgsProcessing,
-    QgsProcessingFeatureSourceDefinition,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterNumber,
-    QgsUnitTypes,
     QgsWkbTypes,
 )
 
@@ -25,6 +22,7 @@ from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import IghAlgorithm, new_field
 from ..finishing import finish_loaded, keep_style
+from .given import direct_access_of, not_in_metres, polygons_in
 from .presentation import finish, report, texts_of
 from .units import RESULT, count_cells, read_polygons
 
@@ -33,12 +31,6 @@ RULE_TITLES = (
     QT_TRANSLATE_NOOP("core", "Queen: a shared border or corner"),
     QT_TRANSLATE_NOOP("core", "Rook: a shared border"),
     QT_TRANSLATE_NOOP("core", "Distance between centres"),
-)
-GEOGRAPHIC = QT_TRANSLATE_NOOP(
-    "core", "The layer is in degrees ({crs}). Reproject it to a CRS in metres first, such as EPSG:28992."
-)
-NOT_METRES = QT_TRANSLATE_NOOP(
-    "core", "The CRS of the layer is not in metres ({crs}). Reproject it first, such as to EPSG:28992."
 )
 NO_NUMBER = QT_TRANSLATE_NOOP(
     "core",
@@ -153,13 +145,11 @@ class GetisOrd(IghAlgorithm):
         source = self.parameterAsSource(parameters, self.INPUT, context)
         if source is None:
             return super().checkParameterValues(parameters, context)
-        crs = source.sourceCrs()
-        if crs.isGeographic():
-            return False, tr(Text(GEOGRAPHIC, {"crs": crs.authid()}))
         points = _is_points(source)
         rule = RULES[self.parameterAsEnum(parameters, self.RULE, context)]
-        if (points or rule == "distance") and QgsUnitTypes.encodeUnit(crs.mapUnits()) != "meters":
-            return False, tr(Text(NOT_METRES, {"crs": crs.authid() or "-"}))
+        refused = not_in_metres(source.sourceCrs())
+        if refused and (points or rule == "distance" or source.sourceCrs().isGeographic()):
+            return False, refused
         if not points and not self.parameterAsString(parameters, self.FIELD, context):
             return False, tr(NO_NUMBER)
         if points:
@@ -172,14 +162,7 @@ class GetisOrd(IghAlgorithm):
         return super().checkParameterValues(parameters, context)
 
     def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
-        from ...layers.arrays.reading import direct_access
-
-        given = parameters.get(self.INPUT)
-        narrowed = isinstance(given, QgsProcessingFeatureSourceDefinition) and (
-            given.selectedFeaturesOnly or given.featureLimit != -1 or getattr(given, "filterExpression", "")
-        )
-        if not narrowed:
-            self._direct = direct_access(self.parameterAsVectorLayer(parameters, self.INPUT, context))
+        self._direct = direct_access_of(self, parameters, self.INPUT, context)
         return True
 
     def compute(self, parameters, context, progress):
@@ -255,13 +238,7 @@ class GetisOrd(IghAlgorithm):
         cells = (box.width() / size + 1) * (box.height() / size + 1)
         if not cells <= MOST_CELLS:
             raise UserError(Text(TOO_MANY, {"n": int(cells), "size": size, "most": MOST_CELLS}))
-        areas = []
-        for feature in boundary.getFeatures(QgsFeatureRequest().setSubsetOfAttributes([])):
-            geometry = feature.geometry()
-            if not geometry.isEmpty():
-                geometry.transform(transform)
-                areas.append(bytes(geometry.asWkb()))
-        return areas
+        return polygons_in(boundary, source.sourceCrs(), context)
 
 
 def _is_points(source) -> bool:

@@ -1068,6 +1068,10 @@
 <translation>Stappen die mislukten</translation>
 </message>
 <message>
+<source>The style of {path} could not be kept beside it: {reason}</source>
+<translation>De stijl van {path} kon niet ernaast worden bewaard: {reason}</translation>
+</message>
+<message>
 <source>Queen: a shared border or corner</source>
 <translation>Queen: een gedeelde grens of hoek</translation>
 </message>
@@ -1078,14 +1082,6 @@
 <message>
 <source>Distance between centres</source>
 <translation>Afstand tussen middelpunten</translation>
-</message>
-<message>
-<source>The layer is in degrees ({crs}). Reproject it to a CRS in metres first, such as EPSG:28992.</source>
-<translation>De laag is in graden ({crs}). Projecteer de laag eerst opnieuw naar een CRS in meters, zoals EPSG:28992.</translation>
-</message>
-<message>
-<source>The CRS of the layer is not in metres ({crs}). Reproject it first, such as to EPSG:28992.</source>
-<translation>Het CRS van de laag is niet in meters ({crs}). Projecteer de laag eerst opnieuw, bijvoorbeeld naar EPSG:28992.</translation>
 </message>
 <message>
 <source>Choose the field with the number: polygons are compared by it. Only points can be counted without.</source>
@@ -1172,6 +1168,266 @@
 <translation>De vlakken, of de cellen, met z (gi_z), p (gi_p), de klasse van -3 tot 3 (gi_bin) en het aantal buren.</translation>
 </message>
 <message>
+<source>The layer is in degrees ({crs}). Reproject it to a CRS in metres first, such as EPSG:28992.</source>
+<translation>De laag is in graden ({crs}). Projecteer de laag eerst opnieuw naar een CRS in meters, zoals EPSG:28992.</translation>
+</message>
+<message>
+<source>The CRS of the layer is not in metres ({crs}). Reproject it first, such as to EPSG:28992.</source>
+<translation>Het CRS van de laag is niet in meters ({crs}). Projecteer de laag eerst opnieuw, bijvoorbeeld naar EPSG:28992.</translation>
+</message>
+<message>
+<source>Squares</source>
+<translation>Vierkanten</translation>
+</message>
+<message>
+<source>Hexagons</source>
+<translation>Zeshoeken</translation>
+</message>
+<message>
+<source>“{field}” has {n} different values, more than {most}: choose a column with fewer, or leave it empty.</source>
+<translation>“{field}” heeft {n} verschillende waarden, meer dan {most}: kies een kolom met minder, of laat leeg.</translation>
+</message>
+<message>
+<source>Cells of {size} m, suggested by the rule 2A/n: of {n} points in {km2} km² a cell of that size holds two or so.</source>
+<translation>Cellen van {size} m, voorgesteld met de regel 2A/n: van {n} punten in {km2} km² heeft een cel van die grootte er een of twee.</translation>
+</message>
+<message>
+<source>{cells} cells of {size} m remain; {dropped} without a point were left out by the mask.</source>
+<translation>Er blijven {cells} cellen van {size} m over; {dropped} zonder punt vielen weg door het masker.</translation>
+</message>
+<message>
+<source>{n} cells, {share} % of all, hold half of the {events} events.</source>
+<translation>{n} cellen, {share} % van alle, hebben de helft van de {events} gebeurtenissen.</translation>
+</message>
+<message>
+<source>Most events: {listed}.</source>
+<translation>De meeste gebeurtenissen: {listed}.</translation>
+</message>
+<message>
+<source>{events} in {area}</source>
+<translation>{events} in {area}</translation>
+</message>
+<message>
+<source>Events by cell</source>
+<translation>Gebeurtenissen per cel</translation>
+</message>
+<message>
+<source>{events} events in {cells} cells of {size} m.</source>
+<translation>{events} gebeurtenissen in {cells} cellen van {size} m.</translation>
+</message>
+<message>
+<source>{shape} of {size} m aligned to the origin of the CRS; {dropped} cells left out by a mask; {left_out} points left out</source>
+<translation>{shape} van {size} m vanaf de oorsprong van het CRS; {dropped} cellen weggelaten door een masker; {left_out} punten weggelaten</translation>
+</message>
+<message>
+<source>events</source>
+<translation>gebeurtenissen</translation>
+</message>
+<message>
+<source>Sum of weights</source>
+<translation>Som van de gewichten</translation>
+</message>
+<message>
+<source>Events per km²</source>
+<translation>Gebeurtenissen per km²</translation>
+</message>
+<message>
+<source>Grid of events</source>
+<translation>Raster van gebeurtenissen</translation>
+</message>
+<message>
+<source>Points</source>
+<translation>Punten</translation>
+</message>
+<message>
+<source>Events, in a CRS in metres.</source>
+<translation>Gebeurtenissen, in een CRS in meters.</translation>
+</message>
+<message>
+<source>Weight</source>
+<translation>Gewicht</translation>
+</message>
+<message>
+<source>What each point counts for; their sum stands beside the number of events. Points with an empty value are left out.</source>
+<translation>Waarvoor elk punt telt; de som staat naast het aantal gebeurtenissen. Punten met een lege waarde vallen weg.</translation>
+</message>
+<message>
+<source>Group by</source>
+<translation>Groeperen op</translation>
+</message>
+<message>
+<source>A column such as the category: the events of each of its values are counted in a column of their own.</source>
+<translation>Een kolom zoals de categorie: de gebeurtenissen van elke waarde worden in een eigen kolom geteld.</translation>
+</message>
+<message>
+<source>Shape</source>
+<translation>Vorm</translation>
+</message>
+<message>
+<source>Hexagons have six neighbours at the same distance; squares are counted faster and add up.</source>
+<translation>Zeshoeken hebben zes buren op dezelfde afstand; vierkanten worden sneller geteld en tellen op tot grotere.</translation>
+</message>
+<message>
+<source>Width of a cell; of squares a multiple of 25 m. Empty: suggested from the number of events, and told.</source>
+<translation>Breedte van een cel; van vierkanten een veelvoud van 25 m. Leeg: voorgesteld uit het aantal gebeurtenissen, en genoemd.</translation>
+</message>
+<message>
+<source>Polygons within which points are counted, and every cell counts, also one without points. Without it: the cells with points and those around them.</source>
+<translation>Vlakken waarbinnen punten worden geteld, en elke cel meetelt, ook zonder punten. Zonder: de cellen met punten en die eromheen.</translation>
+</message>
+<message>
+<source>Name in the boundary</source>
+<translation>Naam in de grens</translation>
+</message>
+<message>
+<source>A column with the name of the area, which each cell gets.</source>
+<translation>Een kolom met de naam van het gebied, die elke cel krijgt.</translation>
+</message>
+<message>
+<source>Mask</source>
+<translation>Masker</translation>
+</message>
+<message>
+<source>Polygons such as water, where nothing can happen: cells with their centre in them are left out, but for those with a point.</source>
+<translation>Vlakken zoals water, waar niets kan gebeuren: cellen met hun midden erin vallen weg, behalve die met een punt.</translation>
+</message>
+<message>
+<source>Cells</source>
+<translation>Cellen</translation>
+</message>
+<message>
+<source>The cells, the one with most events first.</source>
+<translation>De cellen, die met de meeste gebeurtenissen eerst.</translation>
+</message>
+<message>
+<source>Points left out</source>
+<translation>Weggelaten punten</translation>
+</message>
+<message>
+<source>Difference: the first less the second</source>
+<translation>Verschil: de eerste min de tweede</translation>
+</message>
+<message>
+<source>Ratio: the first divided by the second</source>
+<translation>Verhouding: de eerste gedeeld door de tweede</translation>
+</message>
+<message>
+<source>The second layer has another CRS ({other}) than the first ({crs}): reproject one of them.</source>
+<translation>De tweede laag heeft een ander CRS ({other}) dan de eerste ({crs}): zet een van beide om.</translation>
+</message>
+<message>
+<source>The bandwidth ({bandwidth} m) is smaller than a pixel ({size} m): choose smaller pixels or a larger one.</source>
+<translation>De bandbreedte ({bandwidth} m) is kleiner dan een pixel ({size} m): kies kleinere pixels of een grotere bandbreedte.</translation>
+</message>
+<message>
+<source>All points lie in one place, which suggests no bandwidth: give one in metres.</source>
+<translation>Alle punten liggen op één plek, wat geen bandbreedte voorstelt: geef er een in meters.</translation>
+</message>
+<message>
+<source>The points span {n} pixels of {size} m, more than {most}: choose larger pixels, or a boundary.</source>
+<translation>De punten beslaan {n} pixels van {size} m, meer dan {most}: kies grotere pixels, of een grens.</translation>
+</message>
+<message>
+<source>The raster is written as a GeoTIFF: let the name of {file} end in .tif.</source>
+<translation>Het raster wordt als GeoTIFF geschreven: laat de naam van {file} eindigen op .tif.</translation>
+</message>
+<message>
+<source>Bandwidth {bandwidth} m, suggested by Scott's rule: the spread of {n} points times n to the power -1/6. Of points in several centres it is wide: try half of it too, and keep it the same where periods are compared.</source>
+<translation>Bandbreedte {bandwidth} m, voorgesteld met de regel van Scott: de spreiding van {n} punten maal n tot de macht -1/6. Bij punten in meer kernen is dat ruim: probeer ook de helft, en houd die gelijk waar periodes worden vergeleken.</translation>
+</message>
+<message>
+<source>Kernel density</source>
+<translation>Kerndichtheid</translation>
+</message>
+<message>
+<source>What each point counts for; without a field each counts for one. Points with an empty value are left out.</source>
+<translation>Waarvoor elk punt telt; zonder veld telt elk voor één. Punten met een lege waarde vallen weg.</translation>
+</message>
+<message>
+<source>Bandwidth in metres</source>
+<translation>Bandbreedte in meters</translation>
+</message>
+<message>
+<source>How far an event reaches. Empty: suggested by Scott's rule, and told. Keep it the same where maps are compared.</source>
+<translation>Hoe ver een gebeurtenis reikt. Leeg: voorgesteld met de regel van Scott, en genoemd. Houd die gelijk waar kaarten worden vergeleken.</translation>
+</message>
+<message>
+<source>Kernel</source>
+<translation>Kern</translation>
+</message>
+<message>
+<source>Quartic and Epanechnikov end at the bandwidth; of the Gaussian it is the standard deviation.</source>
+<translation>Kwartisch en Epanechnikov houden op bij de bandbreedte; bij Gauss is die de standaardafwijking.</translation>
+</message>
+<message>
+<source>Pixel size in metres</source>
+<translation>Pixelgrootte in meters</translation>
+</message>
+<message>
+<source>Pixels are aligned to the origin of the CRS.</source>
+<translation>Pixels liggen vanaf de oorsprong van het CRS.</translation>
+</message>
+<message>
+<source>Polygons within which events are counted. At their border the density is corrected for what lies beyond.</source>
+<translation>Vlakken waarbinnen gebeurtenissen worden geteld. Aan hun rand wordt de dichtheid gecorrigeerd voor wat erbuiten ligt.</translation>
+</message>
+<message>
+<source>Compare with</source>
+<translation>Vergelijken met</translation>
+</message>
+<message>
+<source>Points of an earlier period, or of what can have events such as inhabitants or addresses; empty for none.</source>
+<translation>Punten van een eerdere periode, of van wat gebeurtenissen kan hebben zoals inwoners of adressen; leeg voor geen.</translation>
+</message>
+<message>
+<source>Weight of the second</source>
+<translation>Gewicht van de tweede</translation>
+</message>
+<message>
+<source>What each of the second points counts for, such as a number of inhabitants.</source>
+<translation>Waarvoor elk punt van de tweede telt, zoals een aantal inwoners.</translation>
+</message>
+<message>
+<source>The second times</source>
+<translation>De tweede maal</translation>
+</message>
+<message>
+<source>The second is multiplied by this: 1/12 when a month is compared with the year before it.</source>
+<translation>De tweede wordt hiermee vermenigvuldigd: 1/12 als een maand met het jaar ervoor wordt vergeleken.</translation>
+</message>
+<message>
+<source>Comparison</source>
+<translation>Vergelijking</translation>
+</message>
+<message>
+<source>Used with a second layer only.</source>
+<translation>Alleen gebruikt met een tweede laag.</translation>
+</message>
+<message>
+<source>Density</source>
+<translation>Dichtheid</translation>
+</message>
+<message>
+<source>A GeoTIFF with events per square kilometre, or what was compared.</source>
+<translation>Een GeoTIFF met gebeurtenissen per vierkante kilometer, of wat vergeleken is.</translation>
+</message>
+<message>
+<source>Lines of equal density</source>
+<translation>Lijnen van gelijke dichtheid</translation>
+</message>
+<message>
+<source>Lines along the limits of the classes that are drawn.</source>
+<translation>Lijnen langs de grenzen van de getekende klassen.</translation>
+</message>
+<message>
+<source>Events in the density</source>
+<translation>Gebeurtenissen in de dichtheid</translation>
+</message>
+<message>
+<source>Highest value</source>
+<translation>Hoogste waarde</translation>
+</message>
+<message>
 <source>Hot spots (Gi*)</source>
 <translation>Hotspots (Gi*)</translation>
 </message>
@@ -1204,16 +1460,88 @@
 <translation>{n} plekken hebben geen buur en zijn nooit significant.</translation>
 </message>
 <message>
+<source>Quartic</source>
+<translation>Kwartisch</translation>
+</message>
+<message>
+<source>Epanechnikov</source>
+<translation>Epanechnikov</translation>
+</message>
+<message>
+<source>Gaussian</source>
+<translation>Gauss</translation>
+</message>
+<message>
+<source>No point is left to count.</source>
+<translation>Er blijft geen punt over om te tellen.</translation>
+</message>
+<message>
+<source>The weight “{field}” is below zero at {n} points: a density has none of these.</source>
+<translation>Het gewicht “{field}” is bij {n} punten onder nul: die heeft een dichtheid niet.</translation>
+</message>
+<message>
+<source>Density of events</source>
+<translation>Dichtheid van gebeurtenissen</translation>
+</message>
+<message>
+<source>Difference in density</source>
+<translation>Verschil in dichtheid</translation>
+</message>
+<message>
+<source>Ratio of densities</source>
+<translation>Verhouding van dichtheden</translation>
+</message>
+<message>
+<source>Events per square kilometre, smoothed, of {events} events.</source>
+<translation>Gebeurtenissen per vierkante kilometer, uitgesmeerd, van {events} gebeurtenissen.</translation>
+</message>
+<message>
+<source>Events per square kilometre more or fewer than in the second set: {events} events and {others}.</source>
+<translation>Gebeurtenissen per vierkante kilometer meer of minder dan in de tweede verzameling: {events} gebeurtenissen en {others}.</translation>
+</message>
+<message>
+<source>How many times as dense as the second set: {events} events and {others}.</source>
+<translation>Hoeveel maal zo dicht als de tweede verzameling: {events} gebeurtenissen en {others}.</translation>
+</message>
+<message>
+<source>events per km²</source>
+<translation>gebeurtenissen per km²</translation>
+</message>
+<message>
+<source>Kernel density (Silverman 1986); kernel: {kernel}; bandwidth {bandwidth} m; pixels of {size} m; correction at the border: {border}; {left_out} points left out</source>
+<translation>Kerndichtheid (Silverman 1986); kern: {kernel}; bandbreedte {bandwidth} m; pixels van {size} m; correctie aan de rand: {border}; {left_out} punten weggelaten</translation>
+</message>
+<message>
+<source>Diggle (1985)</source>
+<translation>Diggle (1985)</translation>
+</message>
+<message>
+<source>none</source>
+<translation>geen</translation>
+</message>
+<message>
+<source>A density does not tell what is chance: test with hot spots (Gi*) before acting on it.</source>
+<translation>Een dichtheid zegt niet wat toeval is: toets met hotspots (Gi*) voordat u erop handelt.</translation>
+</message>
+<message>
+<source>Only {n} events: the map shows where each of them lies, no pattern.</source>
+<translation>Maar {n} gebeurtenissen: de kaart toont waar elk ervan ligt, geen patroon.</translation>
+</message>
+<message>
+<source>Half of the events lie in {share} % of the surface, {km2} km², where it is densest.</source>
+<translation>De helft van de gebeurtenissen ligt in {share} % van het oppervlak, {km2} km², waar het het dichtst is.</translation>
+</message>
+<message>
+<source>{n} points are left out: no geometry, an empty weight, or outside the boundary.</source>
+<translation>{n} punten vallen weg: geen geometrie, een leeg gewicht, of buiten de grens.</translation>
+</message>
+<message>
 <source>The feature with id {id} has no geometry: remove it first.</source>
 <translation>Het object met id {id} heeft geen geometrie: verwijder het eerst.</translation>
 </message>
 <message>
 <source>The layer changed while it was read: start again.</source>
 <translation>De laag is gewijzigd terwijl ze werd gelezen: begin opnieuw.</translation>
-</message>
-<message>
-<source>No point is left to count.</source>
-<translation>Er blijft geen punt over om te tellen.</translation>
 </message>
 <message>
 <source>{n} of {total} points are left out: no geometry, an empty number or denominator, or outside the boundary.</source>
@@ -1502,10 +1830,6 @@
 <message>
 <source>Value</source>
 <translation>Waarde</translation>
-</message>
-<message>
-<source>Cells</source>
-<translation>Cellen</translation>
 </message>
 <message>
 <source>Confidence</source>
@@ -2954,6 +3278,26 @@
 <message>
 <source>Caution</source>
 <translation>Voorbehoud</translation>
+</message>
+<message>
+<source>{path} cannot be written: {reason}.</source>
+<translation>{path} kan niet worden geschreven: {reason}.</translation>
+</message>
+<message>
+<source>under {high}: not drawn</source>
+<translation>onder {high}: niet getekend</translation>
+</message>
+<message>
+<source>{low} or more above ({unit})</source>
+<translation>{low} of meer erboven ({unit})</translation>
+</message>
+<message>
+<source>{low} or more below ({unit})</source>
+<translation>{low} of meer eronder ({unit})</translation>
+</message>
+<message>
+<source>times</source>
+<translation>maal</translation>
 </message>
 <message>
 <source>The style “{style}” needs the field “{field}”, which the layer “{layer}” does not have.</source>

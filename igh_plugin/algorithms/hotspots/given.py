@@ -1,0 +1,63 @@
+"""What the algorithms on hot spots are given: layers in metres, points with a weight, a boundary."""
+
+from __future__ import annotations
+
+from typing import List, Tuple
+
+from qgis.core import (
+    NULL,
+    QgsCoordinateTransform,
+    QgsFeatureRequest,
+    QgsProcessingFeatureSourceDefinition,
+    QgsUnitTypes,
+)
+
+from ...core.text import QT_TRANSLATE_NOOP, Text
+from ...translation import tr
+
+GEOGRAPHIC = QT_TRANSLATE_NOOP(
+    "core", "The layer is in degrees ({crs}). Reproject it to a CRS in metres first, such as EPSG:28992."
+)
+NOT_METRES = QT_TRANSLATE_NOOP(
+    "core", "The CRS of the layer is not in metres ({crs}). Reproject it first, such as to EPSG:28992."
+)
+
+
+def not_in_metres(crs) -> str:
+    """Return the sentence that refuses a CRS in which no metres can be measured; empty for one in metres."""
+    if crs.isGeographic():
+        return tr(Text(GEOGRAPHIC, {"crs": crs.authid()}))
+    if QgsUnitTypes.encodeUnit(crs.mapUnits()) != "meters":
+        return tr(Text(NOT_METRES, {"crs": crs.authid() or "-"}))
+    return ""
+
+
+def direct_access_of(algorithm, parameters, name, context):
+    """Return how the layer of a parameter can be read from its file, None for a part of one; ask where layers live."""
+    from ...layers.arrays.reading import direct_access
+
+    given = parameters.get(name)
+    narrowed = isinstance(given, QgsProcessingFeatureSourceDefinition) and (
+        given.selectedFeaturesOnly or given.featureLimit != -1 or getattr(given, "filterExpression", "")
+    )
+    return None if narrowed else direct_access(algorithm.parameterAsVectorLayer(parameters, name, context))
+
+
+def polygons_in(source, crs, context) -> List[bytes]:
+    """Return the polygons of a source as WKB in a CRS."""
+    return named_polygons_in(source, "", crs, context)[0]
+
+
+def named_polygons_in(source, field, crs, context) -> Tuple[List[bytes], List[str]]:
+    """Return the polygons of a source as WKB in a CRS, and the text of a field of each, empty without a field."""
+    transform = QgsCoordinateTransform(source.sourceCrs(), crs, context.transformContext())
+    request = QgsFeatureRequest().setSubsetOfAttributes([field] if field else [], source.fields())
+    found, names = [], []
+    for feature in source.getFeatures(request):
+        geometry = feature.geometry()
+        if not geometry.isEmpty():
+            geometry.transform(transform)
+            found.append(bytes(geometry.asWkb()))
+            value = feature[field] if field else None
+            names.append("" if value in (None, NULL) else str(value))
+    return found, names

@@ -1,0 +1,368 @@
+"""igh:grid: points counted in square or hexagonal cells."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from qgis.core import (
+    QgsFeature,
+    QgsFeatureSink,
+    QgsFields,
+    QgsGeometry,
+    QgsProcessing,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterNumber,
+    QgsWkbTypes,
+)
+
+from ...core.errors import UserError
+from ...core.text import QT_TRANSLATE_NOOP, Text
+from ...translation import tr
+from ..base import IghAlgorithm, new_field
+from ..finishing import finish_loaded, keep_style
+from .given import direct_access_of, named_polygons_in, not_in_metres, polygons_in
+from .surfaces import LEFT_OUT, NO_POINTS
+
+SHAPES = {
+    "square": QT_TRANSLATE_NOOP("core", "Squares"),
+    "hexagon": QT_TRANSLATE_NOOP("core", "Hexagons"),
+}
+COARSE, FINE = 250, 100
+"""Sides of squares in metres in which a surface is measured: those with points in them, or those within a boundary."""
+MOST_CELLS, MOST_CATEGORIES = 4_000_000, 40
+TOO_MANY_CELLS = QT_TRANSLATE_NOOP(
+    "core",
+    "The boundary spans {n} cells of {size} m, more than {most}: choose a larger cell or a smaller boundary.",
+)
+TOO_MANY_CATEGORIES = QT_TRANSLATE_NOOP(
+    "core",
+    "“{field}” has {n} different values, more than {most}: choose a column with fewer, or leave it empty.",
+)
+SUGGESTED = QT_TRANSLATE_NOOP(
+    "core",
+    "Cells of {size} m, suggested by the rule 2A/n: of {n} points in {km2} km² a cell of that size holds two or so.",
+)
+CELLS = QT_TRANSLATE_NOOP(
+    "core", "{cells} cells of {size} m remain; {dropped} without a point were left out by the mask."
+)
+HALF = QT_TRANSLATE_NOOP("core", "{n} cells, {share} % of all, hold half of the {events} events.")
+STRONGEST = QT_TRANSLATE_NOOP("core", "Most events: {listed}.")
+ONE = QT_TRANSLATE_NOOP("core", "{events} in {area}")
+TITLE = QT_TRANSLATE_NOOP("core", "Events by cell")
+ABSTRACT = QT_TRANSLATE_NOOP("core", "{events} events in {cells} cells of {size} m.")
+METHOD = QT_TRANSLATE_NOOP(
+    "core",
+    "{shape} of {size} m aligned to the origin of the CRS; {dropped} cells left out by a mask; {left_out} points left out",
+)
+UNIT = QT_TRANSLATE_NOOP("core", "events")
+ALIASES = {
+    "value": QT_TRANSLATE_NOOP("core", "Sum of weights"),
+    "density": QT_TRANSLATE_NOOP("core", "Events per km²"),
+}
+
+
+class Grid(IghAlgorithm):
+    """Counts points by cell, for maps and for the statistics that take cells."""
+
+    NAME = "grid"
+    TITLE = QT_TRANSLATE_NOOP("core", "Grid of events")
+    GROUP = "hotspots"
+    NEEDS = ("numpy",)
+    INPUT, WEIGHT, CATEGORY, SHAPE, CELL_SIZE = "INPUT", "WEIGHT", "CATEGORY", "SHAPE", "CELL_SIZE"
+    BOUNDARY, BOUNDARY_NAME, WITHOUT, OUTPUT = "BOUNDARY", "BOUNDARY_NAME", "WITHOUT", "OUTPUT"
+
+    def __init__(self):
+        super().__init__()
+        self._direct = None
+        self._written = None
+
+    def initAlgorithm(self, config=None):  # noqa: N802
+        kinds, fields = QgsProcessing.SourceType, QgsProcessingParameterField.DataType
+        self._layer(self.INPUT, tr("Points"), tr("Events, in a CRS in metres."), kinds.TypeVectorPoint)
+        self._field(
+            self.WEIGHT, tr("Weight"), self.INPUT, fields.Numeric,
+            tr("What each point counts for; their sum stands beside the number of events. Points with an empty value are left out."),
+        )  # fmt: skip
+        self._field(
+            self.CATEGORY, tr("Group by"), self.INPUT, fields.Any,
+            tr("A column such as the category: the events of each of its values are counted in a column of their own."),
+        )  # fmt: skip
+        shape = QgsProcessingParameterEnum(
+            self.SHAPE, tr("Shape"), [tr(title) for title in SHAPES.values()], False, 0, True
+        )
+        shape.setHelp(
+            tr("Hexagons have six neighbours at the same distance; squares are counted faster and add up.")
+        )
+        self.addParameter(shape)
+        size = QgsProcessingParameterNumber(
+            self.CELL_SIZE,
+            tr("Cell size in metres"),
+            QgsProcessingParameterNumber.Type.Integer,
+            None,
+            True,
+            10,
+        )
+        size.setHelp(
+            tr(
+                "Width of a cell; of squares a multiple of 25 m. Empty: suggested from the number of events, and told."
+            )
+        )
+        self.addParameter(size)
+        self._layer(
+            self.BOUNDARY, tr("Boundary"),
+            tr("Polygons within which points are counted, and every cell counts, also one without points. Without it: the cells with points and those around them."),
+            kinds.TypeVectorPolygon, True,
+        )  # fmt: skip
+        self._field(
+            self.BOUNDARY_NAME, tr("Name in the boundary"), self.BOUNDARY, fields.Any,
+            tr("A column with the name of the area, which each cell gets."),
+        )  # fmt: skip
+        self._layer(
+            self.WITHOUT, tr("Mask"),
+            tr("Polygons such as water, where nothing can happen: cells with their centre in them are left out, but for those with a point."),
+            kinds.TypeVectorPolygon, True,
+        )  # fmt: skip
+        output = QgsProcessingParameterFeatureSink(self.OUTPUT, tr("Cells"), kinds.TypeVectorPolygon)
+        output.setHelp(tr("The cells, the one with most events first."))
+        self.addParameter(output)
+        self.add_numbers(
+            CELLS=QT_TRANSLATE_NOOP("core", "Cells"),
+            EVENTS=QT_TRANSLATE_NOOP("core", "Events"),
+            LEFT_OUT=QT_TRANSLATE_NOOP("core", "Points left out"),
+            USED_SIZE=QT_TRANSLATE_NOOP("core", "Cell size in metres"),
+        )
+
+    def _layer(self, name, title, text, kind, optional=False):
+        parameter = QgsProcessingParameterFeatureSource(name, title, [kind], None, optional)
+        parameter.setHelp(text)
+        self.addParameter(parameter)
+
+    def _field(self, name, title, parent, kind, text):
+        parameter = QgsProcessingParameterField(name, title, None, parent, kind, False, True)
+        parameter.setHelp(text)
+        self.addParameter(parameter)
+
+    def checkParameterValues(self, parameters, context):  # noqa: N802
+        """Refuse what has no metres, and a size that no cell of the shape has."""
+        source = self.parameterAsSource(parameters, self.INPUT, context)
+        refused = not_in_metres(source.sourceCrs()) if source is not None else ""
+        if not refused and parameters.get(self.CELL_SIZE) is not None:
+            try:
+                self._kind(parameters, context).check(
+                    self.parameterAsInt(parameters, self.CELL_SIZE, context)
+                )
+            except UserError as error:
+                refused = tr(error.message)
+        return (False, refused) if refused else super().checkParameterValues(parameters, context)
+
+    def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
+        self._direct = direct_access_of(self, parameters, self.INPUT, context)
+        return True
+
+    def _shape(self, parameters, context) -> str:
+        return list(SHAPES)[self.parameterAsEnum(parameters, self.SHAPE, context)]
+
+    def _kind(self, parameters, context):
+        from ...core.cells import KINDS
+
+        return KINDS[self._shape(parameters, context)]
+
+    def compute(self, parameters, context, progress):
+        import numpy as np
+
+        from ...core.assignment import AreaIndex
+        from ...core.cells import count_in_cells
+        from ...core.progress import Part
+
+        source = self.parameterAsSource(parameters, self.INPUT, context)
+        crs = source.sourceCrs()
+        inside, names = self._areas(parameters, context, crs)
+        x, y, weights, categories, left_out = self._points(
+            parameters, context, source, inside, Part(progress, 0, 0.5)
+        )
+        kind = self._kind(parameters, context)
+        size = self._size(parameters, context, x, y, inside, progress)
+        self._check_number(size, inside)
+        mask = self.parameterAsSource(parameters, self.WITHOUT, context)
+        without = None if mask is None else AreaIndex(polygons_in(mask, crs, context))
+        progress.step(0.55)
+        counted = count_in_cells(kind, size, x, y, weights, categories, inside, without)
+        areas = None
+        if names:
+            at = inside.locate(*kind.centres(counted.cells, size))
+            areas = np.append(np.array(names, object), None)[at]
+        for sentence in self._sentences(counted, size, left_out, areas):
+            progress.report(sentence)
+        return self._write(
+            parameters,
+            context,
+            source,
+            kind,
+            size,
+            counted,
+            weights is not None,
+            areas,
+            left_out,
+            Part(progress, 0.7, 1),
+        )
+
+    def _areas(self, parameters, context, crs):
+        """Return the index of the boundary, None without one, and the names of its polygons, empty without a column."""
+        from ...core.assignment import AreaIndex
+
+        boundary = self.parameterAsSource(parameters, self.BOUNDARY, context)
+        if boundary is None:
+            return None, []
+        field = self.parameterAsString(parameters, self.BOUNDARY_NAME, context)
+        polygons, names = named_polygons_in(boundary, field, crs, context)
+        return AreaIndex(polygons), names if field else []
+
+    def _points(self, parameters, context, source, inside, progress):
+        """Return x, y, weights and categories of the points that count, and how many do not."""
+        import numpy as np
+
+        from ...layers.arrays.columns import POINTS
+        from ...layers.arrays.reading import read_columns
+
+        weight, category = (
+            self.parameterAsString(parameters, name, context) for name in (self.WEIGHT, self.CATEGORY)
+        )
+        wanted = list(dict.fromkeys(name for name in (weight, category) if name))
+        columns = read_columns(source, wanted, POINTS, self._direct, progress)
+        keep = np.isfinite(columns.x) & np.isfinite(columns.y)
+        weights = columns.numbers(weight) if weight else None
+        if weights is not None:
+            keep &= ~np.isnan(weights)
+            weights = weights[keep]
+        if inside is not None:
+            within = inside.locate(columns.x[keep], columns.y[keep]) >= 0
+            weights = weights if weights is None else weights[within]
+            keep[keep] = within
+        if not keep.any():
+            raise UserError(NO_POINTS)
+        categories = None
+        if category:
+            values, missing = columns.values[category][keep], columns.missing[category][keep]
+            categories = np.array(
+                ["" if gone else str(value) for value, gone in zip(values, missing)], object
+            )
+            n = len(set(categories))
+            if n > MOST_CATEGORIES:
+                raise UserError(
+                    Text(TOO_MANY_CATEGORIES, {"field": category, "n": n, "most": MOST_CATEGORIES})
+                )
+        return columns.x[keep], columns.y[keep], weights, categories, int((~keep).sum())
+
+    def _size(self, parameters, context, x, y, inside, progress) -> int:
+        """Return the size of a cell, or suggest one."""
+        import numpy as np
+
+        from ...core import grid
+        from ...core.assignment import cells_inside
+        from ...core.cells import suggested_size
+
+        if parameters.get(self.CELL_SIZE) is not None:
+            return self.parameterAsInt(parameters, self.CELL_SIZE, context)
+        if inside is None:
+            area = len(np.unique(grid.cell_of(x, y, COARSE))) * COARSE**2
+        else:
+            area = max(len(cells_inside(inside, FINE)), 1) * FINE**2
+        size = suggested_size(area, len(x))
+        progress.report(Text(SUGGESTED, {"size": size, "n": len(x), "km2": round(area / 1e6, 2)}))
+        return size
+
+    def _check_number(self, size, inside) -> None:
+        """Refuse a grid with more cells than can be shown."""
+        import numpy as np
+
+        wide = 0.0 if inside is None else float(np.prod(np.ptp(inside.vertices.xy, 0) / size + 1))
+        if wide > MOST_CELLS:
+            raise UserError(Text(TOO_MANY_CELLS, {"n": int(wide), "size": size, "most": MOST_CELLS}))
+
+    def _sentences(self, counted, size, left_out, areas):
+        import numpy as np
+
+        if left_out:
+            yield Text(LEFT_OUT, {"n": left_out})
+        yield Text(CELLS, {"cells": len(counted.cells), "size": size, "dropped": counted.dropped})
+        order = np.argsort(-counted.events, kind="stable")
+        total = int(counted.events.sum())
+        held = int(np.searchsorted(np.cumsum(counted.events[order]), total / 2)) + 1
+        yield Text(HALF, {"n": held, "share": round(100 * held / len(order), 1), "events": total})
+        if areas is not None:
+            first = [row for row in order[:3].tolist() if areas[row]]
+            listed = [
+                tr(Text(ONE, {"events": int(counted.events[row]), "area": areas[row]})) for row in first
+            ]
+            if listed:
+                yield Text(STRONGEST, {"listed": "; ".join(listed)})
+
+    def _write(self, parameters, context, source, kind, size, counted, weighted, areas, left_out, progress):
+        import numpy as np
+
+        km2 = kind.area(size) / 1e6
+        columns = [("cell", "whole", counted.cells.tolist()), ("events", "whole", counted.events.tolist())]
+        if weighted:
+            columns.append(("value", "real", counted.value.tolist()))
+        columns.append(("density", "real", (counted.events / km2).tolist()))
+        titles = {name: tr(title) for name, title in ALIASES.items()}
+        for number, (name, events) in enumerate(sorted(counted.categories.items()), 1):
+            columns.append((f"n_{number}", "whole", events.tolist()))
+            titles[f"n_{number}"] = name or "-"
+        if areas is not None:
+            columns.append(("area_name", "text", areas.tolist()))
+        fields = QgsFields()
+        for name, form, _ in columns:
+            fields.append(new_field(name, form))
+        sink, target = self.parameterAsSink(
+            parameters, self.OUTPUT, context, fields, QgsWkbTypes.Type.Polygon, source.sourceCrs()
+        )
+        shapes = kind.wkb(counted.cells, size)
+        order = np.lexsort((counted.cells, -counted.events))
+        for done, row in enumerate(order.tolist()):
+            if done % 10_000 == 0:
+                progress.step(done / len(order))
+            feature, geometry = QgsFeature(), QgsGeometry()
+            geometry.fromWkb(shapes[row].tobytes())
+            feature.setGeometry(geometry)
+            feature.setAttributes([values[row] for _, _, values in columns])
+            sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+        total = int(counted.events.sum())
+        told = {
+            "events": total, "cells": len(counted.cells), "size": size, "dropped": counted.dropped,
+            "left_out": left_out, "shape": Text(SHAPES[self._shape(parameters, context)]),
+        }  # fmt: skip
+        named = f": {source.sourceName()}" if source.sourceName() else ""
+        texts = {
+            "name": tr(TITLE) + named,
+            "abstract": tr(Text(ABSTRACT, told)),
+            "method": tr(Text(METHOD, told)),
+        }
+        finish = partial(finish_cells, texts=texts, titles=titles)
+        finish_loaded(context, target, texts["name"], finish)
+        self._written = (target, finish)
+        return {
+            self.OUTPUT: target, "CELLS": len(counted.cells), "EVENTS": total, "LEFT_OUT": left_out, "USED_SIZE": size,
+        }  # fmt: skip
+
+    def postProcessAlgorithm(self, context, feedback):  # noqa: N802
+        """Keep the style in a GeoPackage, so that it opens styled wherever it was made."""
+        if self._written is not None:
+            keep_style(context, feedback, *self._written)
+        return {}
+
+
+def finish_cells(layer, texts, titles) -> None:
+    """Name, style and describe a layer of cells."""
+    from ...layers.fields import name_fields, set_map_tip
+    from ...layers.metadata import describe
+    from ...layers.styles import apply_style
+
+    layer.setName(texts["name"])
+    apply_style(layer, {"style": "density", "field": "events", "unit": tr(UNIT), "rule": "jenks"})
+    name_fields(layer, titles)
+    set_map_tip(layer, "cells")
+    describe(layer, texts["name"], texts["abstract"], texts["method"])

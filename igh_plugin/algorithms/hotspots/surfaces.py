@@ -1,0 +1,156 @@
+"""Points with a weight as a density is made of them, and what a reader sees of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...core.errors import UserError
+from ...core.text import QT_TRANSLATE_NOOP, Text
+from ...translation import tr
+
+DENSITY, DIFFERENCE, RATIO = "density", "difference", "ratio"
+KERNELS = {
+    "quartic": QT_TRANSLATE_NOOP("core", "Quartic"),
+    "epanechnikov": QT_TRANSLATE_NOOP("core", "Epanechnikov"),
+    "gaussian": QT_TRANSLATE_NOOP("core", "Gaussian"),
+}
+FEW = 30
+NO_POINTS = QT_TRANSLATE_NOOP("core", "No point is left to count.")
+NEGATIVE = QT_TRANSLATE_NOOP(
+    "core", "The weight “{field}” is below zero at {n} points: a density has none of these."
+)
+NAMES = {
+    DENSITY: QT_TRANSLATE_NOOP("core", "Density of events"),
+    DIFFERENCE: QT_TRANSLATE_NOOP("core", "Difference in density"),
+    RATIO: QT_TRANSLATE_NOOP("core", "Ratio of densities"),
+}
+LINES = QT_TRANSLATE_NOOP("core", "Lines of equal density")
+ABSTRACTS = {
+    DENSITY: QT_TRANSLATE_NOOP("core", "Events per square kilometre, smoothed, of {events} events."),
+    DIFFERENCE: QT_TRANSLATE_NOOP(
+        "core",
+        "Events per square kilometre more or fewer than in the second set: {events} events and {others}.",
+    ),
+    RATIO: QT_TRANSLATE_NOOP(
+        "core", "How many times as dense as the second set: {events} events and {others}."
+    ),
+}
+UNITS = {
+    DENSITY: QT_TRANSLATE_NOOP("core", "events per km²"),
+    DIFFERENCE: QT_TRANSLATE_NOOP("core", "events per km²"),
+    RATIO: "",
+}
+METHOD = QT_TRANSLATE_NOOP(
+    "core",
+    "Kernel density (Silverman 1986); kernel: {kernel}; bandwidth {bandwidth} m; pixels of {size} m; correction at the "
+    "border: {border}; {left_out} points left out",
+)
+DIGGLE = QT_TRANSLATE_NOOP("core", "Diggle (1985)")
+OPEN = QT_TRANSLATE_NOOP("core", "none")
+CAUTION = QT_TRANSLATE_NOOP(
+    "core", "A density does not tell what is chance: test with hot spots (Gi*) before acting on it."
+)
+CAUTION_FEW = QT_TRANSLATE_NOOP("core", "Only {n} events: the map shows where each of them lies, no pattern.")
+HALF = QT_TRANSLATE_NOOP(
+    "core", "Half of the events lie in {share} % of the surface, {km2} km², where it is densest."
+)
+LEFT_OUT = QT_TRANSLATE_NOOP(
+    "core", "{n} points are left out: no geometry, an empty weight, or outside the boundary."
+)
+
+
+@dataclass(frozen=True)
+class Points:
+    """Coordinates in metres and weights, (n,) each, of the points that count, and how many do not."""
+
+    x: object
+    y: object
+    weights: object
+    left_out: int
+
+
+def read_points(source, field, direct, index, progress) -> Points:
+    """Read points and the weight in a field, if any, that lie within an index of areas, if any.
+
+    Raises `UserError` when none is left, or a weight is below zero.
+    """
+    import numpy as np
+
+    from ...layers.arrays.columns import POINTS
+    from ...layers.arrays.reading import read_columns
+
+    columns = read_columns(source, [field] if field else [], POINTS, direct, progress)
+    weights = columns.numbers(field) if field else np.ones(len(columns))
+    keep = np.isfinite(columns.x) & np.isfinite(columns.y) & ~np.isnan(weights)
+    if index is not None:
+        keep[keep] = index.locate(columns.x[keep], columns.y[keep]) >= 0
+    if not keep.any():
+        raise UserError(NO_POINTS)
+    below = int((weights[keep] < 0).sum())
+    if below:
+        raise UserError(Text(NEGATIVE, {"field": field, "n": below}))
+    return Points(columns.x[keep], columns.y[keep], weights[keep], int((~keep).sum()))
+
+
+def sentences_of(made, values, style, left_out):
+    """Give what to say of a surface."""
+    import numpy as np
+
+    if left_out:
+        yield Text(LEFT_OUT, {"n": left_out})
+    if made[0].events < FEW:
+        yield Text(CAUTION_FEW, {"n": _number(made[0].events)})
+    if style == DENSITY:
+        dense = np.sort(values[np.isfinite(values)])[::-1]
+        held = int(np.searchsorted(np.cumsum(dense), dense.sum() / 2)) + 1
+        area = (made[0].raster.size / 1000) ** 2
+        surface = len(dense) if made[0].bordered else int((dense > 0).sum())
+        yield Text(HALF, {"share": round(100 * held / max(surface, 1), 1), "km2": round(held * area, 2)})
+
+
+def _number(value: float):
+    """Return a number of events as it is told: whole where it is, but for rounding."""
+    return int(round(value)) if abs(value - round(value)) < 1e-6 else float(value)
+
+
+def texts_of(source, made, style, left_out):
+    """Return name, abstract, method and caution of a surface, and the name of its lines."""
+    first = made[0]
+    events = {"events": _number(first.events), "others": _number(made[-1].events)}
+    values = {
+        "kernel": Text(KERNELS[first.kernel]),
+        "bandwidth": float(first.bandwidth),
+        "size": float(first.raster.size),
+        "border": Text(DIGGLE if first.bordered else OPEN),
+        "left_out": left_out,
+    }
+    few = [tr(Text(CAUTION_FEW, {"n": events["events"]}))] if first.events < FEW else []
+    name = tr(NAMES[style])
+    named = f": {source.sourceName()}" if source.sourceName() else ""
+    return {
+        "name": name + named,
+        "lines": tr(LINES) + named,
+        "abstract": tr(Text(ABSTRACTS[style], events)),
+        "method": tr(Text(METHOD, values)),
+        "caution": " ".join([*few, tr(CAUTION)]),
+    }
+
+
+def finish_surface(layer, texts, style, limits) -> None:
+    """Name, style and describe the raster."""
+    from ...layers.metadata import describe
+    from ...layers.rasters import style_raster
+
+    layer.setName(texts["name"])
+    style_raster(layer, {"style": style, "limits": limits, "unit": tr(UNITS[style])})
+    describe(layer, texts["name"], texts["abstract"], texts["method"], texts["caution"])
+
+
+def finish_lines(layer, texts) -> None:
+    """Name, style and describe the lines."""
+    from ...layers.metadata import describe
+    from ...layers.styles import apply_style
+
+    layer.setName(texts["lines"])
+    apply_style(layer, {"style": "lines", "field": "value"})
+    describe(layer, texts["lines"], texts["abstract"], texts["method"], texts["caution"])

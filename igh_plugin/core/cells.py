@@ -1,0 +1,123 @@
+"""Points counted in the cells of a grid, square or hexagonal: which cells there are, and what each holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Callable, Dict, NamedTuple, Optional
+
+import numpy as np
+
+from . import grid, hexagons
+from .assignment import AreaIndex, cells_inside
+
+SIZES = (50, 100, 125, 200, 250, 500, 1000)
+"""Sides in metres among which one is suggested."""
+
+
+class Kind(NamedTuple):
+    """A kind of cell; `size` is its width in metres, cells are packed integers (`core.grid`, `core.hexagons`)."""
+
+    check: Callable[[float], int]
+    cell_of: Callable[[np.ndarray, np.ndarray, float], np.ndarray]
+    centres: Callable
+    wkb: Callable[[np.ndarray, float], np.ndarray]
+    around: Callable[[np.ndarray], np.ndarray]
+    area: Callable[[float], float]
+    within: Callable[[AreaIndex, float], np.ndarray]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Cells (n,) int64, sorted, with the number of `events` (n,) int64 in each and the sum of their weights, `value` (n,)
+    float64. `categories` maps a category to its number of events, (n,) int64. `dropped` cells are left out.
+    """
+
+    cells: np.ndarray
+    events: np.ndarray
+    value: np.ndarray
+    categories: Dict[str, np.ndarray]
+    dropped: int
+
+
+def suggested_size(area: float, events: int) -> int:
+    """Return the width of a cell in metres that so many events in so many square metres suggest, one of `SIZES`.
+
+    A cell of `2 A / n` holds two events on average: the rule of thumb for quadrats (Boots & Getis 1988, "Point Pattern
+    Analysis").
+    """
+    side = np.sqrt(2 * area / max(events, 1))
+    return int(min(SIZES, key=lambda size: abs(np.log(size / side))))
+
+
+def count_in_cells(
+    kind: Kind,
+    size: float,
+    x: np.ndarray,
+    y: np.ndarray,
+    weights: Optional[np.ndarray] = None,
+    categories: Optional[np.ndarray] = None,
+    inside: Optional[AreaIndex] = None,
+    without: Optional[AreaIndex] = None,
+) -> Counted:
+    """Count points at `x`, `y` (n,) metres, with a weight (n,) and a category (n,) of text each where given.
+
+    There are the cells whose centre lies `inside`, and all that hold a point; without a boundary those that hold a point
+    and the ones around them. Of cells that hold none, those with their centre in `without` are left out.
+    """
+    occupied, owner = np.unique(kind.cell_of(x, y, size), return_inverse=True)
+    owner = owner.reshape(-1)
+    cells = kind.around(occupied) if inside is None else np.union1d(occupied, kind.within(inside, size))
+    dropped = np.zeros(len(cells), bool)
+    if without is not None:
+        dropped = (without.locate(*kind.centres(cells, size)) >= 0) & ~np.isin(cells, occupied)
+        cells = cells[~dropped]
+    place = np.atleast_1d(np.searchsorted(cells, occupied))
+    at = place[owner]
+    weights = np.ones(len(x)) if weights is None else weights
+    parts = {}
+    if categories is not None:
+        for name in np.unique(categories.astype(str)):
+            parts[str(name)] = np.bincount(at[categories == name], minlength=len(cells))
+    return Counted(
+        cells,
+        np.bincount(at, minlength=len(cells)),
+        np.bincount(at, weights, len(cells)),
+        parts,
+        int(dropped.sum()),
+    )
+
+
+def _hexagons_within(index: AreaIndex, size: float) -> np.ndarray:
+    (left, low), (right, high) = index.vertices.xy.min(0), index.vertices.xy.max(0)
+    row = np.arange(np.floor(low / (size * hexagons.ROW)) - 1, np.ceil(high / (size * hexagons.ROW)) + 2)
+    first = np.floor(left / size - row / 2) - 1
+    column = first[:, None] + np.arange(np.ceil((right - left) / size) + 4)
+    cells = grid.pack(column.astype(np.int64), np.repeat(row.astype(np.int64)[:, None], column.shape[1], 1))
+    cells = cells.ravel()
+    return np.sort(cells[index.locate(*hexagons.centres(cells, size)) >= 0])
+
+
+def _checked_square(size: float) -> int:
+    return grid.ratio(size) * grid.BASE
+
+
+KINDS = {
+    "square": Kind(
+        _checked_square,
+        grid.cell_of,
+        grid.centres,
+        grid.square_wkb,
+        grid.dilate,
+        lambda size: float(size) ** 2,
+        lambda index, size: cells_inside(index, int(size)),
+    ),
+    "hexagon": Kind(
+        hexagons.check_size,
+        hexagons.cell_of,
+        hexagons.centres,
+        hexagons.hexagon_wkb,
+        lambda cells: np.unique(np.concatenate((cells, hexagons.neighbours(cells).ravel()))),
+        hexagons.area,
+        _hexagons_within,
+    ),
+}
