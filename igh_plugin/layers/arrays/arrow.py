@@ -89,4 +89,6 @@ def _arrow_geometry(batch: Dict[str, np.ndarray], layer, count: int) -> List[Opt
     if values.dtype.kind not in "VO" or len(values) != count:
         raise Untrusted
     blobs = [bytes(one) if one is not None else None for one in values.tolist()]
+    if not mask.any() and all(blobs):
+        return blobs
     return [None if gone or not blob else blob for blob, gone in zip(blobs, mask.tolist())]

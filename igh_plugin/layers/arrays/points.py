@@ -16,6 +16,9 @@ NOT_POINTS = QT_TRANSLATE_NOOP(
 SEVERAL = QT_TRANSLATE_NOOP(
     "core", "The feature with id {id} has {n} points. Split it first, with “Multipart to singleparts”."
 )
+PLAIN = 21
+HEAD = np.frombuffer(b"\1\1\0\0\0", np.uint8)
+"""Length and beginning of a point of two coordinates, little-endian."""
 
 
 def points_of_wkb(blobs: Sequence[Optional[bytes]], ids: Sequence[int]) -> np.ndarray:
@@ -23,15 +26,19 @@ def points_of_wkb(blobs: Sequence[Optional[bytes]], ids: Sequence[int]) -> np.nd
 
     A multi-point of one point is that point. Raises `UserError` with the id of a feature that is no single point.
     """
+    if None not in blobs and set(map(len, blobs)) == {PLAIN}:
+        packed = np.frombuffer(b"".join(blobs), np.uint8).reshape(-1, PLAIN)  # type: ignore[arg-type]
+        if (packed[:, :5] == HEAD).all():
+            return packed[:, 5:].copy().view("<f8")
     out = np.full((len(blobs), 2), np.nan)
     plain = [
         at
         for at, blob in enumerate(blobs)
-        if blob is not None and len(blob) == 21 and blob[:5] == b"\1\1\0\0\0"
+        if blob is not None and len(blob) == PLAIN and blob[:5] == HEAD.tobytes()
     ]
     if plain:
         packed = np.frombuffer(b"".join([blobs[at] for at in plain]), np.uint8)  # type: ignore[misc]
-        out[plain] = packed.reshape(-1, 21)[:, 5:].copy().view("<f8")
+        out[plain] = packed.reshape(-1, PLAIN)[:, 5:].copy().view("<f8")
     for at in sorted(set(range(len(blobs))) - set(plain)):
         blob = blobs[at]
         if blob is not None:
