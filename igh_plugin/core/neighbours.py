@@ -108,6 +108,25 @@ def within_distance(x: np.ndarray, y: np.ndarray, distance: float) -> Neighbours
     return from_pairs(pairs[:, 0], pairs[:, 1], len(x), f"distance {distance:g}")
 
 
+def k_nearest(x: np.ndarray, y: np.ndarray, k: int) -> Neighbours:
+    """Neighbours of points: the `k` nearest others, all of them where there are no more; of equal distances the first.
+
+    Who is among the nearest of another need not have that one among its own.
+    """
+    from scipy.spatial import cKDTree
+
+    n = len(x)
+    k = min(k, n - 1)
+    if k < 1:
+        return Neighbours(np.zeros(n + 1, np.int64), np.zeros(0, np.int64), f"{k} nearest")
+    points = np.column_stack((x, y))
+    near = cKDTree(points).query(points, k + 1)[1].reshape(n, k + 1)
+    own = near == np.arange(n)[:, None]
+    own[~own.any(1), -1] = True  # more than k others lie at the same place
+    links = np.sort(near[~own].reshape(n, k), 1)
+    return Neighbours(np.arange(n + 1, dtype=np.int64) * k, links.ravel().astype(np.int64), f"{k} nearest")
+
+
 def _number_rows(rows: np.ndarray) -> np.ndarray:
     _, number = np.unique(rows, axis=0, return_inverse=True)
     return number.reshape(-1).astype(np.int64)

@@ -357,3 +357,57 @@ def _render_context(layer):
     context = QgsRenderContext()
     context.setExpressionContext(layer.createExpressionContext())
     return context
+
+
+def test_the_nearest_centres_and_the_table_of_neighbours(values, tmp_path):
+    outputs, layer, _ = run(
+        INPUT=squares(values),
+        FIELD="n",
+        RULE=3,
+        NEAREST=5,
+        PERMUTATIONS=99,
+        NEIGHBOURS=str(tmp_path / "links.gpkg"),
+    )
+    assert set(by_number(layer, "neighbours").values()) == {5}
+    table = QgsVectorLayer(outputs["NEIGHBOURS"], "links", "ogr")
+    pairs = [(row["unit"], row["neighbour"]) for row in table.getFeatures()]
+    assert len(pairs) == len(set(pairs)) == SIDE * SIDE * 5
+    ids = {feature.id() for feature in squares(values).getFeatures()}
+    assert {one for one, _ in pairs} == ids and all(one != other for one, other in pairs)
+
+
+def test_points_on_hexagons_within_named_areas():
+    random = np.random.default_rng(3)
+    places = random.uniform(0, 2_000, (600, 2)).tolist() + random.normal(600, 60, (300, 2)).tolist()
+    layer = memory("Point", [("n", "real")], [(point(*at), (1.0,)) for at in places])
+    halves = [
+        (QgsGeometry.fromRect(QgsRectangle(left, 0, left + 1_000, 2_000)), (name,))
+        for left, name in ((0, "West"), (1_000, "East"))
+    ]
+    boundary = memory("Polygon", [("name", "text")], halves)
+    outputs, found, feedback = run(
+        INPUT=layer,
+        SHAPE=1,
+        CELL_SIZE=130,
+        BOUNDARY=boundary,
+        BOUNDARY_NAME="name",
+        PERMUTATIONS=999,
+        FDR=False,
+    )
+    rows = list(found.getFeatures())
+    assert len(rows) == outputs["UNITS"] and sum(row["events"] for row in rows) == len(places)
+    assert max(row["neighbours"] for row in rows) == 6
+    first = rows[0]
+    assert first["gi_z"] == max(row["gi_z"] for row in rows) and first["area_name"] == "West"
+    assert first.geometry().contains(point(600, 600)) or first.geometry().distance(point(600, 600)) < 130
+    hot = [row for row in rows if row["gi_bin"] > 0]
+    held = 100 * sum(row["events"] for row in hot) / len(places)
+    said = " ".join(feedback.told)
+    assert f"{len(hot)} hot places" in said and f"{held:.1f} % of the whole" in said
+    assert "strongest in West" in said
+
+
+def test_hexagons_of_any_whole_size_and_squares_of_their_multiple():
+    layer = memory("Point", [("n", "real")], [(point(n, n), (1.0,)) for n in range(40)])
+    assert "multiple of 25" in refused(INPUT=layer, SHAPE=0, CELL_SIZE=130)
+    assert "hexagon" in refused(INPUT=layer, SHAPE=1, CELL_SIZE=200_000)

@@ -30,12 +30,14 @@ def links_of(case):
     if case["rule"] == "distance":
         x, y = np.array(case["xy"]).T
         return neighbours.within_distance(x, y, case["distance"])
+    if case["rule"] == "nearest":
+        return neighbours.k_nearest(*np.array(case["xy"]).T, len(case["neighbours"][0]))
     vertices = AreaIndex([bytes.fromhex(text) for text in case["wkb"]]).vertices
     owner = np.stack((vertices.polygon, vertices.ring), 1)
     return neighbours.of_polygons(vertices.xy * 1e6, owner, len(case["values"]), case["rule"])
 
 
-@pytest.mark.parametrize("number", range(5))
+@pytest.mark.parametrize("number", range(6))
 def test_gi_star_equals_esda_with_binary_weights(oracle, number):
     case = oracle["getis_ord"][number]
     links = links_of(case)

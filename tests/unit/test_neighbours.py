@@ -1,4 +1,6 @@
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
 from igh_plugin.core import grid, neighbours
 
@@ -40,6 +42,21 @@ def test_polygons_share_corners_or_edges():
 def test_distance_includes_its_bound():
     found = neighbours.within_distance(np.array([0.0, 100.0, 300.0]), np.zeros(3), 100.0)
     assert found.counts.tolist() == [1, 1, 0]
+
+
+@given(st.integers(1, 40), st.integers(1, 8), st.integers(0, 9_999), st.booleans())
+def test_the_nearest_are_the_nearest(count, k, seed, crowded):
+    random = np.random.default_rng(seed)
+    x, y = random.integers(0, 4 if crowded else 10**6, (2, count)).astype(float)
+    found = neighbours.k_nearest(x, y, k)
+    taken = min(k, count - 1)
+    assert found.counts.tolist() == [taken] * count
+    for one in range(count):
+        own = found.indices[found.indptr[one] : found.indptr[one + 1]]
+        assert one not in own and (np.diff(own) > 0).all()
+        away = np.hypot(x - x[one], y - y[one])
+        others = np.sort(np.delete(away, one))[:taken]
+        assert np.sort(away[own]).tolist() == others.tolist()
 
 
 def test_sums_over_neighbours():

@@ -6,6 +6,8 @@ from functools import partial
 
 from qgis.core import (
     QgsCoordinateTransform,
+    QgsFeature,
+    QgsFeatureSink,
     QgsFields,
     QgsProcessing,
     QgsProcessingParameterBoolean,
@@ -22,15 +24,16 @@ from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import IghAlgorithm, new_field
 from ..finishing import finish_loaded, keep_style
-from .given import direct_access_of, not_in_metres, polygons_in
+from .given import SHAPES, direct_access_of, named_polygons_in, not_in_metres
 from .presentation import finish, report, texts_of
-from .units import RESULT, count_cells, read_polygons
+from .units import DISTANCE, NEAREST, QUEEN, RESULT, ROOK, Rule, count_cells, read_polygons
 
-RULES = ("queen", "rook", "distance")
+RULES = (QUEEN, ROOK, DISTANCE, NEAREST)
 RULE_TITLES = (
     QT_TRANSLATE_NOOP("core", "Queen: a shared border or corner"),
     QT_TRANSLATE_NOOP("core", "Rook: a shared border"),
     QT_TRANSLATE_NOOP("core", "Distance between centres"),
+    QT_TRANSLATE_NOOP("core", "The nearest centres"),
 )
 NO_NUMBER = QT_TRANSLATE_NOOP(
     "core",
@@ -51,7 +54,8 @@ class GetisOrd(IghAlgorithm):
     GROUP = "hotspots"
     NEEDS = ("numpy", "scipy")
     INPUT, FIELD, DENOMINATOR, RULE, DISTANCE = "INPUT", "FIELD", "DENOMINATOR", "RULE", "DISTANCE"
-    CELL_SIZE, BOUNDARY = "CELL_SIZE", "BOUNDARY"
+    CELL_SIZE, BOUNDARY, SHAPE, BOUNDARY_NAME = "CELL_SIZE", "BOUNDARY", "SHAPE", "BOUNDARY_NAME"
+    NEAREST, NEIGHBOURS = "NEAREST", "NEIGHBOURS"
     PERMUTATIONS, FDR, SEED, OUTPUT = "PERMUTATIONS", "FDR", "SEED", "OUTPUT"
 
     def __init__(self):
@@ -89,7 +93,11 @@ class GetisOrd(IghAlgorithm):
         size = QgsProcessingParameterNumber(
             self.CELL_SIZE, tr("Cell size in metres"), defaultValue=125, optional=True, minValue=25
         )
-        size.setHelp(tr("Used with points only: a multiple of 25 m."))
+        size.setHelp(tr("Used with points only; of squares a multiple of 25 m."))
+        shape = QgsProcessingParameterEnum(
+            self.SHAPE, tr("Shape"), [tr(title) for title in SHAPES.values()], False, 0, True
+        )
+        shape.setHelp(tr("Used with points only. Neighbours of hexagons are the six that share a side."))
         boundary = QgsProcessingParameterFeatureSource(
             self.BOUNDARY, tr("Boundary"), [kinds.TypeVectorPolygon], optional=True
         )
@@ -98,6 +106,10 @@ class GetisOrd(IghAlgorithm):
                 "Used with points only: polygons within which points are counted, and every cell counts, also one without points. Without it: the cells with points and those around them."
             )
         )
+        named = QgsProcessingParameterField(
+            self.BOUNDARY_NAME, tr("Name in the boundary"), None, self.BOUNDARY, optional=True
+        )
+        named.setHelp(tr("A column with the name of the area, which each cell gets."))
         rule = QgsProcessingParameterEnum(
             self.RULE, tr("Neighbours"), [tr(title) for title in RULE_TITLES], defaultValue=0, optional=True
         )
@@ -111,6 +123,10 @@ class GetisOrd(IghAlgorithm):
             0.0,
         )
         distance.setHelp(tr("Used with the distance rule only."))
+        nearest = QgsProcessingParameterNumber(
+            self.NEAREST, tr("Number of nearest"), defaultValue=8, optional=True, minValue=1, maxValue=1_000
+        )
+        nearest.setHelp(tr("Used with the rule of the nearest centres only."))
         draws = QgsProcessingParameterNumber(
             self.PERMUTATIONS,
             tr("Permutations"),
@@ -138,7 +154,15 @@ class GetisOrd(IghAlgorithm):
                 "The polygons, or the cells, with z (gi_z), p (gi_p), the class from -3 to 3 (gi_bin) and the number of neighbours."
             )
         )
-        for parameter in (layer, field, base, size, boundary, rule, distance, draws, fdr, seed, output):
+        table = QgsProcessingParameterFeatureSink(
+            self.NEIGHBOURS, tr("Neighbours"), kinds.TypeVector, None, True, False
+        )
+        table.setHelp(
+            tr("A row for each pair of neighbours: the ids of the polygons, or the numbers of the cells.")
+        )
+        for parameter in (
+            layer, field, base, shape, size, boundary, named, rule, distance, nearest, draws, fdr, seed, output, table,
+        ):  # fmt: skip
             self.addParameter(parameter)
 
     def checkParameterValues(self, parameters, context):  # noqa: N802
@@ -148,15 +172,17 @@ class GetisOrd(IghAlgorithm):
         points = _is_points(source)
         rule = RULES[self.parameterAsEnum(parameters, self.RULE, context)]
         refused = not_in_metres(source.sourceCrs())
-        if refused and (points or rule == "distance" or source.sourceCrs().isGeographic()):
+        if refused and (points or rule in (DISTANCE, NEAREST) or source.sourceCrs().isGeographic()):
             return False, refused
         if not points and not self.parameterAsString(parameters, self.FIELD, context):
             return False, tr(NO_NUMBER)
         if points:
-            from ...core.grid import ratio
+            from ...core.cells import KINDS
 
             try:
-                ratio(self.parameterAsInt(parameters, self.CELL_SIZE, context))
+                KINDS[self._shape(parameters, context)].check(
+                    self.parameterAsInt(parameters, self.CELL_SIZE, context)
+                )
             except UserError as error:
                 return False, tr(error.message)
         return super().checkParameterValues(parameters, context)
@@ -181,7 +207,7 @@ class GetisOrd(IghAlgorithm):
         )
         if result.reason is not None:
             raise UserError(result.reason)
-        report(progress, result)
+        report(progress, result, units)
         fields = QgsFields(units.fields)
         for name, kind in RESULT:
             fields.append(new_field(name, kind))
@@ -198,7 +224,31 @@ class GetisOrd(IghAlgorithm):
             "DRAWS": result.draws,
             "SMALLEST_P": result.smallest_p,
             "UNITS": result.units,
+            **self._write_neighbours(parameters, context, units),
         }
+
+    def _write_neighbours(self, parameters, context, units):
+        """Write who is whose neighbour, where that is asked for."""
+        import numpy as np
+
+        fields = QgsFields()
+        for name in ("unit", "neighbour"):
+            fields.append(new_field(name, "whole"))
+        sink, target = self.parameterAsSink(
+            parameters, self.NEIGHBOURS, context, fields, QgsWkbTypes.Type.NoGeometry
+        )
+        if sink is None:
+            return {}
+        links = units.neighbours
+        owner = np.repeat(np.arange(len(units.numbers)), links.counts)
+        for row in np.column_stack((units.numbers[owner], units.numbers[links.indices])).tolist():
+            feature = QgsFeature()
+            feature.setAttributes(row)
+            sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+        return {self.NEIGHBOURS: target}
+
+    def _shape(self, parameters, context) -> str:
+        return list(SHAPES)[self.parameterAsEnum(parameters, self.SHAPE, context)]
 
     def postProcessAlgorithm(self, context, feedback):  # noqa: N802
         """Keep the style in a GeoPackage, so that it opens styled wherever it was made."""
@@ -218,19 +268,23 @@ class GetisOrd(IghAlgorithm):
         wanted = list(dict.fromkeys(name for name in chosen if name))
         columns = read_columns(source, wanted, POINTS if points else WKB, self._direct, progress)
         values, base = (columns.numbers(name) if name else None for name in chosen)
-        rule = RULES[self.parameterAsEnum(parameters, self.RULE, context)]
-        distance = self.parameterAsDouble(parameters, self.DISTANCE, context)
+        rule = Rule(
+            RULES[self.parameterAsEnum(parameters, self.RULE, context)],
+            self.parameterAsDouble(parameters, self.DISTANCE, context),
+            self.parameterAsInt(parameters, self.NEAREST, context),
+        )
         if not points:
-            return read_polygons(source, columns, values, base, rule, distance)
+            return read_polygons(source, columns, values, base, rule)
         size = self.parameterAsInt(parameters, self.CELL_SIZE, context)
-        areas = self._boundary(parameters, context, source, size)
-        return count_cells(columns, values, base, size, areas, rule, distance, progress)
+        areas, names = self._boundary(parameters, context, source, size)
+        shape = self._shape(parameters, context)
+        return count_cells(columns, values, base, shape, size, areas, names, rule, progress)
 
     def _boundary(self, parameters, context, source, size):
-        """Return the polygons of the boundary as WKB in the CRS of the points, empty without one."""
+        """Return the polygons of the boundary as WKB in the CRS of the points, and their names; empty without one."""
         boundary = self.parameterAsSource(parameters, self.BOUNDARY, context)
         if boundary is None:
-            return []
+            return [], []
         transform = QgsCoordinateTransform(
             boundary.sourceCrs(), source.sourceCrs(), context.transformContext()
         )
@@ -238,7 +292,9 @@ class GetisOrd(IghAlgorithm):
         cells = (box.width() / size + 1) * (box.height() / size + 1)
         if not cells <= MOST_CELLS:
             raise UserError(Text(TOO_MANY, {"n": int(cells), "size": size, "most": MOST_CELLS}))
-        return polygons_in(boundary, source.sourceCrs(), context)
+        field = self.parameterAsString(parameters, self.BOUNDARY_NAME, context)
+        areas, names = named_polygons_in(boundary, field, source.sourceCrs(), context)
+        return areas, names if field else []
 
 
 def _is_points(source) -> bool:

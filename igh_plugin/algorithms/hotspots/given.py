@@ -15,6 +15,10 @@ from qgis.core import (
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 
+SHAPES = {
+    "square": QT_TRANSLATE_NOOP("core", "Squares"),
+    "hexagon": QT_TRANSLATE_NOOP("core", "Hexagons"),
+}
 GEOGRAPHIC = QT_TRANSLATE_NOOP(
     "core", "The layer is in degrees ({crs}). Reproject it to a CRS in metres first, such as EPSG:28992."
 )

@@ -23,13 +23,9 @@ from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import IghAlgorithm, new_field
 from ..finishing import finish_loaded, keep_style
-from .given import direct_access_of, named_polygons_in, not_in_metres, polygons_in
+from .given import SHAPES, direct_access_of, named_polygons_in, not_in_metres, polygons_in
 from .surfaces import LEFT_OUT, NO_POINTS
 
-SHAPES = {
-    "square": QT_TRANSLATE_NOOP("core", "Squares"),
-    "hexagon": QT_TRANSLATE_NOOP("core", "Hexagons"),
-}
 COARSE, FINE = 250, 100
 """Sides of squares in metres in which a surface is measured: those with points in them, or those within a boundary."""
 MOST_CELLS, MOST_CATEGORIES = 4_000_000, 40

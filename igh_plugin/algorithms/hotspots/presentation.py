@@ -13,6 +13,10 @@ METHOD = QT_TRANSLATE_NOOP(
     "core",
     "{formula}; neighbours: {rule}; {draws} conditional permutations, seed {seed}; false discovery rate controlled: {fdr}",
 )
+HELD = QT_TRANSLATE_NOOP("core", "{n} hot places, {places} % of all, hold {held} % of the whole.")
+HELD_WHERE = QT_TRANSLATE_NOOP(
+    "core", "{n} hot places, {places} % of all, hold {held} % of the whole; strongest in {areas}."
+)
 YES, NO = QT_TRANSLATE_NOOP("core", "yes"), QT_TRANSLATE_NOOP("core", "no")
 STYLE = {"style": "significance", "field": "gi_bin"}
 
@@ -42,8 +46,8 @@ def finish(layer, texts) -> None:
     describe(layer, texts["name"], texts["abstract"], texts["method"])
 
 
-def report(progress, result) -> None:
-    """Say how many places are hot and cold, and what the test could see."""
+def report(progress, result, units) -> None:
+    """Say how many places are hot and cold, what they hold, and what the test could see."""
     hot, cold = int((result.bins > 0).sum()), int((result.bins < 0).sum())
     progress.report(
         Text(
@@ -53,6 +57,8 @@ def report(progress, result) -> None:
             {"units": result.units, "hot": hot, "cold": cold},
         )
     )
+    if hot:
+        progress.report(_held(result, units))
     if result.draws:
         progress.report(
             Text(
@@ -67,3 +73,24 @@ def report(progress, result) -> None:
                 {"n": result.islands},
             )
         )
+
+
+def _held(result, units) -> Text:
+    """Return what the hot places are of all places, what they hold of the whole, and where the strongest lie."""
+    import numpy as np
+
+    hot = np.flatnonzero(result.bins > 0)
+    weight = np.nan_to_num(units.weight)
+    total = float(weight.sum())
+    values = {
+        "n": len(hot),
+        "places": round(100 * len(hot) / result.units, 1),
+        "held": round(100 * float(weight[hot].sum()) / total, 1) if total else 0,
+    }
+    if units.names is None:
+        return Text(HELD, values)
+    strongest = hot[np.argsort(-result.z[hot], kind="stable")]
+    names = list(dict.fromkeys(units.names[row] for row in strongest if units.names[row]))
+    if not names:
+        return Text(HELD, values)
+    return Text(HELD_WHERE, {**values, "areas": ", ".join(names[:3])})

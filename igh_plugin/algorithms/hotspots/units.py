@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from qgis.core import QgsFeature, QgsFeatureSink, QgsFields, QgsGeometry, QgsWkbTypes
 
 from ...core.errors import UserError
@@ -18,11 +20,36 @@ LEFT_OUT = QT_TRANSLATE_NOOP(
 RESULT = (("gi_z", "real"), ("gi_p", "real"), ("gi_bin", "whole"), ("neighbours", "whole"))
 
 
-def read_polygons(source, columns, values, base, rule, distance):
-    """Return the polygons of a layer with their number or rate and their neighbours.
+QUEEN, ROOK, DISTANCE, NEAREST = "queen", "rook", "distance", "nearest"
 
-    `columns` hold the geometry as WKB, `values` (n,) and `base` (n,) or None; `distance` in metres for that rule.
-    Raises `UserError` for a feature without geometry.
+
+@dataclass(frozen=True)
+class Rule:
+    """Who is whose neighbour: a `name`, the `distance` in metres or the `number` of nearest ones for those rules."""
+
+    name: str
+    distance: float = 0.0
+    number: int = 0
+
+    @property
+    def measures(self) -> bool:
+        """Whether distances between centres are measured."""
+        return self.name in (DISTANCE, NEAREST)
+
+    def of_centres(self, x, y):
+        """Return the neighbours of centres by a rule that measures."""
+        from ...core import neighbours
+
+        if self.name == DISTANCE:
+            return neighbours.within_distance(x, y, self.distance)
+        return neighbours.k_nearest(x, y, self.number)
+
+
+def read_polygons(source, columns, values, base, rule):
+    """Return the polygons of a layer with their number or rate and their neighbours by a `Rule`.
+
+    `columns` hold the geometry as WKB, `values` (n,) and `base` (n,) or None. Raises `UserError` for a feature without
+    geometry.
     """
     import numpy as np
 
@@ -34,27 +61,29 @@ def read_polygons(source, columns, values, base, rule, distance):
         if one is None:
             raise UserError(Text(NO_GEOMETRY, {"id": number}))
     vertices = vertices_of_wkb(wkb)
-    if rule != "distance":
+    if not rule.measures:
         owner = np.stack((vertices.polygon, vertices.ring), 1)
-        links = neighbours.of_polygons(vertices.xy, owner, len(wkb), rule)
+        links = neighbours.of_polygons(vertices.xy, owner, len(wkb), rule.name)
     else:
         count = np.maximum(np.bincount(vertices.polygon, minlength=len(wkb)), 1)
         x, y = (np.bincount(vertices.polygon, vertices.xy[:, axis], len(wkb)) / count for axis in (0, 1))
-        links = neighbours.within_distance(x, y, distance)
-    return Polygons(source, columns.ids, values if base is None else _rate(values, base), links)
+        links = rule.of_centres(x, y)
+    return Polygons(source, columns.ids, values, values if base is None else _rate(values, base), links)
 
 
-def count_cells(columns, values, base, size, areas, rule, distance, progress):
-    """Count points by cell of `size` metres, with their number or rate and the neighbours of the cells.
+def count_cells(columns, values, base, shape, size, areas, names, rule, progress):
+    """Count points by cell of a shape and `size` metres, with their number or rate and the neighbours of the cells.
 
-    `columns` hold x and y, `values` (n,) or None and `base` (n,) or None; `areas` are WKB polygons of the boundary.
-    Raises `UserError` when no point is left.
+    `columns` hold x and y, `values` (n,) or None and `base` (n,) or None; `areas` are WKB polygons of the boundary, `names`
+    theirs, or empty. Raises `UserError` when no point is left.
     """
     import numpy as np
 
-    from ...core import grid, neighbours
-    from ...core.assignment import AreaIndex, cells_inside
+    from ...core import neighbours
+    from ...core.assignment import AreaIndex
+    from ...core.cells import KINDS
 
+    kind = KINDS[shape]
     x, y = columns.x, columns.y
     index = None
     keep = np.isfinite(x) & np.isfinite(y)
@@ -68,14 +97,14 @@ def count_cells(columns, values, base, size, areas, rule, distance, progress):
         raise UserError(NO_POINTS)
     if not keep.all():
         progress.report(Text(LEFT_OUT, {"n": int((~keep).sum()), "total": len(keep)}))
-    occupied, owner = np.unique(grid.cell_of(x[keep], y[keep], size), return_inverse=True)
+    occupied, owner = np.unique(kind.cell_of(x[keep], y[keep], size), return_inverse=True)
     owner = owner.reshape(-1)
     if base is not None:
         domain = occupied
     elif index is None:
-        domain = grid.dilate(occupied)
+        domain = kind.around(occupied)
     else:
-        domain = np.union1d(occupied, cells_inside(index, size))
+        domain = np.union1d(occupied, kind.within(index, size))
     position = np.searchsorted(domain, occupied)
 
     def spread(weights):
@@ -90,11 +119,15 @@ def count_cells(columns, values, base, size, areas, rule, distance, progress):
     if base is not None:
         counted["base"] = spread(base[keep])
         rate = counted["rate"] = _rate(rate, counted["base"])
-    if rule == "distance":
-        links = neighbours.within_distance(*grid.centres(domain, size), distance)
+    centres = kind.centres(domain, size)
+    if rule.measures:
+        links = rule.of_centres(*centres)
+    elif shape == "hexagon":
+        links = neighbours.of_hexagons(domain)
     else:
-        links = neighbours.of_cells(domain, rule)
-    return Cells(domain, size, counted, rate, links)
+        links = neighbours.of_cells(domain, rule.name)
+    named = np.append(np.array(names, object), "")[index.locate(*centres)] if names else None
+    return Cells(kind, domain, size, counted, rate, links, named)
 
 
 def _rate(values, base):
@@ -111,8 +144,11 @@ def _rate(values, base):
 class Polygons:
     """The polygons of a layer as units; written with the attributes they had, in the order they had."""
 
-    def __init__(self, source, ids, rate, neighbours):
+    names = None
+
+    def __init__(self, source, ids, values, rate, neighbours):
         self.rate, self.neighbours = rate, neighbours
+        self.numbers, self.weight = ids, values
         self.geometry_type = source.wkbType()
         taken = {name for name, _ in RESULT}
         self.fields = QgsFields()
@@ -140,21 +176,22 @@ class Cells:
 
     geometry_type = QgsWkbTypes.Type.Polygon
 
-    def __init__(self, cells, size, counted, rate, neighbours):
-        self.rate, self.neighbours = rate, neighbours
-        self._cells, self._size, self._counted = cells, size, counted
+    def __init__(self, kind, cells, size, counted, rate, neighbours, named):
+        self.rate, self.neighbours, self.names = rate, neighbours, named
+        self.numbers, self.weight = cells, counted.get("value", counted["events"])
+        self._kind, self._cells, self._size, self._counted = kind, cells, size, counted
         self.fields = QgsFields()
         for name, kind in (("cell", "whole"), ("events", "whole")):
             self.fields.append(new_field(name, kind))
         for name in list(counted)[1:]:
             self.fields.append(new_field(name, "real"))
+        if named is not None:
+            self.fields.append(new_field("area_name", "text"))
 
     def write(self, sink, result, progress) -> None:
         import numpy as np
 
-        from ...core.grid import square_wkb
-
-        shapes = square_wkb(self._cells, self._size)
+        shapes = self._kind.wkb(self._cells, self._size)
         others = list(self._counted.values())[1:]
         order = np.lexsort((self._cells, -np.nan_to_num(result.z, nan=-np.inf)))
         for done, row in enumerate(order.tolist()):
@@ -166,7 +203,8 @@ class Cells:
             feature.setGeometry(geometry)
             counts = [int(self._cells[row]), int(self._counted["events"][row])]
             sums = [None if np.isnan(part[row]) else float(part[row]) for part in others]
-            feature.setAttributes(counts + sums + _judged(result, row))
+            place = [] if self.names is None else [self.names[row] or None]
+            feature.setAttributes(counts + sums + place + _judged(result, row))
             sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
 
 

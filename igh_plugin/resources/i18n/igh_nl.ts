@@ -1084,6 +1084,10 @@
 <translation>Afstand tussen middelpunten</translation>
 </message>
 <message>
+<source>The nearest centres</source>
+<translation>De dichtstbijzijnde middelpunten</translation>
+</message>
+<message>
 <source>Choose the field with the number: polygons are compared by it. Only points can be counted without.</source>
 <translation>Kies het veld met het aantal: vlakken worden daarop vergeleken. Alleen punten kunnen zonder worden geteld.</translation>
 </message>
@@ -1120,8 +1124,16 @@
 <translation>Een veld om door te delen, zoals schouwen of inwoners; verhoudingen worden met empirical Bayes naar het gemiddelde getrokken.</translation>
 </message>
 <message>
-<source>Used with points only: a multiple of 25 m.</source>
-<translation>Alleen gebruikt bij punten: een veelvoud van 25 m.</translation>
+<source>Used with points only; of squares a multiple of 25 m.</source>
+<translation>Alleen gebruikt bij punten; van vierkanten een veelvoud van 25 m.</translation>
+</message>
+<message>
+<source>Shape</source>
+<translation>Vorm</translation>
+</message>
+<message>
+<source>Used with points only. Neighbours of hexagons are the six that share a side.</source>
+<translation>Alleen gebruikt bij punten. Buren van zeshoeken zijn de zes met een gedeelde zijde.</translation>
 </message>
 <message>
 <source>Boundary</source>
@@ -1130,6 +1142,14 @@
 <message>
 <source>Used with points only: polygons within which points are counted, and every cell counts, also one without points. Without it: the cells with points and those around them.</source>
 <translation>Alleen gebruikt bij punten: vlakken waarbinnen punten worden geteld, en waar elke cel meetelt, ook een zonder punten. Zonder begrenzing: de cellen met punten en die eromheen.</translation>
+</message>
+<message>
+<source>Name in the boundary</source>
+<translation>Naam in de grens</translation>
+</message>
+<message>
+<source>A column with the name of the area, which each cell gets.</source>
+<translation>Een kolom met de naam van het gebied, die elke cel krijgt.</translation>
 </message>
 <message>
 <source>Neighbours</source>
@@ -1146,6 +1166,14 @@
 <message>
 <source>Used with the distance rule only.</source>
 <translation>Alleen gebruikt bij de afstandsregel.</translation>
+</message>
+<message>
+<source>Number of nearest</source>
+<translation>Aantal dichtstbijzijnde</translation>
+</message>
+<message>
+<source>Used with the rule of the nearest centres only.</source>
+<translation>Alleen gebruikt bij de regel van de dichtstbijzijnde middelpunten.</translation>
 </message>
 <message>
 <source>Permutations</source>
@@ -1168,12 +1196,8 @@
 <translation>De vlakken, of de cellen, met z (gi_z), p (gi_p), de klasse van -3 tot 3 (gi_bin) en het aantal buren.</translation>
 </message>
 <message>
-<source>The layer is in degrees ({crs}). Reproject it to a CRS in metres first, such as EPSG:28992.</source>
-<translation>De laag is in graden ({crs}). Projecteer de laag eerst opnieuw naar een CRS in meters, zoals EPSG:28992.</translation>
-</message>
-<message>
-<source>The CRS of the layer is not in metres ({crs}). Reproject it first, such as to EPSG:28992.</source>
-<translation>Het CRS van de laag is niet in meters ({crs}). Projecteer de laag eerst opnieuw, bijvoorbeeld naar EPSG:28992.</translation>
+<source>A row for each pair of neighbours: the ids of the polygons, or the numbers of the cells.</source>
+<translation>Een rij voor elk paar buren: de ids van de vlakken, of de nummers van de cellen.</translation>
 </message>
 <message>
 <source>Squares</source>
@@ -1182,6 +1206,14 @@
 <message>
 <source>Hexagons</source>
 <translation>Zeshoeken</translation>
+</message>
+<message>
+<source>The layer is in degrees ({crs}). Reproject it to a CRS in metres first, such as EPSG:28992.</source>
+<translation>De laag is in graden ({crs}). Projecteer de laag eerst opnieuw naar een CRS in meters, zoals EPSG:28992.</translation>
+</message>
+<message>
+<source>The CRS of the layer is not in metres ({crs}). Reproject it first, such as to EPSG:28992.</source>
+<translation>Het CRS van de laag is niet in meters ({crs}). Projecteer de laag eerst opnieuw, bijvoorbeeld naar EPSG:28992.</translation>
 </message>
 <message>
 <source>“{field}” has {n} different values, more than {most}: choose a column with fewer, or leave it empty.</source>
@@ -1260,10 +1292,6 @@
 <translation>Een kolom zoals de categorie: de gebeurtenissen van elke waarde worden in een eigen kolom geteld.</translation>
 </message>
 <message>
-<source>Shape</source>
-<translation>Vorm</translation>
-</message>
-<message>
 <source>Hexagons have six neighbours at the same distance; squares are counted faster and add up.</source>
 <translation>Zeshoeken hebben zes buren op dezelfde afstand; vierkanten worden sneller geteld en tellen op tot grotere.</translation>
 </message>
@@ -1274,14 +1302,6 @@
 <message>
 <source>Polygons within which points are counted, and every cell counts, also one without points. Without it: the cells with points and those around them.</source>
 <translation>Vlakken waarbinnen punten worden geteld, en elke cel meetelt, ook zonder punten. Zonder: de cellen met punten en die eromheen.</translation>
-</message>
-<message>
-<source>Name in the boundary</source>
-<translation>Naam in de grens</translation>
-</message>
-<message>
-<source>A column with the name of the area, which each cell gets.</source>
-<translation>Een kolom met de naam van het gebied, die elke cel krijgt.</translation>
 </message>
 <message>
 <source>Mask</source>
@@ -1438,6 +1458,14 @@
 <message>
 <source>{formula}; neighbours: {rule}; {draws} conditional permutations, seed {seed}; false discovery rate controlled: {fdr}</source>
 <translation>{formula}; buren: {rule}; {draws} voorwaardelijke permutaties, startgetal {seed}; gecorrigeerd voor veel toetsen (false discovery rate): {fdr}</translation>
+</message>
+<message>
+<source>{n} hot places, {places} % of all, hold {held} % of the whole.</source>
+<translation>{n} warme plaatsen, {places} % van alle, hebben {held} % van het geheel.</translation>
+</message>
+<message>
+<source>{n} hot places, {places} % of all, hold {held} % of the whole; strongest in {areas}.</source>
+<translation>{n} warme plaatsen, {places} % van alle, hebben {held} % van het geheel; het sterkst in {areas}.</translation>
 </message>
 <message>
 <source>yes</source>

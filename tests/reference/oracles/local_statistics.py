@@ -12,8 +12,9 @@ import shapely  # noqa: E402
 from esda.getisord import G_Local  # noqa: E402
 from esda.smoothing import Empirical_Bayes  # noqa: E402
 from libpysal import examples  # noqa: E402
-from libpysal.weights import DistanceBand, Queen, Rook  # noqa: E402
+from libpysal.weights import KNN, DistanceBand, Queen, Rook  # noqa: E402
 
+NEAREST = 7
 CASES = (("columbus", "columbus.shp", "CRIME"), ("sids2", "sids2.shp", "SID74"))
 
 
@@ -50,6 +51,10 @@ def main(path):
             "xy": xy.tolist(),
             "distance": 10.0,
         }
+    )
+    weights = KNN.from_array(xy, k=NEAREST, silence_warnings=True)
+    out["getis_ord"].append(
+        {**case("baltim", "nearest", weights, frame["PRICE"].to_numpy(float)), "xy": xy.tolist()}
     )
     sids = geopandas.read_file(examples.load_example("sids2").get_path("sids2.shp"))
     for field, base in (("SID74", "BIR74"), ("SID79", "BIR79")):
