@@ -27,13 +27,14 @@ from .algorithms.deliver.move_workspace import MoveWorkspace
 from .algorithms.deliver.nightly import Nightly
 from .algorithms.hotspots.getis_ord import GetisOrd
 from .algorithms.hotspots.grid import Grid
+from .algorithms.hotspots.hot_times import HotTimes
 from .algorithms.hotspots.kernel_density import KernelDensity
 from .algorithms.indicators.indicators import Indicators
 
 ALGORITHMS = (
     SampleCity, CollectFile, Collect, Refresh, CheckSources, KnownAt, LinkDuplicates, QualityReport, Erase, Combine,
-    JoinSources, Enrich, CorrespondenceTable, Grid, GetisOrd, KernelDensity, Indicators, BuildTheme, Briefing, Nightly,
-    MoveWorkspace, GrantAccess,
+    JoinSources, Enrich, CorrespondenceTable, Grid, GetisOrd, KernelDensity, HotTimes, Indicators, BuildTheme, Briefing,
+    Nightly, MoveWorkspace, GrantAccess,
 )  # fmt: skip
 
 

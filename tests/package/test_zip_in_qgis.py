@@ -10,7 +10,7 @@ import pytest
 from virtual_desktop import program, qgis_environment
 
 ALGORITHMS = [
-    "briefing", "buildtheme", "checksources", "collect", "collectfile", "combine", "correspondence", "enrich", "erase", "getisord", "grantaccess", "grid", "indicators",
+    "briefing", "buildtheme", "checksources", "collect", "collectfile", "combine", "correspondence", "enrich", "erase", "getisord", "grantaccess", "grid", "hottimes", "indicators",
     "joinsources", "kerneldensity", "knownat", "linkduplicates", "moveworkspace", "nightly", "qualityreport", "refresh", "samplecity",
 ]  # fmt: skip
 NAMES = [
@@ -190,7 +190,7 @@ done["REPORTS"]
 NEEDED_BY = {
     "pandas": set(ALGORITHMS) - {"correspondence", "getisord", "grid", "kerneldensity"},
     "scipy": {
-        "briefing", "buildtheme", "getisord", "indicators", "kerneldensity", "linkduplicates", "nightly", "qualityreport", "samplecity",
+        "briefing", "buildtheme", "getisord", "hottimes", "indicators", "kerneldensity", "linkduplicates", "nightly", "qualityreport", "samplecity",
     },
     "matplotlib": {"briefing", "nightly"},
 }  # fmt: skip

@@ -22,6 +22,7 @@ ALIKE = {
     "Epanechnikov",
     "Diggle (1985)",
     "{events} in {area}",
+    "winter",
     "{source} per {per} {denominator}",
     "Briefing",
     "Code",

@@ -1324,6 +1324,218 @@
 <translation>Weggelaten punten</translation>
 </message>
 <message>
+<source>Monday</source>
+<translation>maandag</translation>
+</message>
+<message>
+<source>Tuesday</source>
+<translation>dinsdag</translation>
+</message>
+<message>
+<source>Wednesday</source>
+<translation>woensdag</translation>
+</message>
+<message>
+<source>Thursday</source>
+<translation>donderdag</translation>
+</message>
+<message>
+<source>Friday</source>
+<translation>vrijdag</translation>
+</message>
+<message>
+<source>Saturday</source>
+<translation>zaterdag</translation>
+</message>
+<message>
+<source>Sunday</source>
+<translation>zondag</translation>
+</message>
+<message>
+<source>winter</source>
+<translation>winter</translation>
+</message>
+<message>
+<source>spring</source>
+<translation>lente</translation>
+</message>
+<message>
+<source>summer</source>
+<translation>zomer</translation>
+</message>
+<message>
+<source>autumn</source>
+<translation>herfst</translation>
+</message>
+<message>
+<source>all year</source>
+<translation>hele jaar</translation>
+</message>
+<message>
+<source>All events</source>
+<translation>Alle gebeurtenissen</translation>
+</message>
+<message>
+<source>No event with a time is left.</source>
+<translation>Er blijft geen gebeurtenis met een tijd over.</translation>
+</message>
+<message>
+<source>The layer to compare with has no column “{column}”: it needs the same columns with times.</source>
+<translation>De laag om mee te vergelijken heeft geen kolom “{column}”: die heeft dezelfde kolommen met tijden nodig.</translation>
+</message>
+<message>
+<source>“{column}” holds no dates or times: choose a column of that type.</source>
+<translation>“{column}” bevat geen datums of tijden: kies een kolom van dat type.</translation>
+</message>
+<message>
+<source>{n} events are left out: no time, an end before the begin, longer than {days} days, or outside the areas.</source>
+<translation>{n} gebeurtenissen vallen weg: geen tijd, een einde voor het begin, langer dan {days} dagen, of buiten de gebieden.</translation>
+</message>
+<message>
+<source>{share} % of the times are midnight to the second: these can be dates without a time. Tick “Midnight is no time” to spread them over their day.</source>
+<translation>{share} % van de tijden is middernacht tot op de seconde: dat kunnen datums zonder tijd zijn. Vink “Middernacht is geen tijd” aan om ze over hun dag te verdelen.</translation>
+</message>
+<message>
+<source>{part}, {season}: {weekday} from {hour}:00, {events} events where {expected} were expected.</source>
+<translation>{part}, {season}: {weekday} vanaf {hour}:00, {events} gebeurtenissen waar er {expected} werden verwacht.</translation>
+</message>
+<message>
+<source>No hour of any part differs from the whole more than chance explains.</source>
+<translation>Geen uur van enig deel wijkt meer van het geheel af dan toeval verklaart.</translation>
+</message>
+<message>
+<source>Busiest: {weekday} from {hour}:00, {events} of {total} events.</source>
+<translation>Drukst: {weekday} vanaf {hour}:00, {events} van {total} gebeurtenissen.</translation>
+</message>
+<message>
+<source>Hot times</source>
+<translation>Hete tijden</translation>
+</message>
+<message>
+<source>{events} events by hour of the week.</source>
+<translation>{events} gebeurtenissen per uur van de week.</translation>
+</message>
+<message>
+<source>Hour of the week in local time, intervals spread (aoristic, Ratcliffe 2002); test of each hour against the whole: Fisher's exact test, two-sided, false discovery rate of 5 % controlled (Benjamini and Hochberg 1995); {left_out} events left out</source>
+<translation>Uur van de week in lokale tijd, periodes verdeeld (aoristisch, Ratcliffe 2002); toets van elk uur tegen het geheel: exacte toets van Fisher, tweezijdig, false discovery rate op 5 % gehouden (Benjamini en Hochberg 1995); {left_out} gebeurtenissen weggelaten</translation>
+</message>
+<message>
+<source>Part</source>
+<translation>Deel</translation>
+</message>
+<message>
+<source>Season</source>
+<translation>Seizoen</translation>
+</message>
+<message>
+<source>Weekday (1: Monday)</source>
+<translation>Weekdag (1: maandag)</translation>
+</message>
+<message>
+<source>Expected events</source>
+<translation>Verwachte gebeurtenissen</translation>
+</message>
+<message>
+<source>Times what is expected</source>
+<translation>Maal wat verwacht wordt</translation>
+</message>
+<message>
+<source>p (Fisher)</source>
+<translation>p (toets van Fisher)</translation>
+</message>
+<message>
+<source>More (1) or fewer (-1) than the whole</source>
+<translation>Meer (1) of minder (-1) dan het geheel</translation>
+</message>
+<message>
+<source>A layer or table; a selection of it is taken alone.</source>
+<translation>Een laag of tabel; een selectie ervan wordt apart genomen.</translation>
+</message>
+<message>
+<source>Time</source>
+<translation>Tijd</translation>
+</message>
+<message>
+<source>When each happened, or from when on it can have; in local time.</source>
+<translation>Wanneer elk gebeurde, of vanaf wanneer dat kan; in lokale tijd.</translation>
+</message>
+<message>
+<source>Until</source>
+<translation>Tot</translation>
+</message>
+<message>
+<source>Until when it can have happened; empty where the time is known.</source>
+<translation>Tot wanneer het gebeurd kan zijn; leeg waar de tijd bekend is.</translation>
+</message>
+<message>
+<source>Longest interval in days</source>
+<translation>Langste periode in dagen</translation>
+</message>
+<message>
+<source>Events that can have happened in a longer time tell nothing of the hour, and are left out.</source>
+<translation>Gebeurtenissen die in een langere tijd gebeurd kunnen zijn, zeggen niets over het uur en vallen weg.</translation>
+</message>
+<message>
+<source>Midnight is no time</source>
+<translation>Middernacht is geen tijd</translation>
+</message>
+<message>
+<source>Times at midnight to the second are dates without a time: they are spread over their day.</source>
+<translation>Tijden op middernacht tot op de seconde zijn datums zonder tijd: ze worden over hun dag verdeeld.</translation>
+</message>
+<message>
+<source>Polygons, each with a profile of its own, compared with that of all events.</source>
+<translation>Vlakken, elk met een eigen profiel, vergeleken met dat van alle gebeurtenissen.</translation>
+</message>
+<message>
+<source>Name of the area</source>
+<translation>Naam van het gebied</translation>
+</message>
+<message>
+<source>The column with the name or code.</source>
+<translation>De kolom met de naam of code.</translation>
+</message>
+<message>
+<source>Compare with</source>
+<translation>Vergelijken met</translation>
+</message>
+<message>
+<source>Other events with the same columns, such as those of the whole city or of an earlier period; empty: all events given.</source>
+<translation>Andere gebeurtenissen met dezelfde kolommen, zoals die van de hele stad of van een eerdere periode; leeg: alle gegeven gebeurtenissen.</translation>
+</message>
+<message>
+<source>By season</source>
+<translation>Per seizoen</translation>
+</message>
+<message>
+<source>Each season apart: winter is December to February.</source>
+<translation>Elk seizoen apart: winter is december tot en met februari.</translation>
+</message>
+<message>
+<source>Hours of the week</source>
+<translation>Uren van de week</translation>
+</message>
+<message>
+<source>A row for each part, season, weekday and hour: events, expected events, p, and whether it is a peak.</source>
+<translation>Een rij voor elk deel, seizoen, weekdag en uur: gebeurtenissen, verwachte gebeurtenissen, p, en of het een piek is.</translation>
+</message>
+<message>
+<source>Page</source>
+<translation>Pagina</translation>
+</message>
+<message>
+<source>The same as a page to read and print, with the peaks marked.</source>
+<translation>Hetzelfde als pagina om te lezen en af te drukken, met de pieken gemarkeerd.</translation>
+</message>
+<message>
+<source>Events left out</source>
+<translation>Weggelaten gebeurtenissen</translation>
+</message>
+<message>
+<source>Hours with more events than the whole</source>
+<translation>Uren met meer gebeurtenissen dan het geheel</translation>
+</message>
+<message>
 <source>Difference: the first less the second</source>
 <translation>Verschil: de eerste min de tweede</translation>
 </message>
@@ -1390,10 +1602,6 @@
 <message>
 <source>Polygons within which events are counted. At their border the density is corrected for what lies beyond.</source>
 <translation>Vlakken waarbinnen gebeurtenissen worden geteld. Aan hun rand wordt de dichtheid gecorrigeerd voor wat erbuiten ligt.</translation>
-</message>
-<message>
-<source>Compare with</source>
-<translation>Vergelijken met</translation>
 </message>
 <message>
 <source>Points of an earlier period, or of what can have events such as inhabitants or addresses; empty for none.</source>
@@ -2072,34 +2280,6 @@
 <translation>zo</translation>
 </message>
 <message>
-<source>Monday</source>
-<translation>maandag</translation>
-</message>
-<message>
-<source>Tuesday</source>
-<translation>dinsdag</translation>
-</message>
-<message>
-<source>Wednesday</source>
-<translation>woensdag</translation>
-</message>
-<message>
-<source>Thursday</source>
-<translation>donderdag</translation>
-</message>
-<message>
-<source>Friday</source>
-<translation>vrijdag</translation>
-</message>
-<message>
-<source>Saturday</source>
-<translation>zaterdag</translation>
-</message>
-<message>
-<source>Sunday</source>
-<translation>zondag</translation>
-</message>
-<message>
 <source>no earlier period to compare with</source>
 <translation>geen eerdere periode om mee te vergelijken</translation>
 </message>
@@ -2642,6 +2822,30 @@
 <message>
 <source>{metres} m, {minutes} minutes</source>
 <translation>{metres} m, {minutes} minuten</translation>
+</message>
+<message>
+<source>{name}, {day}. Events by weekday and hour, in local time.</source>
+<translation>{name}, {day}. Gebeurtenissen per weekdag en uur, in lokale tijd.</translation>
+</message>
+<message>
+<source>The darker, the more events of that part. ▲ more and ▼ fewer events than the profile of the whole gives, by more than chance explains (false discovery rate 5 %). Nothing is compared where a part is the whole.</source>
+<translation>Hoe donkerder, hoe meer gebeurtenissen van dat deel. ▲ meer en ▼ minder gebeurtenissen dan het profiel van het geheel geeft, meer dan toeval verklaart (false discovery rate 5 %). Niets wordt vergeleken waar een deel het geheel is.</translation>
+</message>
+<message>
+<source>{events} events</source>
+<translation>{events} gebeurtenissen</translation>
+</message>
+<message>
+<source>{events} events, {expected} expected, p = {p}</source>
+<translation>{events} gebeurtenissen, {expected} verwacht, p = {p}</translation>
+</message>
+<message>
+<source>{n} parts with fewer events are in the table only.</source>
+<translation>{n} delen met minder gebeurtenissen staan alleen in de tabel.</translation>
+</message>
+<message>
+<source>Total</source>
+<translation>Totaal</translation>
 </message>
 <message>
 <source>Workspace {workspace}, {day}.</source>
