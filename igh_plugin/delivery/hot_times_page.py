@@ -29,7 +29,7 @@ PART = QT_TRANSLATE_NOOP("core", "{events} events")
 TIP = QT_TRANSLATE_NOOP("core", "{events} events, {expected} expected, p = {p}")
 REST = QT_TRANSLATE_NOOP("core", "{n} parts with fewer events are in the table only.")
 TOTAL = QT_TRANSLATE_NOOP("core", "Total")
-_STYLE = Path(__file__).resolve().parent.parent / "resources" / "styles" / "hot_times.css"
+_STYLE = Path(__file__).resolve().parent.parent / "resources" / "styles" / "heat_table.css"
 
 
 def hot_times_page(

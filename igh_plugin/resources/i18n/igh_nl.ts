@@ -1656,6 +1656,182 @@
 <translation>Hoogste waarde</translation>
 </message>
 <message>
+<source>Manhattan: along streets at right angles</source>
+<translation>Manhattan: langs straten met rechte hoeken</translation>
+</message>
+<message>
+<source>Euclidean: as the crow flies</source>
+<translation>Euclidisch: hemelsbreed</translation>
+</message>
+<message>
+<source>Only {n} events have a place and a time; the test needs at least {least}.</source>
+<translation>Maar {n} gebeurtenissen hebben een plaats en een tijd; de toets heeft er ten minste {least} nodig.</translation>
+</message>
+<message>
+<source>{n} events are left out: no place or no time.</source>
+<translation>{n} gebeurtenissen vallen weg: geen plaats of geen tijd.</translation>
+</message>
+<message>
+<source>{distance} and {time}: {ratio} times as many pairs as chance explains ({observed}, where {expected} are expected; p = {p}).</source>
+<translation>{distance} en {time}: {ratio} maal zo veel paren als toeval verklaart ({observed}, waar er {expected} worden verwacht; p = {p}).</translation>
+</message>
+<message>
+<source>In no band are there more pairs than chance explains.</source>
+<translation>In geen klasse zijn er meer paren dan toeval verklaart.</translation>
+</message>
+<message>
+<source>{n} tests are made at once: of so many, {chance} can come out at 5 % by chance alone. Trust bands that lie together.</source>
+<translation>Er worden {n} toetsen tegelijk gedaan: van zo veel kunnen er {chance} op 5 % uitkomen door toeval alleen. Vertrouw op klassen die bij elkaar liggen.</translation>
+</message>
+<message>
+<source>same place</source>
+<translation>zelfde plek</translation>
+</message>
+<message>
+<source>{low} to {high} m</source>
+<translation>{low} tot {high} m</translation>
+</message>
+<message>
+<source>{low} to {high} days</source>
+<translation>{low} tot {high} dagen</translation>
+</message>
+<message>
+<source>Near repeats</source>
+<translation>Herhalingen dichtbij</translation>
+</message>
+<message>
+<source>Events in near repeats</source>
+<translation>Gebeurtenissen in herhalingen dichtbij</translation>
+</message>
+<message>
+<source>Pairs of {events} events by distance and time, beside what chance explains.</source>
+<translation>Paren van {events} gebeurtenissen naar afstand en tijd, naast wat toeval verklaart.</translation>
+</message>
+<message>
+<source>Knox test (Knox 1964; Johnson et al. 2007); distance: {metric}; {permutations} permutations of the times, seed {seed}; p one-sided; near repeat: p of 0.05 or less and 1.2 times what is expected; {left_out} events left out</source>
+<translation>Toets van Knox (Knox 1964; Johnson e.a. 2007); afstand: {metric}; {permutations} permutaties van de tijden, seed {seed}; p eenzijdig; herhaling dichtbij: p van 0,05 of minder en 1,2 maal wat verwacht wordt; {left_out} gebeurtenissen weggelaten</translation>
+</message>
+<message>
+<source>first</source>
+<translation>eerste</translation>
+</message>
+<message>
+<source>repeat</source>
+<translation>herhaling</translation>
+</message>
+<message>
+<source>both</source>
+<translation>beide</translation>
+</message>
+<message>
+<source>Distance</source>
+<translation>Afstand</translation>
+</message>
+<message>
+<source>Pairs</source>
+<translation>Paren</translation>
+</message>
+<message>
+<source>Pairs by chance</source>
+<translation>Paren door toeval</translation>
+</message>
+<message>
+<source>Knox ratio</source>
+<translation>Knox-verhouding</translation>
+</message>
+<message>
+<source>p (permutations)</source>
+<translation>p (permutaties)</translation>
+</message>
+<message>
+<source>Near repeat (1: yes)</source>
+<translation>Herhaling dichtbij (1: ja)</translation>
+</message>
+<message>
+<source>Pairs it is part of</source>
+<translation>Paren waar het deel van is</translation>
+</message>
+<message>
+<source>Role in these</source>
+<translation>Rol daarin</translation>
+</message>
+<message>
+<source>Near repeats (Knox)</source>
+<translation>Herhalingen dichtbij (Knox)</translation>
+</message>
+<message>
+<source>When each happened: a date, or a date with a time.</source>
+<translation>Wanneer elk gebeurde: een datum, of een datum met een tijd.</translation>
+</message>
+<message>
+<source>How the distance of two events is measured.</source>
+<translation>Hoe de afstand van twee gebeurtenissen wordt gemeten.</translation>
+</message>
+<message>
+<source>Width of a band in metres</source>
+<translation>Breedte van een klasse in meters</translation>
+</message>
+<message>
+<source>Of distance: 0 to 100 m, 100 to 200 m, and so on.</source>
+<translation>Van afstand: 0 tot 100 m, 100 tot 200 m, enzovoort.</translation>
+</message>
+<message>
+<source>Number of bands of distance</source>
+<translation>Aantal klassen van afstand</translation>
+</message>
+<message>
+<source>The last one ends at so many times the width.</source>
+<translation>De laatste eindigt op zo veel maal de breedte.</translation>
+</message>
+<message>
+<source>Width of a band in days</source>
+<translation>Breedte van een klasse in dagen</translation>
+</message>
+<message>
+<source>Of time: 0 to 7 days, 7 to 14 days, and so on.</source>
+<translation>Van tijd: 0 tot 7 dagen, 7 tot 14 dagen, enzovoort.</translation>
+</message>
+<message>
+<source>Number of bands of time</source>
+<translation>Aantal klassen van tijd</translation>
+</message>
+<message>
+<source>Same place within metres</source>
+<translation>Zelfde plek binnen meters</translation>
+</message>
+<message>
+<source>Pairs no further apart than this are a band of their own: repeats at the same address. 0 for none.</source>
+<translation>Paren niet verder uiteen dan dit zijn een eigen klasse: herhalingen op hetzelfde adres. 0 voor geen.</translation>
+</message>
+<message>
+<source>The smallest p is one divided by this number plus one.</source>
+<translation>De kleinste p is één gedeeld door dit aantal plus één.</translation>
+</message>
+<message>
+<source>Bands</source>
+<translation>Klassen</translation>
+</message>
+<message>
+<source>A row for each band of distance and time: pairs, pairs by chance, their ratio, and p.</source>
+<translation>Een rij voor elke klasse van afstand en tijd: paren, paren door toeval, hun verhouding, en p.</translation>
+</message>
+<message>
+<source>The events that are part of a pair in a band with more pairs than chance explains.</source>
+<translation>De gebeurtenissen die deel zijn van een paar in een klasse met meer paren dan toeval verklaart.</translation>
+</message>
+<message>
+<source>The ratios as a page to read and print.</source>
+<translation>De verhoudingen als pagina om te lezen en af te drukken.</translation>
+</message>
+<message>
+<source>Pairs within the largest distance</source>
+<translation>Paren binnen de grootste afstand</translation>
+</message>
+<message>
+<source>Bands with more pairs than chance explains</source>
+<translation>Klassen met meer paren dan toeval verklaart</translation>
+</message>
+<message>
 <source>Hot spots (Gi*)</source>
 <translation>Hotspots (Gi*)</translation>
 </message>
@@ -2544,6 +2720,10 @@
 <translation>Er is niets geteld om door te delen.</translation>
 </message>
 <message>
+<source>{n} pairs of events lie within {distance} m of each other, more than {most}: choose a smaller distance.</source>
+<translation>{n} paren gebeurtenissen liggen binnen {distance} m van elkaar, meer dan {most}: kies een kleinere afstand.</translation>
+</message>
+<message>
 <source>{first} to {last}</source>
 <translation>{first} tot en met {last}</translation>
 </message>
@@ -2846,6 +3026,18 @@
 <message>
 <source>Total</source>
 <translation>Totaal</translation>
+</message>
+<message>
+<source>{name}, {day}. Pairs of events by how far and how long they are apart.</source>
+<translation>{name}, {day}. Paren gebeurtenissen naar hoe ver en hoe lang ze uiteen liggen.</translation>
+</message>
+<message>
+<source>The number is how many times as many pairs there are as when the times are dealt out anew; below it the pairs and p. Coloured: at least 1.2 times as many, and p of 0.05 or less.</source>
+<translation>Het getal is hoeveel maal zo veel paren er zijn als wanneer de tijden opnieuw worden verdeeld; eronder de paren en p. Gekleurd: ten minste 1,2 maal zo veel, en p van 0,05 of minder.</translation>
+</message>
+<message>
+<source>{pairs} pairs, p = {p}</source>
+<translation>{pairs} paren, p = {p}</translation>
 </message>
 <message>
 <source>Workspace {workspace}, {day}.</source>
@@ -3454,10 +3646,6 @@
 <message>
 <source>Gi* (z)</source>
 <translation>Gi* (z)</translation>
-</message>
-<message>
-<source>p (permutations)</source>
-<translation>p (permutaties)</translation>
 </message>
 <message>
 <source>Class of confidence</source>
