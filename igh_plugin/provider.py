@@ -29,12 +29,13 @@ from .algorithms.hotspots.getis_ord import GetisOrd
 from .algorithms.hotspots.grid import Grid
 from .algorithms.hotspots.hot_times import HotTimes
 from .algorithms.hotspots.kernel_density import KernelDensity
+from .algorithms.hotspots.local_moran import LocalMoran
 from .algorithms.hotspots.near_repeat import NearRepeats
 from .algorithms.indicators.indicators import Indicators
 
 ALGORITHMS = (
     SampleCity, CollectFile, Collect, Refresh, CheckSources, KnownAt, LinkDuplicates, QualityReport, Erase, Combine,
-    JoinSources, Enrich, CorrespondenceTable, Grid, GetisOrd, KernelDensity, HotTimes, NearRepeats, Indicators, BuildTheme, Briefing,
+    JoinSources, Enrich, CorrespondenceTable, Grid, GetisOrd, KernelDensity, HotTimes, NearRepeats, LocalMoran, Indicators, BuildTheme, Briefing,
     Nightly, MoveWorkspace, GrantAccess,
 )  # fmt: skip
 

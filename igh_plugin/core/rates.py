@@ -68,6 +68,27 @@ def empirical_bayes(events: np.ndarray, base: np.ndarray, share: bool = False) -
     return out
 
 
+def empirical_bayes_standardised(events: np.ndarray, base: np.ndarray) -> np.ndarray:
+    """Return rates as deviates from the global one that have the same variance whatever they rest on, (n,).
+
+    Assuncao & Reis (1999), "A new proposal to adjust Moran's I for population density", Statistics in Medicine 18:
+    z_i = (r_i - b) / sqrt(a + b / n_i), b = sum e / sum n, a = s2 - b / nbar, s2 the weighted variance of the rates; where
+    a + b / n_i is below zero, b / n_i. Units without a base are NaN.
+    """
+    e, n = np.asarray(events, float), np.asarray(base, float)
+    known = (n > 0) & ~np.isnan(e)
+    out = np.full(len(e), np.nan)
+    if not known.any():
+        return out
+    e, n = e[known], n[known]
+    rate = e / n
+    b = e.sum() / n.sum()
+    a = float((n * (rate - b) ** 2).sum() / n.sum()) - b / n.mean()
+    variance = a + b / n
+    out[known] = divide(rate - b, np.sqrt(np.where(variance < 0, b / n, variance)))
+    return out
+
+
 def dispersion_of_counts(counts: np.ndarray, exposure: np.ndarray) -> np.ndarray:
     """Return by how much the variance of counts exceeds the Poisson one, (...,), at least 1; 1 for under 9 periods.
 

@@ -33,6 +33,9 @@ SIGNIFICANCE = {
 }
 """Fill by `gi_bin`: the sign is hot or cold, the size the confidence (1: 90 %, 2: 95 %, 3: 99 %)."""
 
+CLUSTERS = {"HH": "#b2182b", "LL": "#2166ac", "HL": "#f4a582", "LH": "#92c5de", "": "#d8d8d3"}
+"""Fill by cluster or outlier of local Moran: a place and its neighbours, high or low."""
+
 NOT_SIGNIFICANT_OPACITY = 0.35
 
 RAMPS = {

@@ -22,6 +22,10 @@ ALIASES = {
     "gi_z": QT_TRANSLATE_NOOP("core", "Gi* (z)"),
     "gi_p": QT_TRANSLATE_NOOP("core", "p (permutations)"),
     "gi_bin": QT_TRANSLATE_NOOP("core", "Class of confidence"),
+    "lisa_i": QT_TRANSLATE_NOOP("core", "Local Moran's I"),
+    "lisa_z": QT_TRANSLATE_NOOP("core", "Local Moran's I (z)"),
+    "lisa_p": QT_TRANSLATE_NOOP("core", "p (permutations)"),
+    "lisa_cluster": QT_TRANSLATE_NOOP("core", "Cluster or outlier"),
     "neighbours": QT_TRANSLATE_NOOP("core", "Neighbours"),
     "confidence": QT_TRANSLATE_NOOP("core", "Confidence (%)"),
     "lower": QT_TRANSLATE_NOOP("core", "Lower limit (95 %)"),
@@ -54,6 +58,7 @@ TIPS = {
     "hotspots": ("area_name", "events", "rate", "gi_z", "gi_p"),
     "hotspot_places": ("value", "events", "cells", "confidence"),
     "areas": ("events", "lower", "upper"),
+    "clusters": ("area_name", "events", "lisa_cluster", "lisa_i", "lisa_p"),
     "cells": ("area_name", "events", "value", "density"),
     "change": ("previous", "change", "change_p"),
     "incidents": ("category", "reports", "first", "last", "sources"),
@@ -61,7 +66,7 @@ TIPS = {
 }
 WHOLE = ("events", "reports", "rank", "cells", "neighbours", "confidence")
 TIMES = ("occurred_local", "first", "last")
-TEXTS = ("area_name", "category", "subcategory", "place", "status", "name", "code", "sources")
+TEXTS = ("area_name", "lisa_cluster", "category", "subcategory", "place", "status", "name", "code", "sources")
 
 
 def name_fields(layer: QgsVectorLayer, titles: Mapping[str, str]) -> None:

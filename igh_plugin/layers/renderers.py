@@ -70,6 +70,18 @@ def significance(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRendere
     )
 
 
+def clusters(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRenderer:
+    """Clusters and outliers: HH, LL, HL, LH, and what is not significant, pale. Field: one of these codes, or null."""
+    field = _field(layer, settings, "lisa_cluster")
+    geometry, edge = layer.geometryType(), _edge(layer, settings)
+    categories = []
+    for code, shade in colours.CLUSTERS.items():
+        opacity = colours.NOT_SIGNIFICANT_OPACITY if not code else 1.0
+        symbol = symbols.for_geometry(geometry, shade, opacity, edge)
+        categories.append(QgsRendererCategory(code, symbol, tr(wording.CLUSTERS[code])))
+    return QgsCategorizedSymbolRenderer(f"coalesce({QgsExpression.quotedColumnRef(field)}, '')", categories)
+
+
 def rate_classes(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRenderer:
     """Graduated classes, darker where the value is higher; "no data" is a class of its own.
 
@@ -206,6 +218,7 @@ def background(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRenderer:
 
 RENDERERS: Dict[str, Callable[[QgsVectorLayer, Settings], QgsFeatureRenderer]] = {
     "significance": significance,
+    "clusters": clusters,
     "rate_classes": rate_classes,
     "change": change,
     "density": density,

@@ -21,6 +21,14 @@ SIGNIFICANCE = {
     -3: QT_TRANSLATE_NOOP("core", "Cold spot, 99 % confidence"),
 }
 
+CLUSTERS = {
+    "HH": QT_TRANSLATE_NOOP("core", "High, neighbours high (cluster)"),
+    "LL": QT_TRANSLATE_NOOP("core", "Low, neighbours low (cluster)"),
+    "HL": QT_TRANSLATE_NOOP("core", "High, neighbours low (outlier)"),
+    "LH": QT_TRANSLATE_NOOP("core", "Low, neighbours high (outlier)"),
+    "": QT_TRANSLATE_NOOP("core", "Not significant"),
+}
+
 UNDER = QT_TRANSLATE_NOOP("core", "under {high}")
 BETWEEN = QT_TRANSLATE_NOOP("core", "{low} to under {high}")
 RANGE = QT_TRANSLATE_NOOP("core", "{low} to {high}")

@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PLUGIN = ROOT / "igh_plugin"
 IDS = (
     "briefing", "buildtheme", "checksources", "collect", "collectfile", "combine", "correspondence", "enrich", "erase", "getisord", "grantaccess", "grid", "hottimes", "indicators",
-    "joinsources", "kerneldensity", "knownat", "linkduplicates", "moveworkspace", "nearrepeat", "nightly", "qualityreport", "refresh", "samplecity",
+    "joinsources", "kerneldensity", "knownat", "linkduplicates", "localmoran", "moveworkspace", "nearrepeat", "nightly", "qualityreport", "refresh", "samplecity",
 )  # fmt: skip
 HEAVY = ("pandas", "scipy", "matplotlib", "requests", "yaml", "psycopg2")
 KNOWN_PACKAGES = {*HEAVY, "numpy"}

@@ -10,7 +10,8 @@ import pytest
 from igh_plugin.core import neighbours
 from igh_plugin.core.assignment import AreaIndex
 from igh_plugin.core.getis_ord import analytic_z
-from igh_plugin.core.rates import empirical_bayes
+from igh_plugin.core.local_moran import HIGH_HIGH, HIGH_LOW, LOW_HIGH, LOW_LOW, local_moran
+from igh_plugin.core.rates import empirical_bayes, empirical_bayes_standardised
 
 ROOT = Path(__file__).resolve().parents[2]
 ORACLES = ROOT / "build" / "oracles" / "bin" / "python"
@@ -48,8 +49,29 @@ def test_gi_star_equals_esda_with_binary_weights(oracle, number):
     assert difference.max() <= 1e-9
 
 
+@pytest.mark.parametrize("number", range(6))
+def test_morans_i_equals_esda(oracle, number):
+    case = oracle["getis_ord"][number]
+    links, values = links_of(case), np.array(case["values"])
+    ours = local_moran(values, links, permutations=0)
+    islands = links.counts == 0
+    difference = np.abs(ours.i - np.array(case["lisa"]))[~islands].max()
+    print(f"{case['name']} {case['rule']}: largest difference {difference:.1e}")
+    assert difference <= 1e-9
+    whole = [ours.moran, ours.moran_z, ours.moran_p]
+    assert np.abs(np.array(whole) - case["moran"]).max() <= 1e-9
+    quadrants = {HIGH_HIGH: 1, LOW_HIGH: 2, LOW_LOW: 3, HIGH_LOW: 4}
+    found = local_moran(values, links, permutations=999, fdr=False)
+    told = found.cluster > 0
+    assert [quadrants[one] for one in found.cluster[told].tolist()] == np.array(case["quadrant"])[
+        told
+    ].tolist()
+
+
 def test_empirical_bayes_equals_esda(oracle):
     for case in oracle["empirical_bayes"]:
+        ours = empirical_bayes_standardised(np.array(case["events"]), np.array(case["base"]))
+        assert np.abs(ours - np.array(case["standardised"])).max() <= 1e-12
         ours = empirical_bayes(np.array(case["events"]), np.array(case["base"]))
         assert np.abs(ours - np.array(case["smoothed"])).max() <= 1e-12
 

@@ -4,298 +4,62 @@ from __future__ import annotations
 
 from functools import partial
 
-from qgis.core import (
-    QgsCoordinateTransform,
-    QgsFeature,
-    QgsFeatureSink,
-    QgsFields,
-    QgsProcessing,
-    QgsProcessingParameterBoolean,
-    QgsProcessingParameterEnum,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
-    QgsProcessingParameterNumber,
-    QgsWkbTypes,
-)
-
-from ...core.errors import UserError
-from ...core.text import QT_TRANSLATE_NOOP, Text
-from ...translation import tr
-from ..base import IghAlgorithm, new_field
-from ..finishing import finish_loaded, keep_style
-from .given import SHAPES, direct_access_of, named_polygons_in, not_in_metres
+from ...core.text import QT_TRANSLATE_NOOP
+from .neighbourhood import NeighbourhoodAlgorithm
 from .presentation import finish, report, texts_of
-from .units import DISTANCE, NEAREST, QUEEN, RESULT, ROOK, Rule, count_cells, read_polygons
-
-RULES = (QUEEN, ROOK, DISTANCE, NEAREST)
-RULE_TITLES = (
-    QT_TRANSLATE_NOOP("core", "Queen: a shared border or corner"),
-    QT_TRANSLATE_NOOP("core", "Rook: a shared border"),
-    QT_TRANSLATE_NOOP("core", "Distance between centres"),
-    QT_TRANSLATE_NOOP("core", "The nearest centres"),
-)
-NO_NUMBER = QT_TRANSLATE_NOOP(
-    "core",
-    "Choose the field with the number: polygons are compared by it. Only points can be counted without.",
-)
-TOO_MANY = QT_TRANSLATE_NOOP(
-    "core",
-    "The boundary spans {n} cells of {size} m, more than {most}: choose a larger cell or a smaller boundary.",
-)
-MOST_CELLS = 4_000_000
 
 
-class GetisOrd(IghAlgorithm):
+class GetisOrd(NeighbourhoodAlgorithm):
     """Hot and cold spots of a number, or of a rate when a denominator is given."""
 
     NAME = "getisord"
     TITLE = QT_TRANSLATE_NOOP("core", "Hot spots (Getis-Ord Gi*)")
-    GROUP = "hotspots"
-    NEEDS = ("numpy", "scipy")
-    INPUT, FIELD, DENOMINATOR, RULE, DISTANCE = "INPUT", "FIELD", "DENOMINATOR", "RULE", "DISTANCE"
-    CELL_SIZE, BOUNDARY, SHAPE, BOUNDARY_NAME = "CELL_SIZE", "BOUNDARY", "SHAPE", "BOUNDARY_NAME"
-    NEAREST, NEIGHBOURS = "NEAREST", "NEIGHBOURS"
-    PERMUTATIONS, FDR, SEED, OUTPUT = "PERMUTATIONS", "FDR", "SEED", "OUTPUT"
+    RESULT = (("gi_z", "real"), ("gi_p", "real"), ("gi_bin", "whole"), ("neighbours", "whole"))
+    RULE_HELP = QT_TRANSLATE_NOOP(
+        "core", "Which polygons count as neighbours. Each is its own neighbour too (Gi*)."
+    )
+    BASE_HELP = QT_TRANSLATE_NOOP(
+        "core",
+        "A field to divide by, such as inspections or inhabitants; rates are shrunk by empirical Bayes.",
+    )
+    OUTPUT_TITLE = QT_TRANSLATE_NOOP("core", "Hot spots")
+    OUTPUT_HELP = QT_TRANSLATE_NOOP(
+        "core",
+        "The polygons, or the cells, with z (gi_z), p (gi_p), the class from -3 to 3 (gi_bin) and the number of neighbours.",
+    )
 
-    def __init__(self):
-        super().__init__()
-        self._direct = None
-        self._written = None
+    def rate(self, values, base):
+        """Return rates shrunk by empirical Bayes; as a share where no value exceeds its base."""
+        import numpy as np
 
-    def initAlgorithm(self, config=None):  # noqa: N802
-        numeric = QgsProcessingParameterField.DataType.Numeric
-        kinds = QgsProcessing.SourceType
-        layer = QgsProcessingParameterFeatureSource(
-            self.INPUT, tr("Areas, cells or points"), [kinds.TypeVectorPolygon, kinds.TypeVectorPoint]
-        )
-        layer.setHelp(
-            tr(
-                "In a CRS in metres. Polygons, such as neighbourhoods or the cells of a grid, are compared by a number of theirs; points are counted on a grid of cells."
-            )
-        )
-        field = QgsProcessingParameterField(
-            self.FIELD, tr("Number"), None, self.INPUT, numeric, optional=True
-        )
-        field.setHelp(
-            tr(
-                "Of polygons: the field with the number of events. Of points: what each counts for; without a field each counts for one. Empty values are left out, they are not zero."
-            )
-        )
-        base = QgsProcessingParameterField(
-            self.DENOMINATOR, tr("Denominator"), None, self.INPUT, numeric, optional=True
-        )
-        base.setHelp(
-            tr(
-                "A field to divide by, such as inspections or inhabitants; rates are shrunk by empirical Bayes."
-            )
-        )
-        size = QgsProcessingParameterNumber(
-            self.CELL_SIZE, tr("Cell size in metres"), defaultValue=125, optional=True, minValue=25
-        )
-        size.setHelp(tr("Used with points only; of squares a multiple of 25 m."))
-        shape = QgsProcessingParameterEnum(
-            self.SHAPE, tr("Shape"), [tr(title) for title in SHAPES.values()], False, 0, True
-        )
-        shape.setHelp(tr("Used with points only. Neighbours of hexagons are the six that share a side."))
-        boundary = QgsProcessingParameterFeatureSource(
-            self.BOUNDARY, tr("Boundary"), [kinds.TypeVectorPolygon], optional=True
-        )
-        boundary.setHelp(
-            tr(
-                "Used with points only: polygons within which points are counted, and every cell counts, also one without points. Without it: the cells with points and those around them."
-            )
-        )
-        named = QgsProcessingParameterField(
-            self.BOUNDARY_NAME, tr("Name in the boundary"), None, self.BOUNDARY, optional=True
-        )
-        named.setHelp(tr("A column with the name of the area, which each cell gets."))
-        rule = QgsProcessingParameterEnum(
-            self.RULE, tr("Neighbours"), [tr(title) for title in RULE_TITLES], defaultValue=0, optional=True
-        )
-        rule.setHelp(tr("Which polygons count as neighbours. Each is its own neighbour too (Gi*)."))
-        distance = QgsProcessingParameterNumber(
-            self.DISTANCE,
-            tr("Distance in metres"),
-            QgsProcessingParameterNumber.Type.Double,
-            500.0,
-            True,
-            0.0,
-        )
-        distance.setHelp(tr("Used with the distance rule only."))
-        nearest = QgsProcessingParameterNumber(
-            self.NEAREST, tr("Number of nearest"), defaultValue=8, optional=True, minValue=1, maxValue=1_000
-        )
-        nearest.setHelp(tr("Used with the rule of the nearest centres only."))
-        draws = QgsProcessingParameterNumber(
-            self.PERMUTATIONS,
-            tr("Permutations"),
-            defaultValue=999,
-            optional=True,
-            minValue=0,
-            maxValue=999_999,
-        )
-        draws.setHelp(
-            tr(
-                "0 takes the normal approximation. With the false discovery rate the number is raised until one finding can pass."
-            )
-        )
-        fdr = QgsProcessingParameterBoolean(
-            self.FDR, tr("Control the false discovery rate"), defaultValue=True, optional=True
-        )
-        fdr.setHelp(tr("Benjamini-Hochberg over all polygons: of many tests some come out by chance."))
-        seed = QgsProcessingParameterNumber(
-            self.SEED, tr("Seed"), defaultValue=20260101, optional=True, minValue=0
-        )
-        seed.setHelp(tr("The seed of the permutations: the same seed gives the same result."))
-        output = QgsProcessingParameterFeatureSink(self.OUTPUT, tr("Hot spots"))
-        output.setHelp(
-            tr(
-                "The polygons, or the cells, with z (gi_z), p (gi_p), the class from -3 to 3 (gi_bin) and the number of neighbours."
-            )
-        )
-        table = QgsProcessingParameterFeatureSink(
-            self.NEIGHBOURS, tr("Neighbours"), kinds.TypeVector, None, True, False
-        )
-        table.setHelp(
-            tr("A row for each pair of neighbours: the ids of the polygons, or the numbers of the cells.")
-        )
-        for parameter in (
-            layer, field, base, shape, size, boundary, named, rule, distance, nearest, draws, fdr, seed, output, table,
-        ):  # fmt: skip
-            self.addParameter(parameter)
+        from ...core.rates import empirical_bayes
 
-    def checkParameterValues(self, parameters, context):  # noqa: N802
-        source = self.parameterAsSource(parameters, self.INPUT, context)
-        if source is None:
-            return super().checkParameterValues(parameters, context)
-        points = _is_points(source)
-        rule = RULES[self.parameterAsEnum(parameters, self.RULE, context)]
-        refused = not_in_metres(source.sourceCrs())
-        if refused and (points or rule in (DISTANCE, NEAREST) or source.sourceCrs().isGeographic()):
-            return False, refused
-        if not points and not self.parameterAsString(parameters, self.FIELD, context):
-            return False, tr(NO_NUMBER)
-        if points:
-            from ...core.cells import KINDS
+        known = ~np.isnan(values) & ~np.isnan(base)
+        share = bool((values[known] <= base[known]).all())
+        return empirical_bayes(values, np.nan_to_num(base), share)
 
-            try:
-                KINDS[self._shape(parameters, context)].check(
-                    self.parameterAsInt(parameters, self.CELL_SIZE, context)
-                )
-            except UserError as error:
-                return False, tr(error.message)
-        return super().checkParameterValues(parameters, context)
-
-    def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
-        self._direct = direct_access_of(self, parameters, self.INPUT, context)
-        return True
-
-    def compute(self, parameters, context, progress):
+    def judge(self, parameters, context, units, progress):
+        """Return Gi* of the units."""
         from ...core.getis_ord import getis_ord_g_star
-        from ...core.progress import Part
 
-        source = self.parameterAsSource(parameters, self.INPUT, context)
-        units = self._units(parameters, context, source, Part(progress, 0.0, 0.3))
-        result = getis_ord_g_star(
+        return getis_ord_g_star(
             units.rate,
             units.neighbours,
             self.parameterAsInt(parameters, self.PERMUTATIONS, context),
             self.parameterAsBool(parameters, self.FDR, context),
             self.parameterAsInt(parameters, self.SEED, context),
-            Part(progress, 0.3, 0.8),
+            progress,
         )
-        if result.reason is not None:
-            raise UserError(result.reason)
+
+    def rows(self, result):
+        """Return z, p and class of each unit, None where it has no value, and its number of neighbours; strength is z."""
+        columns = (result.z.tolist(), result.p.tolist(), result.bins.tolist(), result.neighbours.tolist())
+        found = [[z, p, bin_, n] if z == z else [None, None, None, n] for z, p, bin_, n in zip(*columns)]
+        return found, result.z
+
+    def present(self, source, result, units, progress):
+        """Tell how many places are hot; the layer is drawn by confidence."""
         report(progress, result, units)
-        fields = QgsFields(units.fields)
-        for name, kind in RESULT:
-            fields.append(new_field(name, kind))
-        sink, target = self.parameterAsSink(
-            parameters, self.OUTPUT, context, fields, units.geometry_type, source.sourceCrs()
-        )
-        units.write(sink, result, Part(progress, 0.8, 1.0))
         texts = texts_of(source, result, units.neighbours.rule)
-        finish_layer = partial(finish, texts=texts)
-        finish_loaded(context, target, texts["name"], finish_layer)
-        self._written = (target, finish_layer)
-        return {
-            self.OUTPUT: target,
-            "DRAWS": result.draws,
-            "SMALLEST_P": result.smallest_p,
-            "UNITS": result.units,
-            **self._write_neighbours(parameters, context, units),
-        }
-
-    def _write_neighbours(self, parameters, context, units):
-        """Write who is whose neighbour, where that is asked for."""
-        import numpy as np
-
-        fields = QgsFields()
-        for name in ("unit", "neighbour"):
-            fields.append(new_field(name, "whole"))
-        sink, target = self.parameterAsSink(
-            parameters, self.NEIGHBOURS, context, fields, QgsWkbTypes.Type.NoGeometry
-        )
-        if sink is None:
-            return {}
-        links = units.neighbours
-        owner = np.repeat(np.arange(len(units.numbers)), links.counts)
-        for row in np.column_stack((units.numbers[owner], units.numbers[links.indices])).tolist():
-            feature = QgsFeature()
-            feature.setAttributes(row)
-            sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
-        return {self.NEIGHBOURS: target}
-
-    def _shape(self, parameters, context) -> str:
-        return list(SHAPES)[self.parameterAsEnum(parameters, self.SHAPE, context)]
-
-    def postProcessAlgorithm(self, context, feedback):  # noqa: N802
-        """Keep the style in a GeoPackage, so that it opens styled wherever it was made."""
-        if self._written is not None:
-            keep_style(context, feedback, *self._written)
-        return {}
-
-    def _units(self, parameters, context, source, progress):
-        """Read the input: polygons, or points counted by cell."""
-        from ...layers.arrays.columns import POINTS, WKB
-        from ...layers.arrays.reading import read_columns
-
-        points = _is_points(source)
-        chosen = [
-            self.parameterAsString(parameters, name, context) for name in (self.FIELD, self.DENOMINATOR)
-        ]
-        wanted = list(dict.fromkeys(name for name in chosen if name))
-        columns = read_columns(source, wanted, POINTS if points else WKB, self._direct, progress)
-        values, base = (columns.numbers(name) if name else None for name in chosen)
-        rule = Rule(
-            RULES[self.parameterAsEnum(parameters, self.RULE, context)],
-            self.parameterAsDouble(parameters, self.DISTANCE, context),
-            self.parameterAsInt(parameters, self.NEAREST, context),
-        )
-        if not points:
-            return read_polygons(source, columns, values, base, rule)
-        size = self.parameterAsInt(parameters, self.CELL_SIZE, context)
-        areas, names = self._boundary(parameters, context, source, size)
-        shape = self._shape(parameters, context)
-        return count_cells(columns, values, base, shape, size, areas, names, rule, progress)
-
-    def _boundary(self, parameters, context, source, size):
-        """Return the polygons of the boundary as WKB in the CRS of the points, and their names; empty without one."""
-        boundary = self.parameterAsSource(parameters, self.BOUNDARY, context)
-        if boundary is None:
-            return [], []
-        transform = QgsCoordinateTransform(
-            boundary.sourceCrs(), source.sourceCrs(), context.transformContext()
-        )
-        box = transform.transformBoundingBox(boundary.sourceExtent())
-        cells = (box.width() / size + 1) * (box.height() / size + 1)
-        if not cells <= MOST_CELLS:
-            raise UserError(Text(TOO_MANY, {"n": int(cells), "size": size, "most": MOST_CELLS}))
-        field = self.parameterAsString(parameters, self.BOUNDARY_NAME, context)
-        areas, names = named_polygons_in(boundary, field, source.sourceCrs(), context)
-        return areas, names if field else []
-
-
-def _is_points(source) -> bool:
-    return QgsWkbTypes.geometryType(source.wkbType()) == QgsWkbTypes.GeometryType.PointGeometry
+        numbers = {"DRAWS": result.draws, "SMALLEST_P": result.smallest_p, "UNITS": result.units}
+        return numbers, texts["name"], partial(finish, texts=texts)

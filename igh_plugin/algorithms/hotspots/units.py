@@ -17,7 +17,6 @@ LEFT_OUT = QT_TRANSLATE_NOOP(
     "core",
     "{n} of {total} points are left out: no geometry, an empty number or denominator, or outside the boundary.",
 )
-RESULT = (("gi_z", "real"), ("gi_p", "real"), ("gi_bin", "whole"), ("neighbours", "whole"))
 
 
 QUEEN, ROOK, DISTANCE, NEAREST = "queen", "rook", "distance", "nearest"
@@ -45,10 +44,11 @@ class Rule:
         return neighbours.k_nearest(x, y, self.number)
 
 
-def read_polygons(source, columns, values, base, rule):
+def read_polygons(source, columns, values, base, rate, rule, taken):
     """Return the polygons of a layer with their number or rate and their neighbours by a `Rule`.
 
-    `columns` hold the geometry as WKB, `values` (n,) and `base` (n,) or None. Raises `UserError` for a feature without
+    `columns` hold the geometry as WKB, `values` (n,) and `base` (n,) or None, of which `rate` makes rates; `taken` are the
+    names of fields that are not kept. Raises `UserError` for a feature without
     geometry.
     """
     import numpy as np
@@ -68,13 +68,13 @@ def read_polygons(source, columns, values, base, rule):
         count = np.maximum(np.bincount(vertices.polygon, minlength=len(wkb)), 1)
         x, y = (np.bincount(vertices.polygon, vertices.xy[:, axis], len(wkb)) / count for axis in (0, 1))
         links = rule.of_centres(x, y)
-    return Polygons(source, columns.ids, values, values if base is None else _rate(values, base), links)
+    return Polygons(source, columns.ids, values, values if base is None else rate(values, base), links, taken)
 
 
-def count_cells(columns, values, base, shape, size, areas, names, rule, progress):
+def count_cells(columns, values, base, rate, shape, size, areas, names, rule, progress):
     """Count points by cell of a shape and `size` metres, with their number or rate and the neighbours of the cells.
 
-    `columns` hold x and y, `values` (n,) or None and `base` (n,) or None; `areas` are WKB polygons of the boundary, `names`
+    `columns` hold x and y, `values` (n,) or None and `base` (n,) or None, of which `rate` makes rates; `areas` are WKB polygons of the boundary, `names`
     theirs, or empty. Raises `UserError` when no point is left.
     """
     import numpy as np
@@ -113,12 +113,12 @@ def count_cells(columns, values, base, shape, size, areas, names, rule, progress
         return out
 
     counted = {"events": spread(np.ones(len(owner)))}
-    rate = counted["events"]
+    compared = counted["events"]
     if values is not None:
-        rate = counted["value"] = spread(values[keep])
+        compared = counted["value"] = spread(values[keep])
     if base is not None:
         counted["base"] = spread(base[keep])
-        rate = counted["rate"] = _rate(rate, counted["base"])
+        compared = counted["rate"] = rate(compared, counted["base"])
     centres = kind.centres(domain, size)
     if rule.measures:
         links = rule.of_centres(*centres)
@@ -127,30 +127,19 @@ def count_cells(columns, values, base, shape, size, areas, names, rule, progress
     else:
         links = neighbours.of_cells(domain, rule.name)
     named = np.append(np.array(names, object), "")[index.locate(*centres)] if names else None
-    return Cells(kind, domain, size, counted, rate, links, named)
-
-
-def _rate(values, base):
-    """Return rates shrunk by empirical Bayes; as a share where no value exceeds its base."""
-    import numpy as np
-
-    from ...core.rates import empirical_bayes
-
-    known = ~np.isnan(values) & ~np.isnan(base)
-    share = bool((values[known] <= base[known]).all())
-    return empirical_bayes(values, np.nan_to_num(base), share)
+    return Cells(kind, domain, size, counted, compared, links, named)
 
 
 class Polygons:
     """The polygons of a layer as units; written with the attributes they had, in the order they had."""
 
     names = None
+    are_cells = False
 
-    def __init__(self, source, ids, values, rate, neighbours):
+    def __init__(self, source, ids, values, rate, neighbours, taken):
         self.rate, self.neighbours = rate, neighbours
         self.numbers, self.weight = ids, values
         self.geometry_type = source.wkbType()
-        taken = {name for name, _ in RESULT}
         self.fields = QgsFields()
         self._kept = [at for at, field in enumerate(source.fields()) if field.name() not in taken]
         for at in self._kept:
@@ -158,23 +147,25 @@ class Polygons:
         self._source = source
         self._row = {number: row for row, number in enumerate(ids.tolist())}
 
-    def write(self, sink, result, progress) -> None:
+    def write(self, sink, found, strength, progress) -> None:
+        """Write the polygons with what was `found`, a row for each; their `strength` makes no difference."""
         for done, feature in enumerate(self._source.getFeatures()):
             if done % 10_000 == 0:
                 progress.step(min(done / len(self._row), 1.0))
             row = self._row.get(feature.id())
             if row is None:
                 raise UserError(CHANGED)
-            found = QgsFeature()
-            found.setGeometry(feature.geometry())
-            found.setAttributes([feature.attribute(at) for at in self._kept] + _judged(result, row))
-            sink.addFeature(found, QgsFeatureSink.Flag.FastInsert)
+            made = QgsFeature()
+            made.setGeometry(feature.geometry())
+            made.setAttributes([feature.attribute(at) for at in self._kept] + found[row])
+            sink.addFeature(made, QgsFeatureSink.Flag.FastInsert)
 
 
 class Cells:
     """Cells of a grid as units; written strongest first."""
 
     geometry_type = QgsWkbTypes.Type.Polygon
+    are_cells = True
 
     def __init__(self, kind, cells, size, counted, rate, neighbours, named):
         self.rate, self.neighbours, self.names = rate, neighbours, named
@@ -188,12 +179,13 @@ class Cells:
         if named is not None:
             self.fields.append(new_field("area_name", "text"))
 
-    def write(self, sink, result, progress) -> None:
+    def write(self, sink, found, strength, progress) -> None:
+        """Write the cells with what was `found`, a row for each, by `strength` (n,), the strongest first."""
         import numpy as np
 
         shapes = self._kind.wkb(self._cells, self._size)
         others = list(self._counted.values())[1:]
-        order = np.lexsort((self._cells, -np.nan_to_num(result.z, nan=-np.inf)))
+        order = np.lexsort((self._cells, -np.nan_to_num(strength, nan=-np.inf)))
         for done, row in enumerate(order.tolist()):
             if done % 10_000 == 0:
                 progress.step(done / len(order))
@@ -204,17 +196,5 @@ class Cells:
             counts = [int(self._cells[row]), int(self._counted["events"][row])]
             sums = [None if np.isnan(part[row]) else float(part[row]) for part in others]
             place = [] if self.names is None else [self.names[row] or None]
-            feature.setAttributes(counts + sums + place + _judged(result, row))
+            feature.setAttributes(counts + sums + place + found[row])
             sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
-
-
-def _judged(result, row):
-    """Return z, p and class of a unit, None where it has no value, and its number of neighbours."""
-    if result.z[row] != result.z[row]:
-        return [None, None, None, int(result.neighbours[row])]
-    return [
-        float(result.z[row]),
-        float(result.p[row]),
-        int(result.bins[row]),
-        int(result.neighbours[row]),
-    ]

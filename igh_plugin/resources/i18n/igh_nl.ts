@@ -1072,132 +1072,20 @@
 <translation>De stijl van {path} kon niet ernaast worden bewaard: {reason}</translation>
 </message>
 <message>
-<source>Queen: a shared border or corner</source>
-<translation>Queen: een gedeelde grens of hoek</translation>
-</message>
-<message>
-<source>Rook: a shared border</source>
-<translation>Rook: een gedeelde grens</translation>
-</message>
-<message>
-<source>Distance between centres</source>
-<translation>Afstand tussen middelpunten</translation>
-</message>
-<message>
-<source>The nearest centres</source>
-<translation>De dichtstbijzijnde middelpunten</translation>
-</message>
-<message>
-<source>Choose the field with the number: polygons are compared by it. Only points can be counted without.</source>
-<translation>Kies het veld met het aantal: vlakken worden daarop vergeleken. Alleen punten kunnen zonder worden geteld.</translation>
-</message>
-<message>
-<source>The boundary spans {n} cells of {size} m, more than {most}: choose a larger cell or a smaller boundary.</source>
-<translation>De begrenzing beslaat {n} cellen van {size} m, meer dan {most}: kies een grotere cel of een kleinere begrenzing.</translation>
-</message>
-<message>
 <source>Hot spots (Getis-Ord Gi*)</source>
 <translation>Hotspots (Getis-Ord Gi*)</translation>
-</message>
-<message>
-<source>Areas, cells or points</source>
-<translation>Gebieden, cellen of punten</translation>
-</message>
-<message>
-<source>In a CRS in metres. Polygons, such as neighbourhoods or the cells of a grid, are compared by a number of theirs; points are counted on a grid of cells.</source>
-<translation>In een CRS in meters. Vlakken, zoals buurten of de cellen van een raster, worden vergeleken op een aantal; punten worden geteld op een raster van cellen.</translation>
-</message>
-<message>
-<source>Number</source>
-<translation>Aantal</translation>
-</message>
-<message>
-<source>Of polygons: the field with the number of events. Of points: what each counts for; without a field each counts for one. Empty values are left out, they are not zero.</source>
-<translation>Bij vlakken: het veld met het aantal registraties. Bij punten: waarvoor elk punt telt; zonder veld telt elk punt voor één. Lege waarden tellen niet mee, ze zijn geen nul.</translation>
-</message>
-<message>
-<source>Denominator</source>
-<translation>Noemer</translation>
-</message>
-<message>
-<source>A field to divide by, such as inspections or inhabitants; rates are shrunk by empirical Bayes.</source>
-<translation>Een veld om door te delen, zoals schouwen of inwoners; verhoudingen worden met empirical Bayes naar het gemiddelde getrokken.</translation>
-</message>
-<message>
-<source>Used with points only; of squares a multiple of 25 m.</source>
-<translation>Alleen gebruikt bij punten; van vierkanten een veelvoud van 25 m.</translation>
-</message>
-<message>
-<source>Shape</source>
-<translation>Vorm</translation>
-</message>
-<message>
-<source>Used with points only. Neighbours of hexagons are the six that share a side.</source>
-<translation>Alleen gebruikt bij punten. Buren van zeshoeken zijn de zes met een gedeelde zijde.</translation>
-</message>
-<message>
-<source>Boundary</source>
-<translation>Begrenzing</translation>
-</message>
-<message>
-<source>Used with points only: polygons within which points are counted, and every cell counts, also one without points. Without it: the cells with points and those around them.</source>
-<translation>Alleen gebruikt bij punten: vlakken waarbinnen punten worden geteld, en waar elke cel meetelt, ook een zonder punten. Zonder begrenzing: de cellen met punten en die eromheen.</translation>
-</message>
-<message>
-<source>Name in the boundary</source>
-<translation>Naam in de grens</translation>
-</message>
-<message>
-<source>A column with the name of the area, which each cell gets.</source>
-<translation>Een kolom met de naam van het gebied, die elke cel krijgt.</translation>
-</message>
-<message>
-<source>Neighbours</source>
-<translation>Buren</translation>
 </message>
 <message>
 <source>Which polygons count as neighbours. Each is its own neighbour too (Gi*).</source>
 <translation>Welke vlakken buren zijn. Elk vlak is ook zijn eigen buur (Gi*).</translation>
 </message>
 <message>
-<source>Distance in metres</source>
-<translation>Afstand in meters</translation>
-</message>
-<message>
-<source>Used with the distance rule only.</source>
-<translation>Alleen gebruikt bij de afstandsregel.</translation>
-</message>
-<message>
-<source>Number of nearest</source>
-<translation>Aantal dichtstbijzijnde</translation>
-</message>
-<message>
-<source>Used with the rule of the nearest centres only.</source>
-<translation>Alleen gebruikt bij de regel van de dichtstbijzijnde middelpunten.</translation>
-</message>
-<message>
-<source>Permutations</source>
-<translation>Permutaties</translation>
-</message>
-<message>
-<source>0 takes the normal approximation. With the false discovery rate the number is raised until one finding can pass.</source>
-<translation>0 neemt de normale benadering. Bij de false discovery rate wordt het aantal verhoogd tot één vondst erdoor kan komen.</translation>
-</message>
-<message>
-<source>Control the false discovery rate</source>
-<translation>Corrigeren voor veel toetsen (false discovery rate)</translation>
-</message>
-<message>
-<source>Benjamini-Hochberg over all polygons: of many tests some come out by chance.</source>
-<translation>Benjamini-Hochberg over alle vlakken: van veel toetsen slagen er enkele door toeval.</translation>
+<source>A field to divide by, such as inspections or inhabitants; rates are shrunk by empirical Bayes.</source>
+<translation>Een veld om door te delen, zoals schouwen of inwoners; verhoudingen worden met empirical Bayes naar het gemiddelde getrokken.</translation>
 </message>
 <message>
 <source>The polygons, or the cells, with z (gi_z), p (gi_p), the class from -3 to 3 (gi_bin) and the number of neighbours.</source>
 <translation>De vlakken, of de cellen, met z (gi_z), p (gi_p), de klasse van -3 tot 3 (gi_bin) en het aantal buren.</translation>
-</message>
-<message>
-<source>A row for each pair of neighbours: the ids of the polygons, or the numbers of the cells.</source>
-<translation>Een rij voor elk paar buren: de ids van de vlakken, of de nummers van de cellen.</translation>
 </message>
 <message>
 <source>Squares</source>
@@ -1214,6 +1102,10 @@
 <message>
 <source>The CRS of the layer is not in metres ({crs}). Reproject it first, such as to EPSG:28992.</source>
 <translation>Het CRS van de laag is niet in meters ({crs}). Projecteer de laag eerst opnieuw, bijvoorbeeld naar EPSG:28992.</translation>
+</message>
+<message>
+<source>The boundary spans {n} cells of {size} m, more than {most}: choose a larger cell or a smaller boundary.</source>
+<translation>De begrenzing beslaat {n} cellen van {size} m, meer dan {most}: kies een grotere cel of een kleinere begrenzing.</translation>
 </message>
 <message>
 <source>“{field}” has {n} different values, more than {most}: choose a column with fewer, or leave it empty.</source>
@@ -1292,6 +1184,10 @@
 <translation>Een kolom zoals de categorie: de gebeurtenissen van elke waarde worden in een eigen kolom geteld.</translation>
 </message>
 <message>
+<source>Shape</source>
+<translation>Vorm</translation>
+</message>
+<message>
 <source>Hexagons have six neighbours at the same distance; squares are counted faster and add up.</source>
 <translation>Zeshoeken hebben zes buren op dezelfde afstand; vierkanten worden sneller geteld en tellen op tot grotere.</translation>
 </message>
@@ -1300,8 +1196,20 @@
 <translation>Breedte van een cel; van vierkanten een veelvoud van 25 m. Leeg: voorgesteld uit het aantal gebeurtenissen, en genoemd.</translation>
 </message>
 <message>
+<source>Boundary</source>
+<translation>Begrenzing</translation>
+</message>
+<message>
 <source>Polygons within which points are counted, and every cell counts, also one without points. Without it: the cells with points and those around them.</source>
 <translation>Vlakken waarbinnen punten worden geteld, en elke cel meetelt, ook zonder punten. Zonder: de cellen met punten en die eromheen.</translation>
+</message>
+<message>
+<source>Name in the boundary</source>
+<translation>Naam in de grens</translation>
+</message>
+<message>
+<source>A column with the name of the area, which each cell gets.</source>
+<translation>Een kolom met de naam van het gebied, die elke cel krijgt.</translation>
 </message>
 <message>
 <source>Mask</source>
@@ -1656,6 +1564,86 @@
 <translation>Hoogste waarde</translation>
 </message>
 <message>
+<source>A second number is compared for polygons only: count the points in cells first, with “Grid of events”.</source>
+<translation>Een tweede getal wordt alleen bij vlakken vergeleken: tel de punten eerst in cellen, met “Raster van gebeurtenissen”.</translation>
+</message>
+<message>
+<source>yes</source>
+<translation>ja</translation>
+</message>
+<message>
+<source>no</source>
+<translation>nee</translation>
+</message>
+<message>
+<source>Clusters and outliers</source>
+<translation>Clusters en uitschieters</translation>
+</message>
+<message>
+<source>Places that are like their neighbours (clusters) or stand out from them (outliers), of {units} places.</source>
+<translation>Plaatsen die op hun buren lijken (clusters) of ertegen afsteken (uitschieters), van {units} plaatsen.</translation>
+</message>
+<message>
+<source>{formula}; neighbours: {rule}, row-standardised; {draws} conditional permutations, seed {seed}; false discovery rate controlled: {fdr}</source>
+<translation>{formula}; buren: {rule}, per rij gestandaardiseerd; {draws} voorwaardelijke permutaties, seed {seed}; false discovery rate beheerst: {fdr}</translation>
+</message>
+<message>
+<source>{units} places: {hh} high among high, {ll} low among low, {hl} high among low, {lh} low among high neighbours.</source>
+<translation>{units} plaatsen: {hh} hoog tussen hoge, {ll} laag tussen lage, {hl} hoog tussen lage, {lh} laag tussen hoge buren.</translation>
+</message>
+<message>
+<source>Global Moran's I {i}, z {z}, p {p}: {meaning}.</source>
+<translation>Globale Moran's I {i}, z {z}, p {p}: {meaning}.</translation>
+</message>
+<message>
+<source>neighbours are alike</source>
+<translation>buren lijken op elkaar</translation>
+</message>
+<message>
+<source>neighbours differ</source>
+<translation>buren verschillen</translation>
+</message>
+<message>
+<source>no more alike than chance explains</source>
+<translation>niet meer gelijkend dan toeval verklaart</translation>
+</message>
+<message>
+<source>{n} places have no neighbour and are never significant.</source>
+<translation>{n} plekken hebben geen buur en zijn nooit significant.</translation>
+</message>
+<message>
+<source>Clusters and outliers (local Moran)</source>
+<translation>Clusters en uitschieters (lokale Moran)</translation>
+</message>
+<message>
+<source>Which polygons count as neighbours; each counts the same.</source>
+<translation>Welke vlakken als buren gelden; elk telt even zwaar.</translation>
+</message>
+<message>
+<source>A field to divide by, such as inhabitants; rates become deviates with the same variance (Assuncao and Reis 1999).</source>
+<translation>Een veld om door te delen, zoals inwoners; verhoudingen worden afwijkingen met dezelfde variantie (Assuncao en Reis 1999).</translation>
+</message>
+<message>
+<source>The polygons, or the cells, with I (lisa_i), z (lisa_z), p (lisa_p), HH, LL, HL or LH where significant (lisa_cluster) and the number of neighbours.</source>
+<translation>De vlakken, of de cellen, met I (lisa_i), z (lisa_z), p (lisa_p), HH, LL, HL of LH waar significant (lisa_cluster) en het aantal buren.</translation>
+</message>
+<message>
+<source>Second number</source>
+<translation>Tweede getal</translation>
+</message>
+<message>
+<source>Of polygons: compare the number of each with this one of its neighbours; empty to compare the same number.</source>
+<translation>Bij vlakken: vergelijk het getal van elk met dit van zijn buren; leeg om hetzelfde getal te vergelijken.</translation>
+</message>
+<message>
+<source>Global Moran's I</source>
+<translation>Globale Moran's I</translation>
+</message>
+<message>
+<source>p of the global I</source>
+<translation>p van de globale I</translation>
+</message>
+<message>
 <source>Manhattan: along streets at right angles</source>
 <translation>Manhattan: langs straten met rechte hoeken</translation>
 </message>
@@ -1804,6 +1792,10 @@
 <translation>Paren niet verder uiteen dan dit zijn een eigen klasse: herhalingen op hetzelfde adres. 0 voor geen.</translation>
 </message>
 <message>
+<source>Permutations</source>
+<translation>Permutaties</translation>
+</message>
+<message>
 <source>The smallest p is one divided by this number plus one.</source>
 <translation>De kleinste p is één gedeeld door dit aantal plus één.</translation>
 </message>
@@ -1832,6 +1824,94 @@
 <translation>Klassen met meer paren dan toeval verklaart</translation>
 </message>
 <message>
+<source>Queen: a shared border or corner</source>
+<translation>Queen: een gedeelde grens of hoek</translation>
+</message>
+<message>
+<source>Rook: a shared border</source>
+<translation>Rook: een gedeelde grens</translation>
+</message>
+<message>
+<source>Distance between centres</source>
+<translation>Afstand tussen middelpunten</translation>
+</message>
+<message>
+<source>The nearest centres</source>
+<translation>De dichtstbijzijnde middelpunten</translation>
+</message>
+<message>
+<source>Choose the field with the number: polygons are compared by it. Only points can be counted without.</source>
+<translation>Kies het veld met het aantal: vlakken worden daarop vergeleken. Alleen punten kunnen zonder worden geteld.</translation>
+</message>
+<message>
+<source>Areas, cells or points</source>
+<translation>Gebieden, cellen of punten</translation>
+</message>
+<message>
+<source>In a CRS in metres. Polygons, such as neighbourhoods or the cells of a grid, are compared by a number of theirs; points are counted on a grid of cells.</source>
+<translation>In een CRS in meters. Vlakken, zoals buurten of de cellen van een raster, worden vergeleken op een aantal; punten worden geteld op een raster van cellen.</translation>
+</message>
+<message>
+<source>Number</source>
+<translation>Aantal</translation>
+</message>
+<message>
+<source>Of polygons: the field with the number of events. Of points: what each counts for; without a field each counts for one. Empty values are left out, they are not zero.</source>
+<translation>Bij vlakken: het veld met het aantal registraties. Bij punten: waarvoor elk punt telt; zonder veld telt elk punt voor één. Lege waarden tellen niet mee, ze zijn geen nul.</translation>
+</message>
+<message>
+<source>Denominator</source>
+<translation>Noemer</translation>
+</message>
+<message>
+<source>Used with points only; of squares a multiple of 25 m.</source>
+<translation>Alleen gebruikt bij punten; van vierkanten een veelvoud van 25 m.</translation>
+</message>
+<message>
+<source>Used with points only. Neighbours of hexagons are the six that share a side.</source>
+<translation>Alleen gebruikt bij punten. Buren van zeshoeken zijn de zes met een gedeelde zijde.</translation>
+</message>
+<message>
+<source>Used with points only: polygons within which points are counted, and every cell counts, also one without points. Without it: the cells with points and those around them.</source>
+<translation>Alleen gebruikt bij punten: vlakken waarbinnen punten worden geteld, en waar elke cel meetelt, ook een zonder punten. Zonder begrenzing: de cellen met punten en die eromheen.</translation>
+</message>
+<message>
+<source>Neighbours</source>
+<translation>Buren</translation>
+</message>
+<message>
+<source>Distance in metres</source>
+<translation>Afstand in meters</translation>
+</message>
+<message>
+<source>Used with the distance rule only.</source>
+<translation>Alleen gebruikt bij de afstandsregel.</translation>
+</message>
+<message>
+<source>Number of nearest</source>
+<translation>Aantal dichtstbijzijnde</translation>
+</message>
+<message>
+<source>Used with the rule of the nearest centres only.</source>
+<translation>Alleen gebruikt bij de regel van de dichtstbijzijnde middelpunten.</translation>
+</message>
+<message>
+<source>0 takes the normal approximation. With the false discovery rate the number is raised until one finding can pass.</source>
+<translation>0 neemt de normale benadering. Bij de false discovery rate wordt het aantal verhoogd tot één vondst erdoor kan komen.</translation>
+</message>
+<message>
+<source>Control the false discovery rate</source>
+<translation>Corrigeren voor veel toetsen (false discovery rate)</translation>
+</message>
+<message>
+<source>Benjamini-Hochberg over all polygons: of many tests some come out by chance.</source>
+<translation>Benjamini-Hochberg over alle vlakken: van veel toetsen slagen er enkele door toeval.</translation>
+</message>
+<message>
+<source>A row for each pair of neighbours: the ids of the polygons, or the numbers of the cells.</source>
+<translation>Een rij voor elk paar buren: de ids van de vlakken, of de nummers van de cellen.</translation>
+</message>
+<message>
 <source>Hot spots (Gi*)</source>
 <translation>Hotspots (Gi*)</translation>
 </message>
@@ -1852,24 +1932,12 @@
 <translation>{n} warme plaatsen, {places} % van alle, hebben {held} % van het geheel; het sterkst in {areas}.</translation>
 </message>
 <message>
-<source>yes</source>
-<translation>ja</translation>
-</message>
-<message>
-<source>no</source>
-<translation>nee</translation>
-</message>
-<message>
 <source>{units} places, {hot} hot and {cold} cold at 90 % confidence or more.</source>
 <translation>{units} plekken, {hot} warm en {cold} koud met 90 % zekerheid of meer.</translation>
 </message>
 <message>
 <source>{draws} permutations; the smallest p that can come out is {p}.</source>
 <translation>{draws} permutaties; de kleinst mogelijke p is {p}.</translation>
-</message>
-<message>
-<source>{n} places have no neighbour and are never significant.</source>
-<translation>{n} plekken hebben geen buur en zijn nooit significant.</translation>
 </message>
 <message>
 <source>Quartic</source>
@@ -2718,6 +2786,14 @@
 <message>
 <source>Nothing was counted that it could be divided by.</source>
 <translation>Er is niets geteld om door te delen.</translation>
+</message>
+<message>
+<source>Only {n} places have a value; clusters and outliers need at least {minimum}.</source>
+<translation>Maar {n} plaatsen hebben een waarde; clusters en uitschieters hebben er ten minste {minimum} nodig.</translation>
+</message>
+<message>
+<source>All {n} places have the same value: there is nothing to compare with the neighbours.</source>
+<translation>Alle {n} plaatsen hebben dezelfde waarde: er is niets met de buren te vergelijken.</translation>
 </message>
 <message>
 <source>{n} pairs of events lie within {distance} m of each other, more than {most}: choose a smaller distance.</source>
@@ -3652,6 +3728,18 @@
 <translation>Zekerheidsklasse</translation>
 </message>
 <message>
+<source>Local Moran's I</source>
+<translation>Lokale Moran's I</translation>
+</message>
+<message>
+<source>Local Moran's I (z)</source>
+<translation>Lokale Moran's I (z)</translation>
+</message>
+<message>
+<source>Cluster or outlier</source>
+<translation>Cluster of uitschieter</translation>
+</message>
+<message>
 <source>Confidence (%)</source>
 <translation>Zekerheid (%)</translation>
 </message>
@@ -3770,6 +3858,22 @@
 <message>
 <source>Cold spot, 99 % confidence</source>
 <translation>Coldspot, 99 % zekerheid</translation>
+</message>
+<message>
+<source>High, neighbours high (cluster)</source>
+<translation>Hoog, buren hoog (cluster)</translation>
+</message>
+<message>
+<source>Low, neighbours low (cluster)</source>
+<translation>Laag, buren laag (cluster)</translation>
+</message>
+<message>
+<source>High, neighbours low (outlier)</source>
+<translation>Hoog, buren laag (uitschieter)</translation>
+</message>
+<message>
+<source>Low, neighbours high (outlier)</source>
+<translation>Laag, buren hoog (uitschieter)</translation>
 </message>
 <message>
 <source>under {high}</source>

@@ -10,7 +10,8 @@ import geopandas  # noqa: E402
 import numpy as np  # noqa: E402
 import shapely  # noqa: E402
 from esda.getisord import G_Local  # noqa: E402
-from esda.smoothing import Empirical_Bayes  # noqa: E402
+from esda.moran import Moran, Moran_Local  # noqa: E402
+from esda.smoothing import Empirical_Bayes, assuncao_rate  # noqa: E402
 from libpysal import examples  # noqa: E402
 from libpysal.weights import KNN, DistanceBand, Queen, Rook  # noqa: E402
 
@@ -35,6 +36,18 @@ def case(name, rule, weights, values):
         "values": values.tolist(),
         "neighbours": [sorted(int(j) for j in weights.neighbors[i]) for i in range(weights.n)],
         "z": np.asarray(local.Zs, float).tolist(),
+        **moran(weights, values),
+    }
+
+
+def moran(weights, values):
+    """Local and global Moran's I; esda divides by n - 1 where the paper divides by n."""
+    local = Moran_Local(values, weights, transformation="r", permutations=0)
+    whole = Moran(values, weights, transformation="r", permutations=0)
+    return {
+        "lisa": (np.asarray(local.Is, float) * len(values) / (len(values) - 1)).tolist(),
+        "quadrant": np.asarray(local.q, int).tolist(),
+        "moran": [float(whole.I), float(whole.z_rand), float(whole.p_rand)],
     }
 
 
@@ -61,7 +74,12 @@ def main(path):
         events, population = sids[field].to_numpy(float), sids[base].to_numpy(float)
         smoothed = np.asarray(Empirical_Bayes(events, population).r, float).ravel()
         out["empirical_bayes"].append(
-            {"events": events.tolist(), "base": population.tolist(), "smoothed": smoothed.tolist()}
+            {
+                "events": events.tolist(),
+                "base": population.tolist(),
+                "smoothed": smoothed.tolist(),
+                "standardised": np.asarray(assuncao_rate(events, population), float).ravel().tolist(),
+            }  # fmt: skip
         )
     rng = np.random.default_rng(0)
     for name, file, _ in CASES:

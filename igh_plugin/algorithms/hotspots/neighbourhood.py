@@ -1,0 +1,288 @@
+"""What the algorithms that compare places with their neighbours share: areas, cells, or points counted by cell."""
+
+from __future__ import annotations
+
+from typing import Tuple
+
+from qgis.core import (
+    QgsCoordinateTransform,
+    QgsFeature,
+    QgsFeatureSink,
+    QgsFields,
+    QgsProcessing,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterNumber,
+    QgsWkbTypes,
+)
+
+from ...core.errors import UserError
+from ...core.text import QT_TRANSLATE_NOOP, Text
+from ...translation import tr
+from ..base import IghAlgorithm, new_field
+from ..finishing import finish_loaded, keep_style
+from .given import SHAPES, direct_access_of, named_polygons_in, not_in_metres
+from .units import DISTANCE, NEAREST, QUEEN, ROOK, Rule, count_cells, read_polygons
+
+RULES = (QUEEN, ROOK, DISTANCE, NEAREST)
+RULE_TITLES = (
+    QT_TRANSLATE_NOOP("core", "Queen: a shared border or corner"),
+    QT_TRANSLATE_NOOP("core", "Rook: a shared border"),
+    QT_TRANSLATE_NOOP("core", "Distance between centres"),
+    QT_TRANSLATE_NOOP("core", "The nearest centres"),
+)
+NO_NUMBER = QT_TRANSLATE_NOOP(
+    "core",
+    "Choose the field with the number: polygons are compared by it. Only points can be counted without.",
+)
+TOO_MANY = QT_TRANSLATE_NOOP(
+    "core",
+    "The boundary spans {n} cells of {size} m, more than {most}: choose a larger cell or a smaller boundary.",
+)
+MOST_CELLS = 4_000_000
+
+
+class NeighbourhoodAlgorithm(IghAlgorithm):
+    """Places and their neighbours in, the places with what was found of them out.
+
+    Subclasses set `RESULT`, the fields that are added (name, kind), `RULE_HELP`, `BASE_HELP`, `OUTPUT_TITLE` and
+    `OUTPUT_HELP`, and implement
+
+    * `rate(values, base)`: rates of values (n,) and what they rest on (n,);
+    * `judge(parameters, context, units, progress)`: the result, with a `reason` when there is none;
+    * `rows(result)`: the values of `RESULT` of each unit, and the strength (n,) by which cells are ordered;
+    * `present(source, result, units, progress)`: tells what was found, and returns the outputs that are numbers, the name of
+      the layer, and what finishes it.
+    """
+
+    GROUP = "hotspots"
+    NEEDS = ("numpy", "scipy")
+    RESULT: Tuple[Tuple[str, str], ...] = ()
+    RULE_HELP = BASE_HELP = OUTPUT_TITLE = OUTPUT_HELP = ""
+    INPUT, FIELD, DENOMINATOR, RULE, DISTANCE = "INPUT", "FIELD", "DENOMINATOR", "RULE", "DISTANCE"
+    CELL_SIZE, BOUNDARY, SHAPE, BOUNDARY_NAME = "CELL_SIZE", "BOUNDARY", "SHAPE", "BOUNDARY_NAME"
+    NEAREST, NEIGHBOURS = "NEAREST", "NEIGHBOURS"
+    PERMUTATIONS, FDR, SEED, OUTPUT = "PERMUTATIONS", "FDR", "SEED", "OUTPUT"
+
+    def __init__(self):
+        super().__init__()
+        self._direct = None
+        self._written = None
+
+    def initAlgorithm(self, config=None):  # noqa: N802
+        numeric = QgsProcessingParameterField.DataType.Numeric
+        kinds = QgsProcessing.SourceType
+        layer = QgsProcessingParameterFeatureSource(
+            self.INPUT, tr("Areas, cells or points"), [kinds.TypeVectorPolygon, kinds.TypeVectorPoint]
+        )
+        layer.setHelp(
+            tr(
+                "In a CRS in metres. Polygons, such as neighbourhoods or the cells of a grid, are compared by a number of theirs; points are counted on a grid of cells."
+            )
+        )
+        field = QgsProcessingParameterField(
+            self.FIELD, tr("Number"), None, self.INPUT, numeric, optional=True
+        )
+        field.setHelp(
+            tr(
+                "Of polygons: the field with the number of events. Of points: what each counts for; without a field each counts for one. Empty values are left out, they are not zero."
+            )
+        )
+        base = QgsProcessingParameterField(
+            self.DENOMINATOR, tr("Denominator"), None, self.INPUT, numeric, optional=True
+        )
+        base.setHelp(tr(self.BASE_HELP))
+        size = QgsProcessingParameterNumber(
+            self.CELL_SIZE, tr("Cell size in metres"), defaultValue=125, optional=True, minValue=25
+        )
+        size.setHelp(tr("Used with points only; of squares a multiple of 25 m."))
+        shape = QgsProcessingParameterEnum(
+            self.SHAPE, tr("Shape"), [tr(title) for title in SHAPES.values()], False, 0, True
+        )
+        shape.setHelp(tr("Used with points only. Neighbours of hexagons are the six that share a side."))
+        boundary = QgsProcessingParameterFeatureSource(
+            self.BOUNDARY, tr("Boundary"), [kinds.TypeVectorPolygon], optional=True
+        )
+        boundary.setHelp(
+            tr(
+                "Used with points only: polygons within which points are counted, and every cell counts, also one without points. Without it: the cells with points and those around them."
+            )
+        )
+        named = QgsProcessingParameterField(
+            self.BOUNDARY_NAME, tr("Name in the boundary"), None, self.BOUNDARY, optional=True
+        )
+        named.setHelp(tr("A column with the name of the area, which each cell gets."))
+        rule = QgsProcessingParameterEnum(
+            self.RULE, tr("Neighbours"), [tr(title) for title in RULE_TITLES], defaultValue=0, optional=True
+        )
+        rule.setHelp(tr(self.RULE_HELP))
+        distance = QgsProcessingParameterNumber(
+            self.DISTANCE,
+            tr("Distance in metres"),
+            QgsProcessingParameterNumber.Type.Double,
+            500.0,
+            True,
+            0.0,
+        )
+        distance.setHelp(tr("Used with the distance rule only."))
+        nearest = QgsProcessingParameterNumber(
+            self.NEAREST, tr("Number of nearest"), defaultValue=8, optional=True, minValue=1, maxValue=1_000
+        )
+        nearest.setHelp(tr("Used with the rule of the nearest centres only."))
+        draws = QgsProcessingParameterNumber(
+            self.PERMUTATIONS,
+            tr("Permutations"),
+            defaultValue=999,
+            optional=True,
+            minValue=0,
+            maxValue=999_999,
+        )
+        draws.setHelp(
+            tr(
+                "0 takes the normal approximation. With the false discovery rate the number is raised until one finding can pass."
+            )
+        )
+        fdr = QgsProcessingParameterBoolean(
+            self.FDR, tr("Control the false discovery rate"), defaultValue=True, optional=True
+        )
+        fdr.setHelp(tr("Benjamini-Hochberg over all polygons: of many tests some come out by chance."))
+        seed = QgsProcessingParameterNumber(
+            self.SEED, tr("Seed"), defaultValue=20260101, optional=True, minValue=0
+        )
+        seed.setHelp(tr("The seed of the permutations: the same seed gives the same result."))
+        output = QgsProcessingParameterFeatureSink(self.OUTPUT, tr(self.OUTPUT_TITLE))
+        output.setHelp(tr(self.OUTPUT_HELP))
+        table = QgsProcessingParameterFeatureSink(
+            self.NEIGHBOURS, tr("Neighbours"), kinds.TypeVector, None, True, False
+        )
+        table.setHelp(
+            tr("A row for each pair of neighbours: the ids of the polygons, or the numbers of the cells.")
+        )
+        for parameter in (
+            layer, field, base, shape, size, boundary, named, rule, distance, nearest, draws, fdr, seed, output, table,
+        ):  # fmt: skip
+            self.addParameter(parameter)
+
+    def checkParameterValues(self, parameters, context):  # noqa: N802
+        source = self.parameterAsSource(parameters, self.INPUT, context)
+        if source is None:
+            return super().checkParameterValues(parameters, context)
+        points = _is_points(source)
+        rule = RULES[self.parameterAsEnum(parameters, self.RULE, context)]
+        refused = not_in_metres(source.sourceCrs())
+        if refused and (points or rule in (DISTANCE, NEAREST) or source.sourceCrs().isGeographic()):
+            return False, refused
+        if not points and not self.parameterAsString(parameters, self.FIELD, context):
+            return False, tr(NO_NUMBER)
+        if points:
+            from ...core.cells import KINDS
+
+            try:
+                KINDS[self._shape(parameters, context)].check(
+                    self.parameterAsInt(parameters, self.CELL_SIZE, context)
+                )
+            except UserError as error:
+                return False, tr(error.message)
+        return super().checkParameterValues(parameters, context)
+
+    def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
+        self._direct = direct_access_of(self, parameters, self.INPUT, context)
+        return True
+
+    def compute(self, parameters, context, progress):
+        from ...core.progress import Part
+
+        source = self.parameterAsSource(parameters, self.INPUT, context)
+        units = self._units(parameters, context, source, Part(progress, 0.0, 0.3))
+        result = self.judge(parameters, context, units, Part(progress, 0.3, 0.8))
+        if result.reason is not None:
+            raise UserError(result.reason)
+        numbers, name, finish = self.present(source, result, units, progress)
+        fields = QgsFields(units.fields)
+        for field, kind in self.RESULT:
+            fields.append(new_field(field, kind))
+        sink, target = self.parameterAsSink(
+            parameters, self.OUTPUT, context, fields, units.geometry_type, source.sourceCrs()
+        )
+        units.write(sink, *self.rows(result), Part(progress, 0.8, 1.0))
+        finish_loaded(context, target, name, finish)
+        self._written = (target, finish)
+        return {self.OUTPUT: target, **numbers, **self._write_neighbours(parameters, context, units)}
+
+    def _write_neighbours(self, parameters, context, units):
+        """Write who is whose neighbour, where that is asked for."""
+        import numpy as np
+
+        fields = QgsFields()
+        for name in ("unit", "neighbour"):
+            fields.append(new_field(name, "whole"))
+        sink, target = self.parameterAsSink(
+            parameters, self.NEIGHBOURS, context, fields, QgsWkbTypes.Type.NoGeometry
+        )
+        if sink is None:
+            return {}
+        links = units.neighbours
+        owner = np.repeat(np.arange(len(units.numbers)), links.counts)
+        for row in np.column_stack((units.numbers[owner], units.numbers[links.indices])).tolist():
+            feature = QgsFeature()
+            feature.setAttributes(row)
+            sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+        return {self.NEIGHBOURS: target}
+
+    def _shape(self, parameters, context) -> str:
+        return list(SHAPES)[self.parameterAsEnum(parameters, self.SHAPE, context)]
+
+    def postProcessAlgorithm(self, context, feedback):  # noqa: N802
+        """Keep the style in a GeoPackage, so that it opens styled wherever it was made."""
+        if self._written is not None:
+            keep_style(context, feedback, *self._written)
+        return {}
+
+    def _units(self, parameters, context, source, progress):
+        """Read the input: polygons, or points counted by cell."""
+        from ...layers.arrays.columns import POINTS, WKB
+        from ...layers.arrays.reading import read_columns
+
+        points = _is_points(source)
+        chosen = [
+            self.parameterAsString(parameters, name, context) for name in (self.FIELD, self.DENOMINATOR)
+        ]
+        wanted = list(dict.fromkeys(name for name in chosen if name))
+        columns = read_columns(source, wanted, POINTS if points else WKB, self._direct, progress)
+        values, base = (columns.numbers(name) if name else None for name in chosen)
+        rule = Rule(
+            RULES[self.parameterAsEnum(parameters, self.RULE, context)],
+            self.parameterAsDouble(parameters, self.DISTANCE, context),
+            self.parameterAsInt(parameters, self.NEAREST, context),
+        )
+        if not points:
+            return read_polygons(
+                source, columns, values, base, self.rate, rule, {name for name, _ in self.RESULT}
+            )
+        size = self.parameterAsInt(parameters, self.CELL_SIZE, context)
+        areas, names = self._boundary(parameters, context, source, size)
+        shape = self._shape(parameters, context)
+        return count_cells(columns, values, base, self.rate, shape, size, areas, names, rule, progress)
+
+    def _boundary(self, parameters, context, source, size):
+        """Return the polygons of the boundary as WKB in the CRS of the points, and their names; empty without one."""
+        boundary = self.parameterAsSource(parameters, self.BOUNDARY, context)
+        if boundary is None:
+            return [], []
+        transform = QgsCoordinateTransform(
+            boundary.sourceCrs(), source.sourceCrs(), context.transformContext()
+        )
+        box = transform.transformBoundingBox(boundary.sourceExtent())
+        cells = (box.width() / size + 1) * (box.height() / size + 1)
+        if not cells <= MOST_CELLS:
+            raise UserError(Text(TOO_MANY, {"n": int(cells), "size": size, "most": MOST_CELLS}))
+        field = self.parameterAsString(parameters, self.BOUNDARY_NAME, context)
+        areas, names = named_polygons_in(boundary, field, source.sourceCrs(), context)
+        return areas, names if field else []
+
+
+def _is_points(source) -> bool:
+    return QgsWkbTypes.geometryType(source.wkbType()) == QgsWkbTypes.GeometryType.PointGeometry
