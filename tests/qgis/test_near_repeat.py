@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from qgis.core import QgsProcessingContext, QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import QDate, QDateTime, QTime
+from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from igh_plugin.algorithms.hotspots.near_repeat import NearRepeats
 from igh_plugin.core.near_repeat import near_repeat
 from tests.qgis.test_getis_ord_algorithm import Feedback, memory, point
 
-BEGIN = QDateTime(QDate(2025, 1, 1), QTime(0, 0))
+BEGIN = QDateTime(QDate(2025, 1, 1), QTime(0, 0), Qt.TimeSpec.UTC)
 
 
 @pytest.fixture
