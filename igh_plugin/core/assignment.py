@@ -40,6 +40,19 @@ class Vertices:
         joined = self.ring[1:] == self.ring[:-1]
         return self.xy[:-1][joined], self.xy[1:][joined], self.polygon[1:][joined]
 
+    def centroids(self, count: int) -> Tuple[np.ndarray, np.ndarray]:
+        """Return x and y of the centroids of `count` polygons; of one without a surface the mean of its vertices."""
+        number = np.maximum(np.bincount(self.polygon, minlength=count), 1)
+        middle = np.stack([np.bincount(self.polygon, self.xy[:, axis], count) / number for axis in (0, 1)], 1)
+        start, end, polygon = self.segments()
+        start, end = start - middle[polygon], end - middle[polygon]
+        cross = start[:, 0] * end[:, 1] - end[:, 0] * start[:, 1]
+        area = np.bincount(polygon, cross, count)
+        for axis in (0, 1):
+            moment = np.bincount(polygon, (start[:, axis] + end[:, axis]) * cross, count)
+            middle[:, axis] += np.divide(moment, 3 * area, out=np.zeros(count), where=area != 0)
+        return middle[:, 0], middle[:, 1]
+
 
 def vertices_of_wkb(geometries: Sequence[bytes]) -> Vertices:
     """Read the rings of (multi)polygons in WKB, with or without Z and M; `ValueError` on another type."""

@@ -13,7 +13,8 @@ for smoothing point process data", Applied Statistics 34): what would lie outsid
 density integrates to the number of events within the border. Without a border e_i = 1.
 
 Each event is shared out over the four nearest of the parts into which pixels are divided (linear binning: Wand 1994, "Fast
-computation of multivariate kernel estimators", JCGS 3), which are no larger than a fifteenth of the bandwidth; what lies in
+computation of multivariate kernel estimators", JCGS 3), which are no larger than a fifteenth of the bandwidth (where the raster is so large that these would be too many, than a
+pixel); what lies in
 the same part of all pixels is smoothed together by FFT, with the kernel as seen from that part, scaled to one. So the pixels
 add up to the events exactly, and each holds the density at its centre.
 """
@@ -33,7 +34,7 @@ REACH = {QUARTIC: 1.0, EPANECHNIKOV: 1.0, GAUSSIAN: 4.0}
 """How many bandwidths a kernel reaches."""
 SPREAD = {QUARTIC: 8.0, EPANECHNIKOV: 6.0, GAUSSIAN: 1.0}
 """The square of the bandwidth over the variance of a kernel along an axis."""
-FINE, MOST_PARTS = 15, 8
+FINE, MOST_PARTS, MOST_BINS = 15, 8, 40_000_000
 AT_A_TIME = 1_000_000
 KM2 = 1e6
 
@@ -124,8 +125,9 @@ def kernel_density(
     density. Without it, what reaches beyond the raster is lost: let its margin be the reach of the kernel.
     """
     weights = np.ones(len(x)) if weights is None else np.asarray(weights, float)
-    parts = int(min(max(np.ceil(FINE * raster.size / bandwidth), 1), MOST_PARTS))
-    bins = _bins(np.asarray(x, float), np.asarray(y, float), weights, raster, parts, inside)
+    most = max(int(np.sqrt(MOST_BINS / (raster.rows * raster.columns))), 1)
+    parts = int(min(max(np.ceil(FINE * raster.size / bandwidth), 1), MOST_PARTS, most))
+    bins = _bins(np.asarray(x, float), np.asarray(y, float), weights, raster, parts, inside, progress)
     given, kept = float(weights.sum()), float(bins.sum())
     smoothing = _Smoothing(raster, kernel, bandwidth / raster.size, inside)
     for number, (row, column) in enumerate(np.ndindex(parts, parts)):
@@ -202,6 +204,7 @@ def _bins(
     raster: Raster,
     parts: int,
     inside: Optional[np.ndarray],
+    progress: Progress,
 ) -> np.ndarray:
     """Return the weight in each part of each pixel, (rows, parts, columns, parts), from the top down.
 
@@ -212,6 +215,7 @@ def _bins(
     amid = _eroded(open_).reshape(-1)
     found = np.zeros(rows * columns)
     for start in range(0, len(x), AT_A_TIME):
+        progress.check()
         chunk = slice(start, start + AT_A_TIME)
         down = (raster.top - y[chunk]) * (parts / raster.size)
         across = (x[chunk] - raster.left) * (parts / raster.size)

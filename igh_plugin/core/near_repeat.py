@@ -35,7 +35,7 @@ class NearRepeat:
 
     `observed` int64, `expected` the mean of the permutations, `margin` what follows from the margins alone, N_s N_t / N over
     all pairs, `ratio` observed to expected (NaN where nothing is expected), `p` one-sided. `pairs` (m, 2) int32 are those
-    within the largest distance with their band of `distance` and `time` (m,) int8, -1 beyond the largest time.
+    within the largest distance with their band of `distance` and `time` (m,) int16, -1 beyond the largest time.
     """
 
     observed: np.ndarray
@@ -64,11 +64,12 @@ def near_repeat(
     """Test events at `x`, `y` (n,) metres and a `moment` (n,) in any unit of time.
 
     `distances` and `times` are the upper bounds of the bands, rising, in metres and in the unit of the moments. With a
-    `same_place` in metres, pairs no further apart than that are the first band. Raises `UserError` for too many pairs.
+    `same_place` in metres, smaller than the first bound, pairs no further apart than that are the first band. Raises
+    `UserError` for too many pairs.
     """
     bounds = [same_place, *distances] if same_place > 0 else list(distances)
     pairs, apart = _close_pairs(x, y, bounds[-1], metric)
-    band = np.searchsorted(bounds, apart, "right").astype(np.int8)
+    band = np.searchsorted(bounds, apart, "right").astype(np.int16)
     if same_place > 0:
         band[apart == same_place] = 0
     kept = band < len(bounds)
@@ -83,6 +84,7 @@ def near_repeat(
     reached = np.zeros(observed.shape, np.int64)
     rng = np.random.default_rng(seed)
     for number in range(permutations):
+        progress.check()
         if number % 10 == 0:
             progress.step(number / permutations)
         found = _counted(rng.permutation(moment), first, second, edges, limits)
@@ -100,7 +102,7 @@ def near_repeat(
         (1 + reached) / (permutations + 1),
         pairs,
         band,
-        np.where(time < len(limits), time, -1).astype(np.int8),
+        np.where(time < len(limits), time, -1).astype(np.int16),
         permutations,
     )
 

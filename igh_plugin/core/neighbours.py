@@ -12,6 +12,9 @@ import numpy as np
 
 from . import grid, hexagons
 
+TIES = 8
+"""How many neighbours more than wanted are looked at for being as near as the last."""
+
 
 @dataclass(frozen=True)
 class Neighbours:
@@ -109,22 +112,43 @@ def within_distance(x: np.ndarray, y: np.ndarray, distance: float) -> Neighbours
 
 
 def k_nearest(x: np.ndarray, y: np.ndarray, k: int) -> Neighbours:
-    """Neighbours of points: the `k` nearest others, all of them where there are no more; of equal distances the first.
+    """Neighbours of points: the `k` nearest others, and all that are as near as the last of them.
 
-    Who is among the nearest of another need not have that one among its own.
+    So they do not depend on the order of the points; fewer where there are no more. Who is among the nearest of another need
+    not have that one among its own.
     """
     from scipy.spatial import cKDTree
 
-    n = len(x)
-    k = min(k, n - 1)
+    n, k = len(x), min(k, len(x) - 1)
     if k < 1:
         return Neighbours(np.zeros(n + 1, np.int64), np.zeros(0, np.int64), f"{k} nearest")
     points = np.column_stack((x, y))
-    near = cKDTree(points).query(points, k + 1)[1].reshape(n, k + 1)
-    own = near == np.arange(n)[:, None]
-    own[~own.any(1), -1] = True  # more than k others lie at the same place
-    links = np.sort(near[~own].reshape(n, k), 1)
-    return Neighbours(np.arange(n + 1, dtype=np.int64) * k, links.ravel().astype(np.int64), f"{k} nearest")
+    tree = cKDTree(points)
+    asked = min(k + 1 + TIES, n)
+    away, near = tree.query(points, asked)
+    away, near = away.reshape(n, asked), near.reshape(n, asked)
+    reach = away[:, k] * (1 + 1e-9)
+    taken = (away <= reach[:, None]) & (near != np.arange(n)[:, None])
+    owner, indices = np.nonzero(taken)[0], near[taken]
+    crowded = np.flatnonzero((away[:, -1] <= reach) & (asked < n))
+    if len(crowded):
+        found = tree.query_ball_point(points[crowded], reach[crowded])
+        keep = ~np.isin(owner, crowded)
+        more = np.repeat(crowded, [len(part) for part in found])
+        others = np.concatenate([np.asarray(part, np.int64) for part in found])
+        owner = np.append(owner[keep], more[others != more])
+        indices = np.append(indices[keep], others[others != more])
+    order = np.lexsort((indices, owner))
+    indptr = np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=n)))).astype(np.int64)
+    return Neighbours(indptr, indices[order].astype(np.int64), f"{k} nearest")
+
+
+def expanded(part: Neighbours, there: np.ndarray) -> Neighbours:
+    """Return the neighbours of units of which only some, `there` (n,) bool, have any: those in `part`, in their order."""
+    counts = np.zeros(len(there), np.int64)
+    counts[there] = part.counts
+    indptr = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
+    return Neighbours(indptr, np.flatnonzero(there)[part.indices], part.rule)
 
 
 def _number_rows(rows: np.ndarray) -> np.ndarray:

@@ -26,7 +26,7 @@ LEGEND = QT_TRANSLATE_NOOP(
     "chance explains (false discovery rate 5 %). Nothing is compared where a part is the whole.",
 )
 PART = QT_TRANSLATE_NOOP("core", "{events} events")
-TIP = QT_TRANSLATE_NOOP("core", "{events} events, {expected} expected, p = {p}")
+TIP = QT_TRANSLATE_NOOP("core", "{events} events whose hour is known, {expected} expected, p = {p}")
 REST = QT_TRANSLATE_NOOP("core", "{n} parts with fewer events are in the table only.")
 TOTAL = QT_TRANSLATE_NOOP("core", "Total")
 _STYLE = Path(__file__).resolve().parent.parent / "resources" / "styles" / "heat_table.css"
@@ -74,7 +74,7 @@ def _cell(found: HotTimes, row: int, hour: int, most: float) -> str:
     tip = ""
     if found.p[row, hour] == found.p[row, hour]:
         told = {
-            "events": number(value, 1),
+            "events": number(int(found.timed[row, hour]), 0),
             "expected": number(float(found.expected[row, hour]), 1),
             "p": f"{found.p[row, hour]:.2g}",
         }

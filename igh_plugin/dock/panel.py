@@ -54,7 +54,7 @@ class IghPanel(QDockWidget):
         self.iface, self.figures, self.path = iface, None, ""
         self.area, self.area_level = "", ""
         self.number, self.task, self.connected, self.known = 0, None, False, []
-        self.watched, self.run, self.dialog = None, None, None
+        self.watched, self.run, self.tried, self.dialog = None, None, None, None
         locale = reader_locale()
         self.wording = Wording(tr, str(locale.decimalPoint()), str(locale.groupSeparator()))
         self.link = MapLink(iface, self)
@@ -319,7 +319,8 @@ class IghPanel(QDockWidget):
         """Compute anew when another process has written to the workspace."""
         self._watch(self.path)
         seen = None if self.task is not None else self._seen()
-        if seen is not None and seen.run != self.run:
+        if seen is not None and seen.run != self.run and seen != self.tried:
+            self.tried = seen  # what cannot be computed is not tried again until there is something new
             self.load()
 
     def _watch(self, place: str) -> None:

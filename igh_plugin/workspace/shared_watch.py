@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from threading import Thread
 from typing import Optional
 
@@ -10,11 +11,14 @@ from .address import login_is_at_hand, read_address
 from .postgis import PostgisWorkspace
 from .watch import Seen
 
+LEAST_WAIT, MOST_WAIT = 5.0, 300.0
+"""Seconds before a server that gave no answer is asked again: doubled every time."""
+
 
 class SharedWatch:
     """Asks the server in a thread of its own; a look tells what the question of the look before brought.
 
-    It holds one connection, and asks nothing while that would make QGIS ask for its master password.
+    It holds one connection, makes a broken one again at once and then ever more rarely, and asks nothing while that would make QGIS ask for its master password.
     """
 
     def __init__(self, address: str):
@@ -24,6 +28,7 @@ class SharedWatch:
         self._seen: Optional[Seen] = None
         self._problem: Optional[UserError] = None
         self._connections = 0
+        self._wait, self._not_before = 0.0, 0.0
         self._closed = False
 
     def look(self) -> Optional[Seen]:
@@ -34,7 +39,7 @@ class SharedWatch:
         if self._asking is not None and self._asking.is_alive():
             return self._seen
         problem, self._problem = self._problem, None
-        if login_is_at_hand(self._address):
+        if time.monotonic() >= self._not_before and login_is_at_hand(self._address):
             self._closed = False
             self._asking = Thread(target=self._ask, name="IGH looks at a shared workspace", daemon=True)
             self._asking.start()
@@ -54,8 +59,11 @@ class SharedWatch:
                 self._workspace = PostgisWorkspace.open(self._address, read_only=True)
                 self._connections += 1
             self._seen = Seen(self._workspace.last_run(), self._connections - 1)
+            self._wait = 0.0
         except UserError as error:
             self._problem = error
+            self._not_before = time.monotonic() + self._wait
+            self._wait = min(max(2 * self._wait, LEAST_WAIT), MOST_WAIT)
             self._let_go()
         if self._closed:
             self._let_go()

@@ -368,12 +368,66 @@ def test_the_nearest_centres_and_the_table_of_neighbours(values, tmp_path):
         PERMUTATIONS=99,
         NEIGHBOURS=str(tmp_path / "links.gpkg"),
     )
-    assert set(by_number(layer, "neighbours").values()) == {5}
+    number = {feature["unit"]: feature["number"] for feature in layer.getFeatures()}
+    counts = by_number(layer, "neighbours")
+    assert counts[0] == 5 and counts[SIDE + 1] == 8, "all that are as near as the fifth"
     table = QgsVectorLayer(outputs["NEIGHBOURS"], "links", "ogr")
-    pairs = [(row["unit"], row["neighbour"]) for row in table.getFeatures()]
-    assert len(pairs) == len(set(pairs)) == SIDE * SIDE * 5
-    ids = {feature.id() for feature in squares(values).getFeatures()}
-    assert {one for one, _ in pairs} == ids and all(one != other for one, other in pairs)
+    links = {}
+    for row in table.getFeatures():
+        links.setdefault(number[row["unit"]], set()).add(number[row["neighbour"]])
+    assert links[SIDE + 1] == {0, 1, 2, SIDE, SIDE + 2, 2 * SIDE, 2 * SIDE + 1, 2 * SIDE + 2}
+    assert {one: len(near) for one, near in links.items()} == counts
+
+
+def test_centres_do_not_depend_on_how_a_border_is_drawn(values):
+    plain, drawn = [], []
+    for number in range(SIDE * SIDE):
+        iy, ix = divmod(number, SIDE)
+        left, low = ix * SIZE, iy * SIZE
+        corners = [
+            (left, low),
+            (left + SIZE, low),
+            (left + SIZE, low + SIZE),
+            (left, low + SIZE),
+            (left, low),
+        ]
+        fine = corners[:2] + [(left + SIZE, low + step) for step in range(1, SIZE)] + corners[2:]
+        for points_, rows in ((corners, plain), (fine if number % 2 else corners, drawn)):
+            ring = [QgsPointXY(*at) for at in points_]
+            rows.append((QgsGeometry.fromPolygonXY([ring]), (number, values[number])))
+    fields = [("number", "whole"), ("n", "real")]
+    found = [
+        by_number(
+            run(INPUT=memory("Polygon", fields, rows), FIELD="n", RULE=3, NEAREST=4, PERMUTATIONS=0)[1],
+            "gi_z",
+        )
+        for rows in (plain, drawn)
+    ]
+    assert all(found[0][one] == pytest.approx(found[1][one], abs=1e-9) for one in found[0])
+
+
+def test_the_nearest_are_sought_among_those_with_a_value(values):
+    given = [None if number % 2 else value for number, value in enumerate(values)]
+    _, layer, _ = run(INPUT=squares(given), FIELD="n", RULE=3, NEAREST=4, PERMUTATIONS=0, FDR=False)
+    counts = by_number(layer, "neighbours")
+    assert all(counts[one] >= 4 for one in range(0, SIDE * SIDE, 2))
+
+
+def test_a_field_of_the_same_name_in_other_letters_gives_way(values, tmp_path):
+    layer = squares(values)
+    layer.dataProvider().addAttributes([new_field("Neighbours", "whole"), new_field("GI_Z", "real")])
+    layer.updateFields()
+    _, found, _ = run(INPUT=layer, FIELD="n", PERMUTATIONS=0, OUTPUT=str(tmp_path / "out.gpkg"))
+    assert found.featureCount() == SIDE * SIDE
+    assert [field.name() for field in found.fields()].count("neighbours") == 1
+
+
+def test_a_boundary_without_polygons_is_refused(values):
+    layer = memory("Point", [("n", "real")], [(point(n, n), (1.0,)) for n in range(40)])
+    for rows in ([], [(None, ("a",))]):
+        empty = memory("Polygon", [("name", "text")], rows)
+        with pytest.raises(RuntimeError, match="has no polygons"):
+            run(INPUT=layer, BOUNDARY=empty)
 
 
 def test_points_on_hexagons_within_named_areas():

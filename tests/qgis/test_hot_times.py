@@ -130,7 +130,36 @@ def test_midnights_are_told_and_can_be_spread(run):
     assert spread["EVENTS"] == 100 and "midnight" not in spread["told"]
 
 
+def test_the_longest_interval_is_kept_to_and_an_end_at_midnight_is_a_time(run):
+    layer = events([(at(4, 22), at(5, 0))] * 3 + [(at(1, 2), at(1, 22))] * 4 + [(at(2, 0), None)] * 2)
+    for longest, count in ((0.05, 2), (0.25, 5), (1.0, 9)):
+        found = run(INPUT=layer, END="until", LONGEST=longest, MIDNIGHT=True)
+        assert found["EVENTS"] == count
+    assert found["rows"]["All events", "all year", 5, 23]["events"] == pytest.approx(1.5, abs=1e-5)
+    assert found["rows"]["All events", "all year", 6, 0]["events"] == 0
+
+
+def test_areas_of_one_name_are_one_part(run):
+    layer, areas = board()
+    areas.startEditing()
+    for feature in areas.getFeatures():
+        areas.changeAttributeValue(feature.id(), 0, "Centre")
+    areas.commitChanges()
+    found = run(INPUT=layer, AREAS=areas, AREA_NAME="name")
+    assert {key[0] for key in found["rows"]} == {"Centre"} and found["EVENTS"] == 3_050
+
+
 def test_what_cannot_be_is_refused_in_words(run):
+    table = memory("NoGeometry", [("time", "time")], [(None, (at(0, 1),))])
+    fine, why = (
+        HotTimes()
+        .create()
+        .checkParameterValues(
+            {"INPUT": table, "BEGIN": "time", "AREAS": board()[1], "OUTPUT": "memory:"},
+            QgsProcessingContext(),
+        )
+    )
+    assert not fine and "no places" in why
     assert "No event with a time" in run(fails=True, INPUT=events([]))
     far = memory(
         "Polygon", [("name", "text")], [(QgsGeometry.fromRect(QgsRectangle(9e5, 9e5, 9.1e5, 9.1e5)), ("x",))]

@@ -82,6 +82,32 @@ def test_the_events_of_the_near_repeats_are_kept_with_their_role(run, tmp_path):
     assert len(roles) < 400 and events.renderer().type() == "categorizedSymbol"
 
 
+def test_its_own_layer_of_events_can_be_taken_again(run, tmp_path):
+    x, y, seconds = board()
+    wide = run(
+        INPUT=layer_of(x, y, seconds),
+        DISTANCE=100,
+        DISTANCES=1,
+        DAYS=7,
+        TIMES=1,
+        EVENTS=str(tmp_path / "a.gpkg"),
+    )
+    again = QgsVectorLayer(wide["EVENTS"], "events", "ogr")
+    narrow = run(
+        INPUT=again,
+        DISTANCE=25,
+        DISTANCES=1,
+        DAYS=2,
+        TIMES=1,
+        EVENTS=str(tmp_path / "b.gpkg"),
+        OUTPUT=str(tmp_path / "c.gpkg"),
+    )
+    rows = list(QgsVectorLayer(narrow["EVENTS"], "events", "ogr").getFeatures())
+    before = {row["number"]: row["near_pairs"] for row in again.getFeatures()}
+    assert sum(row["near_pairs"] for row in rows) < sum(before.values())
+    assert len(rows[0].fields()) == len(again.fields())
+
+
 def test_without_interaction_nothing_is_claimed(run):
     random = np.random.default_rng(8)
     x, y = random.uniform(0, 5_000, (2, 400))
@@ -91,6 +117,8 @@ def test_without_interaction_nothing_is_claimed(run):
 
 def test_what_cannot_be_is_refused_in_words(run):
     x, y, seconds = board()
+    layer = layer_of(x, y, seconds)
+    assert "must be smaller than a band" in run(fails=True, INPUT=layer, SAME_PLACE=150)
     assert "degrees" in run(fails=True, INPUT=layer_of(x[:40] / 1e5, y[:40] / 1e5, seconds[:40], "EPSG:4326"))
     assert "Only 12 events" in run(fails=True, INPUT=layer_of(x[:12], y[:12], seconds[:12]))
     texts = memory("Point", [("time", "text")], [(point(n, n), ("noon",)) for n in range(40)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import time
 from dataclasses import replace
 
@@ -323,6 +324,23 @@ def test_figures_follow_a_run_of_another_process_and_nothing_less(panel, city, t
     assert panel.task is not None
     wait_for(panel)
     assert figures.ranking.names[0] != "Renamed" == panel.figures.ranking.names[0]
+
+
+def test_what_cannot_be_computed_is_not_tried_again_until_there_is_something_new(panel, city, tmp_path):
+    for name in ("w.gpkg", "p.qgz"):
+        shutil.copy(city.parent / name, tmp_path / name)
+    with sqlite3.connect(tmp_path / "w.gpkg") as connection:
+        connection.execute("UPDATE igh_workspace SET value = '2' WHERE key = 'schema_version'")
+    assert QgsProject.instance().read(str(tmp_path / "p.qgz"))
+    panel.show()
+    wait_for(panel)
+    assert panel.figures is None and "older version" in panel.message.text()
+    tries = []
+    for _ in range(4):
+        panel.look_at_workspace()
+        tries.append(panel.task is not None)
+        wait_for(panel)
+    assert sum(tries) <= 1 and not any(tries[1:])
 
 
 def test_an_error_is_a_sentence(opened, monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import time
 
@@ -16,6 +17,7 @@ from igh_plugin.dock import panel as dock_panel
 from igh_plugin.layers.live import LiveLayers
 from igh_plugin.pipeline.moving import move_workspace
 from igh_plugin.themes.grouping import THEME, followed_place, place_of, source_of
+from igh_plugin.workspace import shared_watch
 from igh_plugin.workspace.address import read_address, title_of
 from igh_plugin.workspace.opening import open_workspace
 from igh_plugin.workspace.postgres import APPLICATION
@@ -189,6 +191,25 @@ def test_no_answer_is_a_sentence_at_the_next_look(postgis):
     with pytest.raises(UserError, match="no workspace at"):
         until(lambda: watch.look() is not None)
     watch.close()
+
+
+def test_a_server_without_an_answer_is_asked_ever_more_rarely(postgis, monkeypatch):
+    asked = []
+    monkeypatch.setattr(shared_watch.PostgisWorkspace, "open", lambda *_, **__: asked.append(1) or refuse())
+    monkeypatch.setattr(shared_watch.time, "monotonic", lambda: clock[0])
+    clock = [0.0]
+
+    def refuse():
+        raise UserError("no answer")
+
+    watch = watch_of(f"{postgis}?schema=nowhere")
+    for second in range(0, 120, 5):
+        clock[0] = float(second)
+        with contextlib.suppress(UserError):
+            watch.look()
+        if watch._asking is not None:
+            watch._asking.join()
+    assert len(asked) == 6, "at 0, 5, 10, 20, 40 and 80 seconds"
 
 
 def test_a_locked_store_is_not_opened_for_a_look(shared, monkeypatch):

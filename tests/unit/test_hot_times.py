@@ -23,12 +23,12 @@ def seconds(text):
 )  # fmt: skip
 def test_a_moment_lies_in_its_hour(moment, hour):
     at = np.array([seconds(moment)])
-    event, found, share = week_hours(at, at)
+    ((event, found, share),) = week_hours(at, at)
     assert (event.tolist(), found.tolist(), share.tolist()) == ([0], [hour], [WHOLE])
 
 
 def test_an_interval_is_spread_by_the_time_it_lies_in_an_hour():
-    event, hour, share = week_hours(np.array([MONDAY + 1800]), np.array([MONDAY + 2 * HOUR]))
+    ((_, hour, share),) = week_hours(np.array([MONDAY + 1800]), np.array([MONDAY + 2 * HOUR]))
     assert hour.tolist() == [0, 1] and share.tolist() == [333_334, 666_666]
 
 
@@ -38,9 +38,34 @@ def test_every_event_adds_up_whatever_it_is_split_by(count, seed):
     begin = MONDAY + random.integers(-(10**7), 10**7, count)
     end = begin + random.choice([0, 1, 600, 5_000, 90_000, 10**6], count)
     parts = random.integers(-1, 3, count)
-    found = profiles(parts, 3, *week_hours(begin, end))
-    assert found.shape == (3, HOURS)
+    found, timed = profiles(parts, 3, begin, end)
+    assert found.shape == timed.shape == (3, HOURS) and (timed * WHOLE <= found).all()
     assert found.sum(1).tolist() == [int((parts == one).sum()) * WHOLE for one in range(3)]
+
+
+def drawn(parts, count, slot, others=None):
+    """Compare parts by the hours of their events."""
+    begin = MONDAY + slot * HOUR
+    counts, timed = profiles(parts, count, begin, begin)
+    if others is None:
+        return hot_times(counts, timed, timed.sum(0))
+    begin = MONDAY + others * HOUR
+    return hot_times(counts, timed, profiles(np.zeros(len(others), int), 1, begin, begin)[1], within=False)
+
+
+def test_dates_without_a_time_make_no_peaks():
+    for seed in range(5):
+        random = np.random.default_rng(seed)
+        slot = random.choice([140, 141, 142, 143], 20_000)
+        begin = MONDAY + slot * HOUR
+        dated = random.random(20_000) < 0.5
+        begin = np.where(dated, MONDAY + random.integers(0, 7, 20_000) * 24 * HOUR, begin)
+        end = begin + np.where(dated, 24 * HOUR, 0)
+        parts = random.integers(0, 200, 20_000)
+        counts, timed = profiles(parts, 200, begin, end)
+        found = hot_times(counts, timed, timed.sum(0))
+        assert (found.peak != 0).sum() == 0 and found.events.sum() == pytest.approx(20_000)
+        assert timed.sum() == (~dated).sum()
 
 
 def test_seasons():
@@ -50,10 +75,10 @@ def test_seasons():
 
 def test_p_is_that_of_every_draw():
     whole = np.zeros(HOURS, np.int64)
-    whole[[0, 1, 2]] = np.array([3, 4, 2]) * WHOLE
+    whole[[0, 1, 2]] = [3, 4, 2]
     part = np.zeros((1, HOURS), np.int64)
-    part[0, [0, 1]] = np.array([3, 1]) * WHOLE
-    found = hot_times(part, whole)
+    part[0, [0, 1]] = [3, 1]
+    found = hot_times(part * WHOLE, part, whole)
     labels = [0] * 3 + [1] * 4 + [2] * 2
     draws = [[labels[one] for one in chosen] for chosen in combinations(range(9), 4)]
     for hour, seen in ((0, 3), (1, 1), (2, 0)):
@@ -70,8 +95,7 @@ def test_what_is_planted_is_found_and_its_direction():
     extra = np.full(120, 140)
     slot, parts = np.append(slot, extra), np.append(parts, np.full(120, 3))
     slot[(parts == 5) & (slot == 12)] = 13
-    counts = profiles(parts, 20, np.arange(len(slot)), slot, np.full(len(slot), WHOLE))
-    found = hot_times(counts, counts.sum(0))
+    found = drawn(parts, 20, slot)
     assert found.peak[3, 140] == 1 and found.peak[5, 12] == -1
     assert (found.peak != 0).sum() <= 4
     assert found.events[3, 140] > 4 * found.expected[3, 140]
@@ -84,12 +108,8 @@ def test_without_a_difference_hardly_any_map_has_a_finding(within):
         random = np.random.default_rng(seed)
         slot = np.minimum(random.exponential(40, 4_000).astype(int), HOURS - 1)
         parts = random.integers(0, 5, 4_000)
-        counts = profiles(parts, 5, np.arange(4_000), slot, np.full(4_000, WHOLE))
-        whole = counts.sum(0) if within else profiles(
-            np.zeros(4_000, int), 1, np.arange(4_000),
-            np.minimum(random.exponential(40, 4_000).astype(int), HOURS - 1), np.full(4_000, WHOLE),
-        )[0]  # fmt: skip
-        found = hot_times(counts, whole, within=within)
+        other = np.minimum(random.exponential(40, 4_000).astype(int), HOURS - 1)
+        found = drawn(parts, 5, slot, None if within else other)
         findings += bool((found.peak != 0).any())
         low += int((found.p <= 0.05).sum())
         hours += found.p.size
@@ -99,6 +119,6 @@ def test_without_a_difference_hardly_any_map_has_a_finding(within):
 
 def test_nothing_to_compare_is_no_number():
     counts = np.zeros((2, HOURS), np.int64)
-    counts[0, 5] = 3 * WHOLE
-    found = hot_times(counts, counts.sum(0))
+    counts[0, 5] = 3
+    found = hot_times(counts * WHOLE, counts, counts.sum(0))
     assert np.isnan(found.p).all() and np.isnan(found.expected).all() and (found.peak == 0).all()

@@ -50,13 +50,31 @@ def test_the_nearest_are_the_nearest(count, k, seed, crowded):
     x, y = random.integers(0, 4 if crowded else 10**6, (2, count)).astype(float)
     found = neighbours.k_nearest(x, y, k)
     taken = min(k, count - 1)
-    assert found.counts.tolist() == [taken] * count
     for one in range(count):
         own = found.indices[found.indptr[one] : found.indptr[one + 1]]
         assert one not in own and (np.diff(own) > 0).all()
         away = np.hypot(x - x[one], y - y[one])
-        others = np.sort(np.delete(away, one))[:taken]
-        assert np.sort(away[own]).tolist() == others.tolist()
+        others = np.sort(np.delete(away, one))
+        reach = others[taken - 1] if taken else -1.0
+        assert own.tolist() == [at for at in range(count) if at != one and away[at] <= reach]
+
+
+def test_the_nearest_do_not_depend_on_the_order():
+    ix, iy = np.meshgrid(np.arange(12.0), np.arange(12.0))
+    x, y = ix.ravel(), iy.ravel()
+    order = np.random.default_rng(1).permutation(144)
+    found, again = neighbours.k_nearest(x, y, 6), neighbours.k_nearest(x[order], y[order], 6)
+    for place, one in enumerate(order.tolist()):
+        ours = set(found.indices[found.indptr[one] : found.indptr[one + 1]].tolist())
+        theirs = again.indices[again.indptr[place] : again.indptr[place + 1]]
+        assert ours == set(order[theirs].tolist())
+    assert found.counts.reshape(12, 12)[5, 5] == 8
+
+
+def test_units_without_a_value_have_no_neighbours():
+    part = neighbours.k_nearest(np.array([0.0, 1, 3]), np.zeros(3), 1)
+    found = neighbours.expanded(part, np.array([True, False, True, True]))
+    assert found.counts.tolist() == [1, 0, 1, 1] and found.indices.tolist() == [2, 0, 2]
 
 
 def test_sums_over_neighbours():

@@ -57,9 +57,9 @@ class GetisOrd(NeighbourhoodAlgorithm):
         found = [[z, p, bin_, n] if z == z else [None, None, None, n] for z, p, bin_, n in zip(*columns)]
         return found, result.z
 
-    def present(self, source, result, units, progress):
+    def present(self, source, result, units, rule, progress):
         """Tell how many places are hot; the layer is drawn by confidence."""
         report(progress, result, units)
-        texts = texts_of(source, result, units.neighbours.rule)
+        texts = texts_of(source, result, rule)
         numbers = {"DRAWS": result.draws, "SMALLEST_P": result.smallest_p, "UNITS": result.units}
         return numbers, texts["name"], partial(finish, texts=texts)

@@ -8,10 +8,12 @@ from qgis.core import (
     NULL,
     QgsCoordinateTransform,
     QgsFeatureRequest,
+    QgsFeatureSink,
     QgsProcessingFeatureSourceDefinition,
     QgsUnitTypes,
 )
 
+from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 
@@ -21,6 +23,11 @@ SHAPES = {
 }
 GEOGRAPHIC = QT_TRANSLATE_NOOP(
     "core", "The layer is in degrees ({crs}). Reproject it to a CRS in metres first, such as EPSG:28992."
+)
+NO_NUMBERS = QT_TRANSLATE_NOOP("core", "“{column}” holds no numbers: choose another column.")
+NOT_WRITTEN = QT_TRANSLATE_NOOP("core", "The result could not be written: {reason}.")
+NO_POLYGONS = QT_TRANSLATE_NOOP(
+    "core", "“{layer}” has no polygons, or none of them is selected: choose another layer, or leave it empty."
 )
 NOT_METRES = QT_TRANSLATE_NOOP(
     "core", "The CRS of the layer is not in metres ({crs}). Reproject it first, such as to EPSG:28992."
@@ -47,13 +54,26 @@ def direct_access_of(algorithm, parameters, name, context):
     return None if narrowed else direct_access(algorithm.parameterAsVectorLayer(parameters, name, context))
 
 
+def numbers_of(columns, name):
+    """Return a column as numbers (n,), NaN where missing; raises `UserError` for one that holds none."""
+    if columns.values[name].dtype.kind not in "iufb":
+        raise UserError(Text(NO_NUMBERS, {"column": name}))
+    return columns.numbers(name)
+
+
+def put(sink, feature) -> None:
+    """Write a feature; raises `UserError` when that fails, such as on a full disk."""
+    if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
+        raise UserError(Text(NOT_WRITTEN, {"reason": sink.lastError() or "-"}))
+
+
 def polygons_in(source, crs, context) -> List[bytes]:
-    """Return the polygons of a source as WKB in a CRS."""
+    """Return the polygons of a source as WKB in a CRS; raises `UserError` when it has none."""
     return named_polygons_in(source, "", crs, context)[0]
 
 
 def named_polygons_in(source, field, crs, context) -> Tuple[List[bytes], List[str]]:
-    """Return the polygons of a source as WKB in a CRS, and the text of a field of each, empty without a field."""
+    """Return `polygons_in` a source, and the text of a field of each, empty without a field."""
     transform = QgsCoordinateTransform(source.sourceCrs(), crs, context.transformContext())
     request = QgsFeatureRequest().setSubsetOfAttributes([field] if field else [], source.fields())
     found, names = [], []
@@ -64,4 +84,6 @@ def named_polygons_in(source, field, crs, context) -> Tuple[List[bytes], List[st
             found.append(bytes(geometry.asWkb()))
             value = feature[field] if field else None
             names.append("" if value in (None, NULL) else str(value))
+    if not found:
+        raise UserError(Text(NO_POLYGONS, {"layer": source.sourceName()}))
     return found, names

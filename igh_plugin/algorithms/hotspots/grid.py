@@ -6,7 +6,6 @@ from functools import partial
 
 from qgis.core import (
     QgsFeature,
-    QgsFeatureSink,
     QgsFields,
     QgsGeometry,
     QgsProcessing,
@@ -23,7 +22,15 @@ from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import IghAlgorithm, new_field
 from ..finishing import finish_loaded, keep_style
-from .given import SHAPES, direct_access_of, named_polygons_in, not_in_metres, polygons_in
+from .given import (
+    SHAPES,
+    direct_access_of,
+    named_polygons_in,
+    not_in_metres,
+    numbers_of,
+    polygons_in,
+    put,
+)
 from .surfaces import LEFT_OUT, NO_POINTS
 
 COARSE, FINE = 250, 100
@@ -41,7 +48,8 @@ SUGGESTED = QT_TRANSLATE_NOOP(
     "core",
     "Cells of {size} m, suggested by the rule 2A/n: of {n} points in {km2} km² a cell of that size holds two or so.",
 )
-CELLS = QT_TRANSLATE_NOOP(
+CELLS = QT_TRANSLATE_NOOP("core", "{cells} cells of {size} m.")
+MASKED = QT_TRANSLATE_NOOP(
     "core", "{cells} cells of {size} m remain; {dropped} without a point were left out by the mask."
 )
 HALF = QT_TRANSLATE_NOOP("core", "{n} cells, {share} % of all, hold half of the {events} events.")
@@ -190,7 +198,7 @@ class Grid(IghAlgorithm):
         if names:
             at = inside.locate(*kind.centres(counted.cells, size))
             areas = np.append(np.array(names, object), None)[at]
-        for sentence in self._sentences(counted, size, left_out, areas):
+        for sentence in self._sentences(counted, size, left_out, areas, mask is not None):
             progress.report(sentence)
         return self._write(
             parameters,
@@ -229,9 +237,9 @@ class Grid(IghAlgorithm):
         wanted = list(dict.fromkeys(name for name in (weight, category) if name))
         columns = read_columns(source, wanted, POINTS, self._direct, progress)
         keep = np.isfinite(columns.x) & np.isfinite(columns.y)
-        weights = columns.numbers(weight) if weight else None
+        weights = numbers_of(columns, weight) if weight else None
         if weights is not None:
-            keep &= ~np.isnan(weights)
+            keep &= np.isfinite(weights)
             weights = weights[keep]
         if inside is not None:
             within = inside.locate(columns.x[keep], columns.y[keep]) >= 0
@@ -278,12 +286,15 @@ class Grid(IghAlgorithm):
         if wide > MOST_CELLS:
             raise UserError(Text(TOO_MANY_CELLS, {"n": int(wide), "size": size, "most": MOST_CELLS}))
 
-    def _sentences(self, counted, size, left_out, areas):
+    def _sentences(self, counted, size, left_out, areas, masked):
         import numpy as np
 
         if left_out:
             yield Text(LEFT_OUT, {"n": left_out})
-        yield Text(CELLS, {"cells": len(counted.cells), "size": size, "dropped": counted.dropped})
+        yield Text(
+            MASKED if masked else CELLS,
+            {"cells": len(counted.cells), "size": size, "dropped": counted.dropped},
+        )
         order = np.argsort(-counted.events, kind="stable")
         total = int(counted.events.sum())
         held = int(np.searchsorted(np.cumsum(counted.events[order]), total / 2)) + 1
@@ -325,7 +336,7 @@ class Grid(IghAlgorithm):
             geometry.fromWkb(shapes[row].tobytes())
             feature.setGeometry(geometry)
             feature.setAttributes([values[row] for _, _, values in columns])
-            sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+            put(sink, feature)
         total = int(counted.events.sum())
         told = {
             "events": total, "cells": len(counted.cells), "size": size, "dropped": counted.dropped,

@@ -7,7 +7,6 @@ from functools import partial
 
 from qgis.core import (
     QgsFeature,
-    QgsFeatureSink,
     QgsFields,
     QgsProcessing,
     QgsProcessingParameterBoolean,
@@ -24,7 +23,7 @@ from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import IghAlgorithm, new_field
 from ..finishing import finish_loaded
-from .given import direct_access_of, named_polygons_in
+from .given import direct_access_of, named_polygons_in, put
 
 WEEKDAYS = (
     QT_TRANSLATE_NOOP("core", "Monday"),
@@ -46,6 +45,10 @@ EVERYTHING = QT_TRANSLATE_NOOP("core", "All events")
 DAY = 86_400
 SUSPICIOUS = 0.02
 NO_EVENTS = QT_TRANSLATE_NOOP("core", "No event with a time is left.")
+NO_PLACES = QT_TRANSLATE_NOOP(
+    "core",
+    "The events have no places, so that they lie in no area: leave out the areas, or take a layer of points.",
+)
 NO_COLUMN = QT_TRANSLATE_NOOP(
     "core", "The layer to compare with has no column “{column}”: it needs the same columns with times."
 )
@@ -77,13 +80,14 @@ ALIASES = {
     "season": QT_TRANSLATE_NOOP("core", "Season"),
     "weekday": QT_TRANSLATE_NOOP("core", "Weekday (1: Monday)"),
     "hour": QT_TRANSLATE_NOOP("core", "Hour"),
-    "expected": QT_TRANSLATE_NOOP("core", "Expected events"),
+    "timed": QT_TRANSLATE_NOOP("core", "Events whose hour is known"),
+    "expected": QT_TRANSLATE_NOOP("core", "Expected of these"),
     "ratio": QT_TRANSLATE_NOOP("core", "Times what is expected"),
     "p": QT_TRANSLATE_NOOP("core", "p (Fisher)"),
     "peak": QT_TRANSLATE_NOOP("core", "More (1) or fewer (-1) than the whole"),
 }
 FIELDS = (
-    ("part", "text"), ("season", "text"), ("weekday", "whole"), ("hour", "whole"), ("events", "real"), ("expected", "real"),
+    ("part", "text"), ("season", "text"), ("weekday", "whole"), ("hour", "whole"), ("events", "real"), ("timed", "whole"), ("expected", "real"),
     ("ratio", "real"), ("p", "real"), ("peak", "whole"),
 )  # fmt: skip
 
@@ -126,7 +130,7 @@ class HotTimes(IghAlgorithm):
             2.0,
             True,
             0.0,
-            366.0,
+            31.0,
         )
         longest.setHelp(
             tr("Events that can have happened in a longer time tell nothing of the hour, and are left out.")
@@ -150,7 +154,7 @@ class HotTimes(IghAlgorithm):
         )
         self._layer(
             self.COMPARE, tr("Compare with"),
-            tr("Other events with the same columns, such as those of the whole city or of an earlier period; empty: all events given."),
+            tr("Other events with the same columns, none of which is given above: the rest of the city, or an earlier period; empty: all events given."),
             kinds.TypeVector, True,
         )  # fmt: skip
         season = QgsProcessingParameterBoolean(self.SEASON, tr("By season"), False, True)
@@ -182,6 +186,14 @@ class HotTimes(IghAlgorithm):
         parameter.setHelp(text)
         self.addParameter(parameter)
 
+    def checkParameterValues(self, parameters, context):  # noqa: N802
+        """Refuse areas for events without a place."""
+        source = self.parameterAsSource(parameters, self.INPUT, context)
+        areas = self.parameterAsSource(parameters, self.AREAS, context)
+        if areas is not None and source is not None and source.wkbType() == QgsWkbTypes.Type.NoGeometry:
+            return False, tr(NO_PLACES)
+        return super().checkParameterValues(parameters, context)
+
     def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
         for name in (self.INPUT, self.COMPARE):
             self._direct[name] = direct_access_of(self, parameters, name, context)
@@ -191,7 +203,7 @@ class HotTimes(IghAlgorithm):
         import numpy as np
 
         from ...core.assignment import AreaIndex
-        from ...core.hot_times import hot_times, profiles, season_of, week_hours
+        from ...core.hot_times import hot_times, profiles, season_of
         from ...core.progress import Part
 
         source = self.parameterAsSource(parameters, self.INPUT, context)
@@ -203,8 +215,9 @@ class HotTimes(IghAlgorithm):
         if areas is not None:
             field = self.parameterAsString(parameters, self.AREA_NAME, context)
             polygons, found = named_polygons_in(areas, field, source.sourceCrs(), context)
-            names = [name or str(number) for number, name in enumerate(found, 1)]
-            part = AreaIndex(polygons).locate(x, y)
+            called = np.array([name or str(number) for number, name in enumerate(found, 1)])
+            names, number = np.unique(called, return_inverse=True)
+            names, part = names.tolist(), np.append(number.reshape(-1), -1)[AreaIndex(polygons).locate(x, y)]
         by_season = self.parameterAsBool(parameters, self.SEASON, context)
         compared = self.parameterAsSource(parameters, self.COMPARE, context)
         whole_begin, whole_end = begin, end
@@ -216,17 +229,23 @@ class HotTimes(IghAlgorithm):
         left_out = given - int(kept.sum())
         if not kept.any():
             raise UserError(NO_EVENTS)
-        counts, wholes, labels = [], [], []
+        counts, timed, wholes, labels = [], [], [], []
         for season in range(4) if by_season else (None,):
             chosen = kept if season is None else kept & (season_of(begin) == season)
-            counts.append(profiles(part[chosen], len(names), *week_hours(begin[chosen], end[chosen])))
-            chosen = slice(None) if season is None else season_of(whole_begin) == season
-            hours = week_hours(whole_begin[chosen], whole_end[chosen])
-            size = len(whole_begin[chosen])
-            wholes += [profiles(np.zeros(size, np.int64), 1, *hours)[0]] * len(names)
+            of_whole = slice(None) if season is None else season_of(whole_begin) == season
+            found, known = profiles(part[chosen], len(names), begin[chosen], end[chosen], progress)
+            size = len(whole_begin[of_whole])
+            _, whole = profiles(
+                np.zeros(size, np.int64), 1, whole_begin[of_whole], whole_end[of_whole], progress
+            )
+            counts.append(found)
+            timed.append(known)
+            wholes += [whole[0]] * len(names)
             labels += [(name, ALL_YEAR if season is None else SEASONS[season]) for name in names]
         progress.step(0.7)
-        result = hot_times(np.concatenate(counts), np.array(wholes), within=compared is None)
+        result = hot_times(
+            np.concatenate(counts), np.concatenate(timed), np.array(wholes), within=compared is None
+        )
         self._tell(progress, result, labels, left_out, parameters, context)
         target = self._write(parameters, context, result, labels, left_out, int(kept.sum()))
         outputs = {
@@ -251,23 +270,22 @@ class HotTimes(IghAlgorithm):
             if source.fields().lookupField(one) < 0:
                 raise UserError(Text(NO_COLUMN, {"column": one}))
         columns = read_columns(source, wanted, POINTS if places else NONE, self._direct[name], progress)
-        begin, whole_day = self._seconds(columns, asked[0], parameters, context)
-        ended = begin
+        day = np.timedelta64(DAY, "s")
+        begin, dated = self._seconds(columns, asked[0], parameters, context)
+        ended = np.where(dated, begin + day, begin)
+        ours = dated
         if asked[1]:
-            last, day = self._seconds(columns, asked[1], parameters, context)
-            ended = np.where(
-                np.isnat(last), begin, last + np.where(day, np.timedelta64(DAY, "s"), np.timedelta64(0, "s"))
-            )
-            whole_day = whole_day & np.isnat(last)
-        ended = ended + np.where(whole_day, np.timedelta64(DAY, "s"), np.timedelta64(0, "s"))
+            last, last_dated = self._seconds(columns, asked[1], parameters, context)
+            # An end at midnight is a time when the event began at a time.
+            last_dated &= dated | (np.datetime_data(columns.values[asked[1]].dtype)[0] == "D")
+            ended = np.where(np.isnat(last), ended, np.where(last_dated, last + day, last))
+            ours = dated & np.isnat(last)
         longest = np.timedelta64(int(self.parameterAsDouble(parameters, self.LONGEST, context) * DAY), "s")
         keep = ~np.isnat(begin) & ~np.isnat(ended)
-        keep[keep] = (ended[keep] >= begin[keep]) & (
-            ended[keep] - begin[keep] <= max(longest, np.timedelta64(DAY, "s"))
-        )
+        keep[keep] = (ended >= begin)[keep] & (ours | (ended - begin <= longest))[keep]
         if places:
             keep &= np.isfinite(columns.x) & np.isfinite(columns.y)
-        clock = begin[keep & ~whole_day].astype("datetime64[s]").astype(np.int64) % DAY
+        clock = begin[keep & ~dated].astype("datetime64[s]").astype(np.int64) % DAY
         if told and len(clock) and (clock == 0).mean() > SUSPICIOUS:
             progress.report(Text(MIDNIGHTS, {"share": round(100 * float((clock == 0).mean()), 1)}))
         seconds = [one[keep].astype("datetime64[s]").astype(np.int64) for one in (begin, ended)]
@@ -317,7 +335,7 @@ class HotTimes(IghAlgorithm):
                     PEAK,
                     {
                         "part": labels[row][0], "season": Text(labels[row][1]), "weekday": Text(WEEKDAYS[hour // 24]),
-                        "hour": hour % 24, "events": round(float(result.events[row, hour]), 1),
+                        "hour": hour % 24, "events": int(result.timed[row, hour]),
                         "expected": round(float(result.expected[row, hour]), 1),
                     },
                 )
@@ -331,15 +349,15 @@ class HotTimes(IghAlgorithm):
             parameters, self.OUTPUT, context, fields, QgsWkbTypes.Type.NoGeometry
         )
         for row, (part, season) in enumerate(labels):
-            columns = (result.events[row].tolist(), result.expected[row].tolist(), result.p[row].tolist())
-            for hour, (count, expected, p) in enumerate(zip(*columns)):
+            columns = (one[row].tolist() for one in (result.events, result.timed, result.expected, result.p))
+            for hour, (count, known, expected, p) in enumerate(zip(*columns)):
                 feature = QgsFeature(fields)
                 tested = [None] * 4
                 if expected == expected:
-                    ratio = count / expected if expected else None
+                    ratio = known / expected if expected else None
                     tested = [expected, ratio, p, int(result.peak[row, hour])]
-                feature.setAttributes([part, tr(season), hour // 24 + 1, hour % 24, count, *tested])
-                sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+                feature.setAttributes([part, tr(season), hour // 24 + 1, hour % 24, count, known, *tested])
+                put(sink, feature)
         texts = {
             "name": tr(TITLE), "abstract": tr(Text(ABSTRACT, {"events": events})),
             "method": tr(Text(METHOD, {"left_out": left_out})),

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from qgis.core import (
     QgsFeature,
-    QgsFeatureSink,
     QgsFields,
     QgsGeometry,
     QgsProcessing,
@@ -25,7 +24,7 @@ from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import IghAlgorithm, new_field
 from ..finishing import finish_loaded, keep_raster_style, keep_style
-from .given import direct_access_of, not_in_metres, polygons_in
+from .given import direct_access_of, not_in_metres, polygons_in, put
 from .surfaces import (
     DIFFERENCE,
     KERNELS,
@@ -42,7 +41,7 @@ COMPARISON_TITLES = (
     QT_TRANSLATE_NOOP("core", "Difference: the first less the second"),
     QT_TRANSLATE_NOOP("core", "Ratio: the first divided by the second"),
 )
-MOST_PIXELS = 25_000_000
+MOST_PIXELS = 10_000_000
 OTHER_CRS = QT_TRANSLATE_NOOP(
     "core", "The second layer has another CRS ({other}) than the first ({crs}): reproject one of them."
 )
@@ -304,7 +303,7 @@ class KernelDensity(IghAlgorithm):
             geometry.fromWkb(wkb)
             feature.setGeometry(geometry)
             feature.setAttributes([value])
-            sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+            put(sink, feature)
         finish = partial(finish_lines, texts=texts)
         finish_loaded(context, target, texts["lines"], finish)
         self._lines = (target, finish)

@@ -115,25 +115,26 @@ class LocalMoran(NeighbourhoodAlgorithm):
         ]
         return found, result.z
 
-    def present(self, source, result, units, progress):
+    def present(self, source, result, units, rule, progress):
         """Tell how many clusters and outliers there are, and the global I."""
         import numpy as np
 
         from ...core.local_moran import FORMULA
+        from ...layers.wording import number
 
         hh, ll, hl, lh = (int((result.cluster == kind).sum()) for kind in range(1, 5))
         progress.report(Text(FOUND, {"units": result.units, "hh": hh, "ll": ll, "hl": hl, "lh": lh}))
         if not np.isnan(result.moran):
             meaning = NEITHER if result.moran_p > 0.05 else CLUSTERED if result.moran_z > 0 else DISPERSED
             told = {
-                "i": round(result.moran, 4), "z": round(result.moran_z, 2), "p": round(result.moran_p, 4) if result.moran_p >= 0.0001 else "< 0.0001",
+                "i": round(result.moran, 4), "z": round(result.moran_z, 2), "p": round(result.moran_p, 4) if result.moran_p >= 0.0001 else "< " + number(0.0001, 4),
                 "meaning": Text(meaning),
             }  # fmt: skip
             progress.report(Text(GLOBAL, told))
         if result.islands:
             progress.report(Text(ISLANDS, {"n": result.islands}))
         values = {
-            "formula": FORMULA, "rule": units.neighbours.rule, "draws": result.draws, "seed": result.seed,
+            "formula": FORMULA, "rule": rule, "draws": result.draws, "seed": result.seed,
             "fdr": Text(YES if result.fdr else NO),
         }  # fmt: skip
         name = f"{tr(LAYER)}: {source.sourceName()}" if source.sourceName() else tr(LAYER)

@@ -7,7 +7,6 @@ from functools import partial
 
 from qgis.core import (
     QgsFeature,
-    QgsFeatureSink,
     QgsFields,
     QgsProcessing,
     QgsProcessingParameterEnum,
@@ -24,7 +23,7 @@ from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import IghAlgorithm, new_field
 from ..finishing import finish_loaded, keep_style
-from .given import direct_access_of, not_in_metres
+from .given import direct_access_of, not_in_metres, put
 
 METRICS = ("manhattan", "euclidean")
 METRIC_TITLES = (
@@ -32,7 +31,8 @@ METRIC_TITLES = (
     QT_TRANSLATE_NOOP("core", "Euclidean: as the crow flies"),
 )
 DAY = 86_400
-LEAST_RATIO, ALPHA = 1.2, 0.05
+LEAST_RATIO, ALPHA, LEAST_PAIRS = 1.2, 0.05, 5
+MOST_BANDS = 50
 FEW = 30
 NO_TIMES = QT_TRANSLATE_NOOP("core", "“{column}” holds no dates or times: choose a column of that type.")
 TOO_FEW = QT_TRANSLATE_NOOP(
@@ -48,6 +48,9 @@ CAUTION = QT_TRANSLATE_NOOP(
     "core",
     "{n} tests are made at once: of so many, {chance} can come out at 5 % by chance alone. Trust bands that lie together.",
 )
+TOO_WIDE = QT_TRANSLATE_NOOP(
+    "core", "“Same place” ({same} m) must be smaller than a band ({width} m): choose a smaller one."
+)
 SAME = QT_TRANSLATE_NOOP("core", "same place")
 METRES = QT_TRANSLATE_NOOP("core", "{low} to {high} m")
 DAYS = QT_TRANSLATE_NOOP("core", "{low} to {high} days")
@@ -59,9 +62,10 @@ ABSTRACT = QT_TRANSLATE_NOOP(
 METHOD = QT_TRANSLATE_NOOP(
     "core",
     "Knox test (Knox 1964; Johnson et al. 2007); distance: {metric}; {permutations} permutations of the times, seed {seed}; p "
-    "one-sided; near repeat: p of 0.05 or less and 1.2 times what is expected; {left_out} events left out",
+    "one-sided; near repeat: p of 0.05 or less, 1.2 times what is expected, and five pairs; {left_out} events left out",
 )
 ROLES = {
+    0: QT_TRANSLATE_NOOP("core", "at the same time"),
     1: QT_TRANSLATE_NOOP("core", "first"),
     2: QT_TRANSLATE_NOOP("core", "repeat"),
     3: QT_TRANSLATE_NOOP("core", "both"),
@@ -184,13 +188,20 @@ class NearRepeats(IghAlgorithm):
         parameter = QgsProcessingParameterNumber(
             name, title, kinds.Integer if whole else kinds.Double, default, True, minValue=least
         )
+        if name in (self.DISTANCES, self.TIMES):
+            parameter.setMaximum(MOST_BANDS)
         parameter.setHelp(text)
         self.addParameter(parameter)
 
     def checkParameterValues(self, parameters, context):  # noqa: N802
-        """Refuse what has no metres."""
+        """Refuse what has no metres, and a same place as wide as a band."""
         source = self.parameterAsSource(parameters, self.INPUT, context)
         refused = not_in_metres(source.sourceCrs()) if source is not None else ""
+        same, width = (
+            self.parameterAsDouble(parameters, name, context) for name in (self.SAME_PLACE, self.DISTANCE)
+        )
+        if not refused and same >= width:
+            refused = tr(Text(TOO_WIDE, {"same": same, "width": width}))
         return (False, refused) if refused else super().checkParameterValues(parameters, context)
 
     def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
@@ -226,7 +237,9 @@ class NearRepeats(IghAlgorithm):
             self.parameterAsInt(parameters, self.PERMUTATIONS, context), self.parameterAsInt(parameters, self.SEED, context),
             METRICS[metric], same_place, Part(progress, 0.1, 0.9),
         )  # fmt: skip
-        near = (found.p <= ALPHA) & (np.nan_to_num(found.ratio) >= LEAST_RATIO)
+        near = (
+            (found.p <= ALPHA) & (np.nan_to_num(found.ratio) >= LEAST_RATIO) & (found.observed >= LEAST_PAIRS)
+        )
         self._tell(progress, found, near, bands)
         told = {
             "metric": Text(METRIC_TITLES[metric]), "permutations": found.permutations, "left_out": left_out,
@@ -267,14 +280,16 @@ class NearRepeats(IghAlgorithm):
         return bounds[0], bounds[1], names
 
     def _tell(self, progress, found, near, bands) -> None:
-        """Say in which bands there are more pairs than chance explains, the strongest first."""
+        """Say in which bands there are more pairs than chance explains, the surest first."""
         import numpy as np
 
         rows = np.argwhere(near)
         if not len(rows):
             progress.report(NOTHING)
             return
-        order = np.argsort([-found.ratio[row, column] for row, column in rows], kind="stable")
+        order = np.lexsort(
+            ([-found.observed[at] for at in map(tuple, rows)], [found.p[at] for at in map(tuple, rows)])
+        )
         for row, column in rows[order].tolist():
             told = {
                 "distance": bands[0][row], "time": bands[1][column], "ratio": round(float(found.ratio[row, column]), 2),
@@ -301,7 +316,7 @@ class NearRepeats(IghAlgorithm):
                         ratio if ratio == ratio else None, float(found.p[row, column]), int(near[row, column]),
                     ]
                 )  # fmt: skip
-                sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+                put(sink, feature)
         finish_loaded(context, target, tr(TITLE), partial(_finish, name=tr(TITLE), texts=texts, points=False))
         return target
 
@@ -309,8 +324,13 @@ class NearRepeats(IghAlgorithm):
         """Write the events in the bands that are near repeats, with their attributes, and what they are in these pairs."""
         import numpy as np
 
-        fields = QgsFields(source.fields())
-        for name, kind in (("near_pairs", "whole"), ("near_role", "text")):
+        added = (("near_pairs", "whole"), ("near_role", "text"))
+        old = {name for name, _ in added}
+        kept = [at for at, field in enumerate(source.fields()) if field.name().lower() not in old]
+        fields = QgsFields()
+        for place in kept:
+            fields.append(source.fields().at(place))
+        for name, kind in added:
             fields.append(new_field(name, kind))
         sink, target = self.parameterAsSink(
             parameters, self.EVENTS, context, fields, source.wkbType(), source.sourceCrs()
@@ -320,9 +340,10 @@ class NearRepeats(IghAlgorithm):
         inside = found.time >= 0
         inside[inside] = near[found.distance[inside], found.time[inside]]
         pairs = found.pairs[inside]
-        later = days[pairs[:, 0]] > days[pairs[:, 1]]
         count = np.bincount(pairs.ravel(), minlength=len(ids))
         role = np.zeros(len(ids), np.int64)
+        pairs = pairs[days[pairs[:, 0]] != days[pairs[:, 1]]]
+        later = days[pairs[:, 0]] > days[pairs[:, 1]]
         role[np.where(later, pairs[:, 1], pairs[:, 0])] |= 1
         role[np.where(later, pairs[:, 0], pairs[:, 1])] |= 2
         at = {number: row for row, number in enumerate(ids.tolist()) if count[row]}
@@ -331,8 +352,14 @@ class NearRepeats(IghAlgorithm):
             if row is not None:
                 made = QgsFeature(fields)
                 made.setGeometry(feature.geometry())
-                made.setAttributes([*feature.attributes(), int(count[row]), tr(ROLES[int(role[row])])])
-                sink.addFeature(made, QgsFeatureSink.Flag.FastInsert)
+                made.setAttributes(
+                    [
+                        *(feature.attribute(place) for place in kept),
+                        int(count[row]),
+                        tr(ROLES[int(role[row])]),
+                    ]
+                )
+                put(sink, made)
         finish = partial(_finish, name=tr(EVENTS_TITLE), texts=texts, points=True)
         finish_loaded(context, target, tr(EVENTS_TITLE), finish)
         self._written = (target, finish)

@@ -7,7 +7,6 @@ from typing import Tuple
 from qgis.core import (
     QgsCoordinateTransform,
     QgsFeature,
-    QgsFeatureSink,
     QgsFields,
     QgsProcessing,
     QgsProcessingParameterBoolean,
@@ -24,7 +23,7 @@ from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import IghAlgorithm, new_field
 from ..finishing import finish_loaded, keep_style
-from .given import SHAPES, direct_access_of, named_polygons_in, not_in_metres
+from .given import SHAPES, direct_access_of, named_polygons_in, not_in_metres, numbers_of, put
 from .units import DISTANCE, NEAREST, QUEEN, ROOK, Rule, count_cells, read_polygons
 
 RULES = (QUEEN, ROOK, DISTANCE, NEAREST)
@@ -43,6 +42,8 @@ TOO_MANY = QT_TRANSLATE_NOOP(
     "The boundary spans {n} cells of {size} m, more than {most}: choose a larger cell or a smaller boundary.",
 )
 MOST_CELLS = 4_000_000
+HEXAGON = "hexagon"
+ROWS = 10_000
 
 
 class NeighbourhoodAlgorithm(IghAlgorithm):
@@ -54,7 +55,7 @@ class NeighbourhoodAlgorithm(IghAlgorithm):
     * `rate(values, base)`: rates of values (n,) and what they rest on (n,);
     * `judge(parameters, context, units, progress)`: the result, with a `reason` when there is none;
     * `rows(result)`: the values of `RESULT` of each unit, and the strength (n,) by which cells are ordered;
-    * `present(source, result, units, progress)`: tells what was found, and returns the outputs that are numbers, the name of
+    * `present(source, result, units, rule, progress)`: tells what was found, and returns the outputs that are numbers, the name of
       the layer, and what finishes it.
     """
 
@@ -159,7 +160,9 @@ class NeighbourhoodAlgorithm(IghAlgorithm):
             self.NEIGHBOURS, tr("Neighbours"), kinds.TypeVector, None, True, False
         )
         table.setHelp(
-            tr("A row for each pair of neighbours: the ids of the polygons, or the numbers of the cells.")
+            tr(
+                "A row for each pair of neighbours: the unit of both, which stands beside the polygons, or the cell."
+            )
         )
         for parameter in (
             layer, field, base, shape, size, boundary, named, rule, distance, nearest, draws, fdr, seed, output, table,
@@ -200,19 +203,22 @@ class NeighbourhoodAlgorithm(IghAlgorithm):
         result = self.judge(parameters, context, units, Part(progress, 0.3, 0.8))
         if result.reason is not None:
             raise UserError(result.reason)
-        numbers, name, finish = self.present(source, result, units, progress)
+        rule = self._rule(parameters, context)
+        hexagons = _is_points(source) and self._shape(parameters, context) == HEXAGON
+        numbers, name, finish = self.present(source, result, units, rule.told(hexagons), progress)
         fields = QgsFields(units.fields)
         for field, kind in self.RESULT:
             fields.append(new_field(field, kind))
         sink, target = self.parameterAsSink(
             parameters, self.OUTPUT, context, fields, units.geometry_type, source.sourceCrs()
         )
-        units.write(sink, *self.rows(result), Part(progress, 0.8, 1.0))
+        units.write(sink, *self.rows(result), Part(progress, 0.8, 0.9))
         finish_loaded(context, target, name, finish)
         self._written = (target, finish)
-        return {self.OUTPUT: target, **numbers, **self._write_neighbours(parameters, context, units)}
+        links = self._write_neighbours(parameters, context, units, Part(progress, 0.9, 1.0))
+        return {self.OUTPUT: target, **numbers, **links}
 
-    def _write_neighbours(self, parameters, context, units):
+    def _write_neighbours(self, parameters, context, units, progress):
         """Write who is whose neighbour, where that is asked for."""
         import numpy as np
 
@@ -226,11 +232,21 @@ class NeighbourhoodAlgorithm(IghAlgorithm):
             return {}
         links = units.neighbours
         owner = np.repeat(np.arange(len(units.numbers)), links.counts)
-        for row in np.column_stack((units.numbers[owner], units.numbers[links.indices])).tolist():
-            feature = QgsFeature()
-            feature.setAttributes(row)
-            sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+        pairs = np.column_stack((units.numbers[owner], units.numbers[links.indices]))
+        for start in range(0, len(pairs), ROWS):
+            progress.step(start / len(pairs))
+            for row in pairs[start : start + ROWS].tolist():
+                feature = QgsFeature()
+                feature.setAttributes(row)
+                put(sink, feature)
         return {self.NEIGHBOURS: target}
+
+    def _rule(self, parameters, context) -> Rule:
+        return Rule(
+            RULES[self.parameterAsEnum(parameters, self.RULE, context)],
+            self.parameterAsDouble(parameters, self.DISTANCE, context),
+            self.parameterAsInt(parameters, self.NEAREST, context),
+        )
 
     def _shape(self, parameters, context) -> str:
         return list(SHAPES)[self.parameterAsEnum(parameters, self.SHAPE, context)]
@@ -252,16 +268,12 @@ class NeighbourhoodAlgorithm(IghAlgorithm):
         ]
         wanted = list(dict.fromkeys(name for name in chosen if name))
         columns = read_columns(source, wanted, POINTS if points else WKB, self._direct, progress)
-        values, base = (columns.numbers(name) if name else None for name in chosen)
-        rule = Rule(
-            RULES[self.parameterAsEnum(parameters, self.RULE, context)],
-            self.parameterAsDouble(parameters, self.DISTANCE, context),
-            self.parameterAsInt(parameters, self.NEAREST, context),
-        )
+        values, base = (numbers_of(columns, name) if name else None for name in chosen)
+        rule = self._rule(parameters, context)
         if not points:
-            return read_polygons(
-                source, columns, values, base, self.rate, rule, {name for name, _ in self.RESULT}
-            )
+            taken = {name for name, _ in self.RESULT}
+            numbered = bool(parameters.get(self.NEIGHBOURS))
+            return read_polygons(source, columns, values, base, self.rate, rule, taken, numbered)
         size = self.parameterAsInt(parameters, self.CELL_SIZE, context)
         areas, names = self._boundary(parameters, context, source, size)
         shape = self._shape(parameters, context)
@@ -272,6 +284,8 @@ class NeighbourhoodAlgorithm(IghAlgorithm):
         boundary = self.parameterAsSource(parameters, self.BOUNDARY, context)
         if boundary is None:
             return [], []
+        field = self.parameterAsString(parameters, self.BOUNDARY_NAME, context)
+        areas, names = named_polygons_in(boundary, field, source.sourceCrs(), context)
         transform = QgsCoordinateTransform(
             boundary.sourceCrs(), source.sourceCrs(), context.transformContext()
         )
@@ -279,8 +293,6 @@ class NeighbourhoodAlgorithm(IghAlgorithm):
         cells = (box.width() / size + 1) * (box.height() / size + 1)
         if not cells <= MOST_CELLS:
             raise UserError(Text(TOO_MANY, {"n": int(cells), "size": size, "most": MOST_CELLS}))
-        field = self.parameterAsString(parameters, self.BOUNDARY_NAME, context)
-        areas, names = named_polygons_in(boundary, field, source.sourceCrs(), context)
         return areas, names if field else []
 
 

@@ -63,7 +63,7 @@ def report(progress, result, units) -> None:
         progress.report(
             Text(
                 QT_TRANSLATE_NOOP("core", "{draws} permutations; the smallest p that can come out is {p}."),
-                {"draws": result.draws, "p": f"{result.smallest_p:.2g}"},
+                {"draws": result.draws, "p": float(f"{result.smallest_p:.2g}")},
             )
         )
     if result.islands:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
+from .given import numbers_of
 
 DENSITY, DIFFERENCE, RATIO = "density", "difference", "ratio"
 KERNELS = {
@@ -19,6 +20,7 @@ NO_POINTS = QT_TRANSLATE_NOOP("core", "No point is left to count.")
 NEGATIVE = QT_TRANSLATE_NOOP(
     "core", "The weight “{field}” is below zero at {n} points: a density has none of these."
 )
+NO_WEIGHT = QT_TRANSLATE_NOOP("core", "The weight “{field}” is zero everywhere: there is nothing to show.")
 NAMES = {
     DENSITY: QT_TRANSLATE_NOOP("core", "Density of events"),
     DIFFERENCE: QT_TRANSLATE_NOOP("core", "Difference in density"),
@@ -80,8 +82,8 @@ def read_points(source, field, direct, index, progress) -> Points:
     from ...layers.arrays.reading import read_columns
 
     columns = read_columns(source, [field] if field else [], POINTS, direct, progress)
-    weights = columns.numbers(field) if field else np.ones(len(columns))
-    keep = np.isfinite(columns.x) & np.isfinite(columns.y) & ~np.isnan(weights)
+    weights = numbers_of(columns, field) if field else np.ones(len(columns))
+    keep = np.isfinite(columns.x) & np.isfinite(columns.y) & np.isfinite(weights)
     if index is not None:
         keep[keep] = index.locate(columns.x[keep], columns.y[keep]) >= 0
     if not keep.any():
@@ -89,6 +91,8 @@ def read_points(source, field, direct, index, progress) -> Points:
     below = int((weights[keep] < 0).sum())
     if below:
         raise UserError(Text(NEGATIVE, {"field": field, "n": below}))
+    if not weights[keep].any():
+        raise UserError(Text(NO_WEIGHT, {"field": field}))
     return Points(columns.x[keep], columns.y[keep], weights[keep], int((~keep).sum()))
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qgis.core import QgsFeature, QgsFeatureSink, QgsFields, QgsGeometry, QgsWkbTypes
+from qgis.core import QgsFeature, QgsFields, QgsGeometry, QgsWkbTypes
 
 from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ..base import new_field
+from .given import put
 
 NO_GEOMETRY = QT_TRANSLATE_NOOP("core", "The feature with id {id} has no geometry: remove it first.")
 CHANGED = QT_TRANSLATE_NOOP("core", "The layer changed while it was read: start again.")
@@ -19,7 +20,17 @@ LEFT_OUT = QT_TRANSLATE_NOOP(
 )
 
 
+UNIT = "unit"
 QUEEN, ROOK, DISTANCE, NEAREST = "queen", "rook", "distance", "nearest"
+
+
+TOLD = {
+    QUEEN: QT_TRANSLATE_NOOP("core", "a shared border or corner"),
+    ROOK: QT_TRANSLATE_NOOP("core", "a shared border"),
+    DISTANCE: QT_TRANSLATE_NOOP("core", "centres within {distance} m"),
+    NEAREST: QT_TRANSLATE_NOOP("core", "the {number} nearest centres"),
+}
+HEXAGON = QT_TRANSLATE_NOOP("core", "a shared side of hexagons")
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,12 @@ class Rule:
         """Whether distances between centres are measured."""
         return self.name in (DISTANCE, NEAREST)
 
+    def told(self, hexagons: bool) -> Text:
+        """Return the rule in words."""
+        if hexagons and not self.measures:
+            return Text(HEXAGON)
+        return Text(TOLD[self.name], {"distance": self.distance, "number": self.number})
+
     def of_centres(self, x, y):
         """Return the neighbours of centres by a rule that measures."""
         from ...core import neighbours
@@ -44,11 +61,11 @@ class Rule:
         return neighbours.k_nearest(x, y, self.number)
 
 
-def read_polygons(source, columns, values, base, rate, rule, taken):
+def read_polygons(source, columns, values, base, rate, rule, taken, numbered):
     """Return the polygons of a layer with their number or rate and their neighbours by a `Rule`.
 
     `columns` hold the geometry as WKB, `values` (n,) and `base` (n,) or None, of which `rate` makes rates; `taken` are the
-    names of fields that are not kept. Raises `UserError` for a feature without
+    names of fields that are not kept, and `numbered` says that each gets a number, `unit`. Raises `UserError` for a feature without
     geometry.
     """
     import numpy as np
@@ -61,14 +78,15 @@ def read_polygons(source, columns, values, base, rate, rule, taken):
         if one is None:
             raise UserError(Text(NO_GEOMETRY, {"id": number}))
     vertices = vertices_of_wkb(wkb)
+    compared = values if base is None else rate(values, base)
     if not rule.measures:
         owner = np.stack((vertices.polygon, vertices.ring), 1)
         links = neighbours.of_polygons(vertices.xy, owner, len(wkb), rule.name)
     else:
-        count = np.maximum(np.bincount(vertices.polygon, minlength=len(wkb)), 1)
-        x, y = (np.bincount(vertices.polygon, vertices.xy[:, axis], len(wkb)) / count for axis in (0, 1))
-        links = rule.of_centres(x, y)
-    return Polygons(source, columns.ids, values, values if base is None else rate(values, base), links, taken)
+        known = ~np.isnan(compared)
+        x, y = vertices.centroids(len(wkb))
+        links = neighbours.expanded(rule.of_centres(x[known], y[known]), known)
+    return Polygons(source, columns.ids, values, compared, links, taken, numbered)
 
 
 def count_cells(columns, values, base, rate, shape, size, areas, names, rule, progress):
@@ -136,14 +154,20 @@ class Polygons:
     names = None
     are_cells = False
 
-    def __init__(self, source, ids, values, rate, neighbours, taken):
+    def __init__(self, source, ids, values, rate, neighbours, taken, numbered):
+        import numpy as np
+
         self.rate, self.neighbours = rate, neighbours
-        self.numbers, self.weight = ids, values
+        self.numbers, self.weight = np.arange(1, len(ids) + 1), values
+        self._numbered = numbered
+        taken = {*taken, UNIT} if numbered else taken
         self.geometry_type = source.wkbType()
         self.fields = QgsFields()
-        self._kept = [at for at, field in enumerate(source.fields()) if field.name() not in taken]
+        self._kept = [at for at, field in enumerate(source.fields()) if field.name().lower() not in taken]
         for at in self._kept:
             self.fields.append(source.fields().at(at))
+        if numbered:
+            self.fields.append(new_field(UNIT, "whole"))
         self._source = source
         self._row = {number: row for row, number in enumerate(ids.tolist())}
 
@@ -157,8 +181,9 @@ class Polygons:
                 raise UserError(CHANGED)
             made = QgsFeature()
             made.setGeometry(feature.geometry())
-            made.setAttributes([feature.attribute(at) for at in self._kept] + found[row])
-            sink.addFeature(made, QgsFeatureSink.Flag.FastInsert)
+            number = [row + 1] if self._numbered else []
+            made.setAttributes([feature.attribute(at) for at in self._kept] + number + found[row])
+            put(sink, made)
 
 
 class Cells:
@@ -197,4 +222,4 @@ class Cells:
             sums = [None if np.isnan(part[row]) else float(part[row]) for part in others]
             place = [] if self.names is None else [self.names[row] or None]
             feature.setAttributes(counts + sums + place + found[row])
-            sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+            put(sink, feature)

@@ -1100,6 +1100,18 @@
 <translation>De laag is in graden ({crs}). Projecteer de laag eerst opnieuw naar een CRS in meters, zoals EPSG:28992.</translation>
 </message>
 <message>
+<source>“{column}” holds no numbers: choose another column.</source>
+<translation>“{column}” bevat geen getallen: kies een andere kolom.</translation>
+</message>
+<message>
+<source>The result could not be written: {reason}.</source>
+<translation>Het resultaat kon niet worden geschreven: {reason}.</translation>
+</message>
+<message>
+<source>“{layer}” has no polygons, or none of them is selected: choose another layer, or leave it empty.</source>
+<translation>“{layer}” heeft geen vlakken, of geen ervan is geselecteerd: kies een andere laag, of laat leeg.</translation>
+</message>
+<message>
 <source>The CRS of the layer is not in metres ({crs}). Reproject it first, such as to EPSG:28992.</source>
 <translation>Het CRS van de laag is niet in meters ({crs}). Projecteer de laag eerst opnieuw, bijvoorbeeld naar EPSG:28992.</translation>
 </message>
@@ -1114,6 +1126,10 @@
 <message>
 <source>Cells of {size} m, suggested by the rule 2A/n: of {n} points in {km2} km² a cell of that size holds two or so.</source>
 <translation>Cellen van {size} m, voorgesteld met de regel 2A/n: van {n} punten in {km2} km² heeft een cel van die grootte er een of twee.</translation>
+</message>
+<message>
+<source>{cells} cells of {size} m.</source>
+<translation>{cells} cellen van {size} m.</translation>
 </message>
 <message>
 <source>{cells} cells of {size} m remain; {dropped} without a point were left out by the mask.</source>
@@ -1288,6 +1304,10 @@
 <translation>Er blijft geen gebeurtenis met een tijd over.</translation>
 </message>
 <message>
+<source>The events have no places, so that they lie in no area: leave out the areas, or take a layer of points.</source>
+<translation>De gebeurtenissen hebben geen plaats, zodat ze in geen gebied liggen: laat de gebieden weg, of neem een laag met punten.</translation>
+</message>
+<message>
 <source>The layer to compare with has no column “{column}”: it needs the same columns with times.</source>
 <translation>De laag om mee te vergelijken heeft geen kolom “{column}”: die heeft dezelfde kolommen met tijden nodig.</translation>
 </message>
@@ -1340,8 +1360,12 @@
 <translation>Weekdag (1: maandag)</translation>
 </message>
 <message>
-<source>Expected events</source>
-<translation>Verwachte gebeurtenissen</translation>
+<source>Events whose hour is known</source>
+<translation>Gebeurtenissen waarvan het uur bekend is</translation>
+</message>
+<message>
+<source>Expected of these</source>
+<translation>Daarvan verwacht</translation>
 </message>
 <message>
 <source>Times what is expected</source>
@@ -1408,8 +1432,8 @@
 <translation>Vergelijken met</translation>
 </message>
 <message>
-<source>Other events with the same columns, such as those of the whole city or of an earlier period; empty: all events given.</source>
-<translation>Andere gebeurtenissen met dezelfde kolommen, zoals die van de hele stad of van een eerdere periode; leeg: alle gegeven gebeurtenissen.</translation>
+<source>Other events with the same columns, none of which is given above: the rest of the city, or an earlier period; empty: all events given.</source>
+<translation>Andere gebeurtenissen met dezelfde kolommen, waarvan er geen hierboven is gegeven: de rest van de stad, of een eerdere periode; leeg: alle gegeven gebeurtenissen.</translation>
 </message>
 <message>
 <source>By season</source>
@@ -1672,6 +1696,10 @@
 <translation>Er worden {n} toetsen tegelijk gedaan: van zo veel kunnen er {chance} op 5 % uitkomen door toeval alleen. Vertrouw op klassen die bij elkaar liggen.</translation>
 </message>
 <message>
+<source>“Same place” ({same} m) must be smaller than a band ({width} m): choose a smaller one.</source>
+<translation>“Zelfde plek” ({same} m) moet kleiner zijn dan een klasse ({width} m): kies een kleinere.</translation>
+</message>
+<message>
 <source>same place</source>
 <translation>zelfde plek</translation>
 </message>
@@ -1696,8 +1724,12 @@
 <translation>Paren van {events} gebeurtenissen naar afstand en tijd, naast wat toeval verklaart.</translation>
 </message>
 <message>
-<source>Knox test (Knox 1964; Johnson et al. 2007); distance: {metric}; {permutations} permutations of the times, seed {seed}; p one-sided; near repeat: p of 0.05 or less and 1.2 times what is expected; {left_out} events left out</source>
-<translation>Toets van Knox (Knox 1964; Johnson e.a. 2007); afstand: {metric}; {permutations} permutaties van de tijden, seed {seed}; p eenzijdig; herhaling dichtbij: p van 0,05 of minder en 1,2 maal wat verwacht wordt; {left_out} gebeurtenissen weggelaten</translation>
+<source>Knox test (Knox 1964; Johnson et al. 2007); distance: {metric}; {permutations} permutations of the times, seed {seed}; p one-sided; near repeat: p of 0.05 or less, 1.2 times what is expected, and five pairs; {left_out} events left out</source>
+<translation>Toets van Knox (Knox 1964; Johnson e.a. 2007); afstand: {metric}; {permutations} permutaties van de tijden, seed {seed}; p eenzijdig; herhaling dichtbij: p van 0,05 of minder, 1,2 maal wat verwacht wordt, en vijf paren; {left_out} gebeurtenissen weggelaten</translation>
+</message>
+<message>
+<source>at the same time</source>
+<translation>op hetzelfde moment</translation>
 </message>
 <message>
 <source>first</source>
@@ -1908,8 +1940,8 @@
 <translation>Benjamini-Hochberg over alle vlakken: van veel toetsen slagen er enkele door toeval.</translation>
 </message>
 <message>
-<source>A row for each pair of neighbours: the ids of the polygons, or the numbers of the cells.</source>
-<translation>Een rij voor elk paar buren: de ids van de vlakken, of de nummers van de cellen.</translation>
+<source>A row for each pair of neighbours: the unit of both, which stands beside the polygons, or the cell.</source>
+<translation>Een rij voor elk paar buren: de eenheid van beide, die naast de vlakken staat, of de cel.</translation>
 </message>
 <message>
 <source>Hot spots (Gi*)</source>
@@ -1958,6 +1990,10 @@
 <message>
 <source>The weight “{field}” is below zero at {n} points: a density has none of these.</source>
 <translation>Het gewicht “{field}” is bij {n} punten onder nul: die heeft een dichtheid niet.</translation>
+</message>
+<message>
+<source>The weight “{field}” is zero everywhere: there is nothing to show.</source>
+<translation>Het gewicht “{field}” is overal nul: er is niets te tonen.</translation>
 </message>
 <message>
 <source>Density of events</source>
@@ -2026,6 +2062,26 @@
 <message>
 <source>{n} of {total} points are left out: no geometry, an empty number or denominator, or outside the boundary.</source>
 <translation>{n} van {total} punten tellen niet mee: geen geometrie, een leeg aantal of lege noemer, of buiten de begrenzing.</translation>
+</message>
+<message>
+<source>a shared border or corner</source>
+<translation>een gedeelde grens of hoek</translation>
+</message>
+<message>
+<source>a shared border</source>
+<translation>een gedeelde grens</translation>
+</message>
+<message>
+<source>centres within {distance} m</source>
+<translation>middelpunten binnen {distance} m</translation>
+</message>
+<message>
+<source>the {number} nearest centres</source>
+<translation>de {number} dichtstbijzijnde middelpunten</translation>
+</message>
+<message>
+<source>a shared side of hexagons</source>
+<translation>een gedeelde zijde van zeshoeken</translation>
 </message>
 <message>
 <source>{name}: {value}</source>
@@ -3092,8 +3148,8 @@
 <translation>{events} gebeurtenissen</translation>
 </message>
 <message>
-<source>{events} events, {expected} expected, p = {p}</source>
-<translation>{events} gebeurtenissen, {expected} verwacht, p = {p}</translation>
+<source>{events} events whose hour is known, {expected} expected, p = {p}</source>
+<translation>{events} gebeurtenissen waarvan het uur bekend is, {expected} verwacht, p = {p}</translation>
 </message>
 <message>
 <source>{n} parts with fewer events are in the table only.</source>
