@@ -84,7 +84,8 @@ class Grid(IghAlgorithm):
         self._written = None
 
     def initAlgorithm(self, config=None):  # noqa: N802
-        kinds, fields = QgsProcessing.SourceType, QgsProcessingParameterField.DataType
+        kinds = QgsProcessing.SourceType
+        fields = QgsProcessingParameterField.DataType
         self._layer(self.INPUT, tr("Points"), tr("Events, in a CRS in metres."), kinds.TypeVectorPoint)
         self._field(
             self.WEIGHT, tr("Weight"), self.INPUT, fields.Numeric,

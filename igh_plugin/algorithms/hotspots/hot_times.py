@@ -114,7 +114,8 @@ class HotTimes(IghAlgorithm):
         self._direct = {}
 
     def initAlgorithm(self, config=None):  # noqa: N802
-        kinds, fields = QgsProcessing.SourceType, QgsProcessingParameterField.DataType
+        kinds = QgsProcessing.SourceType
+        fields = QgsProcessingParameterField.DataType
         self._layer(
             self.INPUT,
             tr("Events"),
