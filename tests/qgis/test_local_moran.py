@@ -97,6 +97,10 @@ def test_points_are_counted_in_cells(run):
     found = run(INPUT=layer, CELL_SIZE=100, PERMUTATIONS=999)
     rows = list(found["layer"].getFeatures())
     assert rows[0]["lisa_cluster"] == "HH" and sum(row["events"] for row in rows) == 1_200
+
+
+def test_points_have_no_second_number(run):
+    layer = memory("Point", [("n", "real")], [(point(25.0 * n, 40.0 * n), (1.0,)) for n in range(60)])
     assert "second number" in run(fails=True, INPUT=layer, SECOND="n").lower()
 
 
