@@ -12,6 +12,8 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
     QgsProcessingParameterFile,
 )
 from qgis.PyQt.QtCore import QMetaType, QVariant
@@ -146,6 +148,27 @@ class IghAlgorithm(QgsProcessingAlgorithm):
         """Declare outputs that are numbers, each with its title (marked for translation)."""
         for name, title in titles.items():
             self.addOutput(QgsProcessingOutputNumber(name, tr(title)))
+
+    def add_layer(self, name: str, title: str, text: str, kind, optional: bool = False) -> None:
+        """Declare a layer of a kind (`QgsProcessing.SourceType`) as input, with its help."""
+        parameter = QgsProcessingParameterFeatureSource(name, title, [kind], None, optional)
+        parameter.setHelp(text)
+        self.addParameter(parameter)
+
+    def add_field(
+        self,
+        name: str,
+        title: str,
+        parent: str,
+        kind,
+        text: str,
+        optional: bool = True,
+        several: bool = False,
+    ) -> None:
+        """Declare a field of a layer, of a kind (`QgsProcessingParameterField.DataType`), with its help."""
+        parameter = QgsProcessingParameterField(name, title, None, parent, kind, several, optional)
+        parameter.setHelp(text)
+        self.addParameter(parameter)
 
     def name(self) -> str:
         return self.NAME

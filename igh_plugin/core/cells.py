@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable, Dict, NamedTuple, Optional
+from typing import Callable, Dict, NamedTuple, Optional, Tuple
 
 import numpy as np
 
@@ -49,6 +49,26 @@ def suggested_size(area: float, events: int) -> int:
     return int(min(SIZES, key=lambda size: abs(np.log(size / side))))
 
 
+def place_in_cells(
+    kind: Kind,
+    size: float,
+    x: np.ndarray,
+    y: np.ndarray,
+    inside: Optional[AreaIndex] = None,
+    empty: bool = True,
+) -> Tuple[np.ndarray, np.ndarray]:
+    """Return the cells there are, sorted, and in which of them each point lies, (n,) positions.
+
+    These are the cells that hold a point, and the `empty` ones whose centre lies `inside`, or those around without a boundary.
+    """
+    occupied, owner = np.unique(kind.cell_of(x, y, size), return_inverse=True)
+    cells = occupied
+    if empty:
+        cells = kind.around(occupied) if inside is None else np.union1d(occupied, kind.within(inside, size))
+    place = np.atleast_1d(np.searchsorted(cells, occupied))
+    return cells, place[owner.reshape(-1)]
+
+
 def count_in_cells(
     kind: Kind,
     size: float,
@@ -64,15 +84,14 @@ def count_in_cells(
     There are the cells whose centre lies `inside`, and all that hold a point; without a boundary those that hold a point
     and the ones around them. Of cells that hold none, those with their centre in `without` are left out.
     """
-    occupied, owner = np.unique(kind.cell_of(x, y, size), return_inverse=True)
-    owner = owner.reshape(-1)
-    cells = kind.around(occupied) if inside is None else np.union1d(occupied, kind.within(inside, size))
+    cells, at = place_in_cells(kind, size, x, y, inside)
     dropped = np.zeros(len(cells), bool)
     if without is not None:
-        dropped = (without.locate(*kind.centres(cells, size)) >= 0) & ~np.isin(cells, occupied)
+        dropped = (without.locate(*kind.centres(cells, size)) >= 0) & (
+            np.bincount(at, minlength=len(cells)) == 0
+        )
+        at = (np.cumsum(~dropped) - 1)[at]
         cells = cells[~dropped]
-    place = np.atleast_1d(np.searchsorted(cells, occupied))
-    at = place[owner]
     weights = np.ones(len(x)) if weights is None else weights
     parts = {}
     if categories is not None:

@@ -21,7 +21,7 @@ from .getis_ord import benjamini_hochberg
 from .progress import Progress, Silent
 
 HOURS = 168
-HOUR, DAY = 3600, 86_400
+HOUR = 3600
 
 
 @dataclass(frozen=True)

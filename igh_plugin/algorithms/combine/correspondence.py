@@ -11,7 +11,6 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingFeatureSource,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterNumber,
     QgsWkbTypes,
@@ -54,21 +53,22 @@ class CorrespondenceTable(IghAlgorithm):
             QgsProcessing.SourceType.TypeVectorPoint,
         )
         table = QgsProcessing.SourceType.TypeVector
-        self._layer(self.OLD, tr("Old areas"), tr("A layer with the polygons of the old division."), polygons)
-        self._field(
-            self.OLD_CODE,
-            tr("Old code"),
-            tr("The column with the code; rows of one code are one area."),
-            self.OLD,
+        of_any_kind = QgsProcessingParameterField.DataType.Any
+        self.add_layer(
+            self.OLD, tr("Old areas"), tr("A layer with the polygons of the old division."), polygons
         )
-        self._layer(self.NEW, tr("New areas"), tr("A layer with the polygons of the new division."), polygons)
-        self._field(
-            self.NEW_CODE,
-            tr("New code"),
-            tr("The column with the code; rows of one code are one area."),
-            self.NEW,
+        self.add_field(
+            self.OLD_CODE, tr("Old code"), self.OLD, of_any_kind,
+            tr("The column with the code; rows of one code are one area."), False,
+        )  # fmt: skip
+        self.add_layer(
+            self.NEW, tr("New areas"), tr("A layer with the polygons of the new division."), polygons
         )
-        self._layer(
+        self.add_field(
+            self.NEW_CODE, tr("New code"), self.NEW, of_any_kind,
+            tr("The column with the code; rows of one code are one area."), False,
+        )  # fmt: skip
+        self.add_layer(
             self.POINTS,
             tr("Points to weigh by"),
             tr(
@@ -83,7 +83,7 @@ class CorrespondenceTable(IghAlgorithm):
         )
         sliver.setHelp(tr("An overlap of less than this part of both areas is left out and told."))
         self.addParameter(sliver)
-        self._layer(
+        self.add_layer(
             self.SERIES,
             tr("Series"),
             tr("A table with counts by old code that is to be carried to the new codes; empty for none."),
@@ -95,7 +95,7 @@ class CorrespondenceTable(IghAlgorithm):
             (self.SERIES_VALUE, tr("Series: number"), tr("The column with the count, a whole number."), False),
             (self.SERIES_BY, tr("Series: kept apart by"), tr("Columns such as year and category, whose values are kept apart."), True),
         ):  # fmt: skip
-            self._field(name, title, text, self.SERIES, True, several)
+            self.add_field(name, title, self.SERIES, of_any_kind, text, True, several)
         output = QgsProcessingParameterFeatureSink(self.OUTPUT, tr("Correspondence"), table)
         output.setHelp(
             tr("A row for each pair of areas: the part of the old one in millionths, and what they share.")
@@ -113,17 +113,6 @@ class CorrespondenceTable(IghAlgorithm):
             WHOLE=QT_TRANSLATE_NOOP("core", "Old areas that are wholly covered"),
             SLIVERS=QT_TRANSLATE_NOOP("core", "Slivers left out"),
         )
-
-    def _layer(self, name, title, text, kind, optional=False) -> None:
-        parameter = QgsProcessingParameterFeatureSource(name, title, [kind], None, optional)
-        parameter.setHelp(text)
-        self.addParameter(parameter)
-
-    def _field(self, name, title, text, parent, optional=False, several=False) -> None:
-        kind = QgsProcessingParameterField.DataType.Any
-        parameter = QgsProcessingParameterField(name, title, None, parent, kind, several, optional)
-        parameter.setHelp(text)
-        self.addParameter(parameter)
 
     def _strings(self, parameters, name, context):
         """Return the columns of a parameter; QGIS 3.40 changed the name of the call."""

@@ -24,6 +24,13 @@ SHAPES = {
 GEOGRAPHIC = QT_TRANSLATE_NOOP(
     "core", "The layer is in degrees ({crs}). Reproject it to a CRS in metres first, such as EPSG:28992."
 )
+MOST_CELLS = 4_000_000
+TOO_MANY_CELLS = QT_TRANSLATE_NOOP(
+    "core",
+    "The boundary spans {n} cells of {size} m, more than {most}: choose a larger cell or a smaller boundary.",
+)
+NO_POINTS = QT_TRANSLATE_NOOP("core", "No point is left to count.")
+NO_TIMES = QT_TRANSLATE_NOOP("core", "“{column}” holds no dates or times: choose a column of that type.")
 NO_NUMBERS = QT_TRANSLATE_NOOP("core", "“{column}” holds no numbers: choose another column.")
 NOT_WRITTEN = QT_TRANSLATE_NOOP("core", "The result could not be written: {reason}.")
 NO_POLYGONS = QT_TRANSLATE_NOOP(
@@ -59,6 +66,13 @@ def numbers_of(columns, name):
     if columns.values[name].dtype.kind not in "iufb":
         raise UserError(Text(NO_NUMBERS, {"column": name}))
     return columns.numbers(name)
+
+
+def times_of(columns, name):
+    """Return a column of dates or times as datetime64 (n,), NaT where missing; raises `UserError` for another one."""
+    if columns.values[name].dtype.kind != "M":
+        raise UserError(Text(NO_TIMES, {"column": name}))
+    return columns.values[name]
 
 
 def put(sink, feature) -> None:

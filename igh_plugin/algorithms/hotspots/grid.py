@@ -11,7 +11,6 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterNumber,
     QgsWkbTypes,
@@ -23,7 +22,10 @@ from ...translation import tr
 from ..base import IghAlgorithm, new_field
 from ..finishing import finish_loaded, keep_style
 from .given import (
+    MOST_CELLS,
+    NO_POINTS,
     SHAPES,
+    TOO_MANY_CELLS,
     direct_access_of,
     named_polygons_in,
     not_in_metres,
@@ -31,15 +33,11 @@ from .given import (
     polygons_in,
     put,
 )
-from .surfaces import LEFT_OUT, NO_POINTS
+from .surfaces import LEFT_OUT
 
 COARSE, FINE = 250, 100
 """Sides of squares in metres in which a surface is measured: those with points in them, or those within a boundary."""
-MOST_CELLS, MOST_CATEGORIES = 4_000_000, 40
-TOO_MANY_CELLS = QT_TRANSLATE_NOOP(
-    "core",
-    "The boundary spans {n} cells of {size} m, more than {most}: choose a larger cell or a smaller boundary.",
-)
+MOST_CATEGORIES = 40
 TOO_MANY_CATEGORIES = QT_TRANSLATE_NOOP(
     "core",
     "“{field}” has {n} different values, more than {most}: choose a column with fewer, or leave it empty.",
@@ -86,12 +84,12 @@ class Grid(IghAlgorithm):
     def initAlgorithm(self, config=None):  # noqa: N802
         kinds = QgsProcessing.SourceType
         fields = QgsProcessingParameterField.DataType
-        self._layer(self.INPUT, tr("Points"), tr("Events, in a CRS in metres."), kinds.TypeVectorPoint)
-        self._field(
+        self.add_layer(self.INPUT, tr("Points"), tr("Events, in a CRS in metres."), kinds.TypeVectorPoint)
+        self.add_field(
             self.WEIGHT, tr("Weight"), self.INPUT, fields.Numeric,
             tr("What each point counts for; their sum stands beside the number of events. Points with an empty value are left out."),
         )  # fmt: skip
-        self._field(
+        self.add_field(
             self.CATEGORY, tr("Group by"), self.INPUT, fields.Any,
             tr("A column such as the category: the events of each of its values are counted in a column of their own."),
         )  # fmt: skip
@@ -116,16 +114,16 @@ class Grid(IghAlgorithm):
             )
         )
         self.addParameter(size)
-        self._layer(
+        self.add_layer(
             self.BOUNDARY, tr("Boundary"),
             tr("Polygons within which points are counted, and every cell counts, also one without points. Without it: the cells with points and those around them."),
             kinds.TypeVectorPolygon, True,
         )  # fmt: skip
-        self._field(
+        self.add_field(
             self.BOUNDARY_NAME, tr("Name in the boundary"), self.BOUNDARY, fields.Any,
             tr("A column with the name of the area, which each cell gets."),
         )  # fmt: skip
-        self._layer(
+        self.add_layer(
             self.WITHOUT, tr("Mask"),
             tr("Polygons such as water, where nothing can happen: cells with their centre in them are left out, but for those with a point."),
             kinds.TypeVectorPolygon, True,
@@ -139,16 +137,6 @@ class Grid(IghAlgorithm):
             LEFT_OUT=QT_TRANSLATE_NOOP("core", "Points left out"),
             USED_SIZE=QT_TRANSLATE_NOOP("core", "Cell size in metres"),
         )
-
-    def _layer(self, name, title, text, kind, optional=False):
-        parameter = QgsProcessingParameterFeatureSource(name, title, [kind], None, optional)
-        parameter.setHelp(text)
-        self.addParameter(parameter)
-
-    def _field(self, name, title, parent, kind, text):
-        parameter = QgsProcessingParameterField(name, title, None, parent, kind, False, True)
-        parameter.setHelp(text)
-        self.addParameter(parameter)
 
     def checkParameterValues(self, parameters, context):  # noqa: N802
         """Refuse what has no metres, and a size that no cell of the shape has."""

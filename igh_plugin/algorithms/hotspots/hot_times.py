@@ -11,7 +11,6 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
@@ -23,7 +22,7 @@ from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import IghAlgorithm, new_field
 from ..finishing import finish_loaded
-from .given import direct_access_of, named_polygons_in, put
+from .given import direct_access_of, named_polygons_in, put, times_of
 
 WEEKDAYS = (
     QT_TRANSLATE_NOOP("core", "Monday"),
@@ -52,7 +51,6 @@ NO_PLACES = QT_TRANSLATE_NOOP(
 NO_COLUMN = QT_TRANSLATE_NOOP(
     "core", "The layer to compare with has no column “{column}”: it needs the same columns with times."
 )
-NO_TIMES = QT_TRANSLATE_NOOP("core", "“{column}” holds no dates or times: choose a column of that type.")
 LEFT_OUT = QT_TRANSLATE_NOOP(
     "core",
     "{n} events are left out: no time, an end before the begin, longer than {days} days, or outside the areas.",
@@ -116,14 +114,14 @@ class HotTimes(IghAlgorithm):
     def initAlgorithm(self, config=None):  # noqa: N802
         kinds = QgsProcessing.SourceType
         fields = QgsProcessingParameterField.DataType
-        self._layer(
+        self.add_layer(
             self.INPUT,
             tr("Events"),
             tr("A layer or table; a selection of it is taken alone."),
             kinds.TypeVector,
         )
-        self._field(self.BEGIN, tr("Time"), self.INPUT, fields.DateTime, tr("When each happened, or from when on it can have; in local time."), False)  # fmt: skip
-        self._field(self.END, tr("Until"), self.INPUT, fields.DateTime, tr("Until when it can have happened; empty where the time is known."))  # fmt: skip
+        self.add_field(self.BEGIN, tr("Time"), self.INPUT, fields.DateTime, tr("When each happened, or from when on it can have; in local time."), False)  # fmt: skip
+        self.add_field(self.END, tr("Until"), self.INPUT, fields.DateTime, tr("Until when it can have happened; empty where the time is known."))  # fmt: skip
         longest = QgsProcessingParameterNumber(
             self.LONGEST,
             tr("Longest interval in days"),
@@ -142,18 +140,18 @@ class HotTimes(IghAlgorithm):
         )
         self.addParameter(longest)
         self.addParameter(midnight)
-        self._layer(
+        self.add_layer(
             self.AREAS, tr("Areas"), tr("Polygons, each with a profile of its own, compared with that of all events."),
             kinds.TypeVectorPolygon, True,
         )  # fmt: skip
-        self._field(
+        self.add_field(
             self.AREA_NAME,
             tr("Name of the area"),
             self.AREAS,
             fields.Any,
             tr("The column with the name or code."),
         )
-        self._layer(
+        self.add_layer(
             self.COMPARE, tr("Compare with"),
             tr("Other events with the same columns, none of which is given above: the rest of the city, or an earlier period; empty: all events given."),
             kinds.TypeVector, True,
@@ -176,16 +174,6 @@ class HotTimes(IghAlgorithm):
             LEFT_OUT=QT_TRANSLATE_NOOP("core", "Events left out"),
             PEAKS=QT_TRANSLATE_NOOP("core", "Hours with more events than the whole"),
         )
-
-    def _layer(self, name, title, text, kind, optional=False):
-        parameter = QgsProcessingParameterFeatureSource(name, title, [kind], None, optional)
-        parameter.setHelp(text)
-        self.addParameter(parameter)
-
-    def _field(self, name, title, parent, kind, text, optional=True):
-        parameter = QgsProcessingParameterField(name, title, None, parent, kind, False, optional)
-        parameter.setHelp(text)
-        self.addParameter(parameter)
 
     def checkParameterValues(self, parameters, context):  # noqa: N802
         """Refuse areas for events without a place."""
@@ -231,9 +219,10 @@ class HotTimes(IghAlgorithm):
         if not kept.any():
             raise UserError(NO_EVENTS)
         counts, timed, wholes, labels = [], [], [], []
+        seasons, whole_seasons = season_of(begin), season_of(whole_begin)
         for season in range(4) if by_season else (None,):
-            chosen = kept if season is None else kept & (season_of(begin) == season)
-            of_whole = slice(None) if season is None else season_of(whole_begin) == season
+            chosen = kept if season is None else kept & (seasons == season)
+            of_whole = slice(None) if season is None else whole_seasons == season
             found, known = profiles(part[chosen], len(names), begin[chosen], end[chosen], progress)
             size = len(whole_begin[of_whole])
             _, whole = profiles(
@@ -297,9 +286,7 @@ class HotTimes(IghAlgorithm):
         """Return a column as datetime64[s], and which of it are dates without a time."""
         import numpy as np
 
-        values = columns.values[name]
-        if values.dtype.kind != "M":
-            raise UserError(Text(NO_TIMES, {"column": name}))
+        values = times_of(columns, name)
         moments = values.astype("datetime64[s]")
         if np.datetime_data(values.dtype)[0] == "D":
             return moments, np.ones(len(moments), bool)

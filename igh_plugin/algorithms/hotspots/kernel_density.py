@@ -12,7 +12,6 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
@@ -81,13 +80,12 @@ class KernelDensity(IghAlgorithm):
         self._lines = None
 
     def initAlgorithm(self, config=None):  # noqa: N802
-        points, polygons = (
-            [QgsProcessing.SourceType.TypeVectorPoint],
-            [QgsProcessing.SourceType.TypeVectorPolygon],
-        )
-        self._layer(self.INPUT, tr("Points"), tr("Events, in a CRS in metres."), points)
-        self._weight(
-            self.WEIGHT, tr("Weight"), self.INPUT,
+        points = QgsProcessing.SourceType.TypeVectorPoint
+        polygons = QgsProcessing.SourceType.TypeVectorPolygon
+        numeric = QgsProcessingParameterField.DataType.Numeric
+        self.add_layer(self.INPUT, tr("Points"), tr("Events, in a CRS in metres."), points)
+        self.add_field(
+            self.WEIGHT, tr("Weight"), self.INPUT, numeric,
             tr("What each point counts for; without a field each counts for one. Points with an empty value are left out."),
         )  # fmt: skip
         self._number(
@@ -104,18 +102,18 @@ class KernelDensity(IghAlgorithm):
         self._number(
             self.PIXEL, tr("Pixel size in metres"), 50.0, tr("Pixels are aligned to the origin of the CRS.")
         )
-        self._layer(
+        self.add_layer(
             self.BOUNDARY, tr("Boundary"),
             tr("Polygons within which events are counted. At their border the density is corrected for what lies beyond."),
             polygons, True,
         )  # fmt: skip
-        self._layer(
+        self.add_layer(
             self.SECOND, tr("Compare with"),
             tr("Points of an earlier period, or of what can have events such as inhabitants or addresses; empty for none."),
             points, True,
         )  # fmt: skip
-        self._weight(
-            self.SECOND_WEIGHT, tr("Weight of the second"), self.SECOND,
+        self.add_field(
+            self.SECOND_WEIGHT, tr("Weight of the second"), self.SECOND, numeric,
             tr("What each of the second points counts for, such as a number of inhabitants."),
         )  # fmt: skip
         self._number(
@@ -146,17 +144,6 @@ class KernelDensity(IghAlgorithm):
             USED_BANDWIDTH=QT_TRANSLATE_NOOP("core", "Bandwidth in metres"),
             PEAK=QT_TRANSLATE_NOOP("core", "Highest value"),
         )
-
-    def _layer(self, name, title, text, kinds, optional=False):
-        parameter = QgsProcessingParameterFeatureSource(name, title, kinds, None, optional)
-        parameter.setHelp(text)
-        self.addParameter(parameter)
-
-    def _weight(self, name, title, parent, text):
-        kind = QgsProcessingParameterField.DataType.Numeric
-        parameter = QgsProcessingParameterField(name, title, None, parent, kind, False, True)
-        parameter.setHelp(text)
-        self.addParameter(parameter)
 
     def _number(self, name, title, default, text):
         kind = QgsProcessingParameterNumber.Type.Double
@@ -195,7 +182,7 @@ class KernelDensity(IghAlgorithm):
             part = Part(progress, 0.3, 0.5)
             given.append(self._points(parameters, context, self.SECOND, self.SECOND_WEIGHT, index, part))
         bandwidth = self._bandwidth(parameters, context, given[0], kernel, progress)
-        raster, inside = self._raster(parameters, context, given, bandwidth * REACH[kernel], bandwidth, index)
+        raster, inside = self._raster(parameters, context, given, bandwidth * REACH[kernel], index)
         step = 0.4 / len(given)
         made = [
             kernel_density(
@@ -247,7 +234,7 @@ class KernelDensity(IghAlgorithm):
             raise UserError(Text(TOO_NARROW, {"bandwidth": bandwidth, "size": pixel}))
         return bandwidth
 
-    def _raster(self, parameters, context, given, reach, bandwidth, index):
+    def _raster(self, parameters, context, given, reach, index):
         """Return the raster, and which of its pixels lie within the boundary: by their centre, or by an event in them."""
         import numpy as np
 
@@ -281,7 +268,6 @@ class KernelDensity(IghAlgorithm):
         write_geotiff(path, values, raster.left, raster.top, raster.size, crs.toWkt(), texts)
         limits = limits_of(values, style, whole)
         finish = partial(finish_surface, texts=texts, style=style, limits=limits)
-
         finish_loaded(context, path, texts["name"], finish)
         self._surface = (path, finish)
         outputs = {

@@ -10,13 +10,13 @@ from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from .neighbourhood import NeighbourhoodAlgorithm
+from .presentation import ISLANDS, NO, YES
 
 CODES = ("", "HH", "LL", "HL", "LH")
 ONLY_POLYGONS = QT_TRANSLATE_NOOP(
     "core",
     "A second number is compared for polygons only: count the points in cells first, with “Grid of events”.",
 )
-YES, NO = QT_TRANSLATE_NOOP("core", "yes"), QT_TRANSLATE_NOOP("core", "no")
 LAYER = QT_TRANSLATE_NOOP("core", "Clusters and outliers")
 ABSTRACT = QT_TRANSLATE_NOOP(
     "core",
@@ -35,7 +35,6 @@ GLOBAL = QT_TRANSLATE_NOOP("core", "Global Moran's I {i}, z {z}, p {p}: {meaning
 CLUSTERED = QT_TRANSLATE_NOOP("core", "neighbours are alike")
 DISPERSED = QT_TRANSLATE_NOOP("core", "neighbours differ")
 NEITHER = QT_TRANSLATE_NOOP("core", "no more alike than chance explains")
-ISLANDS = QT_TRANSLATE_NOOP("core", "{n} places have no neighbour and are never significant.")
 
 
 class LocalMoran(NeighbourhoodAlgorithm):

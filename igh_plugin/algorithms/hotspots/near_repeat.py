@@ -24,7 +24,7 @@ from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import IghAlgorithm, new_field
 from ..finishing import finish_loaded, keep_style
-from .given import direct_access_of, not_in_metres, put
+from .given import direct_access_of, not_in_metres, put, times_of
 
 METRICS = ("manhattan", "euclidean")
 METRIC_TITLES = (
@@ -35,7 +35,6 @@ DAY = 86_400
 LEAST_RATIO, ALPHA, LEAST_PAIRS = 1.2, 0.05, 5
 MOST_BANDS = 50
 FEW = 30
-NO_TIMES = QT_TRANSLATE_NOOP("core", "“{column}” holds no dates or times: choose a column of that type.")
 TOO_FEW = QT_TRANSLATE_NOOP(
     "core", "Only {n} events have a place and a time; the test needs at least {least}."
 )
@@ -220,9 +219,7 @@ class NearRepeats(IghAlgorithm):
         source = self.parameterAsSource(parameters, self.INPUT, context)
         field = self.parameterAsString(parameters, self.TIME, context)
         columns = read_columns(source, [field], POINTS, self._direct, Part(progress, 0, 0.1))
-        values = columns.values[field]
-        if values.dtype.kind != "M":
-            raise UserError(Text(NO_TIMES, {"column": field}))
+        values = times_of(columns, field)
         keep = np.isfinite(columns.x) & np.isfinite(columns.y) & ~np.isnat(values)
         if keep.sum() < FEW:
             raise UserError(Text(TOO_FEW, {"n": int(keep.sum()), "least": FEW}))

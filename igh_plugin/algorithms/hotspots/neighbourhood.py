@@ -23,7 +23,16 @@ from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import IghAlgorithm, new_field
 from ..finishing import finish_loaded, keep_style
-from .given import SHAPES, direct_access_of, named_polygons_in, not_in_metres, numbers_of, put
+from .given import (
+    MOST_CELLS,
+    SHAPES,
+    TOO_MANY_CELLS,
+    direct_access_of,
+    named_polygons_in,
+    not_in_metres,
+    numbers_of,
+    put,
+)
 from .units import DISTANCE, NEAREST, QUEEN, ROOK, Rule, count_cells, read_polygons
 
 RULES = (QUEEN, ROOK, DISTANCE, NEAREST)
@@ -37,11 +46,6 @@ NO_NUMBER = QT_TRANSLATE_NOOP(
     "core",
     "Choose the field with the number: polygons are compared by it. Only points can be counted without.",
 )
-TOO_MANY = QT_TRANSLATE_NOOP(
-    "core",
-    "The boundary spans {n} cells of {size} m, more than {most}: choose a larger cell or a smaller boundary.",
-)
-MOST_CELLS = 4_000_000
 HEXAGON = "hexagon"
 ROWS = 10_000
 
@@ -292,7 +296,7 @@ class NeighbourhoodAlgorithm(IghAlgorithm):
         box = transform.transformBoundingBox(boundary.sourceExtent())
         cells = (box.width() / size + 1) * (box.height() / size + 1)
         if not cells <= MOST_CELLS:
-            raise UserError(Text(TOO_MANY, {"n": int(cells), "size": size, "most": MOST_CELLS}))
+            raise UserError(Text(TOO_MANY_CELLS, {"n": int(cells), "size": size, "most": MOST_CELLS}))
         return areas, names if field else []
 
 

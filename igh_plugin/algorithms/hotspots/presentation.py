@@ -17,6 +17,7 @@ HELD = QT_TRANSLATE_NOOP("core", "{n} hot places, {places} % of all, hold {held}
 HELD_WHERE = QT_TRANSLATE_NOOP(
     "core", "{n} hot places, {places} % of all, hold {held} % of the whole; strongest in {areas}."
 )
+ISLANDS = QT_TRANSLATE_NOOP("core", "{n} places have no neighbour and are never significant.")
 YES, NO = QT_TRANSLATE_NOOP("core", "yes"), QT_TRANSLATE_NOOP("core", "no")
 STYLE = {"style": "significance", "field": "gi_bin"}
 
@@ -67,12 +68,7 @@ def report(progress, result, units) -> None:
             )
         )
     if result.islands:
-        progress.report(
-            Text(
-                QT_TRANSLATE_NOOP("core", "{n} places have no neighbour and are never significant."),
-                {"n": result.islands},
-            )
-        )
+        progress.report(Text(ISLANDS, {"n": result.islands}))
 
 
 def _held(result, units) -> Text:

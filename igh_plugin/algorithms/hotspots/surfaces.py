@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
-from .given import numbers_of
+from .given import NO_POINTS, numbers_of
 
 DENSITY, DIFFERENCE, RATIO = "density", "difference", "ratio"
 KERNELS = {
@@ -16,7 +16,6 @@ KERNELS = {
     "gaussian": QT_TRANSLATE_NOOP("core", "Gaussian"),
 }
 FEW = 30
-NO_POINTS = QT_TRANSLATE_NOOP("core", "No point is left to count.")
 NEGATIVE = QT_TRANSLATE_NOOP(
     "core", "The weight “{field}” is below zero at {n} points: a density has none of these."
 )

@@ -9,11 +9,10 @@ from qgis.core import QgsFeature, QgsFields, QgsGeometry, QgsWkbTypes
 from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ..base import new_field
-from .given import put
+from .given import NO_POINTS, put
 
 NO_GEOMETRY = QT_TRANSLATE_NOOP("core", "The feature with id {id} has no geometry: remove it first.")
 CHANGED = QT_TRANSLATE_NOOP("core", "The layer changed while it was read: start again.")
-NO_POINTS = QT_TRANSLATE_NOOP("core", "No point is left to count.")
 LEFT_OUT = QT_TRANSLATE_NOOP(
     "core",
     "{n} of {total} points are left out: no geometry, an empty number or denominator, or outside the boundary.",
@@ -99,7 +98,7 @@ def count_cells(columns, values, base, rate, shape, size, areas, names, rule, pr
 
     from ...core import neighbours
     from ...core.assignment import AreaIndex
-    from ...core.cells import KINDS
+    from ...core.cells import KINDS, place_in_cells
 
     kind = KINDS[shape]
     x, y = columns.x, columns.y
@@ -115,27 +114,13 @@ def count_cells(columns, values, base, rate, shape, size, areas, names, rule, pr
         raise UserError(NO_POINTS)
     if not keep.all():
         progress.report(Text(LEFT_OUT, {"n": int((~keep).sum()), "total": len(keep)}))
-    occupied, owner = np.unique(kind.cell_of(x[keep], y[keep], size), return_inverse=True)
-    owner = owner.reshape(-1)
-    if base is not None:
-        domain = occupied
-    elif index is None:
-        domain = kind.around(occupied)
-    else:
-        domain = np.union1d(occupied, kind.within(index, size))
-    position = np.searchsorted(domain, occupied)
-
-    def spread(weights):
-        out = np.zeros(len(domain))
-        out[position] = np.bincount(owner, weights, len(occupied))
-        return out
-
-    counted = {"events": spread(np.ones(len(owner)))}
+    domain, at = place_in_cells(kind, size, x[keep], y[keep], index, empty=base is None)
+    counted = {"events": np.bincount(at, minlength=len(domain)).astype(float)}
     compared = counted["events"]
     if values is not None:
-        compared = counted["value"] = spread(values[keep])
+        compared = counted["value"] = np.bincount(at, values[keep], len(domain))
     if base is not None:
-        counted["base"] = spread(base[keep])
+        counted["base"] = np.bincount(at, base[keep], len(domain))
         compared = counted["rate"] = rate(compared, counted["base"])
     centres = kind.centres(domain, size)
     if rule.measures:
