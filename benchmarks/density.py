@@ -34,6 +34,16 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.run import start_qgis  # noqa: E402
 
 WITHIN = 0.005
+PACKAGES = (
+    "processing",
+    "scipy.fft",
+    "scipy.ndimage",
+    "igh_plugin.algorithms.hotspots.kernel_density",
+    "igh_plugin.core.kernel_density",
+    "igh_plugin.layers.arrays.reading",
+    "igh_plugin.layers.rasters",
+    "igh_plugin.layers.metadata",
+)
 PIXELS = 300
 GOAL = 10
 
@@ -131,7 +141,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.side:
         start_qgis()
-        for package in ("processing", "scipy.fft", "scipy.ndimage"):
+        for package in PACKAGES:
             importlib.import_module(package)
         SIDES[options.side](options.folder, options.pixel, options.bandwidth)
         return

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from igh_plugin.core import grid, hexagons
 from igh_plugin.core.assignment import AreaIndex
-from igh_plugin.core.cells import KINDS, SIZES, count_in_cells, suggested_size
+from igh_plugin.core.cells import KINDS, SIZES, Tally, count_in_cells, counted_squares, suggested_size
 from igh_plugin.core.errors import UserError
 
 
@@ -90,3 +90,45 @@ def test_sizes_that_no_cell_has_are_refused():
         with pytest.raises(UserError):
             KINDS[name].check(size)
     assert KINDS["square"].cell_of is grid.cell_of and KINDS["hexagon"].centres is hexagons.centres
+
+
+@given(
+    st.integers(0, 300),
+    st.integers(0, 9_999),
+    st.sampled_from((25, 50, 1000)),
+    st.sampled_from((1.0, 5e5, 6e6)),
+    st.integers(1, 9),
+)
+def test_boxes_around_points_count_what_the_points_count(count, seed, size, away, parts):
+    random = np.random.default_rng(seed)
+    spread = random.choice([10.0, 2_000.0, 300_000.0])
+    x, y = random.uniform(away, away + spread, (2, count))
+    x[::2] = np.round(x[::2] / size) * size
+    tally = Tally(size)
+    for chunk in np.array_split(np.arange(count), parts):
+        sides = []
+        for values in (x[chunk], y[chunk]):
+            single = values.astype(np.float32)
+            low = np.where(single > values, np.nextafter(single, np.float32(-np.inf)), single)
+            sides += [
+                low.astype(float),
+                np.where(single < values, np.nextafter(single, np.float32(np.inf)), single).astype(float),
+            ]
+        unsure = tally.add_boxes(*sides)
+        tally.add(x[chunk][unsure], y[chunk][unsure])
+    cells, events = tally.counts()
+    wanted, counts = np.unique(grid.cell_of(x, y, size), return_counts=True)
+    assert (cells == wanted).all() and (events == counts).all()
+    again = tally.counts()
+    assert (again[0] == cells).all() and (again[1] == events).all()
+    if count:
+        mask = AreaIndex([box(away, away, away + spread / 2, away + spread / 2)])
+        found = counted_squares(tally, size, mask)
+        same = count_in_cells(KINDS["square"], size, x, y, without=mask)
+        assert (found.cells == same.cells).all() and (found.events == same.events).all()
+        assert (found.value == same.value).all() and found.dropped == same.dropped
+
+
+def test_a_tally_takes_only_sizes_that_a_square_has():
+    with pytest.raises(UserError, match="multiple"):
+        Tally(30)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import List, Tuple
 
 from qgis.core import (
     NULL,
     QgsCoordinateTransform,
+    QgsFeature,
     QgsFeatureRequest,
     QgsFeatureSink,
+    QgsGeometry,
     QgsProcessingFeatureSourceDefinition,
     QgsUnitTypes,
 )
@@ -25,6 +28,8 @@ GEOGRAPHIC = QT_TRANSLATE_NOOP(
     "core", "The layer is in degrees ({crs}). Reproject it to a CRS in metres first, such as EPSG:28992."
 )
 MOST_CELLS = 4_000_000
+AT_A_TIME = 2_000
+"""Features that are written at a time."""
 TOO_MANY_CELLS = QT_TRANSLATE_NOOP(
     "core",
     "The boundary spans {n} cells of {size} m, more than {most}: choose a larger cell or a smaller boundary.",
@@ -79,6 +84,23 @@ def put(sink, feature) -> None:
     """Write a feature; raises `UserError` when that fails, such as on a full disk."""
     if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
         raise UserError(Text(NOT_WRITTEN, {"reason": sink.lastError() or "-"}))
+
+
+def put_all(sink, shapes, attributes, total, progress) -> None:
+    """Write `total` features, part after part: their WKB and their attributes. Raises `UserError` when that fails."""
+    rows, done = zip(shapes, attributes), 0
+    while part := list(islice(rows, AT_A_TIME)):
+        progress.step(done / total)
+        features = []
+        for wkb, values in part:
+            feature, geometry = QgsFeature(), QgsGeometry()
+            geometry.fromWkb(wkb)
+            feature.setGeometry(geometry)
+            feature.setAttributes(values)
+            features.append(feature)
+        if not sink.addFeatures(features, QgsFeatureSink.Flag.FastInsert):
+            raise UserError(Text(NOT_WRITTEN, {"reason": sink.lastError() or "-"}))
+        done += len(part)
 
 
 def polygons_in(source, crs, context) -> List[bytes]:

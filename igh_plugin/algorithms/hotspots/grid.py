@@ -5,9 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from qgis.core import (
-    QgsFeature,
     QgsFields,
-    QgsGeometry,
     QgsProcessing,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
@@ -31,7 +29,7 @@ from .given import (
     not_in_metres,
     numbers_of,
     polygons_in,
-    put,
+    put_all,
 )
 from .surfaces import LEFT_OUT
 
@@ -167,22 +165,28 @@ class Grid(IghAlgorithm):
         import numpy as np
 
         from ...core.assignment import AreaIndex
-        from ...core.cells import count_in_cells
+        from ...core.cells import count_in_cells, counted_squares
         from ...core.progress import Part
 
         source = self.parameterAsSource(parameters, self.INPUT, context)
         crs = source.sourceCrs()
-        inside, names = self._areas(parameters, context, crs)
-        x, y, weights, categories, left_out = self._points(
-            parameters, context, source, inside, Part(progress, 0, 0.5)
-        )
         kind = self._kind(parameters, context)
-        size = self._size(parameters, context, x, y, inside, progress)
-        self._check_number(size, inside)
         mask = self.parameterAsSource(parameters, self.WITHOUT, context)
         without = None if mask is None else AreaIndex(polygons_in(mask, crs, context))
-        progress.step(0.55)
-        counted = count_in_cells(kind, size, x, y, weights, categories, inside, without)
+        inside, names = self._areas(parameters, context, crs)
+        weights = None
+        found = self._tally(parameters, context, source, Part(progress, 0, 0.5))
+        if found is not None:
+            tally, size, left_out = found
+            counted = counted_squares(tally, size, without)
+        else:
+            x, y, weights, categories, left_out = self._points(
+                parameters, context, source, inside, Part(progress, 0, 0.5)
+            )
+            size = self._size(parameters, context, x, y, inside, progress)
+            self._check_number(size, inside)
+            progress.step(0.55)
+            counted = count_in_cells(kind, size, x, y, weights, categories, inside, without)
         areas = None
         if names:
             at = inside.locate(*kind.centres(counted.cells, size))
@@ -201,6 +205,31 @@ class Grid(IghAlgorithm):
             left_out,
             Part(progress, 0.7, 1),
         )
+
+    def _tally(self, parameters, context, source, progress):
+        """Count all points in squares from the spatial index of their file: the tally, the size, how many are left out.
+
+        None where the points themselves must be read.
+        """
+        from ...layers.arrays.spatial_index import tally_points
+
+        asked = any(parameters.get(name) for name in (self.WEIGHT, self.CATEGORY, self.BOUNDARY))
+        total = source.featureCount()
+        if asked or total < 0 or self._shape(parameters, context) != "square":
+            return None
+        if parameters.get(self.CELL_SIZE) is not None:
+            size = self.parameterAsInt(parameters, self.CELL_SIZE, context)
+        else:
+            coarse = tally_points(self._direct, COARSE, progress)
+            if coarse is None:
+                return None
+            cells, events = coarse.counts()
+            size = self._suggested(len(cells) * COARSE**2, int(events.sum()), progress)
+        tally = tally_points(self._direct, size, progress)
+        counted = -1 if tally is None else int(tally.counts()[1].sum())
+        if not 0 < counted <= total:
+            return None
+        return tally, size, total - counted
 
     def _areas(self, parameters, context, crs):
         """Return the index of the boundary, None without one, and the names of its polygons, empty without a column."""
@@ -255,7 +284,6 @@ class Grid(IghAlgorithm):
 
         from ...core import grid
         from ...core.assignment import cells_inside
-        from ...core.cells import suggested_size
 
         if parameters.get(self.CELL_SIZE) is not None:
             return self.parameterAsInt(parameters, self.CELL_SIZE, context)
@@ -263,8 +291,14 @@ class Grid(IghAlgorithm):
             area = len(np.unique(grid.cell_of(x, y, COARSE))) * COARSE**2
         else:
             area = max(len(cells_inside(inside, FINE)), 1) * FINE**2
-        size = suggested_size(area, len(x))
-        progress.report(Text(SUGGESTED, {"size": size, "n": len(x), "km2": round(area / 1e6, 2)}))
+        return self._suggested(area, len(x), progress)
+
+    @staticmethod
+    def _suggested(area, events, progress) -> int:
+        from ...core.cells import suggested_size
+
+        size = suggested_size(area, events)
+        progress.report(Text(SUGGESTED, {"size": size, "n": events, "km2": round(area / 1e6, 2)}))
         return size
 
     def _check_number(self, size, inside) -> None:
@@ -316,16 +350,10 @@ class Grid(IghAlgorithm):
         sink, target = self.parameterAsSink(
             parameters, self.OUTPUT, context, fields, QgsWkbTypes.Type.Polygon, source.sourceCrs()
         )
-        shapes = kind.wkb(counted.cells, size)
         order = np.lexsort((counted.cells, -counted.events))
-        for done, row in enumerate(order.tolist()):
-            if done % 10_000 == 0:
-                progress.step(done / len(order))
-            feature, geometry = QgsFeature(), QgsGeometry()
-            geometry.fromWkb(shapes[row].tobytes())
-            feature.setGeometry(geometry)
-            feature.setAttributes([values[row] for _, _, values in columns])
-            put(sink, feature)
+        shapes = (shape.tobytes() for shape in kind.wkb(counted.cells[order], size))
+        attributes = ([values[row] for _, _, values in columns] for row in order.tolist())
+        put_all(sink, shapes, attributes, len(order), progress)
         total = int(counted.events.sum())
         told = {
             "events": total, "cells": len(counted.cells), "size": size, "dropped": counted.dropped,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qgis.core import QgsFeature, QgsFields, QgsGeometry, QgsWkbTypes
+from qgis.core import QgsFeature, QgsFields, QgsWkbTypes
 
 from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ..base import new_field
-from .given import NO_POINTS, put
+from .given import NO_POINTS, put, put_all
 
 NO_GEOMETRY = QT_TRANSLATE_NOOP("core", "The feature with id {id} has no geometry: remove it first.")
 CHANGED = QT_TRANSLATE_NOOP("core", "The layer changed while it was read: start again.")
@@ -193,18 +193,14 @@ class Cells:
         """Write the cells with what was `found`, a row for each, by `strength` (n,), the strongest first."""
         import numpy as np
 
-        shapes = self._kind.wkb(self._cells, self._size)
         others = list(self._counted.values())[1:]
         order = np.lexsort((self._cells, -np.nan_to_num(strength, nan=-np.inf)))
-        for done, row in enumerate(order.tolist()):
-            if done % 10_000 == 0:
-                progress.step(done / len(order))
-            feature = QgsFeature()
-            geometry = QgsGeometry()
-            geometry.fromWkb(shapes[row].tobytes())
-            feature.setGeometry(geometry)
+
+        def attributes(row):
             counts = [int(self._cells[row]), int(self._counted["events"][row])]
             sums = [None if np.isnan(part[row]) else float(part[row]) for part in others]
             place = [] if self.names is None else [self.names[row] or None]
-            feature.setAttributes(counts + sums + place + found[row])
-            put(sink, feature)
+            return counts + sums + place + found[row]
+
+        shapes = (shape.tobytes() for shape in self._kind.wkb(self._cells[order], self._size))
+        put_all(sink, shapes, map(attributes, order.tolist()), len(order), progress)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Dict, List, Optional, Tuple
+from typing import Dict, Tuple
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from .columns import (
     DATE,
     DTYPES,
     NONE,
+    POINTS,
     REAL,
     WHOLE,
     Columns,
@@ -20,6 +21,7 @@ from .columns import (
     Untrusted,
     batch_size,
 )
+from .points import Blobs
 
 THROUGH_ARROW = {
     "GPKG": (WHOLE, REAL, DATE),
@@ -52,7 +54,7 @@ def from_arrow(direct: DirectAccess, kinds: Dict[str, str], geometry: str, progr
             raise Untrusted
         ids = np.array(batch[identity], np.int64)
         columns = {name: _plain(batch[name], kind) for name, kind in kinds.items()}
-        out.add(ids, columns, _arrow_geometry(batch, layer, len(ids)) if geometry != NONE else None)
+        out.add(ids, columns, _arrow_geometry(batch, layer, len(ids), geometry) if geometry != NONE else None)
         done += len(ids)
         progress.step(min(done / total, 1.0))
     return out.columns()
@@ -80,7 +82,7 @@ def _plain(column: np.ndarray, kind: str) -> Tuple[np.ndarray, np.ndarray]:
     return values, mask | np.isnan(values) if kind == REAL else mask
 
 
-def _arrow_geometry(batch: Dict[str, np.ndarray], layer, count: int) -> List[Optional[bytes]]:
+def _arrow_geometry(batch: Dict[str, np.ndarray], layer, count: int, geometry: str) -> Blobs:
     name = layer.GetGeometryColumn() or "wkb_geometry"
     if name not in batch:
         raise Untrusted
@@ -88,6 +90,8 @@ def _arrow_geometry(batch: Dict[str, np.ndarray], layer, count: int) -> List[Opt
     mask, values = np.ma.getmaskarray(column), np.ma.getdata(column)
     if values.dtype.kind not in "VO" or len(values) != count:
         raise Untrusted
+    if geometry == POINTS and values.dtype.kind == "V" and not mask.any():
+        return values
     blobs = [bytes(one) if one is not None else None for one in values.tolist()]
     if not mask.any() and all(blobs):
         return blobs

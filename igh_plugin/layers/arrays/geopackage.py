@@ -36,7 +36,7 @@ def from_geopackage(
 ) -> Columns:
     """Read columns of a GeoPackage by SQL; raises `Untrusted` where a value is not what its column says."""
     connection = sqlite3.connect(Path(direct.path).resolve().as_uri() + "?mode=ro", uri=True, timeout=5.0)
-    table = _quoted(direct.layer)
+    table = quoted(direct.layer)
     try:
         about = connection.execute(_joined("PRAGMA table_info(", table, ")")).fetchall()
         held = {row[1] for row in about}
@@ -49,9 +49,9 @@ def from_geopackage(
         if geometry != NONE and shape is None:
             raise Untrusted
         wanted = [keys[0], *kinds, *([shape[0]] if geometry != NONE else [])]
-        named = ", ".join(_quoted(name) for name in wanted)
+        named = ", ".join(quoted(name) for name in wanted)
         total = connection.execute(_joined("SELECT count(*) FROM", table)).fetchone()[0]
-        cursor = connection.execute(_joined("SELECT", named, "FROM", table, "ORDER BY", _quoted(keys[0])))
+        cursor = connection.execute(_joined("SELECT", named, "FROM", table, "ORDER BY", quoted(keys[0])))
         out, done = Gathered(kinds, geometry, SQL), 0
         size = batch_size(64, len(kinds), geometry)
         while True:
@@ -60,7 +60,7 @@ def from_geopackage(
                 return out.columns()
             listed = list(zip(*rows))
             columns = {name: _stored(part, kind) for (name, kind), part in zip(kinds.items(), listed[1:])}
-            blobs = [_wkb_of(blob) for blob in listed[-1]] if geometry != NONE else None
+            blobs = [wkb_of(blob) for blob in listed[-1]] if geometry != NONE else None
             out.add(np.array(listed[0], np.int64), columns, blobs)
             done += len(rows)
             progress.step(min(done / max(total, 1), 1.0))
@@ -72,7 +72,8 @@ def _joined(*parts: str) -> str:
     return " ".join(parts)
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """Return a name as SQL takes it."""
     return '"' + name.replace('"', '""') + '"'
 
 
@@ -117,7 +118,7 @@ def _moment(text: Optional[str]) -> int:
     return int(np.datetime64(body, "ms").astype(np.int64)) - offset
 
 
-def _wkb_of(blob: Any) -> Optional[bytes]:
+def wkb_of(blob: Any) -> Optional[bytes]:
     """Return the WKB in a GeoPackage geometry, None for none and for an empty one."""
     if blob is None:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from typing import Optional, Sequence, Tuple
+from typing import Optional, Sequence, Tuple, Union
 
 import numpy as np
 
@@ -19,15 +19,22 @@ SEVERAL = QT_TRANSLATE_NOOP(
 PLAIN = 21
 HEAD = np.frombuffer(b"\1\1\0\0\0", np.uint8)
 """Length and beginning of a point of two coordinates, little-endian."""
+Blobs = Union[Sequence[Optional[bytes]], np.ndarray]
+"""WKB of features: texts of bytes, None for none, or one array of them that are all as long, of type void."""
 
 
-def points_of_wkb(blobs: Sequence[Optional[bytes]], ids: Sequence[int]) -> np.ndarray:
+def points_of_wkb(blobs: Blobs, ids: Sequence[int]) -> np.ndarray:
     """Return (n, 2) coordinates of WKB points, NaN for None and empty ones; heights and measures are left out.
 
     A multi-point of one point is that point. Raises `UserError` with the id of a feature that is no single point.
     """
+    if isinstance(blobs, np.ndarray):
+        packed = np.ascontiguousarray(blobs).view(np.uint8).reshape(len(blobs), blobs.dtype.itemsize)
+        if packed.shape[1] == PLAIN and (packed[:, :5] == HEAD).all():
+            return packed[:, 5:].copy().view("<f8")
+        blobs = [blob.tobytes() for blob in blobs]
     if None not in blobs and set(map(len, blobs)) == {PLAIN}:
-        packed = np.frombuffer(b"".join(blobs), np.uint8).reshape(-1, PLAIN)  # type: ignore[arg-type]
+        packed = np.frombuffer(b"".join(blobs), np.uint8).reshape(-1, PLAIN)
         if (packed[:, :5] == HEAD).all():
             return packed[:, 5:].copy().view("<f8")
     out = np.full((len(blobs), 2), np.nan)
