@@ -11,16 +11,14 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
-import pandas as pd
 
 from ..core.cube import EVENTS, Cube, without
-from ..workspace.cubes import KEYS, Part
+from ..workspace.cubes import Cell, Part
 from .counting import Columns
 
 COUNTING = 1
 """Grows when events are counted in another way, so that cubes of before are counted anew."""
 MOST = 2.0**53
-CELL = list(KEYS[:-1])
 
 
 @dataclass(frozen=True)
@@ -114,52 +112,47 @@ def patch(
     if not (basis.whole and old.whole and new.whole and same_rows):
         return None
     names = basis.names()
-    delta = pd.concat([_table(now[0], names, 1), _table(before[0], names, -1)])
-    delta = delta.groupby(CELL, sort=False)[names].sum()
-    delta = delta[(delta != 0).any(axis=1)]
-    if not len(delta):
+    delta = _differences(now[0], before[0], names)
+    if not delta:
         if after != basis:
             run.patch_cube(part, [], [], [], after.record())
         return after
-    stored = workspace.cube_rows(part, np.unique(delta.index.get_level_values("period")).tolist())
-    ids = stored.pivot(index=CELL, columns="measure", values="id").reindex(delta.index)
-    values = stored.pivot(index=CELL, columns="measure", values="value").reindex(delta.index)
-    is_there = ids[EVENTS].notna().to_numpy() if EVENTS in ids else np.zeros(len(ids), bool)
-    ids, values = ids.reindex(columns=names), values.reindex(columns=names).fillna(0) + delta
-    if (values[EVENTS] < 0).any() or ids[is_there].isna().any(axis=None):
-        return None
-    empty = values[EVENTS].to_numpy() == 0
-    gone = ids[empty & is_there].to_numpy().ravel().astype(np.int64)
-    stays = is_there & ~empty
-    moved = (delta[stays] != 0).to_numpy()
-    changed = zip(
-        values[stays].to_numpy(float)[moved].tolist(), ids[stays].to_numpy()[moved].astype(np.int64).tolist()
-    )
-    fresh = values[~is_there & ~empty]
-    after = replace(after, cells=basis.cells + len(fresh) - int((empty & is_there).sum()))
-    run.patch_cube(part, list(changed), gone.tolist(), _rows(fresh, bool(part.attribute)), after.record())
+    stored = workspace.cube_rows(part, sorted({cell[1] for cell in delta}), delta)
+    changed: List[Tuple[float, int]] = []
+    gone: List[int] = []
+    fresh: List[Tuple[Any, ...]] = []
+    cells = basis.cells
+    for cell, amounts in delta.items():
+        there = stored.get(cell, {})
+        values = [
+            there[name][1] + amount if name in there else amount for name, amount in zip(names, amounts)
+        ]
+        if values[0] < 0 or (there and any(name not in there for name in names)):
+            return None
+        if values[0] == 0:
+            gone += [there[name][0] for name in names if there]
+            cells -= bool(there)
+        elif there:
+            changed += [
+                (value, there[name][0]) for name, value, amount in zip(names, values, amounts) if amount
+            ]
+        else:
+            key = cell if part.attribute else (*cell[:-1], None)
+            fresh += [(*key, name, value) for name, value in zip(names, values)]
+            cells += 1
+    after = replace(after, cells=cells)
+    run.patch_cube(part, changed, gone, fresh, after.record())
     return after
 
 
-def _table(cube: Cube, names: List[str], sign: int) -> pd.DataFrame:
-    """Return a cube as a table with a column for each measure, times `sign`."""
-    frame = pd.DataFrame(
-        {
-            "place": cube.place,
-            "period": cube.period,
-            "category": cube.category,
-            "attribute_value": "" if cube.attribute is None else cube.attribute,
-        }
-    )
-    for name in names:
-        frame[name] = sign * np.asarray(cube.values.get(name, np.zeros(len(cube))), float)
-    return frame
-
-
-def _rows(values: pd.DataFrame, split: bool) -> List[Tuple[Any, ...]]:
-    """Return the cells of a table as rows of the cube."""
-    made: List[Tuple[Any, ...]] = []
-    for (place, period, category, attribute), amounts in zip(values.index, values.to_numpy(float).tolist()):
-        key = (place, int(period), category, attribute if split else None)
-        made += [(*key, name, amount) for name, amount in zip(values.columns, amounts)]
-    return made
+def _differences(now: Cube, before: Cube, names: List[str]) -> Dict[Cell, List[float]]:
+    """Return by how much the measures of each cell differ that is not the same in two cubes; the first measure counts events."""
+    found: Dict[Cell, List[float]] = {}
+    for cube, sign in ((now, 1.0), (before, -1.0)):
+        split = [""] * len(cube) if cube.attribute is None else cube.attribute.tolist()
+        cells = zip(cube.place.tolist(), cube.period.tolist(), cube.category.tolist(), split)
+        columns = [sign * np.asarray(cube.values.get(name, np.zeros(len(cube))), float) for name in names]
+        for cell, *amounts in zip(cells, *(column.tolist() for column in columns)):
+            known = found.get(cell)
+            found[cell] = amounts if known is None else [one + other for one, other in zip(known, amounts)]
+    return {cell: amounts for cell, amounts in found.items() if any(amounts)}

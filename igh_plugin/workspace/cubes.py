@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
-
-import pandas as pd
+from typing import Any, Collection, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
 
 from . import sql
 from .database import Database
 
 REGISTER, CUBE = "cubes", "cube"
 KEYS = ("place", "period", "category", "attribute_value", "measure")
+Cell = Tuple[str, int, str, str]
+"""Place, period, category and value of the attribute, empty without one."""
 # What else than events a cube depends on: every cube, or those of a source.
 OUTDATED_BY: Dict[str, bool] = {
     "areas": True,
@@ -79,14 +79,18 @@ def forget(database: Database, source: Optional[str] = None) -> None:
         database.execute(sql.delete(REGISTER, clause), bound)
 
 
-def rows(database: Database, part: Part, periods: Iterable[int]) -> pd.DataFrame:
-    """Return the rows of a part in some periods, with their `id`; no attribute is the empty text."""
+def rows(
+    database: Database, part: Part, periods: Iterable[int], cells: Collection[Cell]
+) -> Dict[Cell, Dict[str, Tuple[int, float]]]:
+    """Return by cell and measure the `id` and value of the rows of a part that lie in some of its periods and cells."""
     condition = sql.all_of([sql.equal(**part.columns), sql.in_list("period", periods)])
-    columns = ("id", *KEYS, "value")
-    found = database.execute(sql.select(columns, CUBE, condition[0]), condition[1]).fetchall()
-    frame = pd.DataFrame.from_records(found, columns=list(columns))
-    frame["attribute_value"] = frame["attribute_value"].fillna("")
-    return frame
+    found: Dict[Cell, Dict[str, Tuple[int, float]]] = {}
+    cursor = database.execute(sql.select(("id", *KEYS, "value"), CUBE, condition[0]), condition[1])
+    for number, place, period, category, attribute, measure, value in cursor:
+        cell = (place, period, category, attribute or "")
+        if cell in cells:
+            found.setdefault(cell, {})[measure] = (number, value or 0.0)
+    return found
 
 
 def patch(

@@ -408,9 +408,11 @@ class Reader:
         """Return the run after which a part of the cube was counted, and of what; None when that is not known."""
         return cubes.basis(self._database, part)
 
-    def cube_rows(self, part: cubes.Part, periods: Iterable[int]) -> pd.DataFrame:
-        """Return the rows of a part of the cube in some periods, with their `id`."""
-        return cubes.rows(self._database, part, periods)
+    def cube_rows(
+        self, part: cubes.Part, periods: Iterable[int], cells: Collection[cubes.Cell]
+    ) -> Dict[cubes.Cell, Dict[str, Tuple[int, float]]]:
+        """Return by cell and measure the `id` and value of the rows of a part in some of its periods and cells."""
+        return cubes.rows(self._database, part, periods, cells)
 
     def count_changes(self, run: int) -> int:
         """Return how many versions of events began or ended after a run."""
