@@ -9,7 +9,7 @@ measures itself; starting Python and QGIS, and importing packages, is not measur
 cube         igh:combine by neighbourhood, month and category, the areas being assigned and stored at ingest
 shared       the same in a workspace in PostgreSQL, moved there before
 postgis      ST_Covers and GROUP BY there, without stored codes
-assigned     the same with every point assigned to its area anew, as the peers have to
+assigned     the same with every point assigned to its area anew and ending in a table in memory, like the peers
 qgis         native:joinattributesbylocation and pandas groupby
 geopandas    sjoin and groupby, in build/oracles
 grid         events by cells of 250 m in a layer, igh:grid through Processing; peer: native:creategrid and
