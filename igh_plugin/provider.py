@@ -25,6 +25,7 @@ from .algorithms.deliver.build_theme import BuildTheme
 from .algorithms.deliver.grant_access import GrantAccess
 from .algorithms.deliver.move_workspace import MoveWorkspace
 from .algorithms.deliver.nightly import Nightly
+from .algorithms.hotspots.emerging_hot_spots import EmergingHotSpots
 from .algorithms.hotspots.getis_ord import GetisOrd
 from .algorithms.hotspots.grid import Grid
 from .algorithms.hotspots.hot_times import HotTimes
@@ -35,7 +36,7 @@ from .algorithms.indicators.indicators import Indicators
 
 ALGORITHMS = (
     SampleCity, CollectFile, Collect, Refresh, CheckSources, KnownAt, LinkDuplicates, QualityReport, Erase, Combine,
-    JoinSources, Enrich, CorrespondenceTable, Grid, GetisOrd, KernelDensity, HotTimes, NearRepeats, LocalMoran, Indicators, BuildTheme, Briefing,
+    JoinSources, Enrich, CorrespondenceTable, Grid, GetisOrd, KernelDensity, HotTimes, NearRepeats, LocalMoran, EmergingHotSpots, Indicators, BuildTheme, Briefing,
     Nightly, MoveWorkspace, GrantAccess,
 )  # fmt: skip
 

@@ -17,17 +17,18 @@ counted in both tails. False discovery rate: Benjamini & Hochberg (1995).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Optional, Tuple
+from typing import Optional, Tuple, Union
 
 import numpy as np
 
-from .neighbours import Neighbours
+from .neighbours import Neighbours, SpaceTimeNeighbours
 from .progress import Progress, Silent
 from .text import QT_TRANSLATE_NOOP, Text
 
 FORMULA = "Getis & Ord (1996), Gi*; Ord & Getis (1995), eq. 14"
 MINIMUM_UNITS = 30
 MAXIMUM_DRAWS = 999_999
+Links = Union[Neighbours, SpaceTimeNeighbours]
 LEVELS = ((0.01, 3), (0.05, 2), (0.10, 1))
 
 
@@ -54,7 +55,7 @@ class GetisOrdResult:
     reason: Optional[Text] = None
 
 
-def analytic_z(values: np.ndarray, neighbours: Neighbours) -> np.ndarray:
+def analytic_z(values: np.ndarray, neighbours: Links) -> np.ndarray:
     """Return Gi* z-scores, (n,), of finite values; 0 where the variance of the local sum is nil."""
     x = np.asarray(values, float)
     n = len(x)
@@ -67,14 +68,14 @@ def analytic_z(values: np.ndarray, neighbours: Neighbours) -> np.ndarray:
 
 
 def permutation_p(
-    values: np.ndarray, neighbours: Neighbours, draws: int, seed: int, progress: Progress = Silent()
+    values: np.ndarray, neighbours: Links, draws: int, seed: int, progress: Progress = Silent()
 ) -> np.ndarray:
     """Return two-sided conditional permutation p-values, (n,); an island's p is 1 (it has nothing to draw)."""
     return _two_sided(*permutation_tails(values, neighbours, draws, seed, progress))
 
 
 def permutation_tails(
-    values: np.ndarray, neighbours: Neighbours, draws: int, seed: int, progress: Progress = Silent()
+    values: np.ndarray, neighbours: Links, draws: int, seed: int, progress: Progress = Silent()
 ) -> Tuple[np.ndarray, np.ndarray]:
     """Return the upper and the lower conditional permutation p-value of each unit, (n,) each; 1 for an island."""
     x = np.asarray(values, float)
@@ -184,7 +185,7 @@ def draws_needed(units: int, fdr: bool, draws: int, alpha: float = 0.05) -> int:
 
 def getis_ord_g_star(
     values: np.ndarray,
-    neighbours: Neighbours,
+    neighbours: Links,
     permutations: int = 999,
     fdr: bool = True,
     seed: int = 20260101,
@@ -201,6 +202,8 @@ def getis_ord_g_star(
     x = np.asarray(values, float)
     known = ~np.isnan(x)
     if not known.all():
+        if not isinstance(neighbours, Neighbours):
+            raise ValueError("every bin of a cube needs a value")
         return _spread(
             getis_ord_g_star(x[known], restrict(neighbours, known), permutations, fdr, seed, progress), known
         )

@@ -38,6 +38,36 @@ class Neighbours:
         return np.bincount(owner, np.asarray(values)[self.indices], len(self.indptr) - 1)
 
 
+@dataclass(frozen=True)
+class SpaceTimeNeighbours:
+    """Neighbours of the bins of a cube, place after place and within it step after step: (places * steps,) in all.
+
+    Those of a bin are the bins of its place in up to `before` steps earlier, and of the neighbours of its place in these steps
+    and its own.
+    """
+
+    places: Neighbours
+    steps: int
+    before: int
+
+    @property
+    def counts(self) -> np.ndarray:
+        """Number of neighbours of each bin, (places * steps,)."""
+        span = np.minimum(np.arange(self.steps), self.before) + 1
+        return ((self.places.counts[:, None] + 1) * span - 1).ravel()
+
+    def sums(self, values: np.ndarray) -> np.ndarray:
+        """Return for each bin the sum of `values`, (places * steps,), over its neighbours."""
+        own = np.asarray(values, float).reshape(-1, self.steps)
+        whole = np.empty_like(own)
+        for step in range(self.steps):
+            whole[:, step] = own[:, step] + self.places.sums(own[:, step])
+        total = whole.copy()
+        for earlier in range(1, min(self.before, self.steps - 1) + 1):
+            total[:, earlier:] += whole[:, :-earlier]
+        return (total - own).ravel()
+
+
 def from_pairs(first: np.ndarray, second: np.ndarray, count: int, rule: str) -> Neighbours:
     """Build from undirected pairs of indices, each pair given once or more, self-pairs ignored."""
     first, second = np.asarray(first, np.int64), np.asarray(second, np.int64)

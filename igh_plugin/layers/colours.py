@@ -36,6 +36,27 @@ SIGNIFICANCE = {
 CLUSTERS = {"HH": "#b2182b", "LL": "#2166ac", "HL": "#f4a582", "LH": "#92c5de", "": "#d8d8d3"}
 """Fill by cluster or outlier of local Moran: a place and its neighbours, high or low."""
 
+PATTERNS = {
+    "new hot": "#e6007e",
+    "intensifying hot": "#67000d",
+    "consecutive hot": "#ef5a28",
+    "persistent hot": "#b2182b",
+    "diminishing hot": "#e79a8d",
+    "oscillating hot": "#f6b13c",
+    "sporadic hot": "#ffd9a0",
+    "historical hot": "#b9a3a0",
+    "new cold": "#00b3c7",
+    "intensifying cold": "#08306b",
+    "consecutive cold": "#3f8fd6",
+    "persistent cold": "#2166ac",
+    "diminishing cold": "#9fbfe0",
+    "oscillating cold": "#6dbfa8",
+    "sporadic cold": "#c3e6ea",
+    "historical cold": "#a0abbc",
+    "": "#d8d8d3",
+}
+"""Fill by what became of a hot or cold spot; the order of the legend."""
+
 NOT_SIGNIFICANT_OPACITY = 0.35
 
 RAMPS = {

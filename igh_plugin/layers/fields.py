@@ -59,12 +59,23 @@ TIPS = {
     "hotspot_places": ("value", "events", "cells", "confidence"),
     "areas": ("events", "lower", "upper"),
     "clusters": ("area_name", "events", "lisa_cluster", "lisa_i", "lisa_p"),
+    "patterns": ("area_name", "events", "last_events", "hot_steps", "cold_steps", "trend_p"),
     "cells": ("area_name", "events", "value", "density"),
     "change": ("previous", "change", "change_p"),
     "incidents": ("category", "reports", "first", "last", "sources"),
     "events": ("category", "subcategory", "occurred_local", "place", "status"),
 }
-WHOLE = ("events", "reports", "rank", "cells", "neighbours", "confidence")
+WHOLE = (
+    "last_events",
+    "hot_steps",
+    "cold_steps",
+    "events",
+    "reports",
+    "rank",
+    "cells",
+    "neighbours",
+    "confidence",
+)
 TIMES = ("occurred_local", "first", "last")
 TEXTS = ("area_name", "lisa_cluster", "category", "subcategory", "place", "status", "name", "code", "sources")
 

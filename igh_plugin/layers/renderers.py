@@ -82,6 +82,20 @@ def clusters(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRenderer:
     return QgsCategorizedSymbolRenderer(f"coalesce({QgsExpression.quotedColumnRef(field)}, '')", categories)
 
 
+def patterns(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRenderer:
+    """What became of hot and cold spots, such as `new hot`; only what occurs is in the legend. Field: one of these codes, or null."""
+    field = _field(layer, settings, "pattern")
+    geometry, edge = layer.geometryType(), _edge(layer, settings)
+    there = {value or "" for value in layer.uniqueValues(layer.fields().lookupField(field))}
+    categories = []
+    for code, shade in colours.PATTERNS.items():
+        if code in there:
+            opacity = colours.NOT_SIGNIFICANT_OPACITY if not code else 1.0
+            symbol = symbols.for_geometry(geometry, shade, opacity, edge)
+            categories.append(QgsRendererCategory(code, symbol, tr(wording.PATTERNS[code])))
+    return QgsCategorizedSymbolRenderer(f"coalesce({QgsExpression.quotedColumnRef(field)}, '')", categories)
+
+
 def rate_classes(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRenderer:
     """Graduated classes, darker where the value is higher; "no data" is a class of its own.
 
@@ -219,6 +233,7 @@ def background(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRenderer:
 RENDERERS: Dict[str, Callable[[QgsVectorLayer, Settings], QgsFeatureRenderer]] = {
     "significance": significance,
     "clusters": clusters,
+    "patterns": patterns,
     "rate_classes": rate_classes,
     "change": change,
     "density": density,

@@ -29,6 +29,26 @@ CLUSTERS = {
     "": QT_TRANSLATE_NOOP("core", "Not significant"),
 }
 
+PATTERNS = {
+    "new hot": QT_TRANSLATE_NOOP("core", "Hot, new (in the last step only)"),
+    "intensifying hot": QT_TRANSLATE_NOOP("core", "Hot, intensifying (nearly always, and ever more)"),
+    "consecutive hot": QT_TRANSLATE_NOOP("core", "Hot, consecutive (in the last steps, never before)"),
+    "persistent hot": QT_TRANSLATE_NOOP("core", "Hot, persistent (nearly always)"),
+    "diminishing hot": QT_TRANSLATE_NOOP("core", "Hot, diminishing (nearly always, and ever less)"),
+    "oscillating hot": QT_TRANSLATE_NOOP("core", "Hot, oscillating (now, and cold before)"),
+    "sporadic hot": QT_TRANSLATE_NOOP("core", "Hot, sporadic (now, and on and off before)"),
+    "historical hot": QT_TRANSLATE_NOOP("core", "Hot no longer (nearly always before)"),
+    "new cold": QT_TRANSLATE_NOOP("core", "Cold, new (in the last step only)"),
+    "intensifying cold": QT_TRANSLATE_NOOP("core", "Cold, intensifying (nearly always, and ever more)"),
+    "consecutive cold": QT_TRANSLATE_NOOP("core", "Cold, consecutive (in the last steps, never before)"),
+    "persistent cold": QT_TRANSLATE_NOOP("core", "Cold, persistent (nearly always)"),
+    "diminishing cold": QT_TRANSLATE_NOOP("core", "Cold, diminishing (nearly always, and ever less)"),
+    "oscillating cold": QT_TRANSLATE_NOOP("core", "Cold, oscillating (now, and hot before)"),
+    "sporadic cold": QT_TRANSLATE_NOOP("core", "Cold, sporadic (now, and on and off before)"),
+    "historical cold": QT_TRANSLATE_NOOP("core", "Cold no longer (nearly always before)"),
+    "": QT_TRANSLATE_NOOP("core", "No pattern"),
+}
+
 UNDER = QT_TRANSLATE_NOOP("core", "under {high}")
 BETWEEN = QT_TRANSLATE_NOOP("core", "{low} to under {high}")
 RANGE = QT_TRANSLATE_NOOP("core", "{low} to {high}")

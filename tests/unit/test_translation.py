@@ -19,6 +19,8 @@ sys.path.insert(0, str(ROOT / "scripts"))
 import translations  # noqa: E402
 
 ALIKE = {
+    "Trend (p)",
+    "Trend (z)",
     "Epanechnikov",
     "Diggle (1985)",
     "{events} in {area}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import islice, repeat
 from typing import List, Tuple
 
 from qgis.core import (
@@ -87,15 +87,20 @@ def put(sink, feature) -> None:
 
 
 def put_all(sink, shapes, attributes, total, progress) -> None:
-    """Write `total` features, part after part: their WKB and their attributes. Raises `UserError` when that fails."""
-    rows, done = zip(shapes, attributes), 0
+    """Write `total` features, part after part: their WKB, None for features without, and their attributes.
+
+    Raises `UserError` when that fails.
+    """
+    rows, done = zip(repeat(None) if shapes is None else shapes, attributes), 0
     while part := list(islice(rows, AT_A_TIME)):
         progress.step(done / total)
         features = []
         for wkb, values in part:
-            feature, geometry = QgsFeature(), QgsGeometry()
-            geometry.fromWkb(wkb)
-            feature.setGeometry(geometry)
+            feature = QgsFeature()
+            if wkb is not None:
+                geometry = QgsGeometry()
+                geometry.fromWkb(wkb)
+                feature.setGeometry(geometry)
             feature.setAttributes(values)
             features.append(feature)
         if not sink.addFeatures(features, QgsFeatureSink.Flag.FastInsert):

@@ -1072,6 +1072,258 @@
 <translation>De stijl van {path} kon niet ernaast worden bewaard: {reason}</translation>
 </message>
 <message>
+<source>Suggested</source>
+<translation>Voorgesteld</translation>
+</message>
+<message>
+<source>Days</source>
+<translation>Dagen</translation>
+</message>
+<message>
+<source>Weeks, from Monday</source>
+<translation>Weken, vanaf maandag</translation>
+</message>
+<message>
+<source>Months</source>
+<translation>Maanden</translation>
+</message>
+<message>
+<source>a day</source>
+<translation>een dag</translation>
+</message>
+<message>
+<source>a week</source>
+<translation>een week</translation>
+</message>
+<message>
+<source>a month</source>
+<translation>een maand</translation>
+</message>
+<message>
+<source>{n} events are left out: no time.</source>
+<translation>{n} gebeurtenissen vallen weg: geen tijd.</translation>
+</message>
+<message>
+<source>No event with a time is left.</source>
+<translation>Er blijft geen gebeurtenis met een tijd over.</translation>
+</message>
+<message>
+<source>The first day lies after the last one: exchange them.</source>
+<translation>De eerste dag ligt na de laatste: verwissel ze.</translation>
+</message>
+<message>
+<source>There are {n} complete steps of {step} from {first} to {last}, and at least {least} are needed: choose a shorter step.</source>
+<translation>Er zijn {n} volledige stappen van {step} van {first} tot en met {last}, en er zijn er ten minste {least} nodig: kies een kortere stap.</translation>
+</message>
+<message>
+<source>{places} places times {steps} steps are more than {most}: choose larger cells, a longer step, or a smaller boundary.</source>
+<translation>{places} plaatsen maal {steps} stappen zijn er meer dan {most}: kies grotere cellen, een langere stap, of een kleinere grens.</translation>
+</message>
+<message>
+<source>Steps of {step}, suggested: the longest of which there are at least {least}; there are {n}.</source>
+<translation>Stappen van {step}, voorgesteld: de langste waarvan er ten minste {least} zijn; het zijn er {n}.</translation>
+</message>
+<message>
+<source>{events} events in {places} places and {steps} steps of {step}, from {first} to {last}.</source>
+<translation>{events} gebeurtenissen in {places} plaatsen en {steps} stappen van {step}, van {first} tot en met {last}.</translation>
+</message>
+<message>
+<source>{n} events are left out: they lie in no complete step.</source>
+<translation>{n} gebeurtenissen vallen weg: ze liggen in geen volledige stap.</translation>
+</message>
+<message>
+<source>On average {mean} events in a place and step: with larger cells or longer steps more can be found.</source>
+<translation>Gemiddeld {mean} gebeurtenissen per plaats en stap: met grotere cellen of langere stappen is meer te vinden.</translation>
+</message>
+<message>
+<source>Hot now: {n} places, {share} % of all, with {held} % of the last events.</source>
+<translation>Nu hot: {n} plaatsen, {share} % van alle, met {held} % van de laatste gebeurtenissen.</translation>
+</message>
+<message>
+<source>Cold now: {n} places.</source>
+<translation>Nu cold: {n} plaatsen.</translation>
+</message>
+<message>
+<source>{pattern}: {n}</source>
+<translation>{pattern}: {n}</translation>
+</message>
+<message>
+<source>{pattern}: {n}, strongest in {areas}</source>
+<translation>{pattern}: {n}, het sterkst in {areas}</translation>
+</message>
+<message>
+<source>No place has a pattern: nowhere was it hot or cold for chance not to explain it.</source>
+<translation>Geen plaats heeft een patroon: nergens was het zo hot of cold dat toeval het niet verklaart.</translation>
+</message>
+<message>
+<source>Emerging hot spots</source>
+<translation>Opkomende hotspots</translation>
+</message>
+<message>
+<source>What became of hot and cold spots in {steps} steps of {step}, from {first} to {last}: {places} places.</source>
+<translation>Wat er van hot- en coldspots werd in {steps} stappen van {step}, van {first} tot en met {last}: {places} plaatsen.</translation>
+</message>
+<message>
+<source>{formula}, in each step with {before} before it, against the mean of all steps; neighbours: {rule}; {draws} conditional permutations, seed {seed}; false discovery rate controlled: {fdr}; hot or cold at 95 %; trend: Mann-Kendall on z at 5 %, autocorrelation allowed for (Hamed and Rao 1998): {adjusted}; classes as in {version}</source>
+<translation>{formula}, in elke stap met {before} ervoor, tegen het gemiddelde van alle stappen; buren: {rule}; {draws} conditionele permutaties, seed {seed}; aandeel valse vondsten beheerst: {fdr}; hot of cold bij 95 %; trend: Mann-Kendall op z bij 5 %, autocorrelatie meegewogen (Hamed en Rao 1998): {adjusted}; klassen als in {version}</translation>
+</message>
+<message>
+<source>Pattern</source>
+<translation>Patroon</translation>
+</message>
+<message>
+<source>Steps that were hot</source>
+<translation>Stappen die hot waren</translation>
+</message>
+<message>
+<source>Steps that were cold</source>
+<translation>Stappen die cold waren</translation>
+</message>
+<message>
+<source>Events in the last step</source>
+<translation>Gebeurtenissen in de laatste stap</translation>
+</message>
+<message>
+<source>Gi* in the last step (z)</source>
+<translation>Gi* in de laatste stap (z)</translation>
+</message>
+<message>
+<source>Class of confidence in the last step</source>
+<translation>Klasse van zekerheid in de laatste stap</translation>
+</message>
+<message>
+<source>Trend (z)</source>
+<translation>Trend (z)</translation>
+</message>
+<message>
+<source>Trend (p)</source>
+<translation>Trend (p)</translation>
+</message>
+<message>
+<source>Trend (p), autocorrelation allowed for</source>
+<translation>Trend (p), autocorrelatie meegewogen</translation>
+</message>
+<message>
+<source>First day of the step</source>
+<translation>Eerste dag van de stap</translation>
+</message>
+<message>
+<source>Points in a CRS in metres; a selection of them is taken alone.</source>
+<translation>Punten in een CRS in meters; van een selectie alleen die.</translation>
+</message>
+<message>
+<source>Time</source>
+<translation>Tijd</translation>
+</message>
+<message>
+<source>When each happened, in local time.</source>
+<translation>Wanneer elk gebeurde, in lokale tijd.</translation>
+</message>
+<message>
+<source>Step of time</source>
+<translation>Stap in de tijd</translation>
+</message>
+<message>
+<source>Suggested: the longest of month, week and day of which there are at least twelve; ten are needed.</source>
+<translation>Voorgesteld: de langste van maand, week en dag waarvan er ten minste twaalf zijn; tien zijn nodig.</translation>
+</message>
+<message>
+<source>First day</source>
+<translation>Eerste dag</translation>
+</message>
+<message>
+<source>From when on the data are complete; empty: the day of the first event.</source>
+<translation>Vanaf wanneer de gegevens volledig zijn; leeg: de dag van de eerste gebeurtenis.</translation>
+</message>
+<message>
+<source>Last day</source>
+<translation>Laatste dag</translation>
+</message>
+<message>
+<source>Until when the data are complete; empty: the day of the last event. A step that is not over by then is left out.</source>
+<translation>Tot wanneer de gegevens volledig zijn; leeg: de dag van de laatste gebeurtenis. Een stap die dan niet voorbij is valt weg.</translation>
+</message>
+<message>
+<source>Neighbours</source>
+<translation>Buren</translation>
+</message>
+<message>
+<source>Which places count as neighbours. Of hexagons these are the six that share a side.</source>
+<translation>Welke plaatsen als buren gelden. Van zeshoeken zijn dat de zes met een gedeelde zijde.</translation>
+</message>
+<message>
+<source>Distance in metres</source>
+<translation>Afstand in meters</translation>
+</message>
+<message>
+<source>Used with the distance rule only.</source>
+<translation>Alleen gebruikt bij de afstandsregel.</translation>
+</message>
+<message>
+<source>Number of nearest</source>
+<translation>Aantal dichtstbijzijnde</translation>
+</message>
+<message>
+<source>Used with the rule of the nearest centres only.</source>
+<translation>Alleen gebruikt bij de regel van de dichtstbijzijnde middelpunten.</translation>
+</message>
+<message>
+<source>Steps before</source>
+<translation>Stappen ervoor</translation>
+</message>
+<message>
+<source>How many earlier steps count as neighbours in time. With 0 each step stands alone, and trends are surer.</source>
+<translation>Hoeveel eerdere stappen als buren in de tijd gelden. Met 0 staat elke stap alleen, en zijn trends zekerder.</translation>
+</message>
+<message>
+<source>Permutations</source>
+<translation>Permutaties</translation>
+</message>
+<message>
+<source>0 takes the normal approximation. With the false discovery rate the number is raised until one finding can pass.</source>
+<translation>0 neemt de normale benadering. Bij de false discovery rate wordt het aantal verhoogd tot één vondst erdoor kan komen.</translation>
+</message>
+<message>
+<source>Control the false discovery rate</source>
+<translation>Corrigeren voor veel toetsen (false discovery rate)</translation>
+</message>
+<message>
+<source>Benjamini-Hochberg over all places and steps: of many tests some come out by chance.</source>
+<translation>Benjamini-Hochberg over alle plaatsen en stappen: van veel toetsen komen er enkele door toeval uit.</translation>
+</message>
+<message>
+<source>Allow for autocorrelation in trends</source>
+<translation>Autocorrelatie in trends meewegen</translation>
+</message>
+<message>
+<source>What is busy stays busy for a while, which makes trends look surer than they are (Hamed and Rao 1998).</source>
+<translation>Wat druk is blijft een tijd druk, waardoor trends zekerder lijken dan ze zijn (Hamed en Rao 1998).</translation>
+</message>
+<message>
+<source>The places with their pattern, new and growing hot spots first.</source>
+<translation>De plaatsen met hun patroon, nieuwe en groeiende hotspots eerst.</translation>
+</message>
+<message>
+<source>Places and steps</source>
+<translation>Plaatsen en stappen</translation>
+</message>
+<message>
+<source>A row for each place and step: events, z, p and class of confidence.</source>
+<translation>Een rij per plaats en stap: gebeurtenissen, z, p en klasse van zekerheid.</translation>
+</message>
+<message>
+<source>Steps of time</source>
+<translation>Stappen in de tijd</translation>
+</message>
+<message>
+<source>Places with a hot pattern</source>
+<translation>Plaatsen met een hot patroon</translation>
+</message>
+<message>
+<source>Places with a cold pattern</source>
+<translation>Plaatsen met een cold patroon</translation>
+</message>
+<message>
 <source>Hot spots (Getis-Ord Gi*)</source>
 <translation>Hotspots (Getis-Ord Gi*)</translation>
 </message>
@@ -1100,6 +1352,18 @@
 <translation>De laag is in graden ({crs}). Projecteer de laag eerst opnieuw naar een CRS in meters, zoals EPSG:28992.</translation>
 </message>
 <message>
+<source>The boundary spans {n} cells of {size} m, more than {most}: choose a larger cell or a smaller boundary.</source>
+<translation>De begrenzing beslaat {n} cellen van {size} m, meer dan {most}: kies een grotere cel of een kleinere begrenzing.</translation>
+</message>
+<message>
+<source>No point is left to count.</source>
+<translation>Er blijft geen punt over om te tellen.</translation>
+</message>
+<message>
+<source>“{column}” holds no dates or times: choose a column of that type.</source>
+<translation>“{column}” bevat geen datums of tijden: kies een kolom van dat type.</translation>
+</message>
+<message>
 <source>“{column}” holds no numbers: choose another column.</source>
 <translation>“{column}” bevat geen getallen: kies een andere kolom.</translation>
 </message>
@@ -1114,10 +1378,6 @@
 <message>
 <source>The CRS of the layer is not in metres ({crs}). Reproject it first, such as to EPSG:28992.</source>
 <translation>Het CRS van de laag is niet in meters ({crs}). Projecteer de laag eerst opnieuw, bijvoorbeeld naar EPSG:28992.</translation>
-</message>
-<message>
-<source>The boundary spans {n} cells of {size} m, more than {most}: choose a larger cell or a smaller boundary.</source>
-<translation>De begrenzing beslaat {n} cellen van {size} m, meer dan {most}: kies een grotere cel of een kleinere begrenzing.</translation>
 </message>
 <message>
 <source>“{field}” has {n} different values, more than {most}: choose a column with fewer, or leave it empty.</source>
@@ -1300,20 +1560,12 @@
 <translation>Alle gebeurtenissen</translation>
 </message>
 <message>
-<source>No event with a time is left.</source>
-<translation>Er blijft geen gebeurtenis met een tijd over.</translation>
-</message>
-<message>
 <source>The events have no places, so that they lie in no area: leave out the areas, or take a layer of points.</source>
 <translation>De gebeurtenissen hebben geen plaats, zodat ze in geen gebied liggen: laat de gebieden weg, of neem een laag met punten.</translation>
 </message>
 <message>
 <source>The layer to compare with has no column “{column}”: it needs the same columns with times.</source>
 <translation>De laag om mee te vergelijken heeft geen kolom “{column}”: die heeft dezelfde kolommen met tijden nodig.</translation>
-</message>
-<message>
-<source>“{column}” holds no dates or times: choose a column of that type.</source>
-<translation>“{column}” bevat geen datums of tijden: kies een kolom van dat type.</translation>
 </message>
 <message>
 <source>{n} events are left out: no time, an end before the begin, longer than {days} days, or outside the areas.</source>
@@ -1382,10 +1634,6 @@
 <message>
 <source>A layer or table; a selection of it is taken alone.</source>
 <translation>Een laag of tabel; een selectie ervan wordt apart genomen.</translation>
-</message>
-<message>
-<source>Time</source>
-<translation>Tijd</translation>
 </message>
 <message>
 <source>When each happened, or from when on it can have; in local time.</source>
@@ -1592,14 +1840,6 @@
 <translation>Een tweede getal wordt alleen bij vlakken vergeleken: tel de punten eerst in cellen, met “Raster van gebeurtenissen”.</translation>
 </message>
 <message>
-<source>yes</source>
-<translation>ja</translation>
-</message>
-<message>
-<source>no</source>
-<translation>nee</translation>
-</message>
-<message>
 <source>Clusters and outliers</source>
 <translation>Clusters en uitschieters</translation>
 </message>
@@ -1630,10 +1870,6 @@
 <message>
 <source>no more alike than chance explains</source>
 <translation>niet meer gelijkend dan toeval verklaart</translation>
-</message>
-<message>
-<source>{n} places have no neighbour and are never significant.</source>
-<translation>{n} plekken hebben geen buur en zijn nooit significant.</translation>
 </message>
 <message>
 <source>Clusters and outliers (local Moran)</source>
@@ -1824,10 +2060,6 @@
 <translation>Paren niet verder uiteen dan dit zijn een eigen klasse: herhalingen op hetzelfde adres. 0 voor geen.</translation>
 </message>
 <message>
-<source>Permutations</source>
-<translation>Permutaties</translation>
-</message>
-<message>
 <source>The smallest p is one divided by this number plus one.</source>
 <translation>De kleinste p is één gedeeld door dit aantal plus één.</translation>
 </message>
@@ -1908,40 +2140,44 @@
 <translation>Alleen gebruikt bij punten: vlakken waarbinnen punten worden geteld, en waar elke cel meetelt, ook een zonder punten. Zonder begrenzing: de cellen met punten en die eromheen.</translation>
 </message>
 <message>
-<source>Neighbours</source>
-<translation>Buren</translation>
-</message>
-<message>
-<source>Distance in metres</source>
-<translation>Afstand in meters</translation>
-</message>
-<message>
-<source>Used with the distance rule only.</source>
-<translation>Alleen gebruikt bij de afstandsregel.</translation>
-</message>
-<message>
-<source>Number of nearest</source>
-<translation>Aantal dichtstbijzijnde</translation>
-</message>
-<message>
-<source>Used with the rule of the nearest centres only.</source>
-<translation>Alleen gebruikt bij de regel van de dichtstbijzijnde middelpunten.</translation>
-</message>
-<message>
-<source>0 takes the normal approximation. With the false discovery rate the number is raised until one finding can pass.</source>
-<translation>0 neemt de normale benadering. Bij de false discovery rate wordt het aantal verhoogd tot één vondst erdoor kan komen.</translation>
-</message>
-<message>
-<source>Control the false discovery rate</source>
-<translation>Corrigeren voor veel toetsen (false discovery rate)</translation>
-</message>
-<message>
 <source>Benjamini-Hochberg over all polygons: of many tests some come out by chance.</source>
 <translation>Benjamini-Hochberg over alle vlakken: van veel toetsen slagen er enkele door toeval.</translation>
 </message>
 <message>
 <source>A row for each pair of neighbours: the unit of both, which stands beside the polygons, or the cell.</source>
 <translation>Een rij voor elk paar buren: de eenheid van beide, die naast de vlakken staat, of de cel.</translation>
+</message>
+<message>
+<source>Areas of the boundary</source>
+<translation>Gebieden van de grens</translation>
+</message>
+<message>
+<source>Choose the boundary: its areas are what is counted by.</source>
+<translation>Kies de grens: naar de gebieden ervan wordt geteld.</translation>
+</message>
+<message>
+<source>{n} events are left out: no place, or outside the boundary.</source>
+<translation>{n} gebeurtenissen vallen weg: geen plaats, of buiten de grens.</translation>
+</message>
+<message>
+<source>Count by</source>
+<translation>Tel naar</translation>
+</message>
+<message>
+<source>Squares or hexagons of one size, or the areas of the layer below.</source>
+<translation>Vierkanten of zeshoeken van één grootte, of de gebieden van de laag hieronder.</translation>
+</message>
+<message>
+<source>Width of a cell; of squares a multiple of 25 m.</source>
+<translation>Breedte van een cel; van vierkanten een veelvoud van 25 m.</translation>
+</message>
+<message>
+<source>Polygons within which events are counted, and every cell counts, also one without events. Without it: the cells with events and those around them.</source>
+<translation>Vlakken waarbinnen gebeurtenissen worden geteld, en elke cel meetelt, ook een zonder gebeurtenissen. Zonder: de cellen met gebeurtenissen en die eromheen.</translation>
+</message>
+<message>
+<source>A column with the name of the area, which each place gets.</source>
+<translation>Een kolom met de naam van het gebied, die elke plaats krijgt.</translation>
 </message>
 <message>
 <source>Hot spots (Gi*)</source>
@@ -1964,6 +2200,18 @@
 <translation>{n} warme plaatsen, {places} % van alle, hebben {held} % van het geheel; het sterkst in {areas}.</translation>
 </message>
 <message>
+<source>{n} places have no neighbour and are never significant.</source>
+<translation>{n} plekken hebben geen buur en zijn nooit significant.</translation>
+</message>
+<message>
+<source>yes</source>
+<translation>ja</translation>
+</message>
+<message>
+<source>no</source>
+<translation>nee</translation>
+</message>
+<message>
 <source>{units} places, {hot} hot and {cold} cold at 90 % confidence or more.</source>
 <translation>{units} plekken, {hot} warm en {cold} koud met 90 % zekerheid of meer.</translation>
 </message>
@@ -1982,10 +2230,6 @@
 <message>
 <source>Gaussian</source>
 <translation>Gauss</translation>
-</message>
-<message>
-<source>No point is left to count.</source>
-<translation>Er blijft geen punt over om te tellen.</translation>
 </message>
 <message>
 <source>The weight “{field}” is below zero at {n} points: a density has none of these.</source>
@@ -3930,6 +4174,74 @@
 <message>
 <source>Low, neighbours high (outlier)</source>
 <translation>Laag, buren hoog (uitschieter)</translation>
+</message>
+<message>
+<source>Hot, new (in the last step only)</source>
+<translation>Hot, nieuw (alleen in de laatste stap)</translation>
+</message>
+<message>
+<source>Hot, intensifying (nearly always, and ever more)</source>
+<translation>Hot, toenemend (bijna altijd, en steeds meer)</translation>
+</message>
+<message>
+<source>Hot, consecutive (in the last steps, never before)</source>
+<translation>Hot, aaneengesloten (in de laatste stappen, nooit ervoor)</translation>
+</message>
+<message>
+<source>Hot, persistent (nearly always)</source>
+<translation>Hot, blijvend (bijna altijd)</translation>
+</message>
+<message>
+<source>Hot, diminishing (nearly always, and ever less)</source>
+<translation>Hot, afnemend (bijna altijd, en steeds minder)</translation>
+</message>
+<message>
+<source>Hot, oscillating (now, and cold before)</source>
+<translation>Hot, wisselend (nu, en ooit cold)</translation>
+</message>
+<message>
+<source>Hot, sporadic (now, and on and off before)</source>
+<translation>Hot, nu en dan (nu, en eerder af en toe)</translation>
+</message>
+<message>
+<source>Hot no longer (nearly always before)</source>
+<translation>Niet meer hot (eerder bijna altijd)</translation>
+</message>
+<message>
+<source>Cold, new (in the last step only)</source>
+<translation>Cold, nieuw (alleen in de laatste stap)</translation>
+</message>
+<message>
+<source>Cold, intensifying (nearly always, and ever more)</source>
+<translation>Cold, toenemend (bijna altijd, en steeds meer)</translation>
+</message>
+<message>
+<source>Cold, consecutive (in the last steps, never before)</source>
+<translation>Cold, aaneengesloten (in de laatste stappen, nooit ervoor)</translation>
+</message>
+<message>
+<source>Cold, persistent (nearly always)</source>
+<translation>Cold, blijvend (bijna altijd)</translation>
+</message>
+<message>
+<source>Cold, diminishing (nearly always, and ever less)</source>
+<translation>Cold, afnemend (bijna altijd, en steeds minder)</translation>
+</message>
+<message>
+<source>Cold, oscillating (now, and hot before)</source>
+<translation>Cold, wisselend (nu, en ooit hot)</translation>
+</message>
+<message>
+<source>Cold, sporadic (now, and on and off before)</source>
+<translation>Cold, nu en dan (nu, en eerder af en toe)</translation>
+</message>
+<message>
+<source>Cold no longer (nearly always before)</source>
+<translation>Niet meer cold (eerder bijna altijd)</translation>
+</message>
+<message>
+<source>No pattern</source>
+<translation>Geen patroon</translation>
 </message>
 <message>
 <source>under {high}</source>
