@@ -26,6 +26,7 @@ from .algorithms.deliver.grant_access import GrantAccess
 from .algorithms.deliver.move_workspace import MoveWorkspace
 from .algorithms.deliver.nightly import Nightly
 from .algorithms.hotspots.emerging_hot_spots import EmergingHotSpots
+from .algorithms.hotspots.event_clusters import EventClusters
 from .algorithms.hotspots.getis_ord import GetisOrd
 from .algorithms.hotspots.grid import Grid
 from .algorithms.hotspots.hot_times import HotTimes
@@ -36,7 +37,7 @@ from .algorithms.indicators.indicators import Indicators
 
 ALGORITHMS = (
     SampleCity, CollectFile, Collect, Refresh, CheckSources, KnownAt, LinkDuplicates, QualityReport, Erase, Combine,
-    JoinSources, Enrich, CorrespondenceTable, Grid, GetisOrd, KernelDensity, HotTimes, NearRepeats, LocalMoran, EmergingHotSpots, Indicators, BuildTheme, Briefing,
+    JoinSources, Enrich, CorrespondenceTable, Grid, GetisOrd, KernelDensity, HotTimes, NearRepeats, LocalMoran, EmergingHotSpots, EventClusters, Indicators, BuildTheme, Briefing,
     Nightly, MoveWorkspace, GrantAccess,
 )  # fmt: skip
 

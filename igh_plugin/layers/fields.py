@@ -60,12 +60,16 @@ TIPS = {
     "areas": ("events", "lower", "upper"),
     "clusters": ("area_name", "events", "lisa_cluster", "lisa_i", "lisa_p"),
     "patterns": ("area_name", "events", "last_events", "hot_steps", "cold_steps", "trend_p"),
+    "event_clusters": ("rank", "area_name", "events", "weight", "places", "recent", "before", "growth_p"),
     "cells": ("area_name", "events", "value", "density"),
     "change": ("previous", "change", "change_p"),
     "incidents": ("category", "reports", "first", "last", "sources"),
     "events": ("category", "subcategory", "occurred_local", "place", "status"),
 }
 WHOLE = (
+    "places",
+    "recent",
+    "before",
     "last_events",
     "hot_steps",
     "cold_steps",

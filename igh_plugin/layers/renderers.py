@@ -255,7 +255,9 @@ def _field(layer: QgsVectorLayer, settings: Settings, default: str) -> str:
 
 
 def _edge(layer: QgsVectorLayer, settings: Settings):
-    """Areas have a thin light border; cells, which are many and small, have none."""
+    """Areas have a thin light border, or the `edge` of the settings; cells, which are many and small, have none."""
+    if settings.get("edge"):
+        return str(settings["edge"])
     cells = settings.get("cells")
     if cells is None:
         cells = layer.fields().lookupField("cell") >= 0 or layer.featureCount() > MANY_SHAPES

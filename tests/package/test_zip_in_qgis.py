@@ -10,7 +10,7 @@ import pytest
 from virtual_desktop import program, qgis_environment
 
 ALGORITHMS = [
-    "briefing", "buildtheme", "checksources", "collect", "collectfile", "combine", "correspondence", "emerginghotspots", "enrich", "erase", "getisord", "grantaccess", "grid", "hottimes", "indicators",
+    "briefing", "buildtheme", "checksources", "clusters", "collect", "collectfile", "combine", "correspondence", "emerginghotspots", "enrich", "erase", "getisord", "grantaccess", "grid", "hottimes", "indicators",
     "joinsources", "kerneldensity", "knownat", "linkduplicates", "localmoran", "moveworkspace", "nearrepeat", "nightly", "qualityreport", "refresh", "samplecity",
 ]  # fmt: skip
 NAMES = [
@@ -188,9 +188,9 @@ done = processing.run("igh:samplecity", {{"FOLDER": {folder!r}, "EVENTS": 300, "
 done["REPORTS"]
 """
 NEEDED_BY = {
-    "pandas": set(ALGORITHMS) - {"correspondence", "emerginghotspots", "getisord", "grid", "kerneldensity", "localmoran", "nearrepeat"},
+    "pandas": set(ALGORITHMS) - {"clusters", "correspondence", "emerginghotspots", "getisord", "grid", "kerneldensity", "localmoran", "nearrepeat"},
     "scipy": {
-        "briefing", "buildtheme", "emerginghotspots", "getisord", "hottimes", "indicators", "kerneldensity", "linkduplicates", "localmoran", "nearrepeat", "nightly", "qualityreport", "samplecity",
+        "briefing", "buildtheme", "clusters", "emerginghotspots", "getisord", "hottimes", "indicators", "kerneldensity", "linkduplicates", "localmoran", "nearrepeat", "nightly", "qualityreport", "samplecity",
     },
     "matplotlib": {"briefing", "nightly"},
 }  # fmt: skip

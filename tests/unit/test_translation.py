@@ -19,6 +19,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 import translations  # noqa: E402
 
 ALIKE = {
+    "Clusters",
     "Trend (p)",
     "Trend (z)",
     "Epanechnikov",

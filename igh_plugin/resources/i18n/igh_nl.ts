@@ -1324,6 +1324,198 @@
 <translation>Plaatsen met een cold patroon</translation>
 </message>
 <message>
+<source>{n} events are left out: no place, no time, or an empty weight.</source>
+<translation>{n} gebeurtenissen vallen weg: geen plaats, geen tijd, of een leeg gewicht.</translation>
+</message>
+<message>
+<source>{n} clusters hold {share} % of {events} events, on {km2} km²; {alone} events are in none.</source>
+<translation>{n} clusters bevatten {share} % van {events} gebeurtenissen, op {km2} km²; {alone} gebeurtenissen zitten in geen.</translation>
+</message>
+<message>
+<source>No cluster: nowhere lie {minimum} events as close together as that. Choose a larger distance or fewer events.</source>
+<translation>Geen cluster: nergens liggen {minimum} gebeurtenissen zo dicht bij elkaar. Kies een grotere afstand of minder gebeurtenissen.</translation>
+</message>
+<message>
+<source>Largest: {listed}.</source>
+<translation>De grootste: {listed}.</translation>
+</message>
+<message>
+<source>{n} events in {area}</source>
+<translation>{n} gebeurtenissen in {area}</translation>
+</message>
+<message>
+<source>{n} clusters grew in the last {days} days more than chance explains, {m} shrank.</source>
+<translation>{n} clusters groeiden in de laatste {days} dagen meer dan toeval verklaart, {m} krompen.</translation>
+</message>
+<message>
+<source>{n} clusters lie in one single place. Where addresses stand for several things, or one thing is reported again and again, tick “Count a place once a day”.</source>
+<translation>{n} clusters liggen op één enkele plek. Waar adressen voor meer dingen staan, of één ding steeds opnieuw wordt gemeld: vink “Tel een plek één keer per dag” aan.</translation>
+</message>
+<message>
+<source>One cluster holds {share} % of all events: the distance is so large that everything hangs together.</source>
+<translation>Eén cluster bevat {share} % van alle gebeurtenissen: de afstand is zo groot dat alles samenhangt.</translation>
+</message>
+<message>
+<source>Clusters of events</source>
+<translation>Clusters van gebeurtenissen</translation>
+</message>
+<message>
+<source>Events in clusters</source>
+<translation>Gebeurtenissen in clusters</translation>
+</message>
+<message>
+<source>{n} clusters of {events} events.</source>
+<translation>{n} clusters van {events} gebeurtenissen.</translation>
+</message>
+<message>
+<source>{formula}: at least {minimum} events within {reach} m{time}; each place once a day: {once}; drawn as the hull around its events and half the distance; {left_out} events left out</source>
+<translation>{formula}: ten minste {minimum} gebeurtenissen binnen {reach} m{time}; elke plek één keer per dag: {once}; getekend als de omtrek om de gebeurtenissen en de halve afstand; {left_out} gebeurtenissen vielen weg</translation>
+</message>
+<message>
+<source> and {span} days</source>
+<translation> en {span} dagen</translation>
+</message>
+<message>
+<source>growth: the last {days} days against as many before, E-test (Krishnamoorthy and Thomson 2004)</source>
+<translation>groei: de laatste {days} dagen tegen evenveel ervoor, E-toets (Krishnamoorthy en Thomson 2004)</translation>
+</message>
+<message>
+<source>yes</source>
+<translation>ja</translation>
+</message>
+<message>
+<source>no</source>
+<translation>nee</translation>
+</message>
+<message>
+<source>events</source>
+<translation>gebeurtenissen</translation>
+</message>
+<message>
+<source>core</source>
+<translation>kern</translation>
+</message>
+<message>
+<source>edge</source>
+<translation>rand</translation>
+</message>
+<message>
+<source>Sum of weights</source>
+<translation>Som van de gewichten</translation>
+</message>
+<message>
+<source>Different places</source>
+<translation>Verschillende plekken</translation>
+</message>
+<message>
+<source>Size (km²)</source>
+<translation>Oppervlakte (km²)</translation>
+</message>
+<message>
+<source>Events per km²</source>
+<translation>Gebeurtenissen per km²</translation>
+</message>
+<message>
+<source>Events in the recent days</source>
+<translation>Gebeurtenissen in de laatste dagen</translation>
+</message>
+<message>
+<source>Events in as many days before</source>
+<translation>Gebeurtenissen in evenveel dagen ervoor</translation>
+</message>
+<message>
+<source>Growth (%)</source>
+<translation>Groei (%)</translation>
+</message>
+<message>
+<source>Growth (p)</source>
+<translation>Groei (p)</translation>
+</message>
+<message>
+<source>Rank of the cluster</source>
+<translation>Rang van de cluster</translation>
+</message>
+<message>
+<source>Role in the cluster</source>
+<translation>Rol in de cluster</translation>
+</message>
+<message>
+<source>Clusters of events (ST-DBSCAN)</source>
+<translation>Clusters van gebeurtenissen (ST-DBSCAN)</translation>
+</message>
+<message>
+<source>When each happened; empty: events at any time may be in one cluster.</source>
+<translation>Wanneer elk gebeurde; leeg: gebeurtenissen op elk moment kunnen in één cluster zitten.</translation>
+</message>
+<message>
+<source>Events up to this far from each other are close.</source>
+<translation>Gebeurtenissen tot zo ver van elkaar zijn dichtbij.</translation>
+</message>
+<message>
+<source>Used with a time only: events up to this long after each other are close. It may be a part of a day.</source>
+<translation>Alleen gebruikt met een tijd: gebeurtenissen tot zo lang na elkaar zijn dichtbij. Het mag een deel van een dag zijn.</translation>
+</message>
+<message>
+<source>Fewest events</source>
+<translation>Minste gebeurtenissen</translation>
+</message>
+<message>
+<source>How many must be close to one of them, itself among these, for a cluster.</source>
+<translation>Hoeveel er dicht bij één ervan moeten liggen, zichzelf meegeteld, voor een cluster.</translation>
+</message>
+<message>
+<source>Count a place once a day</source>
+<translation>Tel een plek één keer per dag</translation>
+</message>
+<message>
+<source>Events in the same place on the same day count for one towards the fewest events; without a time those in the same place.</source>
+<translation>Gebeurtenissen op dezelfde plek op dezelfde dag tellen voor één mee bij de minste gebeurtenissen; zonder tijd die op dezelfde plek.</translation>
+</message>
+<message>
+<source>Weight</source>
+<translation>Gewicht</translation>
+</message>
+<message>
+<source>What each event counts for in the size of a cluster; the fewest events are counted without it.</source>
+<translation>Waarvoor elke gebeurtenis telt in de grootte van een cluster; de minste gebeurtenissen worden zonder geteld.</translation>
+</message>
+<message>
+<source>Recent days</source>
+<translation>Laatste dagen</translation>
+</message>
+<message>
+<source>Used with a time only: growth is these last days of the events against as many before them.</source>
+<translation>Alleen gebruikt met een tijd: groei is deze laatste dagen van de gebeurtenissen tegen evenveel ervoor.</translation>
+</message>
+<message>
+<source>Polygons of which each cluster gets the name.</source>
+<translation>Vlakken waarvan elke cluster de naam krijgt.</translation>
+</message>
+<message>
+<source>Name of the area</source>
+<translation>Naam van het gebied</translation>
+</message>
+<message>
+<source>The column with the name or code.</source>
+<translation>De kolom met de naam of code.</translation>
+</message>
+<message>
+<source>Clusters</source>
+<translation>Clusters</translation>
+</message>
+<message>
+<source>A hull for each cluster, the largest first.</source>
+<translation>Een omtrek voor elke cluster, de grootste eerst.</translation>
+</message>
+<message>
+<source>The events that are in a cluster, with its rank and their role: core or edge.</source>
+<translation>De gebeurtenissen die in een cluster zitten, met de rang ervan en hun rol: kern of rand.</translation>
+</message>
+<message>
+<source>Events left out</source>
+<translation>Weggelaten gebeurtenissen</translation>
+</message>
+<message>
 <source>Hot spots (Getis-Ord Gi*)</source>
 <translation>Hotspots (Getis-Ord Gi*)</translation>
 </message>
@@ -1420,18 +1612,6 @@
 <translation>{shape} van {size} m vanaf de oorsprong van het CRS; {dropped} cellen weggelaten door een masker; {left_out} punten weggelaten</translation>
 </message>
 <message>
-<source>events</source>
-<translation>gebeurtenissen</translation>
-</message>
-<message>
-<source>Sum of weights</source>
-<translation>Som van de gewichten</translation>
-</message>
-<message>
-<source>Events per km²</source>
-<translation>Gebeurtenissen per km²</translation>
-</message>
-<message>
 <source>Grid of events</source>
 <translation>Raster van gebeurtenissen</translation>
 </message>
@@ -1442,10 +1622,6 @@
 <message>
 <source>Events, in a CRS in metres.</source>
 <translation>Gebeurtenissen, in een CRS in meters.</translation>
-</message>
-<message>
-<source>Weight</source>
-<translation>Gewicht</translation>
 </message>
 <message>
 <source>What each point counts for; their sum stands beside the number of events. Points with an empty value are left out.</source>
@@ -1668,14 +1844,6 @@
 <translation>Vlakken, elk met een eigen profiel, vergeleken met dat van alle gebeurtenissen.</translation>
 </message>
 <message>
-<source>Name of the area</source>
-<translation>Naam van het gebied</translation>
-</message>
-<message>
-<source>The column with the name or code.</source>
-<translation>De kolom met de naam of code.</translation>
-</message>
-<message>
 <source>Compare with</source>
 <translation>Vergelijken met</translation>
 </message>
@@ -1706,10 +1874,6 @@
 <message>
 <source>The same as a page to read and print, with the peaks marked.</source>
 <translation>Hetzelfde als pagina om te lezen en af te drukken, met de pieken gemarkeerd.</translation>
-</message>
-<message>
-<source>Events left out</source>
-<translation>Weggelaten gebeurtenissen</translation>
 </message>
 <message>
 <source>Hours with more events than the whole</source>
@@ -2202,14 +2366,6 @@
 <message>
 <source>{n} places have no neighbour and are never significant.</source>
 <translation>{n} plekken hebben geen buur en zijn nooit significant.</translation>
-</message>
-<message>
-<source>yes</source>
-<translation>ja</translation>
-</message>
-<message>
-<source>no</source>
-<translation>nee</translation>
 </message>
 <message>
 <source>{units} places, {hot} hot and {cold} cold at 90 % confidence or more.</source>
@@ -3284,6 +3440,10 @@
 <translation>De map voor tijdelijke bestanden, {folder}, neemt niet op wat daar moet wachten: {reason}. Maak er ruimte, of laat de omgevingsvariabele TMPDIR een andere noemen. Er is niets gewijzigd.</translation>
 </message>
 <message>
+<source>The distance or the time is too small for events so far apart: choose larger ones.</source>
+<translation>De afstand of de tijd is te klein voor gebeurtenissen zo ver uiteen: kies grotere.</translation>
+</message>
+<message>
 <source>{n} periods are too few to say what is usual; a band needs more than {minimum}.</source>
 <translation>{n} perioden zijn te weinig om te zeggen wat gewoon is; voor een verwachtingsband zijn er meer dan {minimum} nodig.</translation>
 </message>
@@ -4014,10 +4174,6 @@
 <message>
 <source>Area code</source>
 <translation>Gebiedscode</translation>
-</message>
-<message>
-<source>Size (km²)</source>
-<translation>Oppervlakte (km²)</translation>
 </message>
 <message>
 <source>Gi* (z)</source>
