@@ -33,11 +33,14 @@ from .algorithms.hotspots.hot_times import HotTimes
 from .algorithms.hotspots.kernel_density import KernelDensity
 from .algorithms.hotspots.local_moran import LocalMoran
 from .algorithms.hotspots.near_repeat import NearRepeats
+from .algorithms.hotspots.pareto import Pareto
+from .algorithms.hotspots.percent_change import PercentChange
 from .algorithms.indicators.indicators import Indicators
 
 ALGORITHMS = (
     SampleCity, CollectFile, Collect, Refresh, CheckSources, KnownAt, LinkDuplicates, QualityReport, Erase, Combine,
-    JoinSources, Enrich, CorrespondenceTable, Grid, GetisOrd, KernelDensity, HotTimes, NearRepeats, LocalMoran, EmergingHotSpots, EventClusters, Indicators, BuildTheme, Briefing,
+    JoinSources, Enrich, CorrespondenceTable, Grid, GetisOrd, KernelDensity, HotTimes, NearRepeats, LocalMoran, EmergingHotSpots, EventClusters, PercentChange, Pareto,
+    Indicators, BuildTheme, Briefing,
     Nightly, MoveWorkspace, GrantAccess,
 )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Tuple
+from typing import Optional, Tuple
 
 from qgis.core import (
     Qgis,
@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
+    QgsProcessingParameterDateTime,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterFile,
@@ -25,6 +26,7 @@ from ..core.text import QT_TRANSLATE_NOOP
 from ..dependencies import missing_sentence
 from ..translation import language, tr
 
+JULIAN_1970 = 2_440_588
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 GEOPACKAGES = QT_TRANSLATE_NOOP("core", "GeoPackage (*.gpkg);;All files (*)")
@@ -169,6 +171,19 @@ class IghAlgorithm(QgsProcessingAlgorithm):
         parameter = QgsProcessingParameterField(name, title, None, parent, kind, several, optional)
         parameter.setHelp(text)
         self.addParameter(parameter)
+
+    def add_day(self, name: str, title: str, text: str) -> None:
+        """Declare a day that may be left empty, with its help."""
+        kind = QgsProcessingParameterDateTime.Type.Date
+        parameter = QgsProcessingParameterDateTime(name, title, kind, None, True)
+        parameter.setHelp(text)
+        self.addParameter(parameter)
+
+    def day(self, parameters, context, name: str) -> Optional[int]:
+        """Return a day as days since 1970-01-01, None when it is left empty."""
+        if not parameters.get(name):
+            return None
+        return self.parameterAsDateTime(parameters, name, context).date().toJulianDay() - JULIAN_1970
 
     def name(self) -> str:
         return self.NAME

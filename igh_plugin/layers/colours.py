@@ -57,6 +57,9 @@ PATTERNS = {
 }
 """Fill by what became of a hot or cold spot; the order of the legend."""
 
+SHARES = {1: "#4a2c7a", 2: "#9d83c4", 3: "#dcd2e8", 0: "#eeeeec"}
+"""Fill by what part of the whole a place belongs to."""
+
 NOT_SIGNIFICANT_OPACITY = 0.35
 
 RAMPS = {
@@ -73,7 +76,7 @@ RAMPS = {
 CHANGE_MORE = ("#fcd9a8", "#f0964a", "#b4510f")
 CHANGE_LESS = ("#bfe3dc", "#64b5a8", "#13706a")
 CHANGE_NONE = "#ecebe6"
-CHANGE_CHANCE = "#ffffff"
+CHANGE_CHANCE = "#f1f1ee"
 """From little to much, away from "about the same"."""
 
 CATEGORIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#6a3d9a")

@@ -61,6 +61,8 @@ TIPS = {
     "clusters": ("area_name", "events", "lisa_cluster", "lisa_i", "lisa_p"),
     "patterns": ("area_name", "events", "last_events", "hot_steps", "cold_steps", "trend_p"),
     "event_clusters": ("rank", "area_name", "events", "weight", "places", "recent", "before", "growth_p"),
+    "period_change": ("area_name", "before", "events", "expected", "change", "change_p"),
+    "shares": ("rank", "area_name", "events", "weight", "share", "cum_share"),
     "cells": ("area_name", "events", "value", "density"),
     "change": ("previous", "change", "change_p"),
     "incidents": ("category", "reports", "first", "last", "sources"),

@@ -96,6 +96,19 @@ def patterns(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRenderer:
     return QgsCategorizedSymbolRenderer(f"coalesce({QgsExpression.quotedColumnRef(field)}, '')", categories)
 
 
+def shares(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRenderer:
+    """Few places that hold much: the first half, up to `part` percent of the settings, the rest, nothing. Field: 1, 2, 3 or 0."""
+    field = _field(layer, settings, "part")
+    geometry, edge = layer.geometryType(), _edge(layer, settings)
+    told = {"part": int(settings.get("part") or 80)}
+    categories = []
+    for code, shade in colours.SHARES.items():
+        opacity = 0.9 if code else colours.NOT_SIGNIFICANT_OPACITY
+        symbol = symbols.for_geometry(geometry, shade, opacity, edge)
+        categories.append(QgsRendererCategory(code, symbol, tr(Text(wording.SHARES[code], told))))
+    return QgsCategorizedSymbolRenderer(field, categories)
+
+
 def rate_classes(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRenderer:
     """Graduated classes, darker where the value is higher; "no data" is a class of its own.
 
@@ -234,6 +247,7 @@ RENDERERS: Dict[str, Callable[[QgsVectorLayer, Settings], QgsFeatureRenderer]] =
     "significance": significance,
     "clusters": clusters,
     "patterns": patterns,
+    "shares": shares,
     "rate_classes": rate_classes,
     "change": change,
     "density": density,

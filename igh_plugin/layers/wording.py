@@ -49,6 +49,13 @@ PATTERNS = {
     "": QT_TRANSLATE_NOOP("core", "No pattern"),
 }
 
+SHARES = {
+    1: QT_TRANSLATE_NOOP("core", "Hold the first half"),
+    2: QT_TRANSLATE_NOOP("core", "Hold the next, up to {part} %"),
+    3: QT_TRANSLATE_NOOP("core", "Hold the rest"),
+    0: QT_TRANSLATE_NOOP("core", "Hold nothing"),
+}
+
 UNDER = QT_TRANSLATE_NOOP("core", "under {high}")
 BETWEEN = QT_TRANSLATE_NOOP("core", "{low} to under {high}")
 RANGE = QT_TRANSLATE_NOOP("core", "{low} to {high}")

@@ -29,8 +29,9 @@ from igh_plugin.settings import PREFIX, Settings
 ROOT = Path(__file__).resolve().parents[2]
 PLUGIN = ROOT / "igh_plugin"
 IDS = (
-    "briefing", "buildtheme", "checksources", "clusters", "collect", "collectfile", "combine", "correspondence", "emerginghotspots", "enrich", "erase", "getisord", "grantaccess", "grid", "hottimes", "indicators",
-    "joinsources", "kerneldensity", "knownat", "linkduplicates", "localmoran", "moveworkspace", "nearrepeat", "nightly", "qualityreport", "refresh", "samplecity",
+    "briefing", "buildtheme", "checksources", "clusters", "collect", "collectfile", "combine", "correspondence", "emerginghotspots", "enrich", "erase",
+    "getisord", "grantaccess", "grid", "hottimes", "indicators",
+    "joinsources", "kerneldensity", "knownat", "linkduplicates", "localmoran", "moveworkspace", "nearrepeat", "nightly", "pareto", "percentchange", "qualityreport", "refresh", "samplecity",
 )  # fmt: skip
 HEAVY = ("pandas", "scipy", "matplotlib", "requests", "yaml", "psycopg2")
 KNOWN_PACKAGES = {*HEAVY, "numpy"}

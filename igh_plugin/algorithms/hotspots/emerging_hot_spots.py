@@ -8,7 +8,6 @@ from qgis.core import (
     QgsFields,
     QgsProcessing,
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterDateTime,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterField,
@@ -23,9 +22,9 @@ from ..base import new_field
 from ..finishing import finish_loaded
 from .given import put_all, times_of
 from .neighbourhood import RULE_TITLES, RULES
-from .places import PlacesAlgorithm
+from .places import AREAS, PlacesAlgorithm
 from .presentation import NO, YES
-from .units import Rule
+from .units import DISTANCE, NEAREST, Rule
 
 STEPS = ("", "day", "week", "month")
 STEP_TITLES = (
@@ -129,16 +128,14 @@ class EmergingHotSpots(PlacesAlgorithm):
                 "Suggested: the longest of month, week and day of which there are at least twelve; ten are needed."
             )
         )
-        days = []
-        for name, title, text in (
-            (self.SINCE, tr("First day"), tr("From when on the data are complete; empty: the day of the first event.")),
-            (self.UNTIL, tr("Last day"), tr("Until when the data are complete; empty: the day of the last event. A step that is not over by then is left out.")),
-        ):  # fmt: skip
-            day = QgsProcessingParameterDateTime(
-                name, title, QgsProcessingParameterDateTime.Type.Date, None, True
-            )
-            day.setHelp(text)
-            days.append(day)
+        self.addParameter(step)
+        self.add_day(
+            self.SINCE, tr("First day"), tr("From when on the data are complete; empty: the day of the first event."),
+        )  # fmt: skip
+        self.add_day(
+            self.UNTIL, tr("Last day"),
+            tr("Until when the data are complete; empty: the day of the last event. A step that is not over by then is left out."),
+        )  # fmt: skip
         rule = QgsProcessingParameterEnum(
             self.RULE, tr("Neighbours"), [tr(title) for title in RULE_TITLES], defaultValue=0, optional=True
         )
@@ -193,7 +190,7 @@ class EmergingHotSpots(PlacesAlgorithm):
         )
         bins.setHelp(tr("A row for each place and step: events, z, p and class of confidence."))
         for parameter in (
-            step, *days, rule, distance, nearest, before, draws, fdr, seed, adjusted, output, bins,
+            rule, distance, nearest, before, draws, fdr, seed, adjusted, output, bins,
         ):  # fmt: skip
             self.addParameter(parameter)
         self.add_numbers(
@@ -245,7 +242,7 @@ class EmergingHotSpots(PlacesAlgorithm):
             "adjusted": self.parameterAsBool(parameters, self.ADJUSTED, context),
         }
         result = emerging_hot_spots(
-            counts, places.neighbours(rule), **asked, progress=Part(progress, 0.25, 0.85)
+            counts, _neighbours(places, rule), **asked, progress=Part(progress, 0.25, 0.85)
         )
         if result.reason is not None:
             raise UserError(result.reason)
@@ -267,7 +264,7 @@ class EmergingHotSpots(PlacesAlgorithm):
         from ...core.emerging import ENOUGH_STEPS, LEAST_STEPS, steps_of, suggested_kind
         from ...core.periods import date_text
 
-        since, until = (self._day(parameters, context, name) for name in (self.SINCE, self.UNTIL))
+        since, until = (self.day(parameters, context, name) for name in (self.SINCE, self.UNTIL))
         if since is not None and until is not None and since > until:
             raise UserError(BACKWARDS)
         kind = STEPS[self.parameterAsEnum(parameters, self.STEP, context)]
@@ -282,13 +279,6 @@ class EmergingHotSpots(PlacesAlgorithm):
         if suggested:
             progress.report(Text(SUGGESTED, {"step": step, "least": ENOUGH_STEPS, "n": len(steps)}))
         return steps
-
-    def _day(self, parameters, context, name):
-        """Return a day as days since 1970-01-01, None when it is not given."""
-        if not parameters.get(name):
-            return None
-        day = self.parameterAsDateTime(parameters, name, context).date()
-        return day.toJulianDay() - 2_440_588
 
     def _sentences(self, result, counts, steps, places):
         """Give what the analysis was made of, and what is hot now, by pattern and by area."""
@@ -401,6 +391,24 @@ class EmergingHotSpots(PlacesAlgorithm):
         put_all(sink, None, rows, counts.size, progress)
         finish_loaded(context, target, f"{tr(TITLE)}: {tr('Places and steps')}", _finish_bins)
         return {self.BINS: target}
+
+
+def _neighbours(places, rule):
+    """Return who is whose neighbour by a `Rule`; of hexagons all contiguity is a shared side."""
+    import numpy as np
+
+    from ...core import neighbours
+    from ...core.assignment import vertices_of_wkb
+
+    if rule.name in (DISTANCE, NEAREST):
+        return rule.of_centres(places.x, places.y)
+    if places.shape == "hexagon":
+        return neighbours.of_hexagons(places.numbers)
+    if places.shape != AREAS:
+        return neighbours.of_cells(places.numbers, rule.name)
+    vertices = vertices_of_wkb(places.wkb)
+    owner = np.stack((vertices.polygon, vertices.ring), 1)
+    return neighbours.of_polygons(vertices.xy, owner, len(places.wkb), rule.name)
 
 
 def _span(steps):

@@ -10,7 +10,7 @@ from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from .neighbourhood import NeighbourhoodAlgorithm
-from .presentation import ISLANDS, NO, YES
+from .presentation import ISLANDS, NO, YES, told_p
 
 CODES = ("", "HH", "LL", "HL", "LH")
 ONLY_POLYGONS = QT_TRANSLATE_NOOP(
@@ -119,14 +119,13 @@ class LocalMoran(NeighbourhoodAlgorithm):
         import numpy as np
 
         from ...core.local_moran import FORMULA
-        from ...layers.wording import number
 
         hh, ll, hl, lh = (int((result.cluster == kind).sum()) for kind in range(1, 5))
         progress.report(Text(FOUND, {"units": result.units, "hh": hh, "ll": ll, "hl": hl, "lh": lh}))
         if not np.isnan(result.moran):
             meaning = NEITHER if result.moran_p > 0.05 else CLUSTERED if result.moran_z > 0 else DISPERSED
             told = {
-                "i": round(result.moran, 4), "z": round(result.moran_z, 2), "p": round(result.moran_p, 4) if result.moran_p >= 0.0001 else "< " + number(0.0001, 4),
+                "i": round(result.moran, 4), "z": round(result.moran_z, 2), "p": told_p(result.moran_p),
                 "meaning": Text(meaning),
             }  # fmt: skip
             progress.report(Text(GLOBAL, told))

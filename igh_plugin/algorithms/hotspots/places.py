@@ -28,7 +28,6 @@ from .given import (
     named_polygons_in,
     not_in_metres,
 )
-from .units import DISTANCE, NEAREST
 
 AREAS = "areas"
 PLACES = {**SHAPES, AREAS: QT_TRANSLATE_NOOP("core", "Areas of the boundary")}
@@ -66,23 +65,6 @@ class Places:
         """Give the WKB of places in an order of positions."""
         for row in order.tolist():
             yield bytes(self.wkb[row])
-
-    def neighbours(self, rule):
-        """Return who is whose neighbour by a `Rule`; of hexagons all contiguity is a shared side."""
-        from ...core import neighbours
-        from ...core.assignment import vertices_of_wkb
-
-        if rule.name in (DISTANCE, NEAREST):
-            return rule.of_centres(self.x, self.y)
-        if self.shape == "hexagon":
-            return neighbours.of_hexagons(self.numbers)
-        if self.shape != AREAS:
-            return neighbours.of_cells(self.numbers, rule.name)
-        import numpy as np
-
-        vertices = vertices_of_wkb(self.wkb)
-        owner = np.stack((vertices.polygon, vertices.ring), 1)
-        return neighbours.of_polygons(vertices.xy, owner, len(self.wkb), rule.name)
 
 
 class PlacesAlgorithm(IghAlgorithm):

@@ -22,6 +22,16 @@ YES, NO = QT_TRANSLATE_NOOP("core", "yes"), QT_TRANSLATE_NOOP("core", "no")
 STYLE = {"style": "significance", "field": "gi_bin"}
 
 
+SMALLEST_P = 0.0001
+
+
+def told_p(p: float):
+    """Return a p-value as a sentence says it: four decimals, or less than that."""
+    from ...layers.wording import number
+
+    return round(p, 4) if p >= SMALLEST_P else "< " + number(SMALLEST_P, 4)
+
+
 def texts_of(source, result, rule):
     """Return name, abstract and method of the layer of a result."""
     from ...core.getis_ord import FORMULA

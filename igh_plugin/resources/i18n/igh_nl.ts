@@ -2312,6 +2312,278 @@
 <translation>Een rij voor elk paar buren: de eenheid van beide, die naast de vlakken staat, of de cel.</translation>
 </message>
 <message>
+<source>{n} events are left out: an empty weight.</source>
+<translation>{n} gebeurtenissen vallen weg: een leeg gewicht.</translation>
+</message>
+<message>
+<source>The weight “{field}” is below zero at {n} events: there are no shares of that.</source>
+<translation>Het gewicht “{field}” is bij {n} gebeurtenissen onder nul: daarvan zijn er geen aandelen.</translation>
+</message>
+<message>
+<source>The weight “{field}” is zero everywhere: there is nothing to share out.</source>
+<translation>Het gewicht “{field}” is overal nul: er is niets te verdelen.</translation>
+</message>
+<message>
+<source>{n} of {places} places, {share} % of all, hold {part} % of {total} events.</source>
+<translation>{n} van {places} plaatsen, {share} % van alle, bevatten {part} % van {total} gebeurtenissen.</translation>
+</message>
+<message>
+<source>A fifth of the places hold {share} %, the first place alone {first} %.</source>
+<translation>Een vijfde van de plaatsen bevat {share} %, de eerste plaats alleen {first} %.</translation>
+</message>
+<message>
+<source>Gini coefficient {gini}: 0 when all places hold the same, 1 when one holds all.</source>
+<translation>Gini-coëfficiënt {gini}: 0 als alle plaatsen hetzelfde bevatten, 1 als één alles bevat.</translation>
+</message>
+<message>
+<source>There are fewer events than places, so that even the most even spread leaves places empty; allowing for that the Gini coefficient is {gini} (Bernasco and Steenbeek 2017).</source>
+<translation>Er zijn minder gebeurtenissen dan plaatsen, zodat ook de gelijkmatigste verdeling plaatsen leeg laat; daarmee rekening houdend is de Gini-coëfficiënt {gini} (Bernasco en Steenbeek 2017).</translation>
+</message>
+<message>
+<source>Most: {listed}.</source>
+<translation>De meeste: {listed}.</translation>
+</message>
+<message>
+<source>{area} {share} %</source>
+<translation>{area} {share} %</translation>
+</message>
+<message>
+<source>Concentration of events</source>
+<translation>Concentratie van gebeurtenissen</translation>
+</message>
+<message>
+<source>{n} of {places} places hold {part} % of {total} events.</source>
+<translation>{n} van {places} plaatsen bevatten {part} % van {total} gebeurtenissen.</translation>
+</message>
+<message>
+<source>Places from most to fewest events, cumulated (Pareto, Lorenz); Gini {gini}, for few events {gini_events} (Bernasco and Steenbeek 2017)</source>
+<translation>Plaatsen van de meeste naar de minste gebeurtenissen, opgeteld (Pareto, Lorenz); Gini {gini}, voor weinig gebeurtenissen {gini_events} (Bernasco en Steenbeek 2017)</translation>
+</message>
+<message>
+<source>Some places hold more than others by chance alone, the more so the fewer events there are: test with hot spots (Gi*).</source>
+<translation>Sommige plaatsen bevatten door toeval alleen al meer dan andere, te meer naarmate er minder gebeurtenissen zijn: toets met hotspots (Gi*).</translation>
+</message>
+<message>
+<source>Rank</source>
+<translation>Rang</translation>
+</message>
+<message>
+<source>Share (%)</source>
+<translation>Aandeel (%)</translation>
+</message>
+<message>
+<source>Share with all before it (%)</source>
+<translation>Aandeel met alle ervoor (%)</translation>
+</message>
+<message>
+<source>Places so far (%)</source>
+<translation>Plaatsen tot hier (%)</translation>
+</message>
+<message>
+<source>Part of the whole</source>
+<translation>Deel van het geheel</translation>
+</message>
+<message>
+<source>Concentration (Pareto)</source>
+<translation>Concentratie (Pareto)</translation>
+</message>
+<message>
+<source>What each event counts for; those with an empty value are left out.</source>
+<translation>Waarvoor elke gebeurtenis telt; die met een lege waarde vallen weg.</translation>
+</message>
+<message>
+<source>Share in percent</source>
+<translation>Aandeel in procenten</translation>
+</message>
+<message>
+<source>The places that together hold this share are shown apart from the rest.</source>
+<translation>De plaatsen die samen dit aandeel bevatten worden apart van de rest getoond.</translation>
+</message>
+<message>
+<source>The places from most to fewest events, with their share and that of all before them.</source>
+<translation>De plaatsen van de meeste naar de minste gebeurtenissen, met hun aandeel en dat van alle ervoor.</translation>
+</message>
+<message>
+<source>The curve and the first places, to read and print.</source>
+<translation>De curve en de eerste plaatsen, om te lezen en af te drukken.</translation>
+</message>
+<message>
+<source>Places</source>
+<translation>Plaatsen</translation>
+</message>
+<message>
+<source>Places that hold the share</source>
+<translation>Plaatsen die het aandeel bevatten</translation>
+</message>
+<message>
+<source>Gini coefficient</source>
+<translation>Gini-coëfficiënt</translation>
+</message>
+<message>
+<source>Gini coefficient for few events</source>
+<translation>Gini-coëfficiënt voor weinig gebeurtenissen</translation>
+</message>
+<message>
+<source>As many days just before</source>
+<translation>Evenveel dagen er vlak voor</translation>
+</message>
+<message>
+<source>The same weekdays a year (52 weeks) before</source>
+<translation>Dezelfde weekdagen een jaar (52 weken) eerder</translation>
+</message>
+<message>
+<source>The days given below</source>
+<translation>De dagen hieronder</translation>
+</message>
+<message>
+<source>No event lies in either period: {now}, and {before}.</source>
+<translation>In geen van beide perioden ligt een gebeurtenis: {now}, en {before}.</translation>
+</message>
+<message>
+<source>A period ends before it begins: {period}.</source>
+<translation>Een periode eindigt voor zij begint: {period}.</translation>
+</message>
+<message>
+<source>The periods have days in common: {before}, and {now}.</source>
+<translation>De perioden hebben dagen gemeen: {before}, en {now}.</translation>
+</message>
+<message>
+<source>Give the first and the last day of the period that is compared with.</source>
+<translation>Geef de eerste en de laatste dag van de periode waarmee wordt vergeleken.</translation>
+</message>
+<message>
+<source>The period compared with begins on {before}, before the first event of the layer ({first}): give the days that the data hold.</source>
+<translation>De periode waarmee wordt vergeleken begint op {before}, voor de eerste gebeurtenis van de laag ({first}): geef de dagen die de gegevens bevatten.</translation>
+</message>
+<message>
+<source>Caution: the first event of the layer is of {first}. Where the data begin later than the period compared with, growth is no growth.</source>
+<translation>Let op: de eerste gebeurtenis van de laag is van {first}. Waar de gegevens later beginnen dan de periode waarmee wordt vergeleken is groei geen groei.</translation>
+</message>
+<message>
+<source>{first} to {last}</source>
+<translation>{first} tot en met {last}</translation>
+</message>
+<message>
+<source>{now} ({days} days) against {before} ({days_before} days).</source>
+<translation>{now} ({days} dagen) tegen {before} ({days_before} dagen).</translation>
+</message>
+<message>
+<source>All: {events} events where {expected} were expected, {change} % (p {p}).</source>
+<translation>Alles: {events} gebeurtenissen waar er {expected} werden verwacht, {change} % (p {p}).</translation>
+</message>
+<message>
+<source>All: {events} events, none before.</source>
+<translation>Alles: {events} gebeurtenissen, eerst geen.</translation>
+</message>
+<message>
+<source>Of {places} places {more} have more events than chance explains, {less} fewer; {new} had none before.</source>
+<translation>Van {places} plaatsen hebben er {more} meer gebeurtenissen dan toeval verklaart, {less} minder; {new} hadden er eerst geen.</translation>
+</message>
+<message>
+<source>Surest: {listed}.</source>
+<translation>Het zekerst: {listed}.</translation>
+</message>
+<message>
+<source>{area}, {events} where {expected} were expected</source>
+<translation>{area}, {events} waar er {expected} werden verwacht</translation>
+</message>
+<message>
+<source>{n} places without an event in either period are left out.</source>
+<translation>{n} plaatsen zonder gebeurtenis in beide perioden vallen weg.</translation>
+</message>
+<message>
+<source>In half of the places fewer than {few} events are expected: there only large changes can be told from chance.</source>
+<translation>In de helft van de plaatsen worden minder dan {few} gebeurtenissen verwacht: daar zijn alleen grote veranderingen van toeval te onderscheiden.</translation>
+</message>
+<message>
+<source>Change in events</source>
+<translation>Verandering in gebeurtenissen</translation>
+</message>
+<message>
+<source>More or fewer events by place: {now} against {before}.</source>
+<translation>Meer of minder gebeurtenissen per plaats: {now} tegen {before}.</translation>
+</message>
+<message>
+<source>Events by place; expected: those of the period before, times the length of the periods; test: E-test, two-sided (Krishnamoorthy and Thomson 2004); false discovery rate controlled: {fdr}; no percentage where there were none before</source>
+<translation>Gebeurtenissen per plaats; verwacht: die van de periode ervoor, naar de lengte van de perioden; toets: E-toets, tweezijdig (Krishnamoorthy en Thomson 2004); aandeel valse vondsten beheerst: {fdr}; geen percentage waar er eerst geen waren</translation>
+</message>
+<message>
+<source>A place that was chosen because it was busy tends to be less busy afterwards by itself (regression to the mean).</source>
+<translation>Een plaats die is gekozen omdat zij druk was wordt daarna vanzelf minder druk (regressie naar het gemiddelde).</translation>
+</message>
+<message>
+<source>Events in the period before</source>
+<translation>Gebeurtenissen in de periode ervoor</translation>
+</message>
+<message>
+<source>Expected events</source>
+<translation>Verwachte gebeurtenissen</translation>
+</message>
+<message>
+<source>More than expected</source>
+<translation>Meer dan verwacht</translation>
+</message>
+<message>
+<source>Change (%)</source>
+<translation>Verandering (%)</translation>
+</message>
+<message>
+<source>Change (p)</source>
+<translation>Verandering (p)</translation>
+</message>
+<message>
+<source>Change (p), of this place alone</source>
+<translation>Verandering (p), van deze plaats alleen</translation>
+</message>
+<message>
+<source>Surely more (1) or fewer (-1)</source>
+<translation>Zeker meer (1) of minder (-1)</translation>
+</message>
+<message>
+<source>Change between two periods</source>
+<translation>Verandering tussen twee perioden</translation>
+</message>
+<message>
+<source>Of the period that is looked at; empty: 28 days up to its last day.</source>
+<translation>Van de periode die wordt bekeken; leeg: 28 dagen tot en met de laatste dag ervan.</translation>
+</message>
+<message>
+<source>Of the period that is looked at; empty: the day of the last event.</source>
+<translation>Van de periode die wordt bekeken; leeg: de dag van de laatste gebeurtenis.</translation>
+</message>
+<message>
+<source>Just before follows the season; a year before allows for it. Where periods differ in length, what is expected is set right for it.</source>
+<translation>Vlak ervoor volgt het seizoen; een jaar eerder houdt er rekening mee. Waar perioden in lengte verschillen wordt wat verwacht is daarvoor rechtgezet.</translation>
+</message>
+<message>
+<source>Used with the days given below only.</source>
+<translation>Alleen gebruikt met de dagen hieronder.</translation>
+</message>
+<message>
+<source>First day compared with</source>
+<translation>Eerste dag waarmee wordt vergeleken</translation>
+</message>
+<message>
+<source>Last day compared with</source>
+<translation>Laatste dag waarmee wordt vergeleken</translation>
+</message>
+<message>
+<source>Benjamini-Hochberg over all places: of many tests some come out by chance.</source>
+<translation>Benjamini-Hochberg over alle plaatsen: van veel toetsen komen er enkele door toeval uit.</translation>
+</message>
+<message>
+<source>The places with both numbers and the change, the surest first.</source>
+<translation>De plaatsen met beide aantallen en de verandering, de zekerste eerst.</translation>
+</message>
+<message>
+<source>Places with surely more</source>
+<translation>Plaatsen met zeker meer</translation>
+</message>
+<message>
+<source>Places with surely fewer</source>
+<translation>Plaatsen met zeker minder</translation>
+</message>
+<message>
 <source>Areas of the boundary</source>
 <translation>Gebieden van de grens</translation>
 </message>
@@ -3256,10 +3528,6 @@
 <translation>{n} paren gebeurtenissen liggen binnen {distance} m van elkaar, meer dan {most}: kies een kleinere afstand.</translation>
 </message>
 <message>
-<source>{first} to {last}</source>
-<translation>{first} tot en met {last}</translation>
-</message>
-<message>
 <source>bad</source>
 <translation>slecht</translation>
 </message>
@@ -3574,6 +3842,22 @@
 <message>
 <source>{pairs} pairs, p = {p}</source>
 <translation>{pairs} paren, p = {p}</translation>
+</message>
+<message>
+<source>{name}, {day}. Places from most to fewest events.</source>
+<translation>{name}, {day}. Plaatsen van de meeste naar de minste gebeurtenissen.</translation>
+</message>
+<message>
+<source>Share of the places (%)</source>
+<translation>Aandeel van de plaatsen (%)</translation>
+</message>
+<message>
+<source>Share of the events (%)</source>
+<translation>Aandeel van de gebeurtenissen (%)</translation>
+</message>
+<message>
+<source>All places the same</source>
+<translation>Alle plaatsen hetzelfde</translation>
 </message>
 <message>
 <source>Workspace {workspace}, {day}.</source>
@@ -4120,10 +4404,6 @@
 <translation>Toon dit gebied op de kaart en in het paneel</translation>
 </message>
 <message>
-<source>Rank</source>
-<translation>Rang</translation>
-</message>
-<message>
 <source>Hot spot</source>
 <translation>Hotspot</translation>
 </message>
@@ -4214,10 +4494,6 @@
 <message>
 <source>Change</source>
 <translation>Verandering</translation>
-</message>
-<message>
-<source>Change (p)</source>
-<translation>Verandering (p)</translation>
 </message>
 <message>
 <source>Rate (shrunk)</source>
@@ -4398,6 +4674,22 @@
 <message>
 <source>No pattern</source>
 <translation>Geen patroon</translation>
+</message>
+<message>
+<source>Hold the first half</source>
+<translation>Bevatten de eerste helft</translation>
+</message>
+<message>
+<source>Hold the next, up to {part} %</source>
+<translation>Bevatten het volgende deel, tot {part} %</translation>
+</message>
+<message>
+<source>Hold the rest</source>
+<translation>Bevatten de rest</translation>
+</message>
+<message>
+<source>Hold nothing</source>
+<translation>Bevatten niets</translation>
 </message>
 <message>
 <source>under {high}</source>

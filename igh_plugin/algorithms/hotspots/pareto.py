@@ -1,0 +1,251 @@
+"""igh:pareto: how few places hold how much of all events."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+from qgis.core import (
+    QgsFields,
+    QgsProcessing,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterField,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
+)
+
+from ...core.errors import UserError
+from ...core.text import QT_TRANSLATE_NOOP, Text
+from ...translation import tr
+from ..base import new_field
+from ..finishing import finish_loaded
+from .given import NO_POINTS, numbers_of, put_all
+from .places import PlacesAlgorithm
+
+HALF = 0.5
+NO_WEIGHT = QT_TRANSLATE_NOOP("core", "{n} events are left out: an empty weight.")
+NEGATIVE = QT_TRANSLATE_NOOP(
+    "core", "The weight “{field}” is below zero at {n} events: there are no shares of that."
+)
+NOTHING = QT_TRANSLATE_NOOP("core", "The weight “{field}” is zero everywhere: there is nothing to share out.")
+FOUND = QT_TRANSLATE_NOOP(
+    "core", "{n} of {places} places, {share} % of all, hold {part} % of {total} events."
+)
+TWENTY = QT_TRANSLATE_NOOP("core", "A fifth of the places hold {share} %, the first place alone {first} %.")
+GINI = QT_TRANSLATE_NOOP(
+    "core", "Gini coefficient {gini}: 0 when all places hold the same, 1 when one holds all."
+)
+GINI_EVENTS = QT_TRANSLATE_NOOP(
+    "core",
+    "There are fewer events than places, so that even the most even spread leaves places empty; allowing for that the Gini "
+    "coefficient is {gini} (Bernasco and Steenbeek 2017).",
+)
+STRONGEST = QT_TRANSLATE_NOOP("core", "Most: {listed}.")
+ONE = QT_TRANSLATE_NOOP("core", "{area} {share} %")
+TITLE = QT_TRANSLATE_NOOP("core", "Concentration of events")
+ABSTRACT = QT_TRANSLATE_NOOP("core", "{n} of {places} places hold {part} % of {total} events.")
+METHOD = QT_TRANSLATE_NOOP(
+    "core",
+    "Places from most to fewest events, cumulated (Pareto, Lorenz); Gini {gini}, for few events {gini_events} (Bernasco and "
+    "Steenbeek 2017)",
+)
+CAUTION = QT_TRANSLATE_NOOP(
+    "core",
+    "Some places hold more than others by chance alone, the more so the fewer events there are: test with hot spots (Gi*).",
+)
+ALIASES = {
+    "rank": QT_TRANSLATE_NOOP("core", "Rank"),
+    "weight": QT_TRANSLATE_NOOP("core", "Sum of weights"),
+    "share": QT_TRANSLATE_NOOP("core", "Share (%)"),
+    "cum_share": QT_TRANSLATE_NOOP("core", "Share with all before it (%)"),
+    "cum_places": QT_TRANSLATE_NOOP("core", "Places so far (%)"),
+    "part": QT_TRANSLATE_NOOP("core", "Part of the whole"),
+}
+
+
+class Pareto(PlacesAlgorithm):
+    """Places by what they hold of the whole, from most to least, and the curve of that."""
+
+    NAME = "pareto"
+    TITLE = QT_TRANSLATE_NOOP("core", "Concentration (Pareto)")
+    NEEDS = ("numpy",)
+    WEIGHT, PART, PAGE = "WEIGHT", "PART", "PAGE"
+
+    def initAlgorithm(self, config=None):  # noqa: N802
+        kinds = QgsProcessing.SourceType
+        self.add_layer(self.INPUT, tr("Events"), tr("Points in a CRS in metres; a selection of them is taken alone."), kinds.TypeVectorPoint)  # fmt: skip
+        self.add_field(
+            self.WEIGHT, tr("Weight"), self.INPUT, QgsProcessingParameterField.DataType.Numeric,
+            tr("What each event counts for; those with an empty value are left out."),
+        )  # fmt: skip
+        self.add_places()
+        part = QgsProcessingParameterNumber(
+            self.PART, tr("Share in percent"), defaultValue=80, optional=True, minValue=51, maxValue=99
+        )
+        part.setHelp(tr("The places that together hold this share are shown apart from the rest."))
+        self.addParameter(part)
+        output = QgsProcessingParameterFeatureSink(self.OUTPUT, tr(TITLE), kinds.TypeVectorPolygon)
+        output.setHelp(
+            tr("The places from most to fewest events, with their share and that of all before them.")
+        )
+        self.addParameter(output)
+        page = QgsProcessingParameterFileDestination(self.PAGE, tr("Page"), "HTML (*.html)", None, True, True)
+        page.setHelp(tr("The curve and the first places, to read and print."))
+        self.addParameter(page)
+        self.add_numbers(
+            EVENTS=QT_TRANSLATE_NOOP("core", "Events"),
+            PLACES=QT_TRANSLATE_NOOP("core", "Places"),
+            HOLD=QT_TRANSLATE_NOOP("core", "Places that hold the share"),
+            GINI=QT_TRANSLATE_NOOP("core", "Gini coefficient"),
+            GINI_EVENTS=QT_TRANSLATE_NOOP("core", "Gini coefficient for few events"),
+        )
+
+    def compute(self, parameters, context, progress):
+        import numpy as np
+
+        from ...core.concentration import concentration
+        from ...core.progress import Part
+
+        source = self.parameterAsSource(parameters, self.INPUT, context)
+        x, y, weights = self._events(parameters, context, source, Part(progress, 0.0, 0.5))
+        places = self.places(parameters, context, source.sourceCrs(), x, y, progress)
+        placed = places.at >= 0
+        events = np.bincount(places.at[placed], minlength=len(places.numbers))
+        amounts = events if weights is None else np.bincount(places.at[placed], weights[placed], len(events))
+        found = concentration(amounts)
+        if np.isnan(found.gini):
+            raise UserError(
+                Text(NOTHING, {"field": self.parameterAsString(parameters, self.WEIGHT, context)})
+            )
+        part = self.parameterAsInt(parameters, self.PART, context)
+        hold = found.places_for(part / 100)
+        told = {
+            "n": hold, "places": len(events), "share": round(100 * hold / len(events), 1), "part": part,
+            "total": int(events.sum()),
+        }  # fmt: skip
+        for sentence in self._sentences(found, told, places, int(events.sum())):
+            progress.report(sentence)
+        ginis = {"gini": round(found.gini, 3), "gini_events": round(found.gini_events, 3)}
+        texts = {
+            "name": f"{tr(TITLE)}: {source.sourceName()}" if source.sourceName() else tr(TITLE),
+            "abstract": tr(Text(ABSTRACT, told)),
+            "method": tr(Text(METHOD, ginis)),
+        }
+        target = self._write(
+            parameters, context, source, places, events, None if weights is None else amounts, found, part, texts,
+            Part(progress, 0.7, 1.0),
+        )  # fmt: skip
+        return {
+            self.OUTPUT: target, **self._page(parameters, context, source, places, amounts, found, told),
+            "EVENTS": int(events.sum()), "PLACES": len(events), "HOLD": hold, "GINI": found.gini,
+            "GINI_EVENTS": found.gini_events,
+        }  # fmt: skip
+
+    def _events(self, parameters, context, source, progress):
+        """Return x, y and weights (None without) of the events that count."""
+        import numpy as np
+
+        from ...layers.arrays.columns import POINTS
+        from ...layers.arrays.reading import read_columns
+
+        field = self.parameterAsString(parameters, self.WEIGHT, context)
+        columns = read_columns(source, [field] if field else [], POINTS, self._direct, progress)
+        if not field:
+            return columns.x, columns.y, None
+        weights = numbers_of(columns, field)
+        keep = np.isfinite(weights)
+        if not keep.any():
+            raise UserError(NO_POINTS)
+        if not keep.all():
+            progress.report(Text(NO_WEIGHT, {"n": int((~keep).sum())}))
+        below = int((weights[keep] < 0).sum())
+        if below:
+            raise UserError(Text(NEGATIVE, {"field": field, "n": below}))
+        return columns.x[keep], columns.y[keep], weights[keep]
+
+    @staticmethod
+    def _sentences(found, told, places, events):
+        """Give how few places hold how much."""
+        yield Text(FOUND, told)
+        half = found.places_for(HALF)
+        yield Text(FOUND, {**told, "n": half, "part": 50, "share": round(100 * half / told["places"], 1)})
+        yield Text(
+            TWENTY,
+            {"share": round(100 * found.part_of(0.2), 1), "first": round(100 * float(found.share[0]), 1)},
+        )
+        yield Text(GINI, {"gini": round(found.gini, 3)})
+        if events < told["places"]:
+            yield Text(GINI_EVENTS, {"gini": round(found.gini_events, 3)})
+        if places.names:
+            listed = [
+                tr(Text(ONE, {"area": places.names[row], "share": round(100 * float(share), 1)}))
+                for row, share in zip(found.order[:3].tolist(), found.share)
+                if places.names[row]
+            ]
+            if listed:
+                yield Text(STRONGEST, {"listed": "; ".join(listed)})
+
+    def _write(
+        self, parameters, context, source, places, events, weight, found, part, texts, progress
+    ) -> str:
+        import numpy as np
+
+        order, n = found.order, len(found.order)
+        before = np.append(0.0, found.cumulated[:-1])
+        parts = np.where(before < HALF, 1, np.where(before < part / 100, 2, 3))
+        parts[found.share == 0] = 0
+        columns = [
+            ("rank", "whole", list(range(1, n + 1))),
+            (places.column, "whole", places.numbers[order].tolist()),
+        ]
+        if places.names:
+            columns.append(("area_name", "text", [places.names[row] or None for row in order.tolist()]))
+        columns.append(("events", "whole", events[order].tolist()))
+        if weight is not None:
+            columns.append(("weight", "real", weight[order].tolist()))
+        columns += [
+            ("share", "real", (100 * found.share).tolist()),
+            ("cum_share", "real", (100 * found.cumulated).tolist()),
+            ("cum_places", "real", (100 * np.arange(1, n + 1) / n).tolist()),
+            ("part", "whole", parts.tolist()),
+        ]
+        fields = QgsFields()
+        for name, kind, _ in columns:
+            fields.append(new_field(name, kind))
+        sink, target = self.parameterAsSink(
+            parameters, self.OUTPUT, context, fields, places.geometry_type, source.sourceCrs()
+        )
+        rows = map(list, zip(*(values for _, _, values in columns)))
+        put_all(sink, places.shapes(order), rows, n, progress)
+        finish = partial(_finish, texts=texts, part=part)
+        finish_loaded(context, target, texts["name"], finish)
+        self._written = (target, finish)
+        return target
+
+    def _page(self, parameters, context, source, places, amounts, found, told):
+        from ...delivery.pareto_page import pareto_page
+        from ...workspace.files import write_text
+
+        path = self.parameterAsFileOutput(parameters, self.PAGE, context)
+        if not path:
+            return {}
+        lead = tr(Text(FOUND, told))
+        names = places.names or [""] * len(amounts)
+        write_text(
+            path, pareto_page(source.sourceName(), date.today().isoformat(), lead, names, amounts, found)
+        )
+        return {self.PAGE: path}
+
+
+def _finish(layer, texts, part) -> None:
+    """Name, style and describe the places."""
+    from ...layers.fields import name_fields, set_map_tip
+    from ...layers.metadata import describe
+    from ...layers.styles import apply_style
+
+    layer.setName(texts["name"])
+    apply_style(layer, {"style": "shares", "field": "part", "part": part})
+    titles = {name: tr(title) for name, title in ALIASES.items()}
+    name_fields(layer, titles)
+    set_map_tip(layer, "shares", titles=titles)
+    describe(layer, texts["name"], texts["abstract"], texts["method"], tr(CAUTION))
