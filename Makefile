@@ -156,7 +156,7 @@ test-package: $(ZIP) $(BUILD)/venv.stamp $(STAMP340) ## The zip in fresh profile
 	@echo "== the zip in QGIS"
 	@$(PYTEST) -p no:pytest_qgis tests/package
 
-.PHONY: bench bench-cube bench-density bench-enrich bench-network
+.PHONY: bench bench-cube bench-density bench-enrich bench-hotspots bench-network
 SIZE ?= 200000
 ROWS ?= 1000000
 bench: $(BUILD)/venv.stamp $(BUILD)/oracles.stamp $(QM) ## Ours against a peer on the same data; SIZE=events (needs QGIS on this machine)
@@ -167,6 +167,9 @@ bench-cube: $(BUILD)/venv.stamp $(BUILD)/oracles.stamp $(QM) ## Cube, grid and a
 
 bench-density: $(BUILD)/venv.stamp $(QM) ## Kernel density of 1,000,000 points against QGIS (needs QGIS)
 	@QT_QPA_PLATFORM=offscreen $(BUILD)/venv/bin/python benchmarks/density.py
+
+bench-hotspots: $(BUILD)/venv.stamp $(BUILD)/oracles.stamp $(QM) ## Gi*, DBSCAN, Knox and emerging hot spots against esda, QGIS and scikit-learn; takes a quarter of an hour (needs QGIS)
+	@QT_QPA_PLATFORM=offscreen $(BUILD)/venv/bin/python benchmarks/hotspots.py
 
 bench-enrich: $(BUILD)/venv.stamp $(BUILD)/oracles.stamp $(QM) ## Distances, numbers and zones at 100,000 events against QGIS and geopandas (needs QGIS)
 	@QT_QPA_PLATFORM=offscreen $(BUILD)/venv/bin/python benchmarks/enrich.py

@@ -20,7 +20,10 @@ from typing import List, Sequence, Tuple
 import numpy as np
 
 from . import grid
+from .progress import Progress, Silent
 
+AT_A_TIME = 10_000
+"""Geometries that are read between two looks at whether to stop."""
 _CHUNK = 4_000_000
 _POINTS = 250_000
 _UNSURE = (3 + 16 * 2.0**-53) * 2.0**-53
@@ -54,11 +57,13 @@ class Vertices:
         return middle[:, 0], middle[:, 1]
 
 
-def vertices_of_wkb(geometries: Sequence[bytes]) -> Vertices:
+def vertices_of_wkb(geometries: Sequence[bytes], progress: Progress = Silent()) -> Vertices:
     """Read the rings of (multi)polygons in WKB, with or without Z and M; `ValueError` on another type."""
     points: List[np.ndarray] = []
     owners: List[int] = []
     for number, wkb in enumerate(geometries):
+        if number % AT_A_TIME == 0:
+            progress.check()
         rings: List[np.ndarray] = []
         _read_polygon(bytes(wkb), 0, rings)
         points += rings

@@ -11,6 +11,7 @@ from typing import List, Sequence, Tuple
 import numpy as np
 
 from . import grid, hexagons
+from .progress import Progress, Silent
 
 TIES = 8
 """How many neighbours more than wanted are looked at for being as near as the last."""
@@ -106,28 +107,39 @@ def _by_steps(cells: np.ndarray, steps: Sequence[Tuple[int, int]], rule: str) ->
     return from_pairs(np.concatenate(first), np.concatenate(second), len(cells), rule)
 
 
-def of_polygons(vertices: np.ndarray, owner: np.ndarray, count: int, contiguity: str = "queen") -> Neighbours:
+def of_polygons(
+    vertices: np.ndarray,
+    owner: np.ndarray,
+    count: int,
+    contiguity: str = "queen",
+    progress: Progress = Silent(),
+) -> Neighbours:
     """Neighbours of polygons by shared vertices (`queen`) or shared edges (`rook`).
 
     `vertices` (m, 2) are the ring vertices in order, rings closed, `owner` (m, 2) the polygon and the ring
     of each. Borders must share their vertices exactly (rounded to a millimetre), as nested divisions do.
     """
+    progress.check()
     key = _number_rows(np.round(vertices * 1000).astype(np.int64))
     polygon, ring = owner[:, 0], owner[:, 1]
     if contiguity == "rook":
         joined = (polygon[1:] == polygon[:-1]) & (ring[1:] == ring[:-1])
         low, high = np.minimum(key[1:], key[:-1])[joined], np.maximum(key[1:], key[:-1])[joined]
-        key, polygon = low * (int(key.max(initial=0)) + 1) + high, polygon[1:][joined]
-    pairs = np.unique(np.stack((key, polygon), 1), axis=0)
+        edge, polygon = low * (int(key.max(initial=0)) + 1) + high, polygon[1:][joined]
+        key = np.unique(edge, return_inverse=True)[1].reshape(-1).astype(np.int64)
+    progress.check()
+    both = np.unique(key * count + polygon)
+    key, polygon = both // count, both % count
     first: List[np.ndarray] = []
     second: List[np.ndarray] = []
     step = 1
     while True:
-        same = pairs[step:, 0] == pairs[:-step, 0]
+        progress.check()
+        same = key[step:] == key[:-step]
         if not same.any():
             break
-        first.append(pairs[:-step, 1][same])
-        second.append(pairs[step:, 1][same])
+        first.append(polygon[:-step][same])
+        second.append(polygon[step:][same])
         step += 1
     empty = np.zeros(0, np.int64)
     return from_pairs(np.concatenate(first or [empty]), np.concatenate(second or [empty]), count, contiguity)
@@ -182,5 +194,12 @@ def expanded(part: Neighbours, there: np.ndarray) -> Neighbours:
 
 
 def _number_rows(rows: np.ndarray) -> np.ndarray:
-    _, number = np.unique(rows, axis=0, return_inverse=True)
-    return number.reshape(-1).astype(np.int64)
+    """Return a number for each row of two integers, (n,) int64, the same for equal rows and less than n."""
+    if not len(rows):
+        return np.zeros(0, np.int64)
+    low = rows.min(0)
+    wide = rows.max(0) - low + 1
+    if float(wide[0]) * float(wide[1]) < 2.0**62:
+        packed = (rows[:, 0] - low[0]) * wide[1] + (rows[:, 1] - low[1])
+        return np.unique(packed, return_inverse=True)[1].reshape(-1).astype(np.int64)
+    return np.unique(rows, axis=0, return_inverse=True)[1].reshape(-1).astype(np.int64)

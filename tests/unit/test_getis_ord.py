@@ -141,3 +141,21 @@ def test_a_busy_cell_among_quiet_neighbours_is_neither_hot_nor_cold():
     found = getis_ord_g_star(x, links, 999, fdr=False, seed=1)
     assert found.z[middle] > 0 and found.p[middle] < 0.05
     assert found.bins[middle] == 0
+
+
+def test_of_two_hundred_maps_of_noise_hardly_any_has_a_finding():
+    """With the default the share with any finding at all is 5 % at most, and two standard errors; the normal one stands beside it."""
+    random = np.random.default_rng(20261126)
+    links = lattice(20)
+    maps, found = 200, {"permutation": 0, "normal": 0}
+    for seed in range(maps):
+        counts = random.poisson(0.7, 400)
+        for name, draws in (("permutation", 999), ("normal", 0)):
+            result = getis_ord_g_star(counts, links, draws, True, seed)
+            found[name] += bool((np.abs(result.bins) >= 2).any())
+    shares = {name: number / maps for name, number in found.items()}
+    print(
+        f"{maps} maps of noise with any finding:",
+        ", ".join(f"{name} {share:.1%}" for name, share in shares.items()),
+    )
+    assert shares["permutation"] <= 0.05 + 2 * np.sqrt(0.05 * 0.95 / maps) < shares["normal"]

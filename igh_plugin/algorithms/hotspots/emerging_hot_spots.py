@@ -242,7 +242,7 @@ class EmergingHotSpots(PlacesAlgorithm):
             "adjusted": self.parameterAsBool(parameters, self.ADJUSTED, context),
         }
         result = emerging_hot_spots(
-            counts, _neighbours(places, rule), **asked, progress=Part(progress, 0.25, 0.85)
+            counts, _neighbours(places, rule, progress), **asked, progress=Part(progress, 0.25, 0.85)
         )
         if result.reason is not None:
             raise UserError(result.reason)
@@ -393,7 +393,7 @@ class EmergingHotSpots(PlacesAlgorithm):
         return {self.BINS: target}
 
 
-def _neighbours(places, rule):
+def _neighbours(places, rule, progress):
     """Return who is whose neighbour by a `Rule`; of hexagons all contiguity is a shared side."""
     import numpy as np
 
@@ -406,9 +406,9 @@ def _neighbours(places, rule):
         return neighbours.of_hexagons(places.numbers)
     if places.shape != AREAS:
         return neighbours.of_cells(places.numbers, rule.name)
-    vertices = vertices_of_wkb(places.wkb)
+    vertices = vertices_of_wkb(places.wkb, progress)
     owner = np.stack((vertices.polygon, vertices.ring), 1)
-    return neighbours.of_polygons(vertices.xy, owner, len(places.wkb), rule.name)
+    return neighbours.of_polygons(vertices.xy, owner, len(places.wkb), rule.name, progress)
 
 
 def _span(steps):

@@ -37,6 +37,9 @@ TOO_MANY_CELLS = QT_TRANSLATE_NOOP(
 NO_POINTS = QT_TRANSLATE_NOOP("core", "No point is left to count.")
 NO_TIMES = QT_TRANSLATE_NOOP("core", "“{column}” holds no dates or times: choose a column of that type.")
 NO_NUMBERS = QT_TRANSLATE_NOOP("core", "“{column}” holds no numbers: choose another column.")
+ENDLESS = QT_TRANSLATE_NOOP(
+    "core", "“{column}” is infinite in {n} rows, as a division by zero is: make these empty, or numbers."
+)
 NOT_WRITTEN = QT_TRANSLATE_NOOP("core", "The result could not be written: {reason}.")
 NO_POLYGONS = QT_TRANSLATE_NOOP(
     "core", "“{layer}” has no polygons, or none of them is selected: choose another layer, or leave it empty."
@@ -67,10 +70,16 @@ def direct_access_of(algorithm, parameters, name, context):
 
 
 def numbers_of(columns, name):
-    """Return a column as numbers (n,), NaN where missing; raises `UserError` for one that holds none."""
+    """Return a column as numbers (n,), NaN where missing; raises `UserError` for one that holds none, or endless ones."""
+    import numpy as np
+
     if columns.values[name].dtype.kind not in "iufb":
         raise UserError(Text(NO_NUMBERS, {"column": name}))
-    return columns.numbers(name)
+    numbers = columns.numbers(name)
+    endless = int(np.isinf(numbers).sum())
+    if endless:
+        raise UserError(Text(ENDLESS, {"column": name, "n": endless}))
+    return numbers
 
 
 def times_of(columns, name):

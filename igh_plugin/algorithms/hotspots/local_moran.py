@@ -9,6 +9,7 @@ from qgis.core import QgsProcessingParameterField
 from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
+from .given import numbers_of
 from .neighbourhood import NeighbourhoodAlgorithm
 from .presentation import ISLANDS, NO, YES, told_p
 
@@ -94,7 +95,7 @@ class LocalMoran(NeighbourhoodAlgorithm):
             if units.are_cells:
                 raise UserError(ONLY_POLYGONS)
             source = self.parameterAsSource(parameters, self.INPUT, context)
-            second = read_columns(source, [field]).numbers(field)
+            second = numbers_of(read_columns(source, [field]), field)
         return local_moran(
             units.rate,
             units.neighbours,

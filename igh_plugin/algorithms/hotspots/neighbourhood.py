@@ -277,7 +277,7 @@ class NeighbourhoodAlgorithm(IghAlgorithm):
         if not points:
             taken = {name for name, _ in self.RESULT}
             numbered = bool(parameters.get(self.NEIGHBOURS))
-            return read_polygons(source, columns, values, base, self.rate, rule, taken, numbered)
+            return read_polygons(source, columns, values, base, self.rate, rule, taken, numbered, progress)
         size = self.parameterAsInt(parameters, self.CELL_SIZE, context)
         areas, names = self._boundary(parameters, context, source, size)
         shape = self._shape(parameters, context)

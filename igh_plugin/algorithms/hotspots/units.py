@@ -60,7 +60,7 @@ class Rule:
         return neighbours.k_nearest(x, y, self.number)
 
 
-def read_polygons(source, columns, values, base, rate, rule, taken, numbered):
+def read_polygons(source, columns, values, base, rate, rule, taken, numbered, progress):
     """Return the polygons of a layer with their number or rate and their neighbours by a `Rule`.
 
     `columns` hold the geometry as WKB, `values` (n,) and `base` (n,) or None, of which `rate` makes rates; `taken` are the
@@ -76,11 +76,11 @@ def read_polygons(source, columns, values, base, rate, rule, taken, numbered):
     for number, one in zip(columns.ids.tolist(), wkb):
         if one is None:
             raise UserError(Text(NO_GEOMETRY, {"id": number}))
-    vertices = vertices_of_wkb(wkb)
+    vertices = vertices_of_wkb(wkb, progress)
     compared = values if base is None else rate(values, base)
     if not rule.measures:
         owner = np.stack((vertices.polygon, vertices.ring), 1)
-        links = neighbours.of_polygons(vertices.xy, owner, len(wkb), rule.name)
+        links = neighbours.of_polygons(vertices.xy, owner, len(wkb), rule.name, progress)
     else:
         known = ~np.isnan(compared)
         x, y = vertices.centroids(len(wkb))

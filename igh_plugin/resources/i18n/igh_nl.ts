@@ -1560,6 +1560,10 @@
 <translation>“{column}” bevat geen getallen: kies een andere kolom.</translation>
 </message>
 <message>
+<source>“{column}” is infinite in {n} rows, as a division by zero is: make these empty, or numbers.</source>
+<translation>“{column}” is in {n} rijen oneindig, zoals een deling door nul: maak deze leeg, of getallen.</translation>
+</message>
+<message>
 <source>The result could not be written: {reason}.</source>
 <translation>Het resultaat kon niet worden geschreven: {reason}.</translation>
 </message>
