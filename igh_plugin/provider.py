@@ -31,6 +31,7 @@ from .algorithms.hotspots.getis_ord import GetisOrd
 from .algorithms.hotspots.grid import Grid
 from .algorithms.hotspots.hot_times import HotTimes
 from .algorithms.hotspots.kernel_density import KernelDensity
+from .algorithms.hotspots.live_clusters import LiveClusters
 from .algorithms.hotspots.local_moran import LocalMoran
 from .algorithms.hotspots.near_repeat import NearRepeats
 from .algorithms.hotspots.pareto import Pareto
@@ -40,7 +41,7 @@ from .algorithms.indicators.indicators import Indicators
 ALGORITHMS = (
     SampleCity, CollectFile, Collect, Refresh, CheckSources, KnownAt, LinkDuplicates, QualityReport, Erase, Combine,
     JoinSources, Enrich, CorrespondenceTable, Grid, GetisOrd, KernelDensity, HotTimes, NearRepeats, LocalMoran, EmergingHotSpots, EventClusters, PercentChange, Pareto,
-    Indicators, BuildTheme, Briefing,
+    LiveClusters, Indicators, BuildTheme, Briefing,
     Nightly, MoveWorkspace, GrantAccess,
 )  # fmt: skip
 

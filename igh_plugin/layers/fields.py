@@ -63,6 +63,7 @@ TIPS = {
     "event_clusters": ("rank", "area_name", "events", "weight", "places", "recent", "before", "growth_p"),
     "period_change": ("area_name", "before", "events", "expected", "change", "change_p"),
     "shares": ("rank", "area_name", "events", "weight", "share", "cum_share"),
+    "live_clusters": ("rank", "area_name", "events", "expected", "days", "recurrence"),
     "cells": ("area_name", "events", "value", "density"),
     "change": ("previous", "change", "change_p"),
     "incidents": ("category", "reports", "first", "last", "sources"),

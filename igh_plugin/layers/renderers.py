@@ -127,11 +127,16 @@ def rate_classes(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRendere
 
 
 def density(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRenderer:
-    """Events per square kilometre (or another amount per place): classes of what is above zero; zero is not drawn."""
+    """Events per square kilometre (or another amount per place): classes of what is above zero; zero is not drawn.
+
+    Settings: field, limits (between the classes) or classes (5) and rule, ramp, unit.
+    """
     field = _field(layer, settings, "density")
     values, gaps = values_of(layer, field)
     values = values[values > 0]
-    limits = class_limits(values, int(settings.get("classes") or 5), settings.get("rule") or "quantile")
+    limits = [float(one) for one in settings.get("limits") or ()]
+    if not limits:
+        limits = class_limits(values, int(settings.get("classes") or 5), settings.get("rule") or "quantile")
     ramp = colours.ramp(settings.get("ramp") or "purple", len(limits) + 1)
     return _graduated(layer, settings, field, values, limits, ramp, gaps, above_zero=True)
 

@@ -19,7 +19,7 @@ from tests.qgis.test_getis_ord_algorithm import Feedback, memory, point
 HOT_SPOTS = {make.NAME: make for make in ALGORITHMS if make.GROUP == "hotspots"}
 TIMES = {
     "emerginghotspots": {"TIME": "at"}, "percentchange": {"TIME": "at"}, "nearrepeat": {"TIME": "at"}, "hottimes": {"BEGIN": "at"},
-    "clusters": {"TIME": "at"},
+    "clusters": {"TIME": "at"}, "scan": {"TIME": "at"},
 }  # fmt: skip
 NUMBERS = {
     "grid": {"WEIGHT": "n"}, "kerneldensity": {"WEIGHT": "n"}, "getisord": {"FIELD": "n"}, "localmoran": {"FIELD": "n"},

@@ -20,6 +20,8 @@ import translations  # noqa: E402
 
 ALIKE = {
     "Clusters",
+    " in {area}",
+    "Model",
     "Trend (p)",
     "Trend (z)",
     "Epanechnikov",

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from qgis.core import (
-    QgsFeature,
-    QgsFeatureRequest,
     QgsFields,
     QgsGeometry,
     QgsMultiPoint,
@@ -30,10 +28,10 @@ from .given import (
     named_polygons_in,
     not_in_metres,
     numbers_of,
-    put,
     put_all,
     times_of,
 )
+from .members import finish_members, write_members
 
 DAY = 86_400
 SURE = 0.05
@@ -377,29 +375,12 @@ class EventClusters(IghAlgorithm):
     def _write_events(self, parameters, context, source, ids, label, core, texts):
         """Write the events in clusters with the attributes they had, where that is asked for."""
         added = (("cluster", "whole"), ("role", "text"))
-        taken = {name for name, _ in added}
-        kept = [at for at, field in enumerate(source.fields()) if field.name().lower() not in taken]
-        fields = QgsFields()
-        for at in kept:
-            fields.append(source.fields().at(at))
-        for name, kind in added:
-            fields.append(new_field(name, kind))
-        sink, target = self.parameterAsSink(
-            parameters, self.EVENTS, context, fields, source.wkbType(), source.sourceCrs()
-        )
-        if sink is None:
+        inside = [row for row in range(len(ids)) if label[row] >= 0]
+        told = {int(ids[row]): [int(label[row]) + 1, tr(ROLES[bool(core[row])])] for row in inside}
+        target = write_members(self, parameters, context, self.EVENTS, source, added, told)
+        if target is None:
             return {}
-        row_of = {number: row for row, number in enumerate(ids.tolist()) if label[row] >= 0}
-        request = QgsFeatureRequest()
-        for feature in source.getFeatures(request):
-            row = row_of.get(feature.id())
-            if row is not None:
-                made = QgsFeature(fields)
-                made.setGeometry(feature.geometry())
-                role = tr(ROLES[bool(core[row])])
-                made.setAttributes([*(feature.attribute(at) for at in kept), int(label[row]) + 1, role])
-                put(sink, made)
-        finish = partial(_finish_members, texts=texts)
+        finish = partial(finish_members, texts=texts, titles={name: tr(ALIASES[name]) for name, _ in added})
         finish_loaded(context, target, texts["members"], finish)
         self._written.append((target, finish))
         return {self.EVENTS: target}
@@ -439,15 +420,3 @@ def _finish(layer, texts) -> None:
     name_fields(layer, titles)
     set_map_tip(layer, "event_clusters", titles=titles, more=("first_day", "last_day"))
     describe(layer, texts["name"], texts["abstract"], texts["method"])
-
-
-def _finish_members(layer, texts) -> None:
-    """Name, style and describe the events."""
-    from ...layers.fields import name_fields
-    from ...layers.metadata import describe
-    from ...layers.styles import apply_style
-
-    layer.setName(texts["members"])
-    apply_style(layer, {"style": "points"})
-    name_fields(layer, {name: tr(title) for name, title in ALIASES.items()})
-    describe(layer, texts["members"], texts["abstract"], texts["method"])

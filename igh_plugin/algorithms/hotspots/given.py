@@ -122,6 +122,15 @@ def polygons_in(source, crs, context) -> List[bytes]:
     return named_polygons_in(source, "", crs, context)[0]
 
 
+def named_numbers_in(source, field):
+    """Return a number of each feature that `named_polygons_in` takes, (n,) float64, NaN where it has none."""
+    import numpy as np
+
+    request = QgsFeatureRequest().setSubsetOfAttributes([field], source.fields())
+    values = [feature[field] for feature in source.getFeatures(request) if not feature.geometry().isEmpty()]
+    return np.array([value if isinstance(value, (int, float)) else np.nan for value in values], float)
+
+
 def named_polygons_in(source, field, crs, context) -> Tuple[List[bytes], List[str]]:
     """Return `polygons_in` a source, and the text of a field of each, empty without a field."""
     transform = QgsCoordinateTransform(source.sourceCrs(), crs, context.transformContext())

@@ -2004,6 +2004,190 @@
 <translation>Hoogste waarde</translation>
 </message>
 <message>
+<source>Permutation: against what the place and the days have anyway</source>
+<translation>Permutatie: tegen wat de plaats en de dagen toch al hebben</translation>
+</message>
+<message>
+<source>Poisson: against a population of areas</source>
+<translation>Poisson: tegen een bevolking van gebieden</translation>
+</message>
+<message>
+<source>{n} events are left out: before {first} or after {last}.</source>
+<translation>{n} gebeurtenissen vallen weg: voor {first} of na {last}.</translation>
+</message>
+<message>
+<source>The Poisson model needs a population: count by the areas of the boundary, and choose the field that holds it.</source>
+<translation>Het Poissonmodel heeft een bevolking nodig: tel naar de gebieden van de grens, en kies het veld waar die in staat.</translation>
+</message>
+<message>
+<source>The population “{field}” of {n} areas is empty, below zero or no number, or zero where there are events: mend it first.</source>
+<translation>De bevolking “{field}” van {n} gebieden is leeg, onder nul of geen getal, of nul waar gebeurtenissen zijn: herstel dat eerst.</translation>
+</message>
+<message>
+<source>The events span {days} days, and at least {least} are needed to know what is usual.</source>
+<translation>De gebeurtenissen beslaan {days} dagen, en er zijn er ten minste {least} nodig om te weten wat gewoon is.</translation>
+</message>
+<message>
+<source>{n} circles times days are too many: choose larger cells, a smaller radius, or fewer days.</source>
+<translation>{n} cirkels maal dagen zijn te veel: kies grotere cellen, een kleinere straal, of minder dagen.</translation>
+</message>
+<message>
+<source>{events} events in {places} places, from {first} to {last}.</source>
+<translation>{events} gebeurtenissen in {places} plaatsen, van {first} tot en met {last}.</translation>
+</message>
+<message>
+<source>No cluster is alive on {last} with p of {p} or less.</source>
+<translation>Op {last} leeft geen cluster met p van {p} of minder.</translation>
+</message>
+<message>
+<source>The strongest: {observed} events where {expected} are expected, in {days} days within {radius} m; p {p}.</source>
+<translation>De sterkste: {observed} gebeurtenissen waar er {expected} worden verwacht, in {days} dagen binnen {radius} m; p {p}.</translation>
+</message>
+<message>
+<source>{n} clusters are alive on {last}.</source>
+<translation>Op {last} leven {n} clusters.</translation>
+</message>
+<message>
+<source>{rank}. {observed} events where {expected} are expected, since {first}, within {radius} m{where}; by chance once in {recurrence} days of scanning.</source>
+<translation>{rank}. {observed} gebeurtenissen waar er {expected} worden verwacht, sinds {first}, binnen {radius} m{where}; door toeval eens in {recurrence} dagen scannen.</translation>
+</message>
+<message>
+<source> in {area}</source>
+<translation> in {area}</translation>
+</message>
+<message>
+<source>Live clusters</source>
+<translation>Levende clusters</translation>
+</message>
+<message>
+<source>Events in live clusters</source>
+<translation>Gebeurtenissen in levende clusters</translation>
+</message>
+<message>
+<source>Clusters of events that are alive on {last}: {n}, of {events} events since {first}.</source>
+<translation>Clusters van gebeurtenissen die op {last} leven: {n}, van {events} gebeurtenissen sinds {first}.</translation>
+</message>
+<message>
+<source>Prospective space-time scan statistic (Kulldorff 1997, 2001; Kulldorff et al. 2005), model: {model}; circles up to {radius} m, up to {days} days; {simulations} simulations, seed {seed}; clusters with p of {p} or less that share no place</source>
+<translation>Prospectieve scanstatistiek in ruimte en tijd (Kulldorff 1997, 2001; Kulldorff e.a. 2005), model: {model}; cirkels tot {radius} m, tot {days} dagen; {simulations} simulaties, seed {seed}; clusters met p van {p} of minder die geen plaats gemeen hebben</translation>
+</message>
+<message>
+<source>Events that are reported late are missing from the last days, which hides clusters; a change in how things are reported makes them.</source>
+<translation>Gebeurtenissen die laat worden gemeld ontbreken in de laatste dagen, wat clusters verbergt; een andere manier van melden maakt ze.</translation>
+</message>
+<message>
+<source>days, by chance once</source>
+<translation>dagen, door toeval eens</translation>
+</message>
+<message>
+<source>Rank</source>
+<translation>Rang</translation>
+</message>
+<message>
+<source>Places in it</source>
+<translation>Plaatsen erin</translation>
+</message>
+<message>
+<source>Expected events</source>
+<translation>Verwachte gebeurtenissen</translation>
+</message>
+<message>
+<source>Log likelihood ratio</source>
+<translation>Logaritme van de waarschijnlijkheidsverhouding</translation>
+</message>
+<message>
+<source>p (simulations)</source>
+<translation>p (simulaties)</translation>
+</message>
+<message>
+<source>By chance once in so many days</source>
+<translation>Door toeval eens in zo veel dagen</translation>
+</message>
+<message>
+<source>Radius (m)</source>
+<translation>Straal (m)</translation>
+</message>
+<message>
+<source>Live clusters (space-time scan)</source>
+<translation>Levende clusters (scan in ruimte en tijd)</translation>
+</message>
+<message>
+<source>The day on which a cluster must be alive; empty: that of the last event.</source>
+<translation>De dag waarop een cluster moet leven; leeg: die van de laatste gebeurtenis.</translation>
+</message>
+<message>
+<source>Days of history</source>
+<translation>Dagen geschiedenis</translation>
+</message>
+<message>
+<source>How many days up to the last one tell what is usual.</source>
+<translation>Hoeveel dagen tot en met de laatste zeggen wat gewoon is.</translation>
+</message>
+<message>
+<source>Most days of a cluster</source>
+<translation>Meeste dagen van een cluster</translation>
+</message>
+<message>
+<source>How long a cluster may have been going on; half of the history at most.</source>
+<translation>Hoe lang een cluster bezig kan zijn; ten hoogste de helft van de geschiedenis.</translation>
+</message>
+<message>
+<source>Largest radius in metres</source>
+<translation>Grootste straal in meters</translation>
+</message>
+<message>
+<source>Circles around places reach this far at most, and hold half of the events at most.</source>
+<translation>Cirkels om plaatsen reiken ten hoogste zo ver, en bevatten ten hoogste de helft van de gebeurtenissen.</translation>
+</message>
+<message>
+<source>Model</source>
+<translation>Model</translation>
+</message>
+<message>
+<source>Permutation needs nothing but the events: a busy place, and a busy day, are no cluster. Poisson compares with a population.</source>
+<translation>Permutatie heeft niets nodig dan de gebeurtenissen: een drukke plaats, en een drukke dag, zijn geen cluster. Poisson vergelijkt met een bevolking.</translation>
+</message>
+<message>
+<source>Population</source>
+<translation>Bevolking</translation>
+</message>
+<message>
+<source>Used with the Poisson model only: what can have events in each area, such as inhabitants or addresses.</source>
+<translation>Alleen gebruikt met het Poissonmodel: wat in elk gebied gebeurtenissen kan hebben, zoals inwoners of adressen.</translation>
+</message>
+<message>
+<source>Highest p</source>
+<translation>Hoogste p</translation>
+</message>
+<message>
+<source>Clusters that chance explains more often are not shown. Of daily scans 0.05 comes by chance once in twenty days.</source>
+<translation>Clusters die toeval vaker verklaart worden niet getoond. Van dagelijkse scans komt 0,05 door toeval eens in twintig dagen.</translation>
+</message>
+<message>
+<source>Simulations</source>
+<translation>Simulaties</translation>
+</message>
+<message>
+<source>The smallest p is one divided by one more than these.</source>
+<translation>De kleinste p is één gedeeld door één meer dan deze.</translation>
+</message>
+<message>
+<source>The seed of the simulations: the same seed gives the same result.</source>
+<translation>De seed van de simulaties: dezelfde seed geeft hetzelfde resultaat.</translation>
+</message>
+<message>
+<source>The places of each cluster as one shape, the strongest first.</source>
+<translation>De plaatsen van elke cluster als één vorm, de sterkste eerst.</translation>
+</message>
+<message>
+<source>The events of each cluster, with the rank of the cluster.</source>
+<translation>De gebeurtenissen van elke cluster, met de rang van de cluster.</translation>
+</message>
+<message>
+<source>p of the strongest cluster</source>
+<translation>p van de sterkste cluster</translation>
+</message>
+<message>
 <source>A second number is compared for polygons only: count the points in cells first, with “Grid of events”.</source>
 <translation>Een tweede getal wordt alleen bij vlakken vergeleken: tel de punten eerst in cellen, met “Raster van gebeurtenissen”.</translation>
 </message>
@@ -2368,10 +2552,6 @@
 <translation>Sommige plaatsen bevatten door toeval alleen al meer dan andere, te meer naarmate er minder gebeurtenissen zijn: toets met hotspots (Gi*).</translation>
 </message>
 <message>
-<source>Rank</source>
-<translation>Rang</translation>
-</message>
-<message>
 <source>Share (%)</source>
 <translation>Aandeel (%)</translation>
 </message>
@@ -2518,10 +2698,6 @@
 <message>
 <source>Events in the period before</source>
 <translation>Gebeurtenissen in de periode ervoor</translation>
-</message>
-<message>
-<source>Expected events</source>
-<translation>Verwachte gebeurtenissen</translation>
 </message>
 <message>
 <source>More than expected</source>

@@ -1,0 +1,48 @@
+"""The events that take part in something that was found, written with the attributes they had."""
+
+from __future__ import annotations
+
+from qgis.core import QgsFeature, QgsFeatureRequest, QgsFields
+
+from ..base import new_field
+from .given import put
+
+
+def write_members(algorithm, parameters, context, name, source, added, told):
+    """Write the features of a source whose id is in `told`, with the values there in the `added` fields (name, kind).
+
+    Return the target of the output `name`, None when that is not asked for. Raises `UserError` when that fails.
+    """
+    taken = {field for field, _ in added}
+    kept = [at for at, field in enumerate(source.fields()) if field.name().lower() not in taken]
+    fields = QgsFields()
+    for at in kept:
+        fields.append(source.fields().at(at))
+    for field, kind in added:
+        fields.append(new_field(field, kind))
+    sink, target = algorithm.parameterAsSink(
+        parameters, name, context, fields, source.wkbType(), source.sourceCrs()
+    )
+    if sink is None:
+        return None
+    request = QgsFeatureRequest()
+    for feature in source.getFeatures(request):
+        values = told.get(feature.id())
+        if values is not None:
+            made = QgsFeature(fields)
+            made.setGeometry(feature.geometry())
+            made.setAttributes([*(feature.attribute(at) for at in kept), *values])
+            put(sink, made)
+    return target
+
+
+def finish_members(layer, texts, titles) -> None:
+    """Name, style and describe the events; `texts` has `members`, `abstract` and `method`."""
+    from ...layers.fields import name_fields
+    from ...layers.metadata import describe
+    from ...layers.styles import apply_style
+
+    layer.setName(texts["members"])
+    apply_style(layer, {"style": "points"})
+    name_fields(layer, titles)
+    describe(layer, texts["members"], texts["abstract"], texts["method"])
