@@ -45,6 +45,10 @@ EVENT_FILES = QT_TRANSLATE_NOOP(
     "Files with events (*.csv *.txt *.tsv *.gz *.zip *.xlsx *.ods *.gpkg *.shp *.geojson *.fgb *.parquet);;All files (*)",
 )
 
+SHAPEFILE = QT_TRANSLATE_NOOP(
+    "core",
+    "A shapefile cuts the names of columns to ten letters and the numbers of cells to fifteen digits, and keeps no style: write a GeoPackage.",
+)
 GROUPS = {
     "collect": QT_TRANSLATE_NOOP("core", "Collect"),
     "clean": QT_TRANSLATE_NOOP("core", "Clean"),
@@ -212,7 +216,10 @@ class IghAlgorithm(QgsProcessingAlgorithm):
 
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
         try:
-            return self.compute(parameters, context, FeedbackProgress(feedback))
+            outputs = self.compute(parameters, context, FeedbackProgress(feedback))
+            if any(str(target).lower().endswith(".shp") for target in outputs.values()):
+                feedback.pushWarning(tr(SHAPEFILE))
+            return outputs
         except UserError as error:
             raise QgsProcessingException(tr(error.message)) from error
         except Cancelled:

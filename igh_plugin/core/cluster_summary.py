@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Optional
+from typing import Optional, Tuple
 
 import numpy as np
 
@@ -38,10 +38,12 @@ def summarise(
     weight: np.ndarray,
     day: Optional[np.ndarray] = None,
     recent_days: int = 28,
+    span: Optional[Tuple[int, int]] = None,
 ) -> Summary:
     """Summarise events (n,) by their cluster, `label` (n,) with -1 for none; `day` (n,) is days since 1970-01-01.
 
-    The recent days are the last of all events, those in no cluster too.
+    The recent days are the last of the `span` of the data, its first and last day: by default that of all events, those in no
+    cluster too.
     """
     inside = np.flatnonzero(label >= 0)
     own = label[inside]
@@ -60,12 +62,12 @@ def summarise(
     when = day[inside]
     order = np.lexsort((when, own))
     ends = np.cumsum(events)
-    last_day = int(day.max())
+    first_day, last_day = (int(day.min()), int(day.max())) if span is None else span
     ago = last_day - when
-    recent = np.bincount(own[ago < recent_days], minlength=number).astype(float)
+    recent = np.bincount(own[(ago >= 0) & (ago < recent_days)], minlength=number).astype(float)
     before = np.bincount(own[(ago >= recent_days) & (ago < 2 * recent_days)], minlength=number).astype(float)
     p = np.full(number, np.nan)
-    if last_day - int(day.min()) + 1 >= 2 * recent_days:
+    if last_day - first_day + 1 >= 2 * recent_days:
         p = e_test(before, recent)
     else:
         recent[:] = before[:] = np.nan

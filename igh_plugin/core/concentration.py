@@ -38,10 +38,10 @@ class Concentration:
         return float(np.interp(places, at, np.append(0.0, self.cumulated)))
 
 
-def concentration(amounts: np.ndarray) -> Concentration:
+def concentration(amounts: np.ndarray, counts: bool = True) -> Concentration:
     """Measure how amounts, (n,) of zero or more such as numbers of events, are divided over places.
 
-    Places with the same amount are in the order in which they are given.
+    Unless the amounts are `counts` there is no `gini_events`. Places with the same amount are in the order in which they are given.
     """
     amounts = np.asarray(amounts, float)
     n, total = len(amounts), float(amounts.sum())
@@ -52,5 +52,5 @@ def concentration(amounts: np.ndarray) -> Concentration:
     cumulated = np.minimum(np.cumsum(amounts[order]) / total, 1.0)
     inner = 2 * float((np.arange(n, 0, -1) * share).sum()) - n - 1
     gini = inner / n
-    few = max(1 / total, 1 / n) * inner - max(n / total, 1.0) + 1
+    few = max(1 / total, 1 / n) * inner - max(n / total, 1.0) + 1 if counts else np.nan
     return Concentration(order, share, cumulated, gini, few)

@@ -33,6 +33,8 @@ SURE = 2
 MOSTLY = 0.9
 TREND = 0.05
 DECIMALS = 9
+MOST_PAIRS = 500_000_000
+"""Squares of steps, of all places, up to which trends are adjusted without being asked: it takes much longer than the rest."""
 LEAST_STEPS = 10
 ENOUGH_STEPS = 12
 SUGGESTED = (periods.MONTH, periods.WEEK, periods.DAY)
@@ -71,6 +73,7 @@ class Emerging:
     side: np.ndarray
     draws: int
     smallest_p: float
+    fdr: bool
     reason: Optional[Text] = None
 
 
@@ -123,11 +126,12 @@ def emerging_hot_spots(
     )
     z, p, bins = (part.reshape(m, t) for part in (found.z, found.p, found.bins))
     # Equal counts give z that are equal but for rounding: these are no step up or down.
-    trend = mann_kendall(np.round(np.nan_to_num(z), DECIMALS), Part(progress, 0.7, 1.0))
+    adjust = adjusted or m * t**2 <= MOST_PAIRS
+    trend = mann_kendall(np.round(np.nan_to_num(z), DECIMALS), adjust, Part(progress, 0.7, 1.0))
     sure = (trend.adjusted_p if adjusted else trend.p) <= TREND
     direction = np.where(sure, np.sign(trend.s), 0)
     pattern, side = classify(bins >= SURE, bins <= -SURE, direction)
-    return Emerging(z, p, bins, trend, pattern, side, found.draws, found.smallest_p, found.reason)
+    return Emerging(z, p, bins, trend, pattern, side, found.draws, found.smallest_p, fdr, found.reason)
 
 
 def classify(hot: np.ndarray, cold: np.ndarray, trend: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:

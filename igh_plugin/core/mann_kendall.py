@@ -38,8 +38,11 @@ class Trend:
     adjusted_p: np.ndarray
 
 
-def mann_kendall(series: np.ndarray, progress: Progress = Silent()) -> Trend:
-    """Test each row of `series`, (m, n) of n values without NaN at equal steps, for a trend."""
+def mann_kendall(series: np.ndarray, adjust: bool = True, progress: Progress = Silent()) -> Trend:
+    """Test each row of `series`, (m, n) of n values without NaN at equal steps, for a trend.
+
+    Unless `adjust`, `adjusted_p` is NaN.
+    """
     from scipy.special import ndtr
 
     series = np.asarray(series, float)
@@ -51,7 +54,7 @@ def mann_kendall(series: np.ndarray, progress: Progress = Silent()) -> Trend:
         rows = slice(start, start + size)
         s[rows] = _score(series[rows])
         variance[rows] = _variance(series[rows])
-        correction[rows] = _correction(series[rows])
+        correction[rows] = _correction(series[rows]) if adjust else np.nan
     trend = s - np.sign(s)
     z = np.divide(trend, np.sqrt(variance), out=np.zeros(m), where=variance > 0)
     adjusted = np.divide(trend, np.sqrt(variance * correction), out=np.zeros(m), where=variance > 0)

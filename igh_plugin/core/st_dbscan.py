@@ -14,8 +14,8 @@ cells a few pairs tell of most whether they are connected. So memory does not gr
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import product
-from typing import Any, Iterator, Optional, Sequence, Tuple
+from itertools import chain, product
+from typing import Any, Iterator, List, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -28,6 +28,8 @@ PAIRS = 4_000_000
 """Pairs of events that are measured at a time."""
 FEW = 4
 """Events of a cell that are tried first against as many of another one."""
+HELD = 30_000_000
+"""Cells around cells that are kept once they were looked up; more are looked up again."""
 MOST_CELLS = 2.0**62
 TOO_WIDE = QT_TRANSLATE_NOOP(
     "core", "The distance or the time is too small for events so far apart: choose larger ones."
@@ -78,8 +80,7 @@ class _Index:
     """Events sorted by cell: `order` (n,) where each was before, `cell_of` (n,) its cell; of each of the m cells where it
     starts, how many events it has, and how many of these are core, which come first: `start`, `count`, `core_count` (m,).
 
-    `around` holds for each step to a cell around, the nearest first, the cell that each reaches by it, (m,), -1 for none;
-    `later` those of which each pair of cells is there once. Events are named by their position in this order.
+    Events are named by their position in this order. `steps` is how many cells a cell has around it.
     """
 
     def __init__(
@@ -109,9 +110,19 @@ class _Index:
         self.count = np.diff(np.append(self.start, len(key)))
         self.cell_of = np.repeat(np.arange(len(self.start)), self.count)
         self.core_count = np.zeros(len(self.start), np.int64)
-        steps = list(self._beside())
-        self.around = [beside for _, beside in steps]
-        self.later = [beside for later, beside in steps if later]
+        self._held: List[Tuple[bool, np.ndarray]] = []
+        self.steps = int(np.prod([len(one) for one in self._steps])) - 1
+
+    def around(self) -> Iterator[np.ndarray]:
+        """Give for each step to a cell around, the nearest first, the cell that each reaches by it, (m,), -1 for none."""
+        for _, beside in self._beside():
+            yield beside
+
+    def later(self) -> Iterator[np.ndarray]:
+        """Give those of `around` in which each pair of cells is there once."""
+        for later, beside in self._beside():
+            if later:
+                yield beside
 
     def _key(self, where: Sequence[Any]) -> Any:
         key = where[0]
@@ -121,12 +132,21 @@ class _Index:
 
     def _beside(self) -> Iterator[Tuple[bool, np.ndarray]]:
         """Give for each step around a cell whether it leads to a later cell, and there the cell of each, -1 for none."""
+        if self._held:
+            yield from self._held
+            return
+        held: List[Tuple[bool, np.ndarray]] = []
+        hold = self.steps * len(self._keys) <= HELD
         steps = sorted(product(*self._steps), key=lambda step: sum(part * part for part in step))
         for step in steps[1:]:
             away = int(self._key(list(step)))
             wanted = self._keys + away
             at = np.minimum(np.searchsorted(self._keys, wanted), len(self._keys) - 1)
-            yield away > 0, np.where(self._keys[at] == wanted, at, NOISE).astype(np.int32)
+            found = away > 0, np.where(self._keys[at] == wanted, at, NOISE).astype(np.int32)
+            if hold:
+                held.append(found)
+            yield found
+        self._held = held
 
     def core_first(self, core: np.ndarray) -> np.ndarray:
         """Sort the core events of each cell, (n,) bool, before its others, and count them; return which are core now."""
@@ -189,17 +209,17 @@ def _closer(numbers: np.ndarray) -> np.ndarray:
 
 def _core(index: _Index, minimum: int, progress: Progress) -> np.ndarray:
     """Return which events have enough others within reach, (n,) bool."""
-    around = index.around
     possible = index.count.copy()
-    for beside in around:
+    for number, beside in enumerate(index.around()):
+        progress.step(number / index.steps / 4)
         possible += np.where(beside >= 0, index.count[beside], 0)
     core = np.repeat(index.count >= minimum, index.count)
     undecided = np.repeat((index.count < minimum) & (possible >= minimum), index.count)
     for part, limit in enumerate((2 * minimum, len(core))):
         events = np.flatnonzero(undecided)
         found = index.count[index.cell_of[events]]
-        for number, beside in enumerate(around):
-            progress.step((part + number / len(around)) / 2)
+        for number, beside in enumerate(index.around()):
+            progress.step(0.25 + 0.75 * (part + number / index.steps) / 2)
             still = found < minimum
             events, found = events[still], found[still]
             cells = beside[index.cell_of[events]]
@@ -220,9 +240,8 @@ def _connected(index: _Index, progress: Progress) -> np.ndarray:
     size = len(index.start)
     joined = [np.zeros((2, 0), np.int64)]
     left = []
-    around = index.later
-    for number, beside in enumerate(around):
-        progress.step(0.5 * number / len(around))
+    for number, beside in enumerate(index.later()):
+        progress.step(number / index.steps)
         first = np.flatnonzero((beside >= 0) & (index.core_count > 0) & (index.core_count[beside] > 0))
         pair = np.stack((first, beside[first]))
         near = _touch(index, pair[0], pair[1], FEW)
@@ -258,9 +277,8 @@ def _reached(index: _Index, core: np.ndarray, label: np.ndarray, progress: Progr
     events = np.flatnonzero(~core)
     nearest = np.full(len(events), np.inf)
     chosen = np.full(len(events), len(core))
-    around = [np.arange(len(index.start)), *index.around]
-    for number, beside in enumerate(around):
-        progress.step(number / len(around))
+    for number, beside in enumerate(chain([np.arange(len(index.start))], index.around())):
+        progress.step(number / (index.steps + 1))
         cells = beside[index.cell_of[events]]
         there = np.flatnonzero((cells >= 0) & (index.core_count[cells] > 0))
         for one, other, squared in index.pairs(events[there], cells[there], index.core_count[cells[there]]):

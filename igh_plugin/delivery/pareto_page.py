@@ -19,9 +19,11 @@ WIDTH, HEIGHT, MARGIN = 560, 400, 46
 STEPS = 400
 """Points of the curve that are drawn."""
 TITLE = QT_TRANSLATE_NOOP("core", "Concentration of events")
-ABOUT = QT_TRANSLATE_NOOP("core", "{name}, {day}. Places from most to fewest events.")
+ABOUT = QT_TRANSLATE_NOOP("core", "{name}, {day}. Places from most to least.")
 PLACES = QT_TRANSLATE_NOOP("core", "Share of the places (%)")
 EVENTS = QT_TRANSLATE_NOOP("core", "Share of the events (%)")
+WEIGHT = QT_TRANSLATE_NOOP("core", "Share of the sum of weights (%)")
+WEIGHTS = QT_TRANSLATE_NOOP("core", "Sum of weights")
 EVEN = QT_TRANSLATE_NOOP("core", "All places the same")
 HEADS = (
     QT_TRANSLATE_NOOP("core", "Rank"),
@@ -34,14 +36,21 @@ _STYLE = Path(__file__).resolve().parent.parent / "resources" / "styles" / "heat
 
 
 def pareto_page(
-    name: str, day: str, lead: str, names: Sequence[str], amounts: np.ndarray, found: Concentration
+    name: str,
+    day: str,
+    lead: str,
+    names: Sequence[str],
+    amounts: np.ndarray,
+    found: Concentration,
+    weighted: bool = False,
 ) -> str:
-    """Return the page; `names` and `amounts` are of each place, in the order in which `found` was measured."""
-    heads = "".join(f"<th>{_t(title)}</th>" for title in HEADS)
+    """Return the page; `names` and `amounts`, events or their weights, are of each place, in the order in which `found` was measured."""
+    titles = [WEIGHTS if weighted and title == HEADS[2] else title for title in HEADS]
+    heads = "".join(f"<th>{_t(title)}</th>" for title in titles)
     rows = []
     for rank, place in enumerate(found.order[:FIRST].tolist()):
         values = (
-            number(amounts[place], 0),
+            number(amounts[place], 1 if weighted else 0),
             number(100 * found.share[rank], 1),
             number(100 * found.cumulated[rank], 1),
         )
@@ -50,12 +59,12 @@ def pareto_page(
     return (
         f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{_t(TITLE)}</title>'
         f"<style>{_STYLE.read_text(encoding='utf-8')}</style></head><body><h1>{_t(TITLE)}</h1>"
-        f'<p class="quiet">{_t(Text(ABOUT, {"name": name, "day": day}))}</p><p>{escape(lead)}</p>{_curve(found)}'
+        f'<p class="quiet">{_t(Text(ABOUT, {"name": name, "day": day}))}</p><p>{escape(lead)}</p>{_curve(found, weighted)}'
         f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></body></html>"
     )
 
 
-def _curve(found: Concentration) -> str:
+def _curve(found: Concentration, weighted: bool) -> str:
     """Return the curve as SVG, from the share of places to the share of events."""
     share = np.linspace(0, 1, STEPS + 1)
     held = np.interp(
@@ -77,7 +86,7 @@ def _curve(found: Concentration) -> str:
         f'<text x="{_x(0.62):.1f}" y="{_y(0.55):.1f}" fill="{QUIET}">{_t(EVEN)}</text>'
         f'<polyline points="{points}" fill="none" stroke="{INK}" stroke-width="2.2"/>'
         f'<text x="{_x(0.5):.1f}" y="{HEIGHT - 8}" text-anchor="middle">{_t(PLACES)}</text>'
-        f'<text x="12" y="{middle:.1f}" text-anchor="middle" transform="rotate(-90 12 {middle:.1f})">{_t(EVENTS)}</text></svg>'
+        f'<text x="12" y="{middle:.1f}" text-anchor="middle" transform="rotate(-90 12 {middle:.1f})">{_t(WEIGHT if weighted else EVENTS)}</text></svg>'
     )
 
 

@@ -191,3 +191,21 @@ def test_without_a_pattern_that_is_said(run):
     ]
     found = run(INPUT=memory("Point", [("at", "time")], rows), SINCE="2024-01-01", UNTIL="2024-03-24")
     assert (found["HOT"], found["COLD"]) == (0, 0) and "No place has a pattern" in found["told"]
+
+
+def test_a_wrong_date_far_away_makes_no_steps(run, city):
+    for stray in ("1900-01-01", "2030-01-01", "9999-12-31"):
+        found = run(INPUT=layer_of(city, [(point(10, 10), (moment(stray),))]), CELL_SIZE=CELL, STEP=2)
+        assert (
+            found["STEPS"] == WEEKS
+            and "1 events are dated half a year or more from all others" in found["told"]
+        )
+    far = {"SINCE": "1900-01-01", "STEP": 1}
+    assert "steps of a day are more than" in run(fails=True, INPUT=layer_of(city), **far)
+    found = run(INPUT=layer_of(city), CELL_SIZE=CELL, STEP=2, UNTIL="2024-08-04")
+    assert "the last event of the layer is of 2024-06-30" in found["told"]
+
+
+def test_it_is_told_what_the_permutations_can_see(run, city):
+    found = run(INPUT=layer_of(city), CELL_SIZE=CELL, PERMUTATIONS=99, FDR=False, **WHOLE)
+    assert "99 permutations; the smallest p that can come out is 0.02." in found["told"]

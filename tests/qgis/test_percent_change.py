@@ -163,3 +163,39 @@ def test_gaps_are_counted_and_early_data_are_a_caution(run, city):
         "Caution: the first event",
     ):
         assert sentence in found["told"]
+
+
+def test_a_wrong_date_far_away_moves_no_period(run, city):
+    for stray in ("1900-01-01", "9999-12-31"):
+        layer = layer_of(city, [(point(1, 1), (moment(stray),))])
+        found = run(INPUT=layer, CELL_SIZE=CELL)
+        assert "2024-12-03 to 2024-12-30 (28 days)" in found["told"]
+        assert "1 events are dated half a year or more from all others" in found["told"]
+        assert "that the data hold" in run(
+            fails=True, INPUT=layer, COMPARE=1, SINCE="2023-06-01", UNTIL="2023-06-30"
+        )
+
+
+def test_days_after_the_data_end_are_a_caution(run, city):
+    found = run(INPUT=layer_of(city), CELL_SIZE=CELL, UNTIL="2025-01-15")
+    assert "the last event of the layer is of 2024-12-30" in found["told"]
+    assert "the last event of the layer" not in run(INPUT=layer_of(city), CELL_SIZE=CELL)["told"]
+
+
+def test_areas_that_overlap_are_a_caution(run, city):
+    layer = areas()
+    whole = memory(
+        "Polygon", [("name", "text")], [(QgsGeometry.fromRect(QgsRectangle(0, 0, 2_000, 2_000)), ("all",))]
+    )
+    layer.dataProvider().addFeatures(list(whole.getFeatures()))
+    found = run(INPUT=layer_of(city), SHAPE=2, BOUNDARY=layer)
+    assert "events lie in several areas of the boundary" in found["told"]
+    assert "several areas" not in run(INPUT=layer_of(city), SHAPE=2, BOUNDARY=areas())["told"]
+
+
+def test_a_boundary_with_curves_is_taken(run, city):
+    curved = "CURVEPOLYGON (CIRCULARSTRING (0 0, 2000 2000, 0 0))"
+    layer = memory("CurvePolygon", [("name", "text")], [(QgsGeometry.fromWkt(curved), ("round",))])
+    found = run(INPUT=layer_of(city), SHAPE=2, BOUNDARY=layer, BOUNDARY_NAME="name")
+    (place,) = found["layer"].getFeatures()
+    assert place["area_name"] == "round" and 0 < place["events"] < city[1][:, 702:].sum() + 1

@@ -151,3 +151,20 @@ def test_the_grid_is_the_same_from_the_index_and_from_the_points(qgis_app, tmp_p
         ]
         rows.append((cells, found["EVENTS"], found["LEFT_OUT"], found["USED_SIZE"], found["told"]))
     assert rows[0] == rows[1]
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_an_index_that_nothing_keeps_in_step_is_not_believed(qgis_app, tmp_path, moved):
+    path = write(tmp_path / "points.gpkg", places(500))
+    known = direct_access(opened(path))
+    with sqlite3.connect(path) as connection:
+        triggers = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+        for name in triggers:
+            connection.execute(f'DROP TRIGGER "{name.replace(chr(34), chr(34) * 2)}"')
+        if moved:
+            blob = connection.execute('SELECT geom FROM "odd ""name" WHERE fid = 1').fetchone()[0]
+            connection.execute('UPDATE "odd ""name" SET geom = ?', (blob,))
+            for text in triggers.values():
+                connection.execute(text)
+    connection.close()
+    assert tally_points(known, SIZE, Silent()) is None

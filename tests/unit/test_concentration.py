@@ -52,3 +52,8 @@ def test_examples():
     assert concentration(np.array([2, 0, 0, 0])).gini_events == pytest.approx(0.5)
     none = concentration(np.zeros(3))
     assert np.isnan(none.gini) and none.places_for(0.5) == 0 and none.part_of(0.5) == 0
+
+
+def test_weights_have_no_number_of_events():
+    found = concentration(np.array([0.05, 0.05, 0.0]), counts=False)
+    assert np.isnan(found.gini_events) and found.gini == pytest.approx(1 / 3)

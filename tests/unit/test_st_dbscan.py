@@ -84,12 +84,12 @@ def test_neither_order_nor_division_makes_a_difference(seed, timed):
     places = np.unique(np.stack((x, y)), axis=1).shape[1] == len(x)
     if places:
         assert same_parts(mixed.label, whole.label[order])
-    before = module.PAIRS
+    before = module.PAIRS, module.HELD
     try:
-        module.PAIRS = 7
+        module.PAIRS, module.HELD = 7, 0
         parts = st_dbscan(x, y, 6.0, 4, given_t, 10.0)
     finally:
-        module.PAIRS = before
+        module.PAIRS, module.HELD = before
     assert (parts.label == whole.label).all() and (parts.core == whole.core).all()
 
 

@@ -20,7 +20,7 @@ from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import new_field
 from ..finishing import finish_loaded
-from .given import put_all, times_of
+from .given import LATE, put_all, span_of, times_of
 from .neighbourhood import RULE_TITLES, RULES
 from .places import AREAS, PlacesAlgorithm
 from .presentation import NO, YES
@@ -38,7 +38,7 @@ STEP_NAMES = {
     "week": QT_TRANSLATE_NOOP("core", "a week"),
     "month": QT_TRANSLATE_NOOP("core", "a month"),
 }
-MOST_BINS = 20_000_000
+MOST_BINS, MOST_STEPS = 20_000_000, 1_000
 SPARSE = 0.1
 NO_TIME = QT_TRANSLATE_NOOP("core", "{n} events are left out: no time.")
 NO_EVENTS = QT_TRANSLATE_NOOP("core", "No event with a time is left.")
@@ -46,6 +46,10 @@ BACKWARDS = QT_TRANSLATE_NOOP("core", "The first day lies after the last one: ex
 TOO_FEW_STEPS = QT_TRANSLATE_NOOP(
     "core",
     "There are {n} complete steps of {step} from {first} to {last}, and at least {least} are needed: choose a shorter step.",
+)
+TOO_MANY_STEPS = QT_TRANSLATE_NOOP(
+    "core",
+    "{n} steps of {step} are more than {most}: choose a longer step, or later first and earlier last days.",
 )
 TOO_MANY_BINS = QT_TRANSLATE_NOOP(
     "core",
@@ -58,6 +62,11 @@ SPAN = QT_TRANSLATE_NOOP(
     "core", "{events} events in {places} places and {steps} steps of {step}, from {first} to {last}."
 )
 BEYOND = QT_TRANSLATE_NOOP("core", "{n} events are left out: they lie in no complete step.")
+DRAWS = QT_TRANSLATE_NOOP("core", "{draws} permutations; the smallest p that can come out is {p}.")
+DRAWS_FEW = QT_TRANSLATE_NOOP(
+    "core",
+    "{draws} permutations; the smallest p that can come out is {p}: of {bins} tests {n} must be as sure for any to pass.",
+)
 CAUTION_SPARSE = QT_TRANSLATE_NOOP(
     "core",
     "On average {mean} events in a place and step: with larger cells or longer steps more can be found.",
@@ -164,7 +173,7 @@ class EmergingHotSpots(PlacesAlgorithm):
         )
         draws.setHelp(
             tr(
-                "0 takes the normal approximation. With the false discovery rate the number is raised until one finding can pass."
+                "0 takes the normal approximation. With the false discovery rate the number is raised, up to 999,999, until one finding can pass."
             )
         )
         fdr = QgsProcessingParameterBoolean(
@@ -264,18 +273,29 @@ class EmergingHotSpots(PlacesAlgorithm):
         from ...core.emerging import ENOUGH_STEPS, LEAST_STEPS, steps_of, suggested_kind
         from ...core.periods import date_text
 
+        earliest, latest = span_of(days, progress)
         since, until = (self.day(parameters, context, name) for name in (self.SINCE, self.UNTIL))
-        if since is not None and until is not None and since > until:
+        since, until = earliest if since is None else since, latest if until is None else until
+        if since > until:
             raise UserError(BACKWARDS)
+        if until > latest:
+            progress.report(Text(LATE, {"last": date_text(latest)}))
         kind = STEPS[self.parameterAsEnum(parameters, self.STEP, context)]
         suggested = not kind
         kind = kind or suggested_kind(days, since, until)
         steps = steps_of(days, kind, since, until)
         step = Text(STEP_NAMES[kind])
         if len(steps) < LEAST_STEPS:
-            first, last = (date_text(one) for one in (since or days.min(), until or days.max()))
-            told = {"n": len(steps), "step": step, "first": first, "last": last, "least": LEAST_STEPS}
+            told = {
+                "n": len(steps),
+                "step": step,
+                "first": date_text(since),
+                "last": date_text(until),
+                "least": LEAST_STEPS,
+            }
             raise UserError(Text(TOO_FEW_STEPS, told))
+        if len(steps) > MOST_STEPS:
+            raise UserError(Text(TOO_MANY_STEPS, {"n": len(steps), "step": step, "most": MOST_STEPS}))
         if suggested:
             progress.report(Text(SUGGESTED, {"step": step, "least": ENOUGH_STEPS, "n": len(steps)}))
         return steps
@@ -288,6 +308,10 @@ class EmergingHotSpots(PlacesAlgorithm):
         from ...layers.wording import PATTERNS as WORDS
 
         yield Text(SPAN, {"events": int(counts.sum()), "places": len(counts), **_span(steps)})
+        if result.draws:
+            least = int(np.ceil(result.smallest_p * counts.size / 0.05))
+            told = {"draws": result.draws, "p": float(f"{result.smallest_p:.2g}"), "bins": counts.size}
+            yield Text(DRAWS_FEW, {**told, "n": least}) if result.fdr and least > 1 else Text(DRAWS, told)
         if counts.mean() < SPARSE:
             yield Text(CAUTION_SPARSE, {"mean": round(float(counts.mean()), 3)})
         if not (result.pattern != "").any():
@@ -361,7 +385,7 @@ class EmergingHotSpots(PlacesAlgorithm):
         columns = [
             places.numbers.tolist(), *([[one or None for one in places.names]] if places.names else []), codes,
             counts.sum(1).tolist(), counts[:, -1].tolist(), (result.bins >= 2).sum(1).tolist(), (result.bins <= -2).sum(1).tolist(),
-            result.z[:, -1].tolist(), result.bins[:, -1].tolist(), trend.z.tolist(), trend.p.tolist(), trend.adjusted_p.tolist(),
+            result.z[:, -1].tolist(), result.bins[:, -1].tolist(), trend.z.tolist(), trend.p.tolist(), [one if one == one else None for one in trend.adjusted_p.tolist()],
         ]  # fmt: skip
         attributes = ([column[row] for column in columns] for row in order.tolist())
         put_all(sink, places.shapes(order), attributes, len(order), progress)

@@ -29,6 +29,7 @@ from .given import (
     not_in_metres,
     numbers_of,
     put_all,
+    span_of,
     times_of,
 )
 from .members import finish_members, write_members
@@ -47,7 +48,8 @@ NOTHING = QT_TRANSLATE_NOOP(
 LARGEST = QT_TRANSLATE_NOOP("core", "Largest: {listed}.")
 ONE = QT_TRANSLATE_NOOP("core", "{n} events in {area}")
 GROWING = QT_TRANSLATE_NOOP(
-    "core", "{n} clusters grew in the last {days} days more than chance explains, {m} shrank."
+    "core",
+    "{n} clusters grew from {first} to {last} more than chance explains, against the {days} days before; {m} shrank.",
 )
 CAUTION_SAME = QT_TRANSLATE_NOOP(
     "core",
@@ -189,14 +191,15 @@ class EventClusters(IghAlgorithm):
         label, core = found.label[again], found.core[again]
         whole = None if days is None else np.floor(days).astype(np.int64)
         recent = self.parameterAsInt(parameters, self.RECENT, context)
-        summary = summarise(label, found.number, x, y, weight, whole, recent)
+        data = None if whole is None else span_of(whole, progress)
+        summary = summarise(label, found.number, x, y, weight, whole, recent, data)
         order = np.lexsort((np.arange(found.number), -summary.events, -summary.weight))
         rank = np.empty(found.number, np.int64)
         rank[order] = np.arange(found.number)
         label = np.where(label >= 0, rank[label] if found.number else label, label)
         hulls = list(self._hulls(label, found.number, x, y, reach, Part(progress, 0.7, 0.85)))
         names = self._names(parameters, context, source, summary, order)
-        for sentence in self._sentences(summary, order, hulls, names, label, left_out, minimum, recent):
+        for sentence in self._sentences(summary, order, hulls, names, label, left_out, minimum, recent, data):
             progress.report(sentence)
         told = {
             "formula": "ST-DBSCAN (Birant & Kut 2007)" if days is not None else "DBSCAN (Ester et al. 1996)",
@@ -245,15 +248,19 @@ class EventClusters(IghAlgorithm):
         return columns.ids[keep], columns.x[keep], columns.y[keep], days, weights[keep], int((~keep).sum())
 
     def _taken(self, parameters, context, x, y, days):
-        """Return which events are clustered, and for each event the one among them that stands for it."""
+        """Return which events are clustered, and for each event which of them stands for it: the first of its place and day."""
         import numpy as np
 
         every = np.arange(len(x))
         if not self.parameterAsBool(parameters, self.ONCE, context):
             return every, every
-        keys = [x, y] if days is None else [x, y, np.floor(days)]
-        _, first, again = np.unique(np.stack(keys), axis=1, return_index=True, return_inverse=True)
-        return first, again.reshape(-1)
+        time = np.zeros(len(x)) if days is None else days
+        order = np.lexsort((time, y, x))
+        keys = np.stack((x, y, np.floor(time)))[:, order]
+        starts = np.append(True, (keys[:, 1:] != keys[:, :-1]).any(0))
+        again = np.empty(len(x), np.int64)
+        again[order] = np.cumsum(starts) - 1
+        return order[starts], again
 
     def _hulls(self, label, number, x, y, reach, progress):
         """Give the hull of each cluster, by rank: around its events and half the distance."""
@@ -287,11 +294,12 @@ class EventClusters(IghAlgorithm):
         at = AreaIndex(polygons).locate(summary.x[order], summary.y[order])
         return np.append(np.array(names, object), "")[at].tolist()
 
-    def _sentences(self, summary, order, hulls, names, label, left_out, minimum, recent):
+    def _sentences(self, summary, order, hulls, names, label, left_out, minimum, recent, data):
         """Give what was found; of many clusters some would seem to grow by chance."""
         import numpy as np
 
         from ...core.getis_ord import benjamini_hochberg
+        from ...core.periods import date_text
 
         if left_out:
             yield Text(LEFT_OUT, {"n": left_out})
@@ -316,7 +324,8 @@ class EventClusters(IghAlgorithm):
                 int((sure & test).sum())
                 for test in (summary.recent > summary.before, summary.recent < summary.before)
             )
-            yield Text(GROWING, {"n": up, "m": down, "days": recent})
+            days = {"first": date_text(data[1] - recent + 1), "last": date_text(data[1]), "days": recent}
+            yield Text(GROWING, {"n": up, "m": down, **days})
         same = int((summary.places == 1).sum())
         if same:
             yield Text(CAUTION_SAME, {"n": same})

@@ -37,6 +37,14 @@ TOO_MANY_CELLS = QT_TRANSLATE_NOOP(
 NO_POINTS = QT_TRANSLATE_NOOP("core", "No point is left to count.")
 NO_TIMES = QT_TRANSLATE_NOOP("core", "“{column}” holds no dates or times: choose a column of that type.")
 NO_NUMBERS = QT_TRANSLATE_NOOP("core", "“{column}” holds no numbers: choose another column.")
+STRAYS = QT_TRANSLATE_NOOP(
+    "core",
+    "Caution: {n} events are dated half a year or more from all others, between {earliest} and {latest}; the data are taken to span {first} to {last}.",
+)
+LATE = QT_TRANSLATE_NOOP(
+    "core",
+    "Caution: the last event of the layer is of {last}. Where the data end earlier than the days that are looked at, a fall is no fall.",
+)
 ENDLESS = QT_TRANSLATE_NOOP(
     "core", "“{column}” is infinite in {n} rows, as a division by zero is: make these empty, or numbers."
 )
@@ -89,6 +97,21 @@ def times_of(columns, name):
     return columns.values[name]
 
 
+def span_of(day, progress):
+    """Return the first and the last day that data span; days (n,) that stand far from all others are told, and do not count."""
+    import numpy as np
+
+    from ...core.periods import date_text, main_span
+
+    days, counts = np.unique(day, return_counts=True)
+    first, last = main_span(days, counts)
+    strays = int(counts[(days < first) | (days > last)].sum())
+    if strays:
+        told = {"n": strays, "first": date_text(first), "last": date_text(last)}
+        progress.report(Text(STRAYS, {**told, "earliest": date_text(days[0]), "latest": date_text(days[-1])}))
+    return first, last
+
+
 def put(sink, feature) -> None:
     """Write a feature; raises `UserError` when that fails, such as on a full disk."""
     if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
@@ -122,6 +145,13 @@ def polygons_in(source, crs, context) -> List[bytes]:
     return named_polygons_in(source, "", crs, context)[0]
 
 
+def straight(geometry) -> bytes:
+    """Return a geometry as WKB, its curves as straight segments."""
+    if geometry.constGet().hasCurvedSegments():
+        geometry = QgsGeometry(geometry.constGet().segmentize())
+    return bytes(geometry.asWkb())
+
+
 def named_numbers_in(source, field):
     """Return a number of each feature that `named_polygons_in` takes, (n,) float64, NaN where it has none."""
     import numpy as np
@@ -140,7 +170,7 @@ def named_polygons_in(source, field, crs, context) -> Tuple[List[bytes], List[st
         geometry = feature.geometry()
         if not geometry.isEmpty():
             geometry.transform(transform)
-            found.append(bytes(geometry.asWkb()))
+            found.append(straight(geometry))
             value = feature[field] if field else None
             names.append("" if value in (None, NULL) else str(value))
     if not found:

@@ -20,7 +20,7 @@ from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import new_field
 from ..finishing import finish_loaded, keep_style
-from .given import put_all, times_of
+from .given import LATE, put_all, span_of, times_of
 from .members import finish_members, write_members
 from .places import AREAS, PlacesAlgorithm
 from .presentation import told_p
@@ -289,9 +289,12 @@ class LiveClusters(PlacesAlgorithm):
         """Return the first and the last day that are looked at; raises `UserError` when these are too few."""
         from ...core.periods import date_text
 
+        earliest, latest = span_of(day, progress)
         last = self.day(parameters, context, self.UNTIL)
-        last = int(day.max()) if last is None else last
-        first = max(last - self.parameterAsInt(parameters, self.HISTORY, context) + 1, int(day.min()))
+        last = latest if last is None else last
+        first = max(last - self.parameterAsInt(parameters, self.HISTORY, context) + 1, earliest)
+        if last > latest:
+            progress.report(Text(LATE, {"last": date_text(latest)}))
         if last - first + 1 < LEAST_DAYS:
             raise UserError(Text(TOO_SHORT, {"days": max(last - first + 1, 0), "least": LEAST_DAYS}))
         beyond = int(((day < first) | (day > last)).sum())

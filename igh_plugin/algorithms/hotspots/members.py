@@ -13,13 +13,10 @@ def write_members(algorithm, parameters, context, name, source, added, told):
 
     Return the target of the output `name`, None when that is not asked for. Raises `UserError` when that fails.
     """
-    taken = {field for field, _ in added}
-    kept = [at for at, field in enumerate(source.fields()) if field.name().lower() not in taken]
-    fields = QgsFields()
-    for at in kept:
-        fields.append(source.fields().at(at))
+    fields = QgsFields(source.fields())
+    taken = {field.name().lower() for field in fields}
     for field, kind in added:
-        fields.append(new_field(field, kind))
+        fields.append(new_field(_free(field, taken), kind))
     sink, target = algorithm.parameterAsSink(
         parameters, name, context, fields, source.wkbType(), source.sourceCrs()
     )
@@ -31,9 +28,18 @@ def write_members(algorithm, parameters, context, name, source, added, told):
         if values is not None:
             made = QgsFeature(fields)
             made.setGeometry(feature.geometry())
-            made.setAttributes([*(feature.attribute(at) for at in kept), *values])
+            made.setAttributes([*feature.attributes(), *values])
             put(sink, made)
     return target
+
+
+def _free(name: str, taken) -> str:
+    """Return a name that no column has, with a number where need be."""
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name}_{number}"
+    return free
 
 
 def finish_members(layer, texts, titles) -> None:

@@ -147,7 +147,7 @@ class NeighbourhoodAlgorithm(IghAlgorithm):
         )
         draws.setHelp(
             tr(
-                "0 takes the normal approximation. With the false discovery rate the number is raised until one finding can pass."
+                "0 takes the normal approximation. With the false discovery rate the number is raised, up to 999,999, until one finding can pass."
             )
         )
         fdr = QgsProcessingParameterBoolean(

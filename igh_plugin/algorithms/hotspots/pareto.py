@@ -31,6 +31,10 @@ NOTHING = QT_TRANSLATE_NOOP("core", "The weight “{field}” is zero everywhere
 FOUND = QT_TRANSLATE_NOOP(
     "core", "{n} of {places} places, {share} % of all, hold {part} % of {total} events."
 )
+FOUND_WEIGHT = QT_TRANSLATE_NOOP(
+    "core",
+    "{n} of {places} places, {share} % of all, hold {part} % of the sum of weights of {total} events.",
+)
 TWENTY = QT_TRANSLATE_NOOP("core", "A fifth of the places hold {share} %, the first place alone {first} %.")
 GINI = QT_TRANSLATE_NOOP(
     "core", "Gini coefficient {gini}: 0 when all places hold the same, 1 when one holds all."
@@ -44,6 +48,12 @@ STRONGEST = QT_TRANSLATE_NOOP("core", "Most: {listed}.")
 ONE = QT_TRANSLATE_NOOP("core", "{area} {share} %")
 TITLE = QT_TRANSLATE_NOOP("core", "Concentration of events")
 ABSTRACT = QT_TRANSLATE_NOOP("core", "{n} of {places} places hold {part} % of {total} events.")
+ABSTRACT_WEIGHT = QT_TRANSLATE_NOOP(
+    "core", "{n} of {places} places hold {part} % of the sum of weights of {total} events."
+)
+METHOD_WEIGHT = QT_TRANSLATE_NOOP(
+    "core", "Places from most to least weight, cumulated (Pareto, Lorenz); Gini {gini}"
+)
 METHOD = QT_TRANSLATE_NOOP(
     "core",
     "Places from most to fewest events, cumulated (Pareto, Lorenz); Gini {gini}, for few events {gini_events} (Bernasco and "
@@ -112,7 +122,7 @@ class Pareto(PlacesAlgorithm):
         placed = places.at >= 0
         events = np.bincount(places.at[placed], minlength=len(places.numbers))
         amounts = events if weights is None else np.bincount(places.at[placed], weights[placed], len(events))
-        found = concentration(amounts)
+        found = concentration(amounts, weights is None)
         if np.isnan(found.gini):
             raise UserError(
                 Text(NOTHING, {"field": self.parameterAsString(parameters, self.WEIGHT, context)})
@@ -123,22 +133,23 @@ class Pareto(PlacesAlgorithm):
             "n": hold, "places": len(events), "share": round(100 * hold / len(events), 1), "part": part,
             "total": int(events.sum()),
         }  # fmt: skip
-        for sentence in self._sentences(found, told, places, int(events.sum())):
+        lead = FOUND if weights is None else FOUND_WEIGHT
+        for sentence in self._sentences(found, told, places, lead):
             progress.report(sentence)
         ginis = {"gini": round(found.gini, 3), "gini_events": round(found.gini_events, 3)}
         texts = {
             "name": f"{tr(TITLE)}: {source.sourceName()}" if source.sourceName() else tr(TITLE),
-            "abstract": tr(Text(ABSTRACT, told)),
-            "method": tr(Text(METHOD, ginis)),
+            "abstract": tr(Text(ABSTRACT if weights is None else ABSTRACT_WEIGHT, told)),
+            "method": tr(Text(METHOD if weights is None else METHOD_WEIGHT, ginis)),
         }
         target = self._write(
             parameters, context, source, places, events, None if weights is None else amounts, found, part, texts,
             Part(progress, 0.7, 1.0),
         )  # fmt: skip
         return {
-            self.OUTPUT: target, **self._page(parameters, context, source, places, amounts, found, told),
+            self.OUTPUT: target, **self._page(parameters, context, source, places, amounts, found, Text(lead, told)),
             "EVENTS": int(events.sum()), "PLACES": len(events), "HOLD": hold, "GINI": found.gini,
-            "GINI_EVENTS": found.gini_events,
+            **({"GINI_EVENTS": found.gini_events} if weights is None else {}),
         }  # fmt: skip
 
     def _events(self, parameters, context, source, progress):
@@ -164,17 +175,17 @@ class Pareto(PlacesAlgorithm):
         return columns.x[keep], columns.y[keep], weights[keep]
 
     @staticmethod
-    def _sentences(found, told, places, events):
-        """Give how few places hold how much."""
-        yield Text(FOUND, told)
+    def _sentences(found, told, places, lead):
+        """Give how few places hold how much, the first in the words of `lead`."""
+        yield Text(lead, told)
         half = found.places_for(HALF)
-        yield Text(FOUND, {**told, "n": half, "part": 50, "share": round(100 * half / told["places"], 1)})
+        yield Text(lead, {**told, "n": half, "part": 50, "share": round(100 * half / told["places"], 1)})
         yield Text(
             TWENTY,
             {"share": round(100 * found.part_of(0.2), 1), "first": round(100 * float(found.share[0]), 1)},
         )
         yield Text(GINI, {"gini": round(found.gini, 3)})
-        if events < told["places"]:
+        if lead == FOUND and told["total"] < told["places"]:
             yield Text(GINI_EVENTS, {"gini": round(found.gini_events, 3)})
         if places.names:
             listed = [
@@ -191,8 +202,9 @@ class Pareto(PlacesAlgorithm):
         import numpy as np
 
         order, n = found.order, len(found.order)
-        before = np.append(0.0, found.cumulated[:-1])
-        parts = np.where(before < HALF, 1, np.where(before < part / 100, 2, 3))
+        parts = np.full(n, 3)
+        parts[: found.places_for(part / 100)] = 2
+        parts[: found.places_for(HALF)] = 1
         parts[found.share == 0] = 0
         columns = [
             ("rank", "whole", list(range(1, n + 1))),
@@ -222,18 +234,17 @@ class Pareto(PlacesAlgorithm):
         self._written = (target, finish)
         return target
 
-    def _page(self, parameters, context, source, places, amounts, found, told):
+    def _page(self, parameters, context, source, places, amounts, found, lead):
         from ...delivery.pareto_page import pareto_page
         from ...workspace.files import write_text
 
         path = self.parameterAsFileOutput(parameters, self.PAGE, context)
         if not path:
             return {}
-        lead = tr(Text(FOUND, told))
         names = places.names or [""] * len(amounts)
-        write_text(
-            path, pareto_page(source.sourceName(), date.today().isoformat(), lead, names, amounts, found)
-        )
+        weighted = bool(self.parameterAsString(parameters, self.WEIGHT, context))
+        day = date.today().isoformat()
+        write_text(path, pareto_page(source.sourceName(), day, tr(lead), names, amounts, found, weighted))
         return {self.PAGE: path}
 
 

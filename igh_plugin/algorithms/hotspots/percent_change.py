@@ -19,7 +19,7 @@ from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import new_field
 from ..finishing import finish_loaded
-from .given import put_all, times_of
+from .given import LATE, put_all, span_of, times_of
 from .places import AREAS, PlacesAlgorithm
 from .presentation import NO, YES, told_p
 
@@ -221,8 +221,9 @@ class PercentChange(PlacesAlgorithm):
         """Return the period that is looked at and the one it is compared with; raises `UserError` where that cannot be."""
         from ...core.periods import date_text
 
+        earliest, latest = span_of(day, progress)
         last = self.day(parameters, context, self.UNTIL)
-        last = int(day.max()) if last is None else last
+        last = latest if last is None else last
         first = self.day(parameters, context, self.SINCE)
         now = Period(last - LAST_DAYS + 1 if first is None else first, last)
         how = self.parameterAsEnum(parameters, self.COMPARE, context)
@@ -240,12 +241,13 @@ class PercentChange(PlacesAlgorithm):
                 raise UserError(Text(BACKWARDS, {"period": period.told}))
         if before.first <= now.last and now.first <= before.last:
             raise UserError(Text(OVERLAP, {"before": before.told, "now": now.told}))
-        earliest = int(day.min())
         told = {"before": date_text(before.first), "first": date_text(earliest)}
         if before.first < earliest and how != OWN:
             raise UserError(Text(TOO_EARLY, told))
         if before.first < earliest:
             progress.report(Text(EARLY, told))
+        if now.last > latest:
+            progress.report(Text(LATE, {"last": date_text(latest)}))
         return now, before
 
     def _sentences(self, places, now, before, events, earlier, expected, p, sure, left):

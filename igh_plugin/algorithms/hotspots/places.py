@@ -32,6 +32,10 @@ from .given import (
 AREAS = "areas"
 PLACES = {**SHAPES, AREAS: QT_TRANSLATE_NOOP("core", "Areas of the boundary")}
 NO_AREAS = QT_TRANSLATE_NOOP("core", "Choose the boundary: its areas are what is counted by.")
+OVERLAP = QT_TRANSLATE_NOOP(
+    "core",
+    "Caution: {n} events lie in several areas of the boundary, which overlap: each is counted in the first of these alone.",
+)
 OUTSIDE = QT_TRANSLATE_NOOP("core", "{n} events are left out: no place, or outside the boundary.")
 
 
@@ -151,6 +155,10 @@ class PlacesAlgorithm(IghAlgorithm):
             progress.report(Text(OUTSIDE, {"n": int((~there).sum())}))
         at = np.full(len(x), -1, np.int64)
         if shape == AREAS:
+            point = index.locate_all(x[there], y[there])[0]
+            several = len(point) - len(np.unique(point))
+            if several:
+                progress.report(Text(OVERLAP, {"n": int((np.bincount(point) > 1).sum())}))
             at[there] = inside[inside >= 0]
             centres = index.vertices.centroids(len(polygons))
             shapes = [_several(wkb) for wkb in polygons]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qgis.core import QgsFeature, QgsFields, QgsWkbTypes
+from qgis.core import QgsFeature, QgsFields, QgsGeometry, QgsWkbTypes
 
 from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ..base import new_field
-from .given import NO_POINTS, put, put_all
+from .given import NO_POINTS, put, put_all, straight
 
 NO_GEOMETRY = QT_TRANSLATE_NOOP("core", "The feature with id {id} has no geometry: remove it first.")
 CHANGED = QT_TRANSLATE_NOOP("core", "The layer changed while it was read: start again.")
@@ -19,6 +19,8 @@ LEFT_OUT = QT_TRANSLATE_NOOP(
 )
 
 
+CURVED = tuple(kind + more for kind in (10, 12) for more in (0, 232, 208, 184))
+"""The last byte of the types of curve polygons and multi-surfaces in WKB, plain and with Z, M and both."""
 UNIT = "unit"
 QUEEN, ROOK, DISTANCE, NEAREST = "queen", "rook", "distance", "nearest"
 
@@ -76,7 +78,7 @@ def read_polygons(source, columns, values, base, rate, rule, taken, numbered, pr
     for number, one in zip(columns.ids.tolist(), wkb):
         if one is None:
             raise UserError(Text(NO_GEOMETRY, {"id": number}))
-    vertices = vertices_of_wkb(wkb, progress)
+    vertices = vertices_of_wkb([_straight(one) for one in wkb], progress)
     compared = values if base is None else rate(values, base)
     if not rule.measures:
         owner = np.stack((vertices.polygon, vertices.ring), 1)
@@ -86,6 +88,15 @@ def read_polygons(source, columns, values, base, rate, rule, taken, numbered, pr
         x, y = vertices.centroids(len(wkb))
         links = neighbours.expanded(rule.of_centres(x[known], y[known]), known)
     return Polygons(source, columns.ids, values, compared, links, taken, numbered)
+
+
+def _straight(wkb):
+    """Return WKB with curves as straight segments."""
+    if (wkb[1] if wkb[0] == 1 else wkb[4]) not in CURVED:
+        return wkb
+    geometry = QgsGeometry()
+    geometry.fromWkb(wkb)
+    return straight(geometry)
 
 
 def count_cells(columns, values, base, rate, shape, size, areas, names, rule, progress):

@@ -50,7 +50,7 @@ class Columns:
     """Columns of n features.
 
     `ids` (n,) int64. `values` by name, (n,): bool, int64, float64, object (text; times of day as ISO text),
-    `datetime64[D]`, or `datetime64[ms]` in UTC (a time without an offset is taken as written). `missing` by name,
+    `datetime64[D]`, or `datetime64[ms]` as written: the clock of where it happened, whatever offset from UTC follows. `missing` by name,
     (n,) bool: there a value is False, 0, NaN, None or NaT. `x`, `y` (n,) float64, NaN without geometry, or `wkb`,
     bytes or None, in the CRS of the layer. `way` tells how they were read.
     """

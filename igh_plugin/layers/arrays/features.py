@@ -6,7 +6,7 @@ from typing import Any, Dict, Iterable, List, Optional, Tuple
 
 import numpy as np
 from qgis.core import QgsFeatureRequest, QgsFeatureSource
-from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime, QVariant
+from qgis.PyQt.QtCore import QDate, QDateTime, QTime, QVariant
 
 from ...core.progress import Progress
 from .columns import (
@@ -89,8 +89,6 @@ def _value(value: Any, kind: str) -> Any:
 
 
 def _milliseconds(moment: QDateTime) -> int:
-    """Return milliseconds since 1970 in UTC; a local time is one without an offset and taken as written."""
+    """Return milliseconds since 1970 of a time as it is written, whatever its offset from UTC."""
     days = moment.date().toJulianDay() - EPOCH_JULIAN
-    written = days * DAY_MS + moment.time().msecsSinceStartOfDay()
-    offset = 0 if moment.timeSpec() == Qt.TimeSpec.LocalTime else moment.offsetFromUtc()
-    return written - 1_000 * offset
+    return days * DAY_MS + moment.time().msecsSinceStartOfDay()

@@ -104,18 +104,18 @@ def _stored(part: Sequence[Any], kind: str) -> Tuple[np.ndarray, np.ndarray]:
 
 
 def _moment(text: Optional[str]) -> int:
-    """Return milliseconds since 1970 in UTC of `YYYY-MM-DDTHH:MM[:SS[.SSS]]` with `Z`, an offset, or none."""
+    """Return milliseconds since 1970 of `YYYY-MM-DDTHH:MM[:SS[.SSS]]` as it is written, whatever offset from UTC follows it."""
     if text is None:
         return int(np.iinfo(np.int64).min)
-    body, offset = text, 0
+    body = text
     if text.endswith("Z"):
         body = text[:-1]
     elif len(text) > 6 and text[-6] in "+-" and text[-3] == ":" and "T" in text[:-6]:
-        offset = (int(text[-5:-3]) * 60 + int(text[-2:])) * 60_000 * (-1 if text[-6] == "-" else 1)
+        int(text[-5:-3]), int(text[-2:])
         body = text[:-6]
     if len(body) < 16 or body[10] != "T":
         raise Untrusted
-    return int(np.datetime64(body, "ms").astype(np.int64)) - offset
+    return int(np.datetime64(body, "ms").astype(np.int64))
 
 
 def wkb_of(blob: Any) -> Optional[bytes]:

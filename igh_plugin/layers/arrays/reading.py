@@ -6,7 +6,7 @@ Three ways lead there, and they give the same arrays:
   Measured on GDAL 3.6: booleans come back wrong, offsets of times are lost, one long text swells a batch, and dates
   before 1970 are a day late but for GeoPackages. So none of these goes through it, masks are kept, and batches are
   bounded in rows and bytes.
-* SQL on a GeoPackage: everything else that its columns hold. (QGIS 3.22 drops the offset of a time; this does not.)
+* SQL on a GeoPackage: everything else that its columns hold. (Times are taken as they are written, as QGIS shows them; QGIS 3.22 drops the offset that follows.)
 * A loop over features: every other provider, and any layer of which the file does not tell all: filters, selections,
   edits, joins, virtual fields, or a value that is not what its column says.
 

@@ -3,7 +3,7 @@
 The index holds a box of 4-byte floats around each point, rounded outward by SQLite (https://sqlite.org/rtree.html: a node is
 a depth and a count, 2 bytes each, and cells of an 8-byte id and four floats, all big-endian). A box that lies in one cell says
 where its point is counted; of the few that touch two, the point itself is read. GDAL keeps the index in step with the rows by
-triggers, which no program can leave out that changes a geometry.
+triggers; where these are gone, or a box does not hold the point of its row, the index is not believed.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ NODES = 1_000
 """Nodes taken at a time."""
 CELL = np.dtype([("id", ">i8"), ("box", ">f4", 4)])
 HEAD = 4
+TRIED = 20
+"""Points of each part that are compared with their box."""
 
 
 def tally_points(direct: Optional[DirectAccess], size: float, progress: Progress) -> Optional[Tally]:
@@ -48,10 +50,18 @@ def tally_points(direct: Optional[DirectAccess], size: float, progress: Progress
 
 def _tally(connection: sqlite3.Connection, table: str, size: float, progress: Progress) -> Tally:
     key, geometry = _columns(connection, table)
+    index = f"rtree_{table}_{geometry}"
+    kept = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ? AND name IN (?, ?)"
+    if connection.execute(kept, (table, index + "_insert", index + "_delete")).fetchone()[0] < 2:
+        raise Untrusted
     tally = Tally(size)
-    for done, boxes in _boxes(connection, f"rtree_{table}_{geometry}"):
+    for done, boxes in _boxes(connection, index):
         progress.step(done)
         left, right, low, high = (boxes["box"][:, side].astype(float) for side in range(4))
+        tried = slice(None, None, max(len(boxes) // TRIED, 1))
+        x, y = _coordinates(connection, table, key, geometry, boxes["id"][tried])
+        if ((x < left[tried]) | (x > right[tried]) | (y < low[tried]) | (y > high[tried])).any():
+            raise Untrusted
         unsure = tally.add_boxes(left, right, low, high)
         if unsure.any():
             tally.add(*_coordinates(connection, table, key, geometry, boxes["id"][unsure]))

@@ -20,6 +20,10 @@
 <translation>Bestanden met registraties (*.csv *.txt *.tsv *.gz *.zip *.xlsx *.ods *.gpkg *.shp *.geojson *.fgb *.parquet);;Alle bestanden (*)</translation>
 </message>
 <message>
+<source>A shapefile cuts the names of columns to ten letters and the numbers of cells to fifteen digits, and keeps no style: write a GeoPackage.</source>
+<translation>Een shapefile kort de namen van kolommen in tot tien letters en de nummers van cellen tot vijftien cijfers, en bewaart geen stijl: schrijf een GeoPackage.</translation>
+</message>
+<message>
 <source>Collect</source>
 <translation>Verzamelen</translation>
 </message>
@@ -1116,6 +1120,10 @@
 <translation>Er zijn {n} volledige stappen van {step} van {first} tot en met {last}, en er zijn er ten minste {least} nodig: kies een kortere stap.</translation>
 </message>
 <message>
+<source>{n} steps of {step} are more than {most}: choose a longer step, or later first and earlier last days.</source>
+<translation>{n} stappen van {step} zijn er meer dan {most}: kies een langere stap, of een latere eerste en een eerdere laatste dag.</translation>
+</message>
+<message>
 <source>{places} places times {steps} steps are more than {most}: choose larger cells, a longer step, or a smaller boundary.</source>
 <translation>{places} plaatsen maal {steps} stappen zijn er meer dan {most}: kies grotere cellen, een langere stap, of een kleinere grens.</translation>
 </message>
@@ -1130,6 +1138,14 @@
 <message>
 <source>{n} events are left out: they lie in no complete step.</source>
 <translation>{n} gebeurtenissen vallen weg: ze liggen in geen volledige stap.</translation>
+</message>
+<message>
+<source>{draws} permutations; the smallest p that can come out is {p}.</source>
+<translation>{draws} permutaties; de kleinst mogelijke p is {p}.</translation>
+</message>
+<message>
+<source>{draws} permutations; the smallest p that can come out is {p}: of {bins} tests {n} must be as sure for any to pass.</source>
+<translation>{draws} permutaties; de kleinste p die eruit kan komen is {p}: van {bins} toetsen moeten er {n} zo zeker zijn voordat er een slaagt.</translation>
 </message>
 <message>
 <source>On average {mean} events in a place and step: with larger cells or longer steps more can be found.</source>
@@ -1280,8 +1296,8 @@
 <translation>Permutaties</translation>
 </message>
 <message>
-<source>0 takes the normal approximation. With the false discovery rate the number is raised until one finding can pass.</source>
-<translation>0 neemt de normale benadering. Bij de false discovery rate wordt het aantal verhoogd tot één vondst erdoor kan komen.</translation>
+<source>0 takes the normal approximation. With the false discovery rate the number is raised, up to 999,999, until one finding can pass.</source>
+<translation>0 neemt de normale benadering. Met het aandeel valse vondsten wordt het aantal verhoogd, tot 999.999, tot één vondst kan slagen.</translation>
 </message>
 <message>
 <source>Control the false discovery rate</source>
@@ -1344,8 +1360,8 @@
 <translation>{n} gebeurtenissen in {area}</translation>
 </message>
 <message>
-<source>{n} clusters grew in the last {days} days more than chance explains, {m} shrank.</source>
-<translation>{n} clusters groeiden in de laatste {days} dagen meer dan toeval verklaart, {m} krompen.</translation>
+<source>{n} clusters grew from {first} to {last} more than chance explains, against the {days} days before; {m} shrank.</source>
+<translation>{n} clusters groeiden van {first} tot en met {last} meer dan toeval verklaart, tegen de {days} dagen ervoor; {m} krompen.</translation>
 </message>
 <message>
 <source>{n} clusters lie in one single place. Where addresses stand for several things, or one thing is reported again and again, tick “Count a place once a day”.</source>
@@ -1558,6 +1574,14 @@
 <message>
 <source>“{column}” holds no numbers: choose another column.</source>
 <translation>“{column}” bevat geen getallen: kies een andere kolom.</translation>
+</message>
+<message>
+<source>Caution: {n} events are dated half a year or more from all others, between {earliest} and {latest}; the data are taken to span {first} to {last}.</source>
+<translation>Let op: {n} gebeurtenissen hebben een datum een half jaar of meer van alle andere, tussen {earliest} en {latest}; de gegevens gelden als van {first} tot en met {last}.</translation>
+</message>
+<message>
+<source>Caution: the last event of the layer is of {last}. Where the data end earlier than the days that are looked at, a fall is no fall.</source>
+<translation>Let op: de laatste gebeurtenis van de laag is van {last}. Waar de gegevens eerder eindigen dan de dagen die worden bekeken is een daling geen daling.</translation>
 </message>
 <message>
 <source>“{column}” is infinite in {n} rows, as a division by zero is: make these empty, or numbers.</source>
@@ -2516,6 +2540,10 @@
 <translation>{n} van {places} plaatsen, {share} % van alle, bevatten {part} % van {total} gebeurtenissen.</translation>
 </message>
 <message>
+<source>{n} of {places} places, {share} % of all, hold {part} % of the sum of weights of {total} events.</source>
+<translation>{n} van {places} plaatsen, {share} % van alle, bevatten {part} % van de som van de gewichten van {total} gebeurtenissen.</translation>
+</message>
+<message>
 <source>A fifth of the places hold {share} %, the first place alone {first} %.</source>
 <translation>Een vijfde van de plaatsen bevat {share} %, de eerste plaats alleen {first} %.</translation>
 </message>
@@ -2542,6 +2570,14 @@
 <message>
 <source>{n} of {places} places hold {part} % of {total} events.</source>
 <translation>{n} van {places} plaatsen bevatten {part} % van {total} gebeurtenissen.</translation>
+</message>
+<message>
+<source>{n} of {places} places hold {part} % of the sum of weights of {total} events.</source>
+<translation>{n} van {places} plaatsen bevatten {part} % van de som van de gewichten van {total} gebeurtenissen.</translation>
+</message>
+<message>
+<source>Places from most to least weight, cumulated (Pareto, Lorenz); Gini {gini}</source>
+<translation>Plaatsen van het meeste naar het minste gewicht, opgeteld (Pareto, Lorenz); Gini {gini}</translation>
 </message>
 <message>
 <source>Places from most to fewest events, cumulated (Pareto, Lorenz); Gini {gini}, for few events {gini_events} (Bernasco and Steenbeek 2017)</source>
@@ -2772,6 +2808,10 @@
 <translation>Kies de grens: naar de gebieden ervan wordt geteld.</translation>
 </message>
 <message>
+<source>Caution: {n} events lie in several areas of the boundary, which overlap: each is counted in the first of these alone.</source>
+<translation>Let op: {n} gebeurtenissen liggen in meer gebieden van de grens, die overlappen: elke telt alleen in het eerste daarvan.</translation>
+</message>
+<message>
 <source>{n} events are left out: no place, or outside the boundary.</source>
 <translation>{n} gebeurtenissen vallen weg: geen plaats, of buiten de grens.</translation>
 </message>
@@ -2822,10 +2862,6 @@
 <message>
 <source>{units} places, {hot} hot and {cold} cold at 90 % confidence or more.</source>
 <translation>{units} plekken, {hot} warm en {cold} koud met 90 % zekerheid of meer.</translation>
-</message>
-<message>
-<source>{draws} permutations; the smallest p that can come out is {p}.</source>
-<translation>{draws} permutaties; de kleinst mogelijke p is {p}.</translation>
 </message>
 <message>
 <source>Quartic</source>
@@ -4024,8 +4060,8 @@
 <translation>{pairs} paren, p = {p}</translation>
 </message>
 <message>
-<source>{name}, {day}. Places from most to fewest events.</source>
-<translation>{name}, {day}. Plaatsen van de meeste naar de minste gebeurtenissen.</translation>
+<source>{name}, {day}. Places from most to least.</source>
+<translation>{name}, {day}. Plaatsen van de meeste naar de minste.</translation>
 </message>
 <message>
 <source>Share of the places (%)</source>
@@ -4034,6 +4070,10 @@
 <message>
 <source>Share of the events (%)</source>
 <translation>Aandeel van de gebeurtenissen (%)</translation>
+</message>
+<message>
+<source>Share of the sum of weights (%)</source>
+<translation>Aandeel van de som van de gewichten (%)</translation>
 </message>
 <message>
 <source>All places the same</source>
