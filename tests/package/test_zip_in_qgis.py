@@ -12,7 +12,8 @@ from virtual_desktop import program, qgis_environment
 ALGORITHMS = [
     "briefing", "buildtheme", "checksources", "clusters", "collect", "collectfile", "combine", "correspondence", "emerginghotspots", "enrich", "erase",
     "getisord", "grantaccess", "grid", "hottimes", "indicators",
-    "joinsources", "kerneldensity", "knownat", "linkduplicates", "localmoran", "moveworkspace", "nearrepeat", "nightly", "pareto", "percentchange", "qualityreport", "refresh", "samplecity", "scan",
+    "joinsources", "kerneldensity", "knownat", "linkduplicates", "localmoran", "moveworkspace", "nearrepeat", "nightly", "pareto", "percentchange", "qualityreport",
+    "refresh", "samplecity", "scan", "weeklyhotspots",
 ]  # fmt: skip
 NAMES = [
     *("IghAction_change_source", "IghAction_options", "IghAction_panel", "IghAction_sample"),
@@ -189,10 +190,11 @@ done = processing.run("igh:samplecity", {{"FOLDER": {folder!r}, "EVENTS": 300, "
 done["REPORTS"]
 """
 NEEDED_BY = {
-    "pandas": set(ALGORITHMS) - {"clusters", "correspondence", "emerginghotspots", "getisord", "grid", "kerneldensity", "localmoran", "nearrepeat", "pareto", "percentchange", "scan"},
+    "pandas": set(ALGORITHMS) - {"clusters", "correspondence", "emerginghotspots", "getisord", "grid", "kerneldensity", "localmoran", "nearrepeat", "pareto",
+        "percentchange", "scan", "weeklyhotspots"},
     "scipy": {
         "briefing", "buildtheme", "clusters", "emerginghotspots", "getisord", "hottimes", "indicators", "kerneldensity", "linkduplicates",
-        "localmoran", "nearrepeat", "nightly", "percentchange", "qualityreport", "samplecity", "scan",
+        "localmoran", "nearrepeat", "nightly", "percentchange", "qualityreport", "samplecity", "scan", "weeklyhotspots",
     },
     "matplotlib": {"briefing", "nightly"},
 }  # fmt: skip

@@ -11,12 +11,15 @@ import pytest
 from qgis.core import NULL, QgsGeometry, QgsProcessingContext, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
+from igh_plugin.algorithms.base import IghAlgorithm
 from igh_plugin.core.errors import UserError
 from igh_plugin.core.progress import Cancelled
 from igh_plugin.provider import ALGORITHMS
 from tests.qgis.test_getis_ord_algorithm import Feedback, memory, point
 
-HOT_SPOTS = {make.NAME: make for make in ALGORITHMS if make.GROUP == "hotspots"}
+HOT_SPOTS = {
+    make.NAME: make for make in ALGORITHMS if make.GROUP == "hotspots" and issubclass(make, IghAlgorithm)
+}
 TIMES = {
     "emerginghotspots": {"TIME": "at"}, "percentchange": {"TIME": "at"}, "nearrepeat": {"TIME": "at"}, "hottimes": {"BEGIN": "at"},
     "clusters": {"TIME": "at"}, "scan": {"TIME": "at"},

@@ -31,7 +31,8 @@ PLUGIN = ROOT / "igh_plugin"
 IDS = (
     "briefing", "buildtheme", "checksources", "clusters", "collect", "collectfile", "combine", "correspondence", "emerginghotspots", "enrich", "erase",
     "getisord", "grantaccess", "grid", "hottimes", "indicators",
-    "joinsources", "kerneldensity", "knownat", "linkduplicates", "localmoran", "moveworkspace", "nearrepeat", "nightly", "pareto", "percentchange", "qualityreport", "refresh", "samplecity", "scan",
+    "joinsources", "kerneldensity", "knownat", "linkduplicates", "localmoran", "moveworkspace", "nearrepeat", "nightly", "pareto", "percentchange", "qualityreport",
+    "refresh", "samplecity", "scan", "weeklyhotspots",
 )  # fmt: skip
 HEAVY = ("pandas", "scipy", "matplotlib", "requests", "yaml", "psycopg2")
 KNOWN_PACKAGES = {*HEAVY, "numpy"}

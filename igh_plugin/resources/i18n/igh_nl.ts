@@ -2972,6 +2972,30 @@
 <translation>een gedeelde zijde van zeshoeken</translation>
 </message>
 <message>
+<source>Days up to the last event</source>
+<translation>Dagen tot en met de laatste gebeurtenis</translation>
+</message>
+<message>
+<source>Hot spots of the week</source>
+<translation>Hotspots van de week</translation>
+</message>
+<message>
+<source>Clusters of the week</source>
+<translation>Clusters van de week</translation>
+</message>
+<message>
+<source>How many days, the one of the last event among them, are taken.</source>
+<translation>Hoeveel dagen, die van de laatste gebeurtenis meegerekend, worden genomen.</translation>
+</message>
+<message>
+<source>The cells, hot, cold or neither (Gi*).</source>
+<translation>De cellen, hot, cold of geen van beide (Gi*).</translation>
+</message>
+<message>
+<source>Hot spots of the week (model)</source>
+<translation>Hotspots van de week (model)</translation>
+</message>
+<message>
 <source>{name}: {value}</source>
 <translation>{name}: {value}</translation>
 </message>
