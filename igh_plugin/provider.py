@@ -29,6 +29,7 @@ from .algorithms.hotspots.emerging_hot_spots import EmergingHotSpots
 from .algorithms.hotspots.event_clusters import EventClusters
 from .algorithms.hotspots.getis_ord import GetisOrd
 from .algorithms.hotspots.grid import Grid
+from .algorithms.hotspots.hot_segments import HotSegments
 from .algorithms.hotspots.hot_times import HotTimes
 from .algorithms.hotspots.kernel_density import KernelDensity
 from .algorithms.hotspots.live_clusters import LiveClusters
@@ -42,7 +43,7 @@ from .algorithms.indicators.indicators import Indicators
 ALGORITHMS = (
     SampleCity, CollectFile, Collect, Refresh, CheckSources, KnownAt, LinkDuplicates, QualityReport, Erase, Combine,
     JoinSources, Enrich, CorrespondenceTable, Grid, GetisOrd, KernelDensity, HotTimes, NearRepeats, LocalMoran, EmergingHotSpots, EventClusters, PercentChange, Pareto,
-    LiveClusters, WeeklyHotSpots, Indicators, BuildTheme, Briefing,
+    LiveClusters, HotSegments, WeeklyHotSpots, Indicators, BuildTheme, Briefing,
     Nightly, MoveWorkspace, GrantAccess,
 )  # fmt: skip
 

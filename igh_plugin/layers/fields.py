@@ -64,6 +64,7 @@ TIPS = {
     "period_change": ("area_name", "before", "events", "expected", "change", "change_p"),
     "shares": ("rank", "area_name", "events", "weight", "share", "cum_share"),
     "live_clusters": ("rank", "area_name", "events", "expected", "days", "recurrence"),
+    "segments": ("street", "events", "weight", "per_km", "density", "gi_z", "gi_p"),
     "cells": ("area_name", "events", "value", "density"),
     "change": ("previous", "change", "change_p"),
     "incidents": ("category", "reports", "first", "last", "sources"),
@@ -84,7 +85,18 @@ WHOLE = (
     "confidence",
 )
 TIMES = ("occurred_local", "first", "last")
-TEXTS = ("area_name", "lisa_cluster", "category", "subcategory", "place", "status", "name", "code", "sources")
+TEXTS = (
+    "area_name",
+    "street",
+    "lisa_cluster",
+    "category",
+    "subcategory",
+    "place",
+    "status",
+    "name",
+    "code",
+    "sources",
+)
 
 
 def name_fields(layer: QgsVectorLayer, titles: Mapping[str, str]) -> None:

@@ -129,17 +129,25 @@ def ring(value: Colour = colours.MUTED, size: float = 1.8) -> QgsMarkerSymbol:
     )
 
 
+LINE_WIDTH = 1.0
+"""Millimetres of a line that has a class of its own."""
+
+
 def for_geometry(geometry_type, value: Colour, opacity: float = 1.0, edge: Colour | None = None) -> QgsSymbol:
-    """Return the plain symbol of a colour for polygons or points."""
+    """Return the plain symbol of a colour for polygons, points or lines; lines are thinner where they are paler."""
     if geometry_type == QgsWkbTypes.GeometryType.PointGeometry:
         return marker(value, 2.4, opacity)
+    if geometry_type == QgsWkbTypes.GeometryType.LineGeometry:
+        return line(value, LINE_WIDTH if opacity >= 0.5 else LINE_WIDTH / 3)
     return fill(value, opacity, edge)
 
 
 def no_data(geometry_type, edge: Colour | None = colours.RULE) -> QgsSymbol:
-    """Return the "no data" symbol for polygons or points."""
+    """Return the "no data" symbol for polygons, points or lines."""
     if geometry_type == QgsWkbTypes.GeometryType.PointGeometry:
         return ring()
+    if geometry_type == QgsWkbTypes.GeometryType.LineGeometry:
+        return line(colours.RULE, LINE_WIDTH / 3)
     return hatched(edge)
 
 

@@ -11,7 +11,7 @@ from virtual_desktop import program, qgis_environment
 
 ALGORITHMS = [
     "briefing", "buildtheme", "checksources", "clusters", "collect", "collectfile", "combine", "correspondence", "emerginghotspots", "enrich", "erase",
-    "getisord", "grantaccess", "grid", "hottimes", "indicators",
+    "getisord", "grantaccess", "grid", "hotsegments", "hottimes", "indicators",
     "joinsources", "kerneldensity", "knownat", "linkduplicates", "localmoran", "moveworkspace", "nearrepeat", "nightly", "pareto", "percentchange", "qualityreport",
     "refresh", "samplecity", "scan", "weeklyhotspots",
 ]  # fmt: skip
@@ -190,10 +190,10 @@ done = processing.run("igh:samplecity", {{"FOLDER": {folder!r}, "EVENTS": 300, "
 done["REPORTS"]
 """
 NEEDED_BY = {
-    "pandas": set(ALGORITHMS) - {"clusters", "correspondence", "emerginghotspots", "getisord", "grid", "kerneldensity", "localmoran", "nearrepeat", "pareto",
+    "pandas": set(ALGORITHMS) - {"clusters", "correspondence", "emerginghotspots", "getisord", "grid", "hotsegments", "kerneldensity", "localmoran", "nearrepeat", "pareto",
         "percentchange", "scan", "weeklyhotspots"},
     "scipy": {
-        "briefing", "buildtheme", "clusters", "emerginghotspots", "getisord", "hottimes", "indicators", "kerneldensity", "linkduplicates",
+        "briefing", "buildtheme", "clusters", "emerginghotspots", "getisord", "hotsegments", "hottimes", "indicators", "kerneldensity", "linkduplicates",
         "localmoran", "nearrepeat", "nightly", "percentchange", "qualityreport", "samplecity", "scan", "weeklyhotspots",
     },
     "matplotlib": {"briefing", "nightly"},

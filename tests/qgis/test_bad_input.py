@@ -16,6 +16,7 @@ from igh_plugin.core.errors import UserError
 from igh_plugin.core.progress import Cancelled
 from igh_plugin.provider import ALGORITHMS
 from tests.qgis.test_getis_ord_algorithm import Feedback, memory, point
+from tests.qgis.test_hot_segments import streets
 
 HOT_SPOTS = {
     make.NAME: make for make in ALGORITHMS if make.GROUP == "hotspots" and issubclass(make, IghAlgorithm)
@@ -26,7 +27,7 @@ TIMES = {
 }  # fmt: skip
 NUMBERS = {
     "grid": {"WEIGHT": "n"}, "kerneldensity": {"WEIGHT": "n"}, "getisord": {"FIELD": "n"}, "localmoran": {"FIELD": "n"},
-    "clusters": {"WEIGHT": "n"}, "pareto": {"WEIGHT": "n"},
+    "clusters": {"WEIGHT": "n"}, "pareto": {"WEIGHT": "n"}, "hotsegments": {"WEIGHT": "n"},
 }  # fmt: skip
 FIELDS = [("n", "real"), ("at", "time"), ("word", "text")]
 RAW = re.compile(r"\w+Error\b|Traceback|ZeroDivision|\bnan\b|has no attribute|numpy")
@@ -110,6 +111,8 @@ def run(qgis_app, tmp_path, monkeypatch):
     def call(name, **parameters):
         algorithm, context, feedback = HOT_SPOTS[name]().create(), QgsProcessingContext(), Feedback()
         context.setProject(QgsProject.instance())
+        if name == "hotsegments":
+            parameters.setdefault("STREETS", streets())
         for definition in algorithm.parameterDefinitions():
             if definition.isDestination() and definition.name() in (
                 "OUTPUT",

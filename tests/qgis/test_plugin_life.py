@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PLUGIN = ROOT / "igh_plugin"
 IDS = (
     "briefing", "buildtheme", "checksources", "clusters", "collect", "collectfile", "combine", "correspondence", "emerginghotspots", "enrich", "erase",
-    "getisord", "grantaccess", "grid", "hottimes", "indicators",
+    "getisord", "grantaccess", "grid", "hotsegments", "hottimes", "indicators",
     "joinsources", "kerneldensity", "knownat", "linkduplicates", "localmoran", "moveworkspace", "nearrepeat", "nightly", "pareto", "percentchange", "qualityreport",
     "refresh", "samplecity", "scan", "weeklyhotspots",
 )  # fmt: skip

@@ -1712,6 +1712,138 @@
 <translation>Weggelaten punten</translation>
 </message>
 <message>
+<source>“{layer}” has no streets with a length, or none of them is selected: choose another layer.</source>
+<translation>“{layer}” heeft geen straten met een lengte, of er is geen geselecteerd: kies een andere laag.</translation>
+</message>
+<message>
+<source>The streets make more than {most} pieces of {length} m: choose longer pieces, or fewer streets.</source>
+<translation>De straten maken meer dan {most} stukken van {length} m: kies langere stukken, of minder straten.</translation>
+</message>
+<message>
+<source>No event lies within {snap} m of a street: choose a larger distance.</source>
+<translation>Geen gebeurtenis ligt binnen {snap} m van een straat: kies een grotere afstand.</translation>
+</message>
+<message>
+<source>The weight “{field}” is below zero at {n} events: a density has none of these.</source>
+<translation>Het gewicht “{field}” is bij {n} gebeurtenissen onder nul: een dichtheid kent die niet.</translation>
+</message>
+<message>
+<source>{n} events are left out: no place, an empty weight, or farther than {snap} m from any street.</source>
+<translation>{n} gebeurtenissen vallen weg: geen plaats, een leeg gewicht, of verder dan {snap} m van elke straat.</translation>
+</message>
+<message>
+<source>Caution: {share} % of the ends of streets meet no other: where streets cross without a common end nothing passes from one to the other. Split them at their junctions first.</source>
+<translation>Let op: {share} % van de einden van straten raakt geen andere: waar straten kruisen zonder gemeenschappelijk einde gaat niets van de een naar de ander. Splits ze eerst op hun kruispunten.</translation>
+</message>
+<message>
+<source>{events} events on {pieces} pieces of streets, {km} km; {hot} pieces are hot and {cold} cold at 90 % confidence or more.</source>
+<translation>{events} gebeurtenissen op {pieces} stukken straat, {km} km; {hot} stukken zijn hot en {cold} cold bij 90 % zekerheid of meer.</translation>
+</message>
+<message>
+<source>The hot pieces are {share} % of the length and hold {held} % of the events.</source>
+<translation>De hete stukken zijn {share} % van de lengte en bevatten {held} % van de gebeurtenissen.</translation>
+</message>
+<message>
+<source>Strongest: {listed}.</source>
+<translation>Het sterkst: {listed}.</translation>
+</message>
+<message>
+<source>Hot segments</source>
+<translation>Hete straatdelen</translation>
+</message>
+<message>
+<source>Where along the streets more events lie together than chance explains: {events} events on {km} km.</source>
+<translation>Waar langs de straten meer gebeurtenissen bij elkaar liggen dan toeval verklaart: {events} gebeurtenissen op {km} km.</translation>
+</message>
+<message>
+<source>Streets in pieces of up to {piece} m, events on the nearest within {snap} m; {formula}, of events per length shrunk where it is short (Marshall 1991), neighbours within {bandwidth} m along the streets; {draws} conditional permutations, seed {seed}; false discovery rate controlled: {fdr}; density: equal-split discontinuous kernel (Okabe, Satoh and Sugihara 2009), bandwidth {bandwidth} m; {left_out} events left out</source>
+<translation>Straten in stukken tot {piece} m, gebeurtenissen op het dichtstbijzijnde binnen {snap} m; {formula}, van gebeurtenissen per lengte getemperd waar die kort is (Marshall 1991), buren binnen {bandwidth} m langs de straten; {draws} conditionele permutaties, seed {seed}; aandeel valse vondsten beheerst: {fdr}; dichtheid: kernel met gelijke verdeling (Okabe, Satoh en Sugihara 2009), bandbreedte {bandwidth} m; {left_out} gebeurtenissen vielen weg</translation>
+</message>
+<message>
+<source>Piece</source>
+<translation>Stuk</translation>
+</message>
+<message>
+<source>Street</source>
+<translation>Straat</translation>
+</message>
+<message>
+<source>Length (m)</source>
+<translation>Lengte (m)</translation>
+</message>
+<message>
+<source>Events per km</source>
+<translation>Gebeurtenissen per km</translation>
+</message>
+<message>
+<source>Events per km, smoothed</source>
+<translation>Gebeurtenissen per km, uitgesmeerd</translation>
+</message>
+<message>
+<source>Hot segments of streets</source>
+<translation>Hete delen van straten</translation>
+</message>
+<message>
+<source>What each event counts for; those with an empty value are left out.</source>
+<translation>Waarvoor elke gebeurtenis telt; die met een lege waarde vallen weg.</translation>
+</message>
+<message>
+<source>Streets</source>
+<translation>Straten</translation>
+</message>
+<message>
+<source>Lines that meet at their ends, as those of a network do; lines that cross without a common end are not joined.</source>
+<translation>Lijnen die elkaar aan hun einden raken, zoals die van een netwerk; lijnen die kruisen zonder gemeenschappelijk einde zijn niet verbonden.</translation>
+</message>
+<message>
+<source>Name of the street</source>
+<translation>Naam van de straat</translation>
+</message>
+<message>
+<source>The column with the name, which each piece gets.</source>
+<translation>De kolom met de naam, die elk stuk krijgt.</translation>
+</message>
+<message>
+<source>Largest distance to a street in metres</source>
+<translation>Grootste afstand tot een straat in meters</translation>
+</message>
+<message>
+<source>Events farther from any street are left out, and counted.</source>
+<translation>Gebeurtenissen verder van elke straat vallen weg, en worden geteld.</translation>
+</message>
+<message>
+<source>Length of a piece in metres</source>
+<translation>Lengte van een stuk in meters</translation>
+</message>
+<message>
+<source>Streets are cut into pieces of equal length that are no longer.</source>
+<translation>Straten worden in stukken van gelijke lengte geknipt die niet langer zijn.</translation>
+</message>
+<message>
+<source>Distance along the streets in metres</source>
+<translation>Afstand langs de straten in meters</translation>
+</message>
+<message>
+<source>How far the density reaches, and up to where pieces are neighbours.</source>
+<translation>Hoe ver de dichtheid reikt, en tot waar stukken buren zijn.</translation>
+</message>
+<message>
+<source>Benjamini-Hochberg over all pieces: of many tests some come out by chance.</source>
+<translation>Benjamini-Hochberg over alle stukken: van veel toetsen komen er enkele door toeval uit.</translation>
+</message>
+<message>
+<source>The pieces of streets, the strongest first.</source>
+<translation>De stukken straat, de sterkste eerst.</translation>
+</message>
+<message>
+<source>Pieces of streets</source>
+<translation>Stukken straat</translation>
+</message>
+<message>
+<source>Hot pieces</source>
+<translation>Hete stukken</translation>
+</message>
+<message>
 <source>Monday</source>
 <translation>maandag</translation>
 </message>
@@ -2606,10 +2738,6 @@
 <message>
 <source>Concentration (Pareto)</source>
 <translation>Concentratie (Pareto)</translation>
-</message>
-<message>
-<source>What each event counts for; those with an empty value are left out.</source>
-<translation>Waarvoor elke gebeurtenis telt; die met een lege waarde vallen weg.</translation>
 </message>
 <message>
 <source>Share in percent</source>
