@@ -37,13 +37,14 @@ from .algorithms.hotspots.local_moran import LocalMoran
 from .algorithms.hotspots.near_repeat import NearRepeats
 from .algorithms.hotspots.pareto import Pareto
 from .algorithms.hotspots.percent_change import PercentChange
+from .algorithms.hotspots.risk import Risk
 from .algorithms.hotspots.weekly import WeeklyHotSpots
 from .algorithms.indicators.indicators import Indicators
 
 ALGORITHMS = (
     SampleCity, CollectFile, Collect, Refresh, CheckSources, KnownAt, LinkDuplicates, QualityReport, Erase, Combine,
     JoinSources, Enrich, CorrespondenceTable, Grid, GetisOrd, KernelDensity, HotTimes, NearRepeats, LocalMoran, EmergingHotSpots, EventClusters, PercentChange, Pareto,
-    LiveClusters, HotSegments, WeeklyHotSpots, Indicators, BuildTheme, Briefing,
+    LiveClusters, HotSegments, Risk, WeeklyHotSpots, Indicators, BuildTheme, Briefing,
     Nightly, MoveWorkspace, GrantAccess,
 )  # fmt: skip
 

@@ -65,6 +65,7 @@ TIPS = {
     "shares": ("rank", "area_name", "events", "weight", "share", "cum_share"),
     "live_clusters": ("rank", "area_name", "events", "expected", "days", "recurrence"),
     "segments": ("street", "events", "weight", "per_km", "density", "gi_z", "gi_p"),
+    "risk": ("events", "risk"),
     "cells": ("area_name", "events", "value", "density"),
     "change": ("previous", "change", "change_p"),
     "incidents": ("category", "reports", "first", "last", "sources"),

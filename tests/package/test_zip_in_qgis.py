@@ -13,7 +13,7 @@ ALGORITHMS = [
     "briefing", "buildtheme", "checksources", "clusters", "collect", "collectfile", "combine", "correspondence", "emerginghotspots", "enrich", "erase",
     "getisord", "grantaccess", "grid", "hotsegments", "hottimes", "indicators",
     "joinsources", "kerneldensity", "knownat", "linkduplicates", "localmoran", "moveworkspace", "nearrepeat", "nightly", "pareto", "percentchange", "qualityreport",
-    "refresh", "samplecity", "scan", "weeklyhotspots",
+    "refresh", "risk", "samplecity", "scan", "weeklyhotspots",
 ]  # fmt: skip
 NAMES = [
     *("IghAction_change_source", "IghAction_options", "IghAction_panel", "IghAction_sample"),
@@ -191,10 +191,10 @@ done["REPORTS"]
 """
 NEEDED_BY = {
     "pandas": set(ALGORITHMS) - {"clusters", "correspondence", "emerginghotspots", "getisord", "grid", "hotsegments", "kerneldensity", "localmoran", "nearrepeat", "pareto",
-        "percentchange", "scan", "weeklyhotspots"},
+        "percentchange", "risk", "scan", "weeklyhotspots"},
     "scipy": {
         "briefing", "buildtheme", "clusters", "emerginghotspots", "getisord", "hotsegments", "hottimes", "indicators", "kerneldensity", "linkduplicates",
-        "localmoran", "nearrepeat", "nightly", "percentchange", "qualityreport", "samplecity", "scan", "weeklyhotspots",
+        "localmoran", "nearrepeat", "nightly", "percentchange", "qualityreport", "risk", "samplecity", "scan", "weeklyhotspots",
     },
     "matplotlib": {"briefing", "nightly"},
 }  # fmt: skip

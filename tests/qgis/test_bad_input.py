@@ -93,7 +93,7 @@ INPUTS = {
 @pytest.fixture
 def run(qgis_app, tmp_path, monkeypatch):
     """Run an algorithm; what is neither a sentence for the user nor a cancelling is raised here."""
-    unexpected = []
+    unexpected, objects = [], []
     for make in HOT_SPOTS.values():
         compute = make.compute
 
@@ -113,6 +113,10 @@ def run(qgis_app, tmp_path, monkeypatch):
         context.setProject(QgsProject.instance())
         if name == "hotsegments":
             parameters.setdefault("STREETS", streets())
+        if name == "risk":
+            objects.append(points(3))
+            QgsProject.instance().addMapLayer(objects[-1])
+            parameters.setdefault("LAYERS", [objects[-1]])
         for definition in algorithm.parameterDefinitions():
             if definition.isDestination() and definition.name() in (
                 "OUTPUT",
@@ -133,7 +137,8 @@ def run(qgis_app, tmp_path, monkeypatch):
             raise unexpected[0]
         return fine, " ".join(feedback.errors), outputs
 
-    return call
+    yield call
+    QgsProject.instance().clear()
 
 
 def refused_in_words(why):

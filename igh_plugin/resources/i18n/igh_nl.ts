@@ -2992,6 +2992,142 @@
 <translation>{units} plekken, {hot} warm en {cold} koud met 90 % zekerheid of meer.</translation>
 </message>
 <message>
+<source>“{layer}” has no features with a place: choose another layer.</source>
+<translation>“{layer}” heeft geen objecten met een plaats: kies een andere laag.</translation>
+</message>
+<message>
+<source>Choose the layers of objects whose surroundings may explain the events.</source>
+<translation>Kies de lagen met objecten waarvan de omgeving de gebeurtenissen kan verklaren.</translation>
+</message>
+<message>
+<source>{events} events in {cells} cells of {size} m; surroundings: within {radius} m.</source>
+<translation>{events} gebeurtenissen in {cells} cellen van {size} m; omgeving: binnen {radius} m.</translation>
+</message>
+<message>
+<source>{layer}: {ratio} times as many events as elsewhere ({lower} to {upper}, p {p}), with the others held the same {adjusted}.</source>
+<translation>{layer}: {ratio} maal zo veel gebeurtenissen als elders ({lower} tot {upper}, p {p}), met de andere gelijk gehouden {adjusted}.</translation>
+</message>
+<message>
+<source>{layer}: {ratio} times as many events as elsewhere ({lower} to {upper}, p {p}).</source>
+<translation>{layer}: {ratio} maal zo veel gebeurtenissen als elders ({lower} tot {upper}, p {p}).</translation>
+</message>
+<message>
+<source>{layer}: cannot be told, as there are no events on one of both sides, or its surroundings are everywhere or nowhere.</source>
+<translation>{layer}: niet te zeggen, omdat aan een van beide kanten geen gebeurtenissen zijn, of de omgeving overal of nergens is.</translation>
+</message>
+<message>
+<source>Caution: the events lie in {n} squares of a kilometre, fewer than {least}: the intervals are rough.</source>
+<translation>Let op: de gebeurtenissen liggen in {n} vierkanten van een kilometer, minder dan {least}: de intervallen zijn ruw.</translation>
+</message>
+<message>
+<source>What goes along with events need not cause them: bars lie where people are. Choose the radius before looking, not the one that gives most.</source>
+<translation>Wat met gebeurtenissen samengaat hoeft ze niet te veroorzaken: cafés liggen waar mensen zijn. Kies de straal voor u kijkt, niet die het meeste geeft.</translation>
+</message>
+<message>
+<source>Relative risk of surroundings</source>
+<translation>Relatief risico van de omgeving</translation>
+</message>
+<message>
+<source>Risk by surroundings</source>
+<translation>Risico naar omgeving</translation>
+</message>
+<message>
+<source>How many times as many events there are within {radius} m of objects as elsewhere: {events} events.</source>
+<translation>Hoeveel maal zo veel gebeurtenissen er binnen {radius} m van objecten zijn als elders: {events} gebeurtenissen.</translation>
+</message>
+<message>
+<source>Events by {shape} of {size} m, near: centre within {radius} m of an object; Poisson regression (McCullagh and Nelder 1989) with robust variance by squares of {block} m (Liang and Zeger 1986); {left_out} events left out</source>
+<translation>Gebeurtenissen naar {shape} van {size} m, erbij: middelpunt binnen {radius} m van een object; Poissonregressie (McCullagh en Nelder 1989) met robuuste variantie naar vierkanten van {block} m (Liang en Zeger 1986); {left_out} gebeurtenissen vielen weg</translation>
+</message>
+<message>
+<source>times the events without any of these near</source>
+<translation>maal de gebeurtenissen zonder een van deze erbij</translation>
+</message>
+<message>
+<source>Objects</source>
+<translation>Objecten</translation>
+</message>
+<message>
+<source>Number of objects</source>
+<translation>Aantal objecten</translation>
+</message>
+<message>
+<source>Share of the cells near (%)</source>
+<translation>Aandeel van de cellen erbij (%)</translation>
+</message>
+<message>
+<source>Events near</source>
+<translation>Gebeurtenissen erbij</translation>
+</message>
+<message>
+<source>Times as many as elsewhere</source>
+<translation>Maal zo veel als elders</translation>
+</message>
+<message>
+<source>Lower limit (95 %)</source>
+<translation>Ondergrens (95 %)</translation>
+</message>
+<message>
+<source>Upper limit (95 %)</source>
+<translation>Bovengrens (95 %)</translation>
+</message>
+<message>
+<source>p</source>
+<translation>p</translation>
+</message>
+<message>
+<source>The same, others held the same</source>
+<translation>Hetzelfde, andere gelijk gehouden</translation>
+</message>
+<message>
+<source>Lower limit, others held the same</source>
+<translation>Ondergrens, andere gelijk gehouden</translation>
+</message>
+<message>
+<source>Upper limit, others held the same</source>
+<translation>Bovengrens, andere gelijk gehouden</translation>
+</message>
+<message>
+<source>p, others held the same</source>
+<translation>p, andere gelijk gehouden</translation>
+</message>
+<message>
+<source>Times the events without any of these near</source>
+<translation>Maal de gebeurtenissen zonder een van deze erbij</translation>
+</message>
+<message>
+<source>Near</source>
+<translation>Erbij</translation>
+</message>
+<message>
+<source>Risk of surroundings</source>
+<translation>Risico van de omgeving</translation>
+</message>
+<message>
+<source>Layers such as bars, schools, containers or parks: each is one kind of surroundings. Points, lines or polygons.</source>
+<translation>Lagen zoals cafés, scholen, containers of parken: elke is één soort omgeving. Punten, lijnen of vlakken.</translation>
+</message>
+<message>
+<source>A cell is near an object when its centre is within this distance of it.</source>
+<translation>Een cel is bij een object als haar middelpunt binnen deze afstand ervan ligt.</translation>
+</message>
+<message>
+<source>Squares or hexagons in which events are counted.</source>
+<translation>Vierkanten of zeshoeken waarin gebeurtenissen worden geteld.</translation>
+</message>
+<message>
+<source>Width of a cell; of squares a multiple of 25 m. Smaller than the radius.</source>
+<translation>Breedte van een cel; van vierkanten een veelvoud van 25 m. Kleiner dan de straal.</translation>
+</message>
+<message>
+<source>A row for each layer: relative risk with interval and p, by itself and with the others held the same.</source>
+<translation>Een rij per laag: relatief risico met interval en p, op zichzelf en met de andere gelijk gehouden.</translation>
+</message>
+<message>
+<source>The cells with what is near them and the risk that follows from it.</source>
+<translation>De cellen met wat erbij ligt en het risico dat daaruit volgt.</translation>
+</message>
+<message>
 <source>Quartic</source>
 <translation>Kwartisch</translation>
 </message>
@@ -4850,14 +4986,6 @@
 <message>
 <source>Confidence (%)</source>
 <translation>Zekerheid (%)</translation>
-</message>
-<message>
-<source>Lower limit (95 %)</source>
-<translation>Ondergrens (95 %)</translation>
-</message>
-<message>
-<source>Upper limit (95 %)</source>
-<translation>Bovengrens (95 %)</translation>
 </message>
 <message>
 <source>Period before</source>
