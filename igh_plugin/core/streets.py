@@ -22,8 +22,10 @@ import numpy as np
 from .neighbours import Neighbours
 from .progress import Progress, Silent
 
-LEAST_SHARE = 1e-3
-"""What is less than this part of an event goes no further."""
+SOURCES = 2_000
+"""Pieces whose events are followed at a time."""
+MERGED = 2_000
+"""Parts of the bandwidth within which what arrives in one place is taken together: without it paths would be without number."""
 AT_A_TIME = 20_000_000
 
 
@@ -50,7 +52,8 @@ def cut(streets: Sequence[np.ndarray], longest: float) -> Pieces:
         whole = float(along[-1])
         if not whole > 0:
             continue
-        count = int(np.ceil(whole / longest - 1e-9))
+        ring = (np.round(street[0] * 1000) == np.round(street[-1] * 1000)).all()
+        count = max(int(np.ceil(whole / longest - 1e-9)), 2 if ring else 1)
         at = np.linspace(0.0, whole, count + 1)
         x, y = np.interp(at, along, street[:, 0]), np.interp(at, along, street[:, 1])
         x[[0, -1]], y[[0, -1]] = street[[0, -1], 0], street[[0, -1], 1]
@@ -72,36 +75,44 @@ def network_density(
     """Return the mean density of each piece in events per metre, (n,) float64; `events` (n,) is the number, or weight, on each."""
     events = np.asarray(events, float)
     at_node, start, degree = _at_nodes(pieces)
-    whole = 2 * _below(pieces.length / 2, bandwidth)
-    found = events * whole / pieces.length
-    source = np.flatnonzero(events > 0)
-    piece = np.repeat(source, 2)
-    node = pieces.ends[source].ravel()
-    away = np.repeat(pieces.length[source] / 2, 2)
-    share = np.ones(len(piece))
-    weight = np.repeat(events[source], 2)
-    round_ = 0
-    while len(node):
-        round_ += 1
-        progress.step(1 - 1 / round_)
-        others = degree[node] - 1
-        share = share / np.maximum(others, 1)
-        onward = (others > 0) & (away < bandwidth) & (share >= LEAST_SHARE)
-        piece, node, away, share, weight = (one[onward] for one in (piece, node, away, share, weight))
-        count = degree[node]
-        row = np.repeat(np.arange(len(node)), count)
-        within = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
-        there = at_node[start[node[row]] + within]
-        other = there != piece[row]
-        row, there = row[other], there[other]
-        begin = away[row]
-        end = begin + pieces.length[there]
-        mass = _below(end, bandwidth) - _below(begin, bandwidth)
-        found += np.bincount(there, weight[row] * share[row] * mass, len(found)) / pieces.length
-        tips = pieces.ends[there]
-        node = np.where(tips[:, 0] == node[row], tips[:, 1], tips[:, 0])
-        piece, away, share, weight = there, end, share[row], weight[row]
+    nodes = pieces.ends.ravel()
+    found = events * 2 * _below(pieces.length / 2, bandwidth) / pieces.length
+    sources = np.flatnonzero(events > 0)
+    for begin in range(0, len(sources), SOURCES):
+        progress.step(begin / len(sources))
+        own = sources[begin : begin + SOURCES]
+        side = (
+            2 * own[:, None] + (0, 1)
+        ).ravel()  # an end of a piece: twice its number, and one more for its second end
+        away, mass = np.repeat(pieces.length[own] / 2, 2), np.repeat(events[own], 2)
+        while len(side):
+            progress.check()
+            others = degree[nodes[side]] - 1
+            onward = (others > 0) & (away < bandwidth)
+            side, away, mass = side[onward], away[onward], mass[onward] / others[onward]
+            count = degree[nodes[side]]
+            row = np.repeat(np.arange(len(side)), count)
+            within = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+            there = at_node[start[nodes[side[row]]] + within]
+            other = there != side[row]
+            row, there = row[other], there[other]
+            piece, reached = there // 2, away[row]
+            end = reached + pieces.length[piece]
+            part = mass[row] * (_below(end, bandwidth) - _below(reached, bandwidth))
+            found += np.bincount(piece, part, len(found)) / pieces.length
+            side, away, mass = _merged(there ^ 1, end, mass[row], bandwidth)
     return found
+
+
+def _merged(
+    side: np.ndarray, away: np.ndarray, mass: np.ndarray, bandwidth: float
+) -> Tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return what arrives at the same end of a piece from as far, but for a small part of the bandwidth, taken together."""
+    step = np.minimum(away / bandwidth * MERGED, MERGED).astype(np.int64)
+    _, first, inverse = np.unique(side * (MERGED + 1) + step, return_index=True, return_inverse=True)
+    inverse = inverse.reshape(-1)
+    together = np.bincount(inverse, mass)
+    return side[first], np.bincount(inverse, mass * away) / together, together
 
 
 def near_along(pieces: Pieces, distance: float, progress: Progress = Silent()) -> Neighbours:
@@ -131,11 +142,11 @@ def near_along(pieces: Pieces, distance: float, progress: Progress = Silent()) -
 
 
 def _at_nodes(pieces: Pieces) -> Tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the pieces at each node, node after node, where those of each begin, and how many it has."""
+    """Return the ends of pieces at each node, node after node, where those of each begin, and how many it has."""
     tips = pieces.ends.ravel()
     order = np.argsort(tips, kind="stable")
     degree = np.bincount(tips, minlength=pieces.nodes)
-    return order // 2, np.concatenate(([0], np.cumsum(degree)))[:-1], degree
+    return order, np.concatenate(([0], np.cumsum(degree)))[:-1], degree
 
 
 def _below(distance: np.ndarray, bandwidth: float) -> np.ndarray:

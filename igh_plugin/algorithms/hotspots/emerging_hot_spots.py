@@ -20,7 +20,7 @@ from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import new_field
 from ..finishing import finish_loaded
-from .given import LATE, put_all, span_of, times_of
+from .given import LATE, add_permutations, put_all, read_dated, span_of
 from .neighbourhood import RULE_TITLES, RULES
 from .places import AREAS, PlacesAlgorithm
 from .presentation import NO, YES
@@ -40,8 +40,6 @@ STEP_NAMES = {
 }
 MOST_BINS, MOST_STEPS = 20_000_000, 1_000
 SPARSE = 0.1
-NO_TIME = QT_TRANSLATE_NOOP("core", "{n} events are left out: no time.")
-NO_EVENTS = QT_TRANSLATE_NOOP("core", "No event with a time is left.")
 BACKWARDS = QT_TRANSLATE_NOOP("core", "The first day lies after the last one: exchange them.")
 TOO_FEW_STEPS = QT_TRANSLATE_NOOP(
     "core",
@@ -163,27 +161,6 @@ class EmergingHotSpots(PlacesAlgorithm):
                 "How many earlier steps count as neighbours in time. With 0 each step stands alone, and trends are surer."
             )
         )
-        draws = numbers(
-            self.PERMUTATIONS,
-            tr("Permutations"),
-            defaultValue=999,
-            optional=True,
-            minValue=0,
-            maxValue=999_999,
-        )
-        draws.setHelp(
-            tr(
-                "0 takes the normal approximation. With the false discovery rate the number is raised, up to 999,999, until one finding can pass."
-            )
-        )
-        fdr = QgsProcessingParameterBoolean(
-            self.FDR, tr("Control the false discovery rate"), defaultValue=True, optional=True
-        )
-        fdr.setHelp(
-            tr("Benjamini-Hochberg over all places and steps: of many tests some come out by chance.")
-        )
-        seed = numbers(self.SEED, tr("Seed"), defaultValue=20260101, optional=True, minValue=0)
-        seed.setHelp(tr("The seed of the permutations: the same seed gives the same result."))
         adjusted = QgsProcessingParameterBoolean(
             self.ADJUSTED, tr("Allow for autocorrelation in trends"), defaultValue=False, optional=True
         )
@@ -198,9 +175,12 @@ class EmergingHotSpots(PlacesAlgorithm):
             self.BINS, tr("Places and steps"), kinds.TypeVector, None, True, False
         )
         bins.setHelp(tr("A row for each place and step: events, z, p and class of confidence."))
-        for parameter in (
-            rule, distance, nearest, before, draws, fdr, seed, adjusted, output, bins,
-        ):  # fmt: skip
+        for parameter in (rule, distance, nearest, before):
+            self.addParameter(parameter)
+        add_permutations(
+            self, tr("Benjamini-Hochberg over all places and steps: of many tests some come out by chance.")
+        )
+        for parameter in (adjusted, output, bins):
             self.addParameter(parameter)
         self.add_numbers(
             EVENTS=QT_TRANSLATE_NOOP("core", "Events"),
@@ -214,22 +194,12 @@ class EmergingHotSpots(PlacesAlgorithm):
 
         from ...core.emerging import emerging_hot_spots
         from ...core.progress import Part
-        from ...layers.arrays.columns import POINTS
-        from ...layers.arrays.reading import read_columns
 
         source = self.parameterAsSource(parameters, self.INPUT, context)
         field = self.parameterAsString(parameters, self.TIME, context)
-        columns = read_columns(source, [field], POINTS, self._direct, Part(progress, 0.0, 0.2))
-        days = times_of(columns, field).astype("datetime64[D]")
-        dated = ~np.isnat(days)
-        if not dated.any():
-            raise UserError(NO_EVENTS)
-        if not dated.all():
-            progress.report(Text(NO_TIME, {"n": int((~dated).sum())}))
-        steps = self._steps(parameters, context, days[dated].astype(np.int64), progress)
-        places = self.places(
-            parameters, context, source.sourceCrs(), columns.x[dated], columns.y[dated], progress
-        )
+        _, x, y, days = read_dated(source, field, self._direct, progress)
+        steps = self._steps(parameters, context, days, progress)
+        places = self.places(parameters, context, source.sourceCrs(), x, y, progress)
         m, t = len(places.numbers), len(steps)
         if m * t > MOST_BINS:
             raise UserError(Text(TOO_MANY_BINS, {"places": m, "steps": t, "most": MOST_BINS}))

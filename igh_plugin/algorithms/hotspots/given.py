@@ -13,6 +13,8 @@ from qgis.core import (
     QgsFeatureSink,
     QgsGeometry,
     QgsProcessingFeatureSourceDefinition,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterNumber,
     QgsUnitTypes,
 )
 
@@ -36,6 +38,8 @@ TOO_MANY_CELLS = QT_TRANSLATE_NOOP(
 )
 NO_POINTS = QT_TRANSLATE_NOOP("core", "No point is left to count.")
 NO_TIMES = QT_TRANSLATE_NOOP("core", "“{column}” holds no dates or times: choose a column of that type.")
+NO_TIME = QT_TRANSLATE_NOOP("core", "{n} events are left out: no time.")
+NO_EVENTS = QT_TRANSLATE_NOOP("core", "No event with a time is left.")
 NO_NUMBERS = QT_TRANSLATE_NOOP("core", "“{column}” holds no numbers: choose another column.")
 STRAYS = QT_TRANSLATE_NOOP(
     "core",
@@ -55,6 +59,33 @@ NO_POLYGONS = QT_TRANSLATE_NOOP(
 NOT_METRES = QT_TRANSLATE_NOOP(
     "core", "The CRS of the layer is not in metres ({crs}). Reproject it first, such as to EPSG:28992."
 )
+
+
+def add_permutations(algorithm, tests: str) -> None:
+    """Declare PERMUTATIONS, FDR and SEED; `tests` says over what the false discovery rate is controlled."""
+    draws = QgsProcessingParameterNumber(
+        algorithm.PERMUTATIONS,
+        tr("Permutations"),
+        defaultValue=999,
+        optional=True,
+        minValue=0,
+        maxValue=999_999,
+    )
+    draws.setHelp(
+        tr(
+            "0 takes the normal approximation. With the false discovery rate the number is raised, up to 999,999, until one finding can pass."
+        )
+    )
+    fdr = QgsProcessingParameterBoolean(
+        algorithm.FDR, tr("Control the false discovery rate"), defaultValue=True, optional=True
+    )
+    fdr.setHelp(tests)
+    seed = QgsProcessingParameterNumber(
+        algorithm.SEED, tr("Seed"), defaultValue=20260101, optional=True, minValue=0
+    )
+    seed.setHelp(tr("The seed of the permutations: the same seed gives the same result."))
+    for parameter in (draws, fdr, seed):
+        algorithm.addParameter(parameter)
 
 
 def not_in_metres(crs) -> str:
@@ -110,6 +141,27 @@ def span_of(day, progress):
         told = {"n": strays, "first": date_text(first), "last": date_text(last)}
         progress.report(Text(STRAYS, {**told, "earliest": date_text(days[0]), "latest": date_text(days[-1])}))
     return first, last
+
+
+def read_dated(source, field, direct, progress):
+    """Return id, x, y (NaN without a place) and local day of the events that have a time, (n,) each; tells how many have none.
+
+    Raises `UserError` when none has.
+    """
+    import numpy as np
+
+    from ...core.progress import Part
+    from ...layers.arrays.columns import POINTS
+    from ...layers.arrays.reading import read_columns
+
+    columns = read_columns(source, [field], POINTS, direct, Part(progress, 0.0, 0.2))
+    days = times_of(columns, field).astype("datetime64[D]")
+    dated = ~np.isnat(days)
+    if not dated.any():
+        raise UserError(NO_EVENTS)
+    if not dated.all():
+        progress.report(Text(NO_TIME, {"n": int((~dated).sum())}))
+    return columns.ids[dated], columns.x[dated], columns.y[dated], days[dated].astype(np.int64)
 
 
 def put(sink, feature) -> None:

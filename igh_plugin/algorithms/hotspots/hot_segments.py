@@ -13,7 +13,6 @@ from qgis.core import (
     QgsLineString,
     QgsPoint,
     QgsProcessing,
-    QgsProcessingParameterBoolean,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterField,
     QgsProcessingParameterNumber,
@@ -25,7 +24,7 @@ from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import IghAlgorithm, new_field
 from ..finishing import finish_loaded, keep_style
-from .given import NO_POINTS, direct_access_of, not_in_metres, numbers_of, put_all, straight
+from .given import NO_POINTS, add_permutations, direct_access_of, not_in_metres, numbers_of, put_all, straight
 from .presentation import NO, STYLE, YES
 
 MOST_PIECES = 300_000
@@ -119,25 +118,12 @@ class HotSegments(IghAlgorithm):
             parameter = numbers(name, title, numbers.Type.Double, default, True, least)
             parameter.setHelp(text)
             self.addParameter(parameter)
-        draws = numbers(
-            self.PERMUTATIONS,
-            tr("Permutations"),
-            defaultValue=999,
-            optional=True,
-            minValue=0,
-            maxValue=999_999,
+        add_permutations(
+            self, tr("Benjamini-Hochberg over all pieces: of many tests some come out by chance.")
         )
-        draws.setHelp(
-            tr("0 takes the normal approximation. With the false discovery rate the number is raised, up to 999,999, until one finding can pass.")
-        )  # fmt: skip
-        fdr = QgsProcessingParameterBoolean(self.FDR, tr("Control the false discovery rate"), True, True)
-        fdr.setHelp(tr("Benjamini-Hochberg over all pieces: of many tests some come out by chance."))
-        seed = numbers(self.SEED, tr("Seed"), defaultValue=20260101, optional=True, minValue=0)
-        seed.setHelp(tr("The seed of the permutations: the same seed gives the same result."))
         output = QgsProcessingParameterFeatureSink(self.OUTPUT, tr(TITLE), kinds.TypeVectorLine)
         output.setHelp(tr("The pieces of streets, the strongest first."))
-        for parameter in (draws, fdr, seed, output):
-            self.addParameter(parameter)
+        self.addParameter(output)
         self.add_numbers(
             EVENTS=QT_TRANSLATE_NOOP("core", "Events"),
             LEFT_OUT=QT_TRANSLATE_NOOP("core", "Events left out"),

@@ -20,7 +20,7 @@ from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import new_field
 from ..finishing import finish_loaded, keep_style
-from .given import LATE, put_all, span_of, times_of
+from .given import LATE, put_all, read_dated, span_of
 from .members import finish_members, write_members
 from .places import AREAS, PlacesAlgorithm
 from .presentation import told_p
@@ -32,8 +32,6 @@ MODELS = (
 POISSON = 1
 LEAST_DAYS = 14
 MOST_CYLINDERS = 60_000_000
-NO_TIME = QT_TRANSLATE_NOOP("core", "{n} events are left out: no time.")
-NO_EVENTS = QT_TRANSLATE_NOOP("core", "No event with a time is left.")
 BEYOND = QT_TRANSLATE_NOOP("core", "{n} events are left out: before {first} or after {last}.")
 ONLY_AREAS = QT_TRANSLATE_NOOP(
     "core",
@@ -196,26 +194,14 @@ class LiveClusters(PlacesAlgorithm):
         from ...core.periods import date_text
         from ...core.progress import Part
         from ...core.scan import scan
-        from ...layers.arrays.columns import POINTS
-        from ...layers.arrays.reading import read_columns
 
         source = self.parameterAsSource(parameters, self.INPUT, context)
         field = self.parameterAsString(parameters, self.TIME, context)
-        columns = read_columns(source, [field], POINTS, self._direct, Part(progress, 0.0, 0.15))
-        times = times_of(columns, field).astype("datetime64[D]")
-        dated = ~np.isnat(times)
-        if not dated.any():
-            raise UserError(NO_EVENTS)
-        if not dated.all():
-            progress.report(Text(NO_TIME, {"n": int((~dated).sum())}))
-        day = times[dated].astype(np.int64)
+        ids, x, y, day = read_dated(source, field, self._direct, progress)
         first, last = self._span(parameters, context, day, progress)
         inside = (day >= first) & (day <= last)
-        rows = np.flatnonzero(dated)[inside]
-        day = day[inside]
-        places = self.places(
-            parameters, context, source.sourceCrs(), columns.x[rows], columns.y[rows], progress
-        )
+        ids, x, y, day = ids[inside], x[inside], y[inside], day[inside]
+        places = self.places(parameters, context, source.sourceCrs(), x, y, progress)
         placed = places.at >= 0
         m, days = len(places.numbers), last - first + 1
         counts = np.bincount(places.at[placed] * days + day[placed] - first, minlength=m * days).reshape(
@@ -279,9 +265,7 @@ class LiveClusters(PlacesAlgorithm):
         if found.clusters:
             outputs["STRONGEST_P"] = found.clusters[0].p
         outputs.update(
-            self._write_events(
-                parameters, context, source, columns.ids[rows], places.at, day, last, alive, members, texts
-            )
+            self._write_events(parameters, context, source, ids, places.at, day, last, alive, members, texts)
         )
         return outputs
 

@@ -9,7 +9,6 @@ from qgis.core import (
     QgsFeature,
     QgsFields,
     QgsProcessing,
-    QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
@@ -27,6 +26,7 @@ from .given import (
     MOST_CELLS,
     SHAPES,
     TOO_MANY_CELLS,
+    add_permutations,
     direct_access_of,
     named_polygons_in,
     not_in_metres,
@@ -137,27 +137,6 @@ class NeighbourhoodAlgorithm(IghAlgorithm):
             self.NEAREST, tr("Number of nearest"), defaultValue=8, optional=True, minValue=1, maxValue=1_000
         )
         nearest.setHelp(tr("Used with the rule of the nearest centres only."))
-        draws = QgsProcessingParameterNumber(
-            self.PERMUTATIONS,
-            tr("Permutations"),
-            defaultValue=999,
-            optional=True,
-            minValue=0,
-            maxValue=999_999,
-        )
-        draws.setHelp(
-            tr(
-                "0 takes the normal approximation. With the false discovery rate the number is raised, up to 999,999, until one finding can pass."
-            )
-        )
-        fdr = QgsProcessingParameterBoolean(
-            self.FDR, tr("Control the false discovery rate"), defaultValue=True, optional=True
-        )
-        fdr.setHelp(tr("Benjamini-Hochberg over all polygons: of many tests some come out by chance."))
-        seed = QgsProcessingParameterNumber(
-            self.SEED, tr("Seed"), defaultValue=20260101, optional=True, minValue=0
-        )
-        seed.setHelp(tr("The seed of the permutations: the same seed gives the same result."))
         output = QgsProcessingParameterFeatureSink(self.OUTPUT, tr(self.OUTPUT_TITLE))
         output.setHelp(tr(self.OUTPUT_HELP))
         table = QgsProcessingParameterFeatureSink(
@@ -168,10 +147,13 @@ class NeighbourhoodAlgorithm(IghAlgorithm):
                 "A row for each pair of neighbours: the unit of both, which stands beside the polygons, or the cell."
             )
         )
-        for parameter in (
-            layer, field, base, shape, size, boundary, named, rule, distance, nearest, draws, fdr, seed, output, table,
-        ):  # fmt: skip
+        for parameter in (layer, field, base, shape, size, boundary, named, rule, distance, nearest):
             self.addParameter(parameter)
+        add_permutations(
+            self, tr("Benjamini-Hochberg over all polygons: of many tests some come out by chance.")
+        )
+        self.addParameter(output)
+        self.addParameter(table)
 
     def checkParameterValues(self, parameters, context):  # noqa: N802
         source = self.parameterAsSource(parameters, self.INPUT, context)

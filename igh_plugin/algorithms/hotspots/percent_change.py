@@ -19,7 +19,7 @@ from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import new_field
 from ..finishing import finish_loaded
-from .given import LATE, put_all, span_of, times_of
+from .given import LATE, put_all, read_dated, span_of
 from .places import AREAS, PlacesAlgorithm
 from .presentation import NO, YES, told_p
 
@@ -31,8 +31,6 @@ COMPARISONS = (
     QT_TRANSLATE_NOOP("core", "The same weekdays a year (52 weeks) before"),
     QT_TRANSLATE_NOOP("core", "The days given below"),
 )
-NO_TIME = QT_TRANSLATE_NOOP("core", "{n} events are left out: no time.")
-NO_EVENTS = QT_TRANSLATE_NOOP("core", "No event with a time is left.")
 NONE_IN_EITHER = QT_TRANSLATE_NOOP("core", "No event lies in either period: {now}, and {before}.")
 BACKWARDS = QT_TRANSLATE_NOOP("core", "A period ends before it begins: {period}.")
 OVERLAP = QT_TRANSLATE_NOOP("core", "The periods have days in common: {before}, and {now}.")
@@ -167,24 +165,15 @@ class PercentChange(PlacesAlgorithm):
         from ...core.getis_ord import benjamini_hochberg
         from ...core.poisson_test import e_test
         from ...core.progress import Part
-        from ...layers.arrays.columns import POINTS
-        from ...layers.arrays.reading import read_columns
 
         source = self.parameterAsSource(parameters, self.INPUT, context)
         field = self.parameterAsString(parameters, self.TIME, context)
-        columns = read_columns(source, [field], POINTS, self._direct, Part(progress, 0.0, 0.4))
-        days = times_of(columns, field).astype("datetime64[D]")
-        dated = ~np.isnat(days)
-        if not dated.any():
-            raise UserError(NO_EVENTS)
-        if not dated.all():
-            progress.report(Text(NO_TIME, {"n": int((~dated).sum())}))
-        day = days[dated].astype(np.int64)
+        _, x, y, day = read_dated(source, field, self._direct, progress)
         now, before = self._periods(parameters, context, day, progress)
         inside = now.holds(day) | before.holds(day)
         if not inside.any():
             raise UserError(Text(NONE_IN_EITHER, {"now": now.told, "before": before.told}))
-        x, y, day = columns.x[dated][inside], columns.y[dated][inside], day[inside]
+        x, y, day = x[inside], y[inside], day[inside]
         places = self.places(parameters, context, source.sourceCrs(), x, y, progress)
         placed = places.at >= 0
         events, earlier = (
