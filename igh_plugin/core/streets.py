@@ -1,8 +1,9 @@
 """Events on streets: pieces of streets, the events on each, their density along the network, and who is near whom along it.
 
-Streets are cut into pieces of about the same length ("lixels": Xie & Yan 2008, "Kernel density estimation of traffic accidents in
-a network space", Computers, Environment and Urban Systems 32); an event counts at the middle of the piece it is nearest to. Pieces
-are joined where their ends are the same, to a millimetre: streets must meet at their ends, as those of a network do.
+Streets are cut into pieces of about the same length ("lixels": Xie & Yan 2008, "Kernel density estimation of traffic accidents in a
+network space", Computers, Environment and Urban Systems 32); an event counts at the middle of the piece it is nearest to, and in
+equal parts where several are nearest because they meet. Pieces are joined where their ends are the same, to a millimetre: streets
+must meet at their ends, as those of a network do.
 
 The density is that of the equal-split discontinuous kernel (Okabe, Satoh & Sugihara 2009, "A kernel density estimation method for
 networks", IJGIS 23): along the street it is a quartic kernel of the network distance; at a junction of n streets what arrives is
@@ -27,6 +28,8 @@ SOURCES = 2_000
 MERGED = 2_000
 """Parts of the bandwidth within which what arrives in one place is taken together: without it paths would be without number."""
 AT_A_TIME = 20_000_000
+AT_END = 1e-6
+"""Metres within which an event is as near to the end of a piece as to the piece."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,27 @@ def cut(streets: Sequence[np.ndarray], longest: float) -> Pieces:
     _, node = np.unique(np.round(tips * 1000).astype(np.int64), axis=0, return_inverse=True)
     ends = node.reshape(-1, 2).astype(np.int64)
     return Pieces(lines, np.array(owner, np.int64), length, ends, int(ends.max(initial=-1)) + 1)
+
+
+def shared(
+    pieces: Pieces, piece: np.ndarray, x: np.ndarray, y: np.ndarray, away: np.ndarray
+) -> Tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return rows (events, pieces, parts) of which event counts on which piece for how much.
+
+    `piece` (k,) is the nearest of each event and `away` (k,) how far that is, in metres. An event nearest to the end of a piece is
+    as near to all pieces that meet there: these share it equally.
+    """
+    order, start, degree = _at_nodes(pieces)
+    tips = np.array([(line[0], line[-1]) for line in pieces.lines])
+    off = np.linalg.norm(tips[piece] - np.column_stack((x, y))[:, None], axis=2)
+    at_end = off <= away[:, None] + AT_END
+    meeting = at_end.any(1)
+    node = pieces.ends[piece, at_end.argmax(1)]
+    count = np.where(meeting, degree[node], 1)
+    row = np.repeat(np.arange(len(piece)), count)
+    within = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+    on = np.where(meeting[row], order[start[node[row]] + within] // 2, piece[row])
+    return row, on, 1 / count[row]
 
 
 def network_density(

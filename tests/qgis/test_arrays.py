@@ -263,6 +263,9 @@ def test_values_that_are_not_what_the_column_says(tmp_path):
         and found.missing["moment"].all()
         and found.values["text"].tolist() == ["a", "b"]
     )
+    set_sql(path, "moment", ["2024-07-02T00:30:00+0200", None])
+    odd = read_columns(opened(path), ["moment"], direct=direct_access(opened(path)))
+    assert odd.way == FEATURES, "an offset without a colon is for GDAL to read"
     set_sql(path, "small", [1, "many"])
     assert read_columns(opened(path), ["small", "text"], direct=direct_access(opened(path))).way == FEATURES
 

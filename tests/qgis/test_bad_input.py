@@ -233,9 +233,7 @@ def test_six_hundred_thousand_polygons_tell_how_far_they_are_and_can_be_stopped(
 
         timer = threading.Timer(after, stop)
         timer.start()
-        algorithm.run(
-            {"INPUT": layer, "FIELD": "n", "OUTPUT": str(tmp_path / f"{after}.gpkg")}, context, feedback
-        )
+        algorithm.run({"INPUT": layer, "FIELD": "n", "OUTPUT": "memory:"}, context, feedback)
         timer.cancel()
         if feedback.asked is None:
             break

@@ -103,6 +103,26 @@ def test_weights_and_streets_that_do_not_meet(run):
     assert "% of the ends of streets meet no other" in found["told"]
 
 
+def test_events_at_junctions_are_shared_and_a_street_that_lies_twice_counts_once(run):
+    rows, *_ = events()
+    crossing = [(point(600, 300), (2.0,))] * 8
+    twice = streets()
+    twice.dataProvider().addFeatures([next(twice.getFeatures())])
+    plain = run(INPUT=memory("Point", [("n", "real")], [*rows, *crossing]), STREETS=streets())
+    found = run(INPUT=memory("Point", [("n", "real")], [*rows, *crossing]), STREETS=twice)
+    assert (
+        "1 streets lie in the layer more than once" in found["told"] and "8 events lie where" in found["told"]
+    )
+    assert found["PIECES"] == plain["PIECES"] and found["EVENTS"] == 528
+    meeting = [
+        piece["events"] % 1
+        for piece in found["layer"].getFeatures()
+        if piece.geometry().touches(point(600, 300))
+    ]
+    assert len(meeting) == 4 and meeting == [0, 0, 0, 0], "eight over four pieces"
+    assert sum(piece["events"] for piece in found["layer"].getFeatures()) == pytest.approx(528)
+
+
 def test_it_opens_styled_as_lines(run):
     rows, *_ = events()
     layer = run(INPUT=memory("Point", [("n", "real")], rows), STREETS=streets())["layer"]

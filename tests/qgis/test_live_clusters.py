@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from qgis.core import QgsGeometry, QgsProcessingContext, QgsProject, QgsRectangle, QgsVectorLayer
+from qgis.core import QgsGeometry, QgsProcessingContext, QgsProject, QgsRectangle, QgsVectorLayer, edit
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from igh_plugin.algorithms.hotspots import live_clusters
@@ -127,8 +127,32 @@ def test_it_opens_styled(run, city):
     assert layer.attributeAlias(layer.fields().indexOf("recurrence")) == "By chance once in so many days"
 
 
+def test_a_column_of_the_same_name_keeps_its_own_title(run, city, tmp_path):
+    rows = [(geometry, (*values, "mine")) for geometry, values in city[0]]
+    layer = memory("Point", [("at", "time"), ("id", "text"), ("cluster", "text")], rows)
+    found = run(INPUT=layer, CELL_SIZE=CELL, EVENTS=str(tmp_path / "events.gpkg"))
+    events = QgsVectorLayer(found["EVENTS"], "events", "ogr")
+    titles = {field.name(): field.alias() for field in events.fields()}
+    assert titles["cluster"] == "" and titles["cluster_2"] == "Rank of the cluster"
+    assert {(one["cluster"], one["cluster_2"]) for one in events.getFeatures()} == {("mine", 1)}
+
+
+def test_a_cluster_of_areas_that_are_drawn_wrongly_has_a_shape(run, city):
+    wrong = areas()
+    with edit(wrong):
+        for area in wrong.getFeatures():
+            box = area.geometry().boundingBox()
+            left, low, right, top = box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()
+            bow = f"POLYGON (({left} {low}, {right} {low}, {right} {top}, {left} {top}, {right} {low}, {left} {low}))"
+            wrong.changeGeometry(area.id(), QgsGeometry.fromWkt(bow))
+    found = run(INPUT=layer_of(city), SHAPE=2, BOUNDARY=wrong, RADIUS=600)
+    assert found["CLUSTERS"] >= 1
+    assert all(one.geometry().area() > CELL * CELL / 4 for one in found["layer"].getFeatures())
+
+
 def test_what_cannot_be_is_refused_in_words(run, city, monkeypatch):
     layer = layer_of(city)
+    assert "ask for 1999 simulations" in run(fails=True, INPUT=layer, HIGHEST=0.0005)
     assert "needs a population" in run(fails=True, INPUT=layer, MODEL=1)
     nobody = {"MODEL": 1, "POPULATION": "people", "SHAPE": 2}
     assert "of 256 areas is empty" in run(fails=True, INPUT=layer, BOUNDARY=areas(None), **nobody)

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
-from qgis.core import QgsApplication, QgsProcessingModelAlgorithm, QgsProject, QgsVectorLayer
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProcessingModelAlgorithm,
+    QgsProject,
+    QgsVectorLayer,
+)
 
 from igh_plugin.algorithms.hotspots.weekly import MODEL
 from tests.qgis.test_emerging_hot_spots import areas, moment
@@ -27,6 +35,51 @@ def events(qgis_app, qgis_processing, provider):
     layer = memory("Point", [("at", "time")], rows)
     QgsProject.instance().addMapLayer(layer)
     yield layer
+    QgsProject.instance().clear()
+
+
+def days_in(processing_run, layer, folder, **given):
+    """The number of events the model takes of a layer."""
+    target = str(folder / "hot.gpkg")
+    targets = {
+        "hot_spots:Hot spots of the week": target,
+        "clusters:Clusters of the week": str(folder / "clusters.gpkg"),
+    }
+    processing_run("igh:weeklyhotspots", {"events": layer, "time": "at", **targets, **given})
+    hot = QgsVectorLayer(target, "hot", "ogr")
+    return sum(cell["events"] for cell in hot.getFeatures())
+
+
+@pytest.fixture
+def amsterdam(monkeypatch):
+    """Clocks of Amsterdam, which go forward on 31 March 2024."""
+    monkeypatch.setenv("TZ", "Europe/Amsterdam")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize("last", ["2024-03-11", "2024-04-02", "2024-11-01"])
+def test_seven_days_are_seven_days_when_clocks_change_too(
+    qgis_app, qgis_processing, provider, amsterdam, tmp_path, last
+):
+    import processing
+
+    rows = [
+        (point(100 * number, 70 * day), (moment(np.datetime64(last) - day, hour),))
+        for day in range(12)
+        for number, hour in enumerate([0, 9, 12, 23] * 2)
+    ]
+    rows.append((point(1, 1), (moment("2999-01-01"),)))
+    rows.append((point(1, 1), (None,)))
+    layer = memory("Point", [("at", "time")], rows)
+    QgsProject.instance().addMapLayer(layer)
+    assert days_in(processing.run, layer, tmp_path) == 7 * 8, "without a number of days"
+    assert days_in(processing.run, layer, tmp_path, days=3) == 3 * 8
+    layer.selectByIds([one.id() for one in layer.getFeatures() if one.geometry().asPoint().y() >= 280])
+    chosen = QgsProcessingFeatureSourceDefinition(layer.id(), True)
+    assert days_in(processing.run, chosen, tmp_path, days=3) == 3 * 8, "the last event of the selection"
     QgsProject.instance().clear()
 
 

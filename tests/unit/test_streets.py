@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from igh_plugin.core.streets import cut, near_along, network_density
+from igh_plugin.core.streets import cut, near_along, network_density, shared
 
 GRID = [
     np.array([(x * 100.0, y * 100.0), (x * 100.0 + dx, y * 100.0 + dy)])
@@ -42,6 +42,23 @@ def test_pieces_are_the_streets(streets, longest):
             assert (pieces.ends[own[1:], 0] == pieces.ends[own[:-1], 1]).all(), (
                 "each piece begins where the last ends"
             )
+
+
+def test_an_event_at_a_junction_is_shared_by_the_pieces_that_meet_there():
+    pieces = cut(GRID, 50.0)
+    nearest = {tuple(line.mean(0)): number for number, line in enumerate(pieces.lines)}
+    middle, beside = nearest[(325.0, 300.0)], nearest[(300.0, 325.0)]
+    at = [middle, middle, beside, middle]
+    x, y = np.array([300.0, 320.0, 300.0, 350.0]), np.array([300.0, 304.0, 301.0, 309.0])
+    row, on, part = shared(pieces, np.array(at), x, y, np.array([0.0, 4.0, 0.0, 9.0]))
+    by_event = [
+        sorted(zip([tuple(pieces.lines[n].mean(0)) for n in on[row == k]], part[row == k])) for k in range(4)
+    ]
+    around = [(275.0, 300.0), (300.0, 275.0), (300.0, 325.0), (325.0, 300.0)]
+    assert by_event[0] == [(one, 0.25) for one in around], "four pieces meet"
+    assert by_event[1] == [((325.0, 300.0), 1.0)] and by_event[2] == [((300.0, 325.0), 1.0)]
+    assert by_event[3] == [((325.0, 300.0), 0.5), ((375.0, 300.0), 0.5)], "two pieces of one street"
+    assert np.bincount(row, part) == pytest.approx(np.ones(4))
 
 
 def test_nothing_is_lost_on_a_network_without_dead_ends_nearby():

@@ -386,10 +386,14 @@ class EventClusters(IghAlgorithm):
         added = (("cluster", "whole"), ("role", "text"))
         inside = [row for row in range(len(ids)) if label[row] >= 0]
         told = {int(ids[row]): [int(label[row]) + 1, tr(ROLES[bool(core[row])])] for row in inside}
-        target = write_members(self, parameters, context, self.EVENTS, source, added, told)
+        target, names = write_members(self, parameters, context, self.EVENTS, source, added, told)
         if target is None:
             return {}
-        finish = partial(finish_members, texts=texts, titles={name: tr(ALIASES[name]) for name, _ in added})
+        finish = partial(
+            finish_members,
+            texts=texts,
+            titles={name: tr(ALIASES[field]) for name, (field, _) in zip(names, added)},
+        )
         finish_loaded(context, target, texts["members"], finish)
         self._written.append((target, finish))
         return {self.EVENTS: target}

@@ -54,6 +54,11 @@ FOUND = QT_TRANSLATE_NOOP(
 HELD = QT_TRANSLATE_NOOP(
     "core", "The hot pieces are {share} % of the length and hold {held} % of the events."
 )
+AT_JUNCTIONS = QT_TRANSLATE_NOOP(
+    "core",
+    "{n} events lie where streets or their pieces meet; each is shared equally by the pieces that meet there.",
+)
+TWICE = QT_TRANSLATE_NOOP("core", "{n} streets lie in the layer more than once; each is taken once.")
 STRONGEST = QT_TRANSLATE_NOOP("core", "Strongest: {listed}.")
 TITLE = QT_TRANSLATE_NOOP("core", "Hot segments")
 ABSTRACT = QT_TRANSLATE_NOOP(
@@ -147,7 +152,7 @@ class HotSegments(IghAlgorithm):
         from ...core.getis_ord import getis_ord_g_star
         from ...core.progress import Part
         from ...core.rates import empirical_bayes
-        from ...core.streets import cut, near_along, network_density
+        from ...core.streets import cut, near_along, network_density, shared
 
         source = self.parameterAsSource(parameters, self.INPUT, context)
         x, y, weights, given = self._events(parameters, context, source, Part(progress, 0.0, 0.1))
@@ -155,10 +160,13 @@ class HotSegments(IghAlgorithm):
         longest = self.parameterAsDouble(parameters, self.PIECE, context)
         pieces = cut(streets, longest)
         progress.step(0.2)
-        at, near = self._snapped(parameters, context, pieces, x, y, given, progress)
+        at, away, near = self._snapped(parameters, context, pieces, x, y, given, progress)
+        row, on, part = shared(pieces, at, x[near], y[near], away)
+        if len(row) > len(at):
+            progress.report(Text(AT_JUNCTIONS, {"n": len(np.unique(row[part < 1]))}))
         n = len(pieces.length)
-        events = np.bincount(at, minlength=n)
-        amounts = np.bincount(at, weights[near], n)
+        events = np.bincount(on, part, n)
+        amounts = np.bincount(on, part * weights[near][row], n)
         bandwidth = self.parameterAsDouble(parameters, self.BANDWIDTH, context)
         density = network_density(pieces, amounts, bandwidth, Part(progress, 0.3, 0.4)) * 1000
         links = near_along(pieces, bandwidth, Part(progress, 0.4, 0.5))
@@ -173,7 +181,7 @@ class HotSegments(IghAlgorithm):
         left_out = given - int(near.sum())
         for sentence in self._sentences(pieces, events, result, names):
             progress.report(sentence)
-        texts = self._texts(source, parameters, context, pieces, int(events.sum()), left_out, result)
+        texts = self._texts(source, parameters, context, pieces, len(at), left_out, result)
         weighted = bool(self.parameterAsString(parameters, self.WEIGHT, context))
         columns = [("piece", "whole", np.arange(1, n + 1))]
         if names is not None:
@@ -184,7 +192,7 @@ class HotSegments(IghAlgorithm):
                     np.array([names[number] or None for number in pieces.street.tolist()], object),
                 )
             )
-        columns.append(("events", "whole", events))
+        columns.append(("events", "real", events))
         if weighted:
             columns.append(("weight", "real", amounts))
         columns += [
@@ -196,7 +204,7 @@ class HotSegments(IghAlgorithm):
             parameters, context, source, pieces, columns, result, texts, Part(progress, 0.9, 1.0)
         )
         return {
-            self.OUTPUT: target, "EVENTS": int(events.sum()), "LEFT_OUT": left_out, "PIECES": n,
+            self.OUTPUT: target, "EVENTS": len(at), "LEFT_OUT": left_out, "PIECES": n,
             "HOT": int((result.bins > 0).sum()),
         }  # fmt: skip
 
@@ -227,7 +235,7 @@ class HotSegments(IghAlgorithm):
         transform = QgsCoordinateTransform(source.sourceCrs(), crs, context.transformContext())
         request = QgsFeatureRequest().setSubsetOfAttributes([field] if field else [], source.fields())
         longest = self.parameterAsDouble(parameters, self.PIECE, context)
-        lines, names, pieces = [], [], 0.0
+        lines, names, pieces, seen, twice = [], [], 0.0, set(), 0
         for done, feature in enumerate(source.getFeatures(request)):
             if done % 1_000 == 0:
                 progress.check()
@@ -241,7 +249,11 @@ class HotSegments(IghAlgorithm):
             for part in plain.asMultiPolyline() if plain.isMultipart() else [plain.asPolyline()]:
                 line = np.array([(at.x(), at.y()) for at in part], float)
                 length = float(np.hypot(*np.diff(line, axis=0).T).sum()) if len(line) > 1 else 0.0
-                if length > 0:
+                key = min(line.tobytes(), line[::-1].tobytes())
+                if key in seen:
+                    twice += 1
+                elif length > 0:
+                    seen.add(key)
                     lines.append(line)
                     names.append("" if value in (None, NULL) else str(value))
                     pieces += np.ceil(length / longest)
@@ -249,10 +261,12 @@ class HotSegments(IghAlgorithm):
                 raise UserError(Text(TOO_MANY_PIECES, {"most": MOST_PIECES, "length": longest}))
         if not lines:
             raise UserError(Text(NO_STREETS, {"layer": source.sourceName()}))
+        if twice:
+            progress.report(Text(TWICE, {"n": twice}))
         return lines, names if field else None
 
     def _snapped(self, parameters, context, pieces, x, y, given, progress):
-        """Return the piece of each event that is near one, and which events these are."""
+        """Return the piece of each event that is near one, how far that is, and which events these are."""
         import numpy as np
 
         from ...core.progress import Part
@@ -275,7 +289,7 @@ class HotSegments(IghAlgorithm):
         alone = float((degree[tips] == 1).mean())
         if alone > MOSTLY_ALONE:
             progress.report(Text(APART, {"share": round(100 * alone)}))
-        return piece[near], near
+        return piece[near], away[near], near
 
     @staticmethod
     def _sentences(pieces, events, result, names):
@@ -284,13 +298,13 @@ class HotSegments(IghAlgorithm):
 
         hot = np.flatnonzero(result.bins > 0)
         km = float(pieces.length.sum()) / 1000
-        told = {"events": int(events.sum()), "pieces": len(events), "km": round(km, 1)}
+        told = {"events": round(events.sum()), "pieces": len(events), "km": round(km, 1)}
         yield Text(FOUND, {**told, "hot": len(hot), "cold": int((result.bins < 0).sum())})
         if not len(hot):
             return
         share, held = (
             float(pieces.length[hot].sum()) / km / 10,
-            100 * float(events[hot].sum()) / max(int(events.sum()), 1),
+            100 * float(events[hot].sum()) / events.sum(),
         )
         yield Text(HELD, {"share": round(share, 1), "held": round(held, 1)})
         if names is not None:

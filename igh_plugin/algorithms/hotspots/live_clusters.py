@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from math import ceil
 
 from qgis.core import (
     QgsFields,
@@ -51,14 +52,19 @@ SPAN = QT_TRANSLATE_NOOP("core", "{events} events in {places} places, from {firs
 NOTHING = QT_TRANSLATE_NOOP("core", "No cluster is alive on {last} with p of {p} or less.")
 STRONGEST = QT_TRANSLATE_NOOP(
     "core",
-    "The strongest: {observed} events where {expected} are expected, in {days} days within {radius} m; p {p}.",
+    "The strongest: {observed} events where {expected} are expected, in {days} days{where}; p {p}.",
 )
 ALIVE = QT_TRANSLATE_NOOP("core", "{n} clusters are alive on {last}.")
 ONE = QT_TRANSLATE_NOOP(
     "core",
-    "{rank}. {observed} events where {expected} are expected, since {first}, within {radius} m{where}; by chance once in {recurrence} days of scanning.",
+    "{rank}. {observed} events where {expected} are expected, since {first}{where}{area}; by chance once in {recurrence} days of scanning.",
 )
-WHERE = QT_TRANSLATE_NOOP("core", " in {area}")
+WITHIN = QT_TRANSLATE_NOOP("core", ", within {radius} m")
+ONE_PLACE = QT_TRANSLATE_NOOP("core", ", in one place")
+AREA = QT_TRANSLATE_NOOP("core", " in {area}")
+TOO_FEW = QT_TRANSLATE_NOOP(
+    "core", "With {n} simulations p cannot be as low as {p}: ask for {needed} simulations, or a higher p."
+)
 TITLE = QT_TRANSLATE_NOOP("core", "Live clusters")
 MEMBERS = QT_TRANSLATE_NOOP("core", "Events in live clusters")
 ABSTRACT = QT_TRANSLATE_NOOP(
@@ -186,6 +192,11 @@ class LiveClusters(PlacesAlgorithm):
             and self.parameterAsString(parameters, self.POPULATION, context)
         ):
             return False, tr(ONLY_AREAS)
+        simulations = self.parameterAsInt(parameters, self.SIMULATIONS, context)
+        highest = self.parameterAsDouble(parameters, self.HIGHEST, context)
+        needed = ceil(round(1 / highest, 6)) - 1
+        if simulations < needed:
+            return False, tr(Text(TOO_FEW, {"n": simulations, "p": highest, "needed": needed}))
         return super().checkParameterValues(parameters, context)
 
     def compute(self, parameters, context, progress):
@@ -320,15 +331,15 @@ class LiveClusters(PlacesAlgorithm):
             if found.clusters:
                 one = found.clusters[0]
                 told = {"observed": one.observed, "expected": round(one.expected, 2), "days": one.days}
-                yield Text(STRONGEST, {**told, "radius": round(one.radius), "p": told_p(one.p)})
+                yield Text(STRONGEST, {**told, "where": _within(one.radius), "p": told_p(one.p)})
             return
         yield Text(ALIVE, {"n": len(alive), "last": date_text(last)})
         for rank, (one, own) in enumerate(zip(alive, members), 1):
             area = places.names[own[0]] if places.names else ""
             told = {
                 "rank": rank, "observed": one.observed, "expected": round(one.expected, 2),
-                "first": date_text(last - one.days + 1), "radius": round(one.radius),
-                "where": Text(WHERE, {"area": area}) if area else "", "recurrence": round(one.recurrence),
+                "first": date_text(last - one.days + 1), "where": _within(one.radius),
+                "area": Text(AREA, {"area": area}) if area else "", "recurrence": round(one.recurrence),
             }  # fmt: skip
             yield Text(ONE, told)
 
@@ -375,10 +386,10 @@ class LiveClusters(PlacesAlgorithm):
             inside = np.isin(at, own) & (day > last - one.days)
             told.update({number: [rank] for number in ids[inside].tolist()})
         added = (("cluster", "whole"),)
-        target = write_members(self, parameters, context, self.EVENTS, source, added, told)
+        target, names = write_members(self, parameters, context, self.EVENTS, source, added, told)
         if target is None:
             return {}
-        finish = partial(finish_members, texts=texts, titles={"cluster": tr(ALIASES["cluster"])})
+        finish = partial(finish_members, texts=texts, titles={names[0]: tr(ALIASES["cluster"])})
         finish_loaded(context, target, texts["members"], finish)
         self._written.append((target, finish))
         return {self.EVENTS: target}
@@ -390,13 +401,17 @@ class LiveClusters(PlacesAlgorithm):
         return {}
 
 
+def _within(radius) -> Text:
+    return Text(WITHIN, {"radius": round(radius)}) if radius else Text(ONE_PLACE)
+
+
 def _joined(places, own) -> bytes:
-    """Return places as one shape."""
+    """Return places as one shape, areas that are drawn wrongly mended first."""
     parts = []
     for wkb in places.shapes(own):
         geometry = QgsGeometry()
         geometry.fromWkb(wkb)
-        parts.append(geometry)
+        parts.append(geometry if geometry.isGeosValid() else geometry.makeValid())
     whole = QgsGeometry.unaryUnion(parts)
     whole.convertToMultiType()
     return bytes(whole.asWkb())

@@ -11,17 +11,19 @@ from .given import put
 def write_members(algorithm, parameters, context, name, source, added, told):
     """Write the features of a source whose id is in `told`, with the values there in the `added` fields (name, kind).
 
-    Return the target of the output `name`, None when that is not asked for. Raises `UserError` when that fails.
+    Return the target of the output `name`, None when that is not asked for, and the names the added fields got, since a column of the
+    source may have one already. Raises `UserError` when that fails.
     """
     fields = QgsFields(source.fields())
     taken = {field.name().lower() for field in fields}
-    for field, kind in added:
-        fields.append(new_field(_free(field, taken), kind))
+    names = [_free(field, taken) for field, _ in added]
+    for field, (_, kind) in zip(names, added):
+        fields.append(new_field(field, kind))
     sink, target = algorithm.parameterAsSink(
         parameters, name, context, fields, source.wkbType(), source.sourceCrs()
     )
     if sink is None:
-        return None
+        return None, names
     request = QgsFeatureRequest()
     for feature in source.getFeatures(request):
         values = told.get(feature.id())
@@ -30,7 +32,7 @@ def write_members(algorithm, parameters, context, name, source, added, told):
             made.setGeometry(feature.geometry())
             made.setAttributes([*feature.attributes(), *values])
             put(sink, made)
-    return target
+    return target, names
 
 
 def _free(name: str, taken) -> str:

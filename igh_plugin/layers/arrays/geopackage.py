@@ -113,7 +113,7 @@ def _moment(text: Optional[str]) -> int:
     elif len(text) > 6 and text[-6] in "+-" and text[-3] == ":" and "T" in text[:-6]:
         int(text[-5:-3]), int(text[-2:])
         body = text[:-6]
-    if len(body) < 16 or body[10] != "T":
+    if len(body) < 16 or body[10] != "T" or not set("+-Z").isdisjoint(body[11:]):
         raise Untrusted
     return int(np.datetime64(body, "ms").astype(np.int64))
 

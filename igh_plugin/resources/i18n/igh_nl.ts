@@ -1104,14 +1104,6 @@
 <translation>een maand</translation>
 </message>
 <message>
-<source>{n} events are left out: no time.</source>
-<translation>{n} gebeurtenissen vallen weg: geen tijd.</translation>
-</message>
-<message>
-<source>No event with a time is left.</source>
-<translation>Er blijft geen gebeurtenis met een tijd over.</translation>
-</message>
-<message>
 <source>The first day lies after the last one: exchange them.</source>
 <translation>De eerste dag ligt na de laatste: verwissel ze.</translation>
 </message>
@@ -1292,22 +1284,6 @@
 <translation>Hoeveel eerdere stappen als buren in de tijd gelden. Met 0 staat elke stap alleen, en zijn trends zekerder.</translation>
 </message>
 <message>
-<source>Permutations</source>
-<translation>Permutaties</translation>
-</message>
-<message>
-<source>0 takes the normal approximation. With the false discovery rate the number is raised, up to 999,999, until one finding can pass.</source>
-<translation>0 neemt de normale benadering. Met het aandeel valse vondsten wordt het aantal verhoogd, tot 999.999, tot één vondst kan slagen.</translation>
-</message>
-<message>
-<source>Control the false discovery rate</source>
-<translation>Corrigeren voor veel toetsen (false discovery rate)</translation>
-</message>
-<message>
-<source>Benjamini-Hochberg over all places and steps: of many tests some come out by chance.</source>
-<translation>Benjamini-Hochberg over alle plaatsen en stappen: van veel toetsen komen er enkele door toeval uit.</translation>
-</message>
-<message>
 <source>Allow for autocorrelation in trends</source>
 <translation>Autocorrelatie in trends meewegen</translation>
 </message>
@@ -1326,6 +1302,10 @@
 <message>
 <source>A row for each place and step: events, z, p and class of confidence.</source>
 <translation>Een rij per plaats en stap: gebeurtenissen, z, p en klasse van zekerheid.</translation>
+</message>
+<message>
+<source>Benjamini-Hochberg over all places and steps: of many tests some come out by chance.</source>
+<translation>Benjamini-Hochberg over alle plaatsen en stappen: van veel toetsen komen er enkele door toeval uit.</translation>
 </message>
 <message>
 <source>Steps of time</source>
@@ -1572,6 +1552,14 @@
 <translation>“{column}” bevat geen datums of tijden: kies een kolom van dat type.</translation>
 </message>
 <message>
+<source>{n} events are left out: no time.</source>
+<translation>{n} gebeurtenissen vallen weg: geen tijd.</translation>
+</message>
+<message>
+<source>No event with a time is left.</source>
+<translation>Er blijft geen gebeurtenis met een tijd over.</translation>
+</message>
+<message>
 <source>“{column}” holds no numbers: choose another column.</source>
 <translation>“{column}” bevat geen getallen: kies een andere kolom.</translation>
 </message>
@@ -1598,6 +1586,18 @@
 <message>
 <source>The CRS of the layer is not in metres ({crs}). Reproject it first, such as to EPSG:28992.</source>
 <translation>Het CRS van de laag is niet in meters ({crs}). Projecteer de laag eerst opnieuw, bijvoorbeeld naar EPSG:28992.</translation>
+</message>
+<message>
+<source>Permutations</source>
+<translation>Permutaties</translation>
+</message>
+<message>
+<source>0 takes the normal approximation. With the false discovery rate the number is raised, up to 999,999, until one finding can pass.</source>
+<translation>0 neemt de normale benadering. Met het aandeel valse vondsten wordt het aantal verhoogd, tot 999.999, tot één vondst kan slagen.</translation>
+</message>
+<message>
+<source>Control the false discovery rate</source>
+<translation>Corrigeren voor veel toetsen (false discovery rate)</translation>
 </message>
 <message>
 <source>“{field}” has {n} different values, more than {most}: choose a column with fewer, or leave it empty.</source>
@@ -1742,6 +1742,14 @@
 <message>
 <source>The hot pieces are {share} % of the length and hold {held} % of the events.</source>
 <translation>De hete stukken zijn {share} % van de lengte en bevatten {held} % van de gebeurtenissen.</translation>
+</message>
+<message>
+<source>{n} events lie where streets or their pieces meet; each is shared equally by the pieces that meet there.</source>
+<translation>{n} gebeurtenissen liggen waar straten of hun stukken samenkomen; elk is gelijk verdeeld over de stukken die daar samenkomen.</translation>
+</message>
+<message>
+<source>{n} streets lie in the layer more than once; each is taken once.</source>
+<translation>{n} straten liggen meer dan eens in de laag; elk telt één keer.</translation>
 </message>
 <message>
 <source>Strongest: {listed}.</source>
@@ -2196,20 +2204,32 @@
 <translation>Op {last} leeft geen cluster met p van {p} of minder.</translation>
 </message>
 <message>
-<source>The strongest: {observed} events where {expected} are expected, in {days} days within {radius} m; p {p}.</source>
-<translation>De sterkste: {observed} gebeurtenissen waar er {expected} worden verwacht, in {days} dagen binnen {radius} m; p {p}.</translation>
+<source>The strongest: {observed} events where {expected} are expected, in {days} days{where}; p {p}.</source>
+<translation>Het sterkst: {observed} gebeurtenissen waar er {expected} te verwachten zijn, in {days} dagen{where}; p {p}.</translation>
 </message>
 <message>
 <source>{n} clusters are alive on {last}.</source>
 <translation>Op {last} leven {n} clusters.</translation>
 </message>
 <message>
-<source>{rank}. {observed} events where {expected} are expected, since {first}, within {radius} m{where}; by chance once in {recurrence} days of scanning.</source>
-<translation>{rank}. {observed} gebeurtenissen waar er {expected} worden verwacht, sinds {first}, binnen {radius} m{where}; door toeval eens in {recurrence} dagen scannen.</translation>
+<source>{rank}. {observed} events where {expected} are expected, since {first}{where}{area}; by chance once in {recurrence} days of scanning.</source>
+<translation>{rank}. {observed} gebeurtenissen waar er {expected} te verwachten zijn, sinds {first}{where}{area}; door toeval eens in {recurrence} dagen scannen.</translation>
+</message>
+<message>
+<source>, within {radius} m</source>
+<translation>, binnen {radius} m</translation>
+</message>
+<message>
+<source>, in one place</source>
+<translation>, op één plek</translation>
 </message>
 <message>
 <source> in {area}</source>
 <translation> in {area}</translation>
+</message>
+<message>
+<source>With {n} simulations p cannot be as low as {p}: ask for {needed} simulations, or a higher p.</source>
+<translation>Met {n} simulaties kan p niet zo laag worden als {p}: vraag {needed} simulaties, of een hogere p.</translation>
 </message>
 <message>
 <source>Live clusters</source>
@@ -2648,12 +2668,12 @@
 <translation>Alleen gebruikt bij punten: vlakken waarbinnen punten worden geteld, en waar elke cel meetelt, ook een zonder punten. Zonder begrenzing: de cellen met punten en die eromheen.</translation>
 </message>
 <message>
-<source>Benjamini-Hochberg over all polygons: of many tests some come out by chance.</source>
-<translation>Benjamini-Hochberg over alle vlakken: van veel toetsen slagen er enkele door toeval.</translation>
-</message>
-<message>
 <source>A row for each pair of neighbours: the unit of both, which stands beside the polygons, or the cell.</source>
 <translation>Een rij voor elk paar buren: de eenheid van beide, die naast de vlakken staat, of de cel.</translation>
+</message>
+<message>
+<source>Benjamini-Hochberg over all polygons: of many tests some come out by chance.</source>
+<translation>Benjamini-Hochberg over alle vlakken: van veel toetsen slagen er enkele door toeval.</translation>
 </message>
 <message>
 <source>{n} events are left out: an empty weight.</source>
