@@ -1,6 +1,7 @@
 """The Knox test: every pair in its band, margins, p of every permutation, and what is planted."""
 
 from itertools import permutations
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -104,3 +105,27 @@ def test_the_same_seed_gives_the_same_and_too_many_pairs_are_refused(monkeypatch
 def test_nothing_close_is_no_ratio():
     found = near_repeat(np.array([0.0, 9e5]), np.zeros(2), np.zeros(2), (100.0,), (7.0,), 9)
     assert found.observed.tolist() == [[0]] and np.isnan(found.ratio).all() and found.p.tolist() == [[1.0]]
+
+
+PUBLISHED = Path(__file__).resolve().parents[1] / "data" / "published" / "chicago_arson_2016.csv"
+
+
+def test_the_published_table_of_the_near_repeat_calculator():
+    rows = [line.split(",") for line in PUBLISHED.read_text().splitlines() if not line.startswith("#")]
+    x, y = np.array([[float(row[0]), float(row[1])] for row in rows]).T
+    day = np.array([np.datetime64("2016-{:0>2}-{:0>2}".format(*row[2].split("/"))) for row in rows])
+    # Bands of 200 m and 1 day, Manhattan, 99 iterations. Its "0 to 1 days" holds the pairs of the same day (METHODS: [a - 1, b)).
+    observed = [[0, 2, 0, 8], [9, 1, 1, 45], [4, 0, 0, 140], [6, 0, 0, 234]]
+    expected = np.array([[0.0101, 0.0707, 0.0909], [0.1212, 0.2727, 0.2525], [0.3434, 0.7677, 0.8384], [0.7778, 1.1616, 1.3535]])  # fmt: skip
+    p = np.array([[1, 0.01, 1], [0.01, 0.27, 0.23], [0.01, 1, 1], [0.01, 1, 1]])
+    found = near_repeat(
+        x, y, day.astype(int).astype(float), (200, 400, 600), (1, 2, 3), 9_999, 1, MANHATTAN, 0.5
+    )
+    later = np.bincount(found.distance[found.time < 0], minlength=4)
+    assert np.column_stack((found.observed, later)).tolist() == observed
+    of_means = np.sqrt(found.margin / 99)
+    assert (np.abs(found.expected - expected) <= 4 * of_means).all(), "as far as 99 iterations tell"
+    assert (np.abs(found.p - p) <= 0.01 + 4 * np.sqrt(found.p * (1 - found.p) / 99)).all()
+    print(
+        f"observed: the same in 16 of 16 bands; p, ours and published: {list(zip(found.p.ravel().round(3), p.ravel()))}"
+    )
