@@ -155,9 +155,10 @@ class IghAlgorithm(QgsProcessingAlgorithm):
         for name, title in titles.items():
             self.addOutput(QgsProcessingOutputNumber(name, tr(title)))
 
-    def add_layer(self, name: str, title: str, text: str, kind, optional: bool = False) -> None:
-        """Declare a layer of a kind (`QgsProcessing.SourceType`) as input, with its help."""
-        parameter = QgsProcessingParameterFeatureSource(name, title, [kind], None, optional)
+    def add_layer(self, name: str, title: str, text: str, kind, optional: bool = False, also=None) -> None:
+        """Declare a layer of a kind (`QgsProcessing.SourceType`), or also another, as input, with its help."""
+        kinds = [kind] if also is None else [kind, also]
+        parameter = QgsProcessingParameterFeatureSource(name, title, kinds, None, optional)
         parameter.setHelp(text)
         self.addParameter(parameter)
 
@@ -221,6 +222,8 @@ class IghAlgorithm(QgsProcessingAlgorithm):
                 feedback.pushWarning(tr(SHAPEFILE))
             return outputs
         except UserError as error:
-            raise QgsProcessingException(tr(error.message)) from error
+            refused = tr(error.message)
         except Cancelled:
             return {}
+        # Raised here, it does not carry the frames of the computation, which QGIS would hold as long as it runs.
+        raise QgsProcessingException(refused)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import threading
 import time
+import weakref
 
 import numpy as np
 import pytest
@@ -241,3 +243,27 @@ def test_six_hundred_thousand_polygons_tell_how_far_they_are_and_can_be_stopped(
         print(f"asked to stop after {after} s: stopped {took:.2f} s later, {len(feedback.steps)} steps told")
         assert took < 2.0, "a second, and what a busy machine adds"
         assert len(feedback.steps) >= 2
+
+
+def test_a_run_that_is_refused_holds_nothing_of_what_it_computed(qgis_app):
+    class Kept:
+        pass
+
+    kept = []
+
+    class Refusing(IghAlgorithm):
+        NAME = TITLE = "refusing"
+        GROUP = "hotspots"
+
+        def initAlgorithm(self, config=None):  # noqa: N802
+            pass
+
+        def compute(self, parameters, context, progress):
+            large = Kept()
+            kept.append(weakref.ref(large))
+            raise UserError("no")
+
+    feedback = Feedback()
+    assert Refusing().create().run({}, QgsProcessingContext(), feedback) == ({}, False)
+    gc.collect()
+    assert feedback.errors and kept[0]() is None, "QGIS holds what it raised, with its frames"

@@ -77,6 +77,28 @@ def test_weights_make_the_shares(run):
     assert "GINI_EVENTS" not in found and "of the sum of weights of 100 events" in found["told"]
 
 
+def test_areas_share_out_a_number_of_theirs(run, tmp_path):
+    rows = [
+        (part.geometry(), (part["name"], float(count))) for part, count in zip(areas().getFeatures(), COUNTS)
+    ]
+    rows += [(rows[0][0], ("no number", None)), (None, ("nowhere", 5.0))]
+    numbered = memory("Polygon", [("name", "text"), ("n", "real")], rows)
+    page = tmp_path / "page.html"
+    found = run(INPUT=numbered, WEIGHT="n", AREA_NAME="name", PAGE=str(page))
+    places = list(found["layer"].getFeatures())
+    counted = list(
+        run(INPUT=layer_of(), SHAPE=2, BOUNDARY=areas(), BOUNDARY_NAME="name")["layer"].getFeatures()
+    )
+    for name in ("rank", "unit", "area_name", "share", "cum_share", "cum_places", "part"):
+        assert [place[name] for place in places] == [place[name] for place in counted], name
+    assert [place["weight"] for place in places] == list(COUNTS) and found[
+        "layer"
+    ].crs().authid() == "EPSG:28992"
+    assert "hold 80 % of the sum of “n”, 100" in found["told"] and "1 areas are left out" in found["told"]
+    assert "Most: <0> 60 %" in found["told"] and "60.0" in page.read_text(encoding="utf-8")
+    assert (found["PLACES"], found["HOLD"]) == (8, 2) and "EVENTS" not in found
+
+
 def test_few_events_are_told_to_be_few(run):
     found = run(INPUT=layer_of((2, 1, 0, 0, 0, 0, 0, 0)), CELL_SIZE=CELL, BOUNDARY=areas())
     assert found["GINI_EVENTS"] < found["GINI"] and "fewer events than places" in found["told"]
@@ -110,6 +132,12 @@ def test_what_cannot_be_is_refused_in_words(run):
     assert "No point is left" in run(fails=True, INPUT=memory("Point", [("n", "real")], []))
     assert "zero everywhere" in run(fails=True, INPUT=layer_of((3, 0, 0, 0, 0, 0, 0, 0), 0.0), WEIGHT="n")
     assert "below zero" in run(fails=True, INPUT=layer_of(weight=-1.0), WEIGHT="n")
+    assert "Choose the weight" in run(fails=True, INPUT=areas())
+    area = next(areas().getFeatures()).geometry()
+    for number, why in ((-1.0, "below zero in 1 areas"), (0.0, "zero everywhere"), (None, "zero everywhere")):
+        assert why in run(
+            fails=True, INPUT=memory("Polygon", [("n", "real")], [(area, (number,))]), WEIGHT="n"
+        )
     text = memory("Point", [("n", "text")], [(point(1, 1), ("many",))])
     assert "no numbers" in run(fails=True, INPUT=text, WEIGHT="n")
     gaps = memory("Point", [("n", "real")], [(point(1, 1), (1.0,)), (point(1, 1), (None,)), (None, (1.0,))])

@@ -16,6 +16,7 @@ from qgis.core import (
     QgsProcessingParameterBoolean,
     QgsProcessingParameterNumber,
     QgsUnitTypes,
+    QgsWkbTypes,
 )
 
 from ...core.errors import UserError
@@ -190,6 +191,11 @@ def put_all(sink, shapes, attributes, total, progress) -> None:
         if not sink.addFeatures(features, QgsFeatureSink.Flag.FastInsert):
             raise UserError(Text(NOT_WRITTEN, {"reason": sink.lastError() or "-"}))
         done += len(part)
+
+
+def is_points(source) -> bool:
+    """Return whether a source holds points."""
+    return QgsWkbTypes.geometryType(source.wkbType()) == QgsWkbTypes.GeometryType.PointGeometry
 
 
 def polygons_in(source, crs, context) -> List[bytes]:

@@ -28,6 +28,7 @@ from .given import (
     TOO_MANY_CELLS,
     add_permutations,
     direct_access_of,
+    is_points,
     named_polygons_in,
     not_in_metres,
     numbers_of,
@@ -159,7 +160,7 @@ class NeighbourhoodAlgorithm(IghAlgorithm):
         source = self.parameterAsSource(parameters, self.INPUT, context)
         if source is None:
             return super().checkParameterValues(parameters, context)
-        points = _is_points(source)
+        points = is_points(source)
         rule = RULES[self.parameterAsEnum(parameters, self.RULE, context)]
         refused = not_in_metres(source.sourceCrs())
         if refused and (points or rule in (DISTANCE, NEAREST) or source.sourceCrs().isGeographic()):
@@ -190,7 +191,7 @@ class NeighbourhoodAlgorithm(IghAlgorithm):
         if result.reason is not None:
             raise UserError(result.reason)
         rule = self._rule(parameters, context)
-        hexagons = _is_points(source) and self._shape(parameters, context) == HEXAGON
+        hexagons = is_points(source) and self._shape(parameters, context) == HEXAGON
         numbers, name, finish = self.present(source, result, units, rule.told(hexagons), progress)
         fields = QgsFields(units.fields)
         for field, kind in self.RESULT:
@@ -248,7 +249,7 @@ class NeighbourhoodAlgorithm(IghAlgorithm):
         from ...layers.arrays.columns import POINTS, WKB
         from ...layers.arrays.reading import read_columns
 
-        points = _is_points(source)
+        points = is_points(source)
         chosen = [
             self.parameterAsString(parameters, name, context) for name in (self.FIELD, self.DENOMINATOR)
         ]
@@ -280,7 +281,3 @@ class NeighbourhoodAlgorithm(IghAlgorithm):
         if not cells <= MOST_CELLS:
             raise UserError(Text(TOO_MANY_CELLS, {"n": int(cells), "size": size, "most": MOST_CELLS}))
         return areas, names if field else []
-
-
-def _is_points(source) -> bool:
-    return QgsWkbTypes.geometryType(source.wkbType()) == QgsWkbTypes.GeometryType.PointGeometry

@@ -19,13 +19,21 @@ from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import new_field
 from ..finishing import finish_loaded
-from .given import NO_POINTS, numbers_of, put_all
-from .places import PlacesAlgorithm
+from .given import NO_POINTS, is_points, named_numbers_in, named_polygons_in, numbers_of, put_all
+from .places import AREAS, Places, PlacesAlgorithm, as_several
 
 HALF = 0.5
 NO_WEIGHT = QT_TRANSLATE_NOOP("core", "{n} events are left out: an empty weight.")
 NEGATIVE = QT_TRANSLATE_NOOP(
     "core", "The weight “{field}” is below zero at {n} events: there are no shares of that."
+)
+NO_NUMBER = QT_TRANSLATE_NOOP(
+    "core",
+    "Choose the weight: the number of the areas that is shared out. Only points can be counted without.",
+)
+AREAS_LEFT_OUT = QT_TRANSLATE_NOOP("core", "{n} areas are left out: “{field}” is empty or no number.")
+NEGATIVE_AREAS = QT_TRANSLATE_NOOP(
+    "core", "“{field}” is below zero in {n} areas: there are no shares of that."
 )
 NOTHING = QT_TRANSLATE_NOOP("core", "The weight “{field}” is zero everywhere: there is nothing to share out.")
 FOUND = QT_TRANSLATE_NOOP(
@@ -34,6 +42,9 @@ FOUND = QT_TRANSLATE_NOOP(
 FOUND_WEIGHT = QT_TRANSLATE_NOOP(
     "core",
     "{n} of {places} places, {share} % of all, hold {part} % of the sum of weights of {total} events.",
+)
+FOUND_NUMBER = QT_TRANSLATE_NOOP(
+    "core", "{n} of {places} places, {share} % of all, hold {part} % of the sum of “{field}”, {total}."
 )
 TWENTY = QT_TRANSLATE_NOOP("core", "A fifth of the places hold {share} %, the first place alone {first} %.")
 GINI = QT_TRANSLATE_NOOP(
@@ -50,6 +61,9 @@ TITLE = QT_TRANSLATE_NOOP("core", "Concentration of events")
 ABSTRACT = QT_TRANSLATE_NOOP("core", "{n} of {places} places hold {part} % of {total} events.")
 ABSTRACT_WEIGHT = QT_TRANSLATE_NOOP(
     "core", "{n} of {places} places hold {part} % of the sum of weights of {total} events."
+)
+ABSTRACT_NUMBER = QT_TRANSLATE_NOOP(
+    "core", "{n} of {places} places hold {part} % of the sum of “{field}”, {total}."
 )
 METHOD_WEIGHT = QT_TRANSLATE_NOOP(
     "core", "Places from most to least weight, cumulated (Pareto, Lorenz); Gini {gini}"
@@ -79,14 +93,22 @@ class Pareto(PlacesAlgorithm):
     NAME = "pareto"
     TITLE = QT_TRANSLATE_NOOP("core", "Concentration (Pareto)")
     NEEDS = ("numpy",)
-    WEIGHT, PART, PAGE = "WEIGHT", "PART", "PAGE"
+    WEIGHT, AREA_NAME, PART, PAGE = "WEIGHT", "AREA_NAME", "PART", "PAGE"
 
     def initAlgorithm(self, config=None):  # noqa: N802
         kinds = QgsProcessing.SourceType
-        self.add_layer(self.INPUT, tr("Events"), tr("Points in a CRS in metres; a selection of them is taken alone."), kinds.TypeVectorPoint)  # fmt: skip
+        self.add_layer(
+            self.INPUT, tr("Events, or areas with a number"),
+            tr("Points in a CRS in metres are counted by place; areas share out a number of theirs. A selection is taken alone."),
+            kinds.TypeVectorPoint, also=kinds.TypeVectorPolygon,
+        )  # fmt: skip
         self.add_field(
             self.WEIGHT, tr("Weight"), self.INPUT, QgsProcessingParameterField.DataType.Numeric,
-            tr("What each event counts for; those with an empty value are left out."),
+            tr("What each event counts for, or the number of each area; those with an empty value are left out."),
+        )  # fmt: skip
+        self.add_field(
+            self.AREA_NAME, tr("Name of the area"), self.INPUT, QgsProcessingParameterField.DataType.Any,
+            tr("Used with areas only: the column with the name of each."),
         )  # fmt: skip
         self.add_places()
         part = QgsProcessingParameterNumber(
@@ -110,6 +132,15 @@ class Pareto(PlacesAlgorithm):
             GINI_EVENTS=QT_TRANSLATE_NOOP("core", "Gini coefficient for few events"),
         )
 
+    def checkParameterValues(self, parameters, context):  # noqa: N802
+        """Refuse areas without a number; what holds for points is not asked of them."""
+        source = self.parameterAsSource(parameters, self.INPUT, context)
+        if source is None or is_points(source):
+            return super().checkParameterValues(parameters, context)
+        if not self.parameterAsString(parameters, self.WEIGHT, context):
+            return False, tr(NO_NUMBER)
+        return super(PlacesAlgorithm, self).checkParameterValues(parameters, context)
+
     def compute(self, parameters, context, progress):
         import numpy as np
 
@@ -117,40 +148,69 @@ class Pareto(PlacesAlgorithm):
         from ...core.progress import Part
 
         source = self.parameterAsSource(parameters, self.INPUT, context)
-        x, y, weights = self._events(parameters, context, source, Part(progress, 0.0, 0.5))
-        places = self.places(parameters, context, source.sourceCrs(), x, y, progress)
-        placed = places.at >= 0
-        events = np.bincount(places.at[placed], minlength=len(places.numbers))
-        amounts = events if weights is None else np.bincount(places.at[placed], weights[placed], len(events))
-        found = concentration(amounts, weights is None)
-        if np.isnan(found.gini):
-            raise UserError(
-                Text(NOTHING, {"field": self.parameterAsString(parameters, self.WEIGHT, context)})
+        field = self.parameterAsString(parameters, self.WEIGHT, context)
+        if is_points(source):
+            x, y, weights = self._events(parameters, context, source, Part(progress, 0.0, 0.5))
+            places = self.places(parameters, context, source.sourceCrs(), x, y, progress)
+            placed = places.at >= 0
+            n = len(places.numbers)
+            events = np.bincount(places.at[placed], minlength=n)
+            amounts = (
+                None if weights is None else np.bincount(places.at[placed], weights[placed], minlength=n)
             )
+            lead, abstract = (FOUND, ABSTRACT) if weights is None else (FOUND_WEIGHT, ABSTRACT_WEIGHT)
+        else:
+            places, amounts = self._areas(parameters, context, source, field, progress)
+            n, events, lead, abstract = len(amounts), None, FOUND_NUMBER, ABSTRACT_NUMBER
+        shared = events if amounts is None else amounts
+        found = concentration(shared, amounts is None)
+        if np.isnan(found.gini):
+            raise UserError(Text(NOTHING, {"field": field}))
         part = self.parameterAsInt(parameters, self.PART, context)
         hold = found.places_for(part / 100)
+        total = float(amounts.sum()) if events is None else int(events.sum())
         told = {
-            "n": hold, "places": len(events), "share": round(100 * hold / len(events), 1), "part": part,
-            "total": int(events.sum()),
+            "n": hold, "places": n, "share": round(100 * hold / n, 1), "part": part,
+            "total": int(total) if total == int(total) else round(total, 1), "field": field,
         }  # fmt: skip
-        lead = FOUND if weights is None else FOUND_WEIGHT
         for sentence in self._sentences(found, told, places, lead):
             progress.report(sentence)
         ginis = {"gini": round(found.gini, 3), "gini_events": round(found.gini_events, 3)}
         texts = {
             "name": f"{tr(TITLE)}: {source.sourceName()}" if source.sourceName() else tr(TITLE),
-            "abstract": tr(Text(ABSTRACT if weights is None else ABSTRACT_WEIGHT, told)),
-            "method": tr(Text(METHOD if weights is None else METHOD_WEIGHT, ginis)),
+            "abstract": tr(Text(abstract, told)),
+            "method": tr(Text(METHOD if amounts is None else METHOD_WEIGHT, ginis)),
         }
         target = self._write(
-            parameters, context, source, places, events, None if weights is None else amounts, found, part, texts,
-            Part(progress, 0.7, 1.0),
-        )  # fmt: skip
+            parameters, context, source, places, events, amounts, found, part, texts, Part(progress, 0.7, 1.0)
+        )
         return {
-            self.OUTPUT: target, **self._page(parameters, context, source, places, amounts, found, Text(lead, told)),
-            "EVENTS": int(events.sum()), "PLACES": len(events), "HOLD": hold, "GINI": found.gini,
-            **({"GINI_EVENTS": found.gini_events} if weights is None else {}),
+            self.OUTPUT: target, **self._page(parameters, context, source, places, shared, found, Text(lead, told)),
+            "PLACES": n, "HOLD": hold, "GINI": found.gini,
+            **({"GINI_EVENTS": found.gini_events} if amounts is None else {}),
+            **({} if events is None else {"EVENTS": int(events.sum())}),
         }  # fmt: skip
+
+    def _areas(self, parameters, context, source, field, progress):
+        """Return areas that have a number as places, and their numbers (m,) float64."""
+        import numpy as np
+
+        name = self.parameterAsString(parameters, self.AREA_NAME, context)
+        polygons, names = named_polygons_in(source, name, source.sourceCrs(), context)
+        amounts = named_numbers_in(source, field)
+        known = np.flatnonzero(np.isfinite(amounts))
+        if len(known) < len(amounts):
+            progress.report(Text(AREAS_LEFT_OUT, {"n": len(amounts) - len(known), "field": field}))
+        below = int((amounts[known] < 0).sum())
+        if below:
+            raise UserError(Text(NEGATIVE_AREAS, {"field": field, "n": below}))
+        if not len(known):
+            raise UserError(Text(NOTHING, {"field": field}))
+        shapes = [as_several(polygons[row]) for row in known.tolist()]
+        named = [names[row] for row in known.tolist()] if name else None
+        nowhere = np.full(len(known), np.nan)
+        places = Places(AREAS, np.zeros(0, np.int64), known + 1, named, shapes, nowhere, nowhere)
+        return places, amounts[known]
 
     def _events(self, parameters, context, source, progress):
         """Return x, y and weights (None without) of the events that count."""
@@ -212,7 +272,8 @@ class Pareto(PlacesAlgorithm):
         ]
         if places.names:
             columns.append(("area_name", "text", [places.names[row] or None for row in order.tolist()]))
-        columns.append(("events", "whole", events[order].tolist()))
+        if events is not None:
+            columns.append(("events", "whole", events[order].tolist()))
         if weight is not None:
             columns.append(("weight", "real", weight[order].tolist()))
         columns += [

@@ -161,7 +161,7 @@ class PlacesAlgorithm(IghAlgorithm):
                 progress.report(Text(OVERLAP, {"n": int((np.bincount(point) > 1).sum())}))
             at[there] = inside[inside >= 0]
             centres = index.vertices.centroids(len(polygons))
-            shapes = [_several(wkb) for wkb in polygons]
+            shapes = [as_several(wkb) for wkb in polygons]
             return Places(shape, at, np.arange(1, len(polygons) + 1), names or None, shapes, *centres)
         return self._cells(shape, self.size(parameters, context), at, there, x, y, index, names)
 
@@ -188,7 +188,7 @@ class PlacesAlgorithm(IghAlgorithm):
         return {}
 
 
-def _several(wkb: bytes) -> bytes:
+def as_several(wkb: bytes) -> bytes:
     """Return a polygon as a multi-polygon."""
     geometry = QgsGeometry()
     geometry.fromWkb(wkb)

@@ -2684,6 +2684,18 @@
 <translation>Het gewicht “{field}” is bij {n} gebeurtenissen onder nul: daarvan zijn er geen aandelen.</translation>
 </message>
 <message>
+<source>Choose the weight: the number of the areas that is shared out. Only points can be counted without.</source>
+<translation>Kies het gewicht: het getal van de gebieden dat wordt verdeeld. Alleen punten kunnen zonder worden geteld.</translation>
+</message>
+<message>
+<source>{n} areas are left out: “{field}” is empty or no number.</source>
+<translation>{n} gebieden zijn weggelaten: “{field}” is leeg of geen getal.</translation>
+</message>
+<message>
+<source>“{field}” is below zero in {n} areas: there are no shares of that.</source>
+<translation>“{field}” is lager dan nul in {n} gebieden: daarvan zijn geen aandelen.</translation>
+</message>
+<message>
 <source>The weight “{field}” is zero everywhere: there is nothing to share out.</source>
 <translation>Het gewicht “{field}” is overal nul: er is niets te verdelen.</translation>
 </message>
@@ -2694,6 +2706,10 @@
 <message>
 <source>{n} of {places} places, {share} % of all, hold {part} % of the sum of weights of {total} events.</source>
 <translation>{n} van {places} plaatsen, {share} % van alle, bevatten {part} % van de som van de gewichten van {total} gebeurtenissen.</translation>
+</message>
+<message>
+<source>{n} of {places} places, {share} % of all, hold {part} % of the sum of “{field}”, {total}.</source>
+<translation>{n} van {places} plaatsen, {share} % van alle, bevatten {part} % van de som van “{field}”, {total}.</translation>
 </message>
 <message>
 <source>A fifth of the places hold {share} %, the first place alone {first} %.</source>
@@ -2728,6 +2744,10 @@
 <translation>{n} van {places} plaatsen bevatten {part} % van de som van de gewichten van {total} gebeurtenissen.</translation>
 </message>
 <message>
+<source>{n} of {places} places hold {part} % of the sum of “{field}”, {total}.</source>
+<translation>{n} van {places} plaatsen bevatten {part} % van de som van “{field}”, {total}.</translation>
+</message>
+<message>
 <source>Places from most to least weight, cumulated (Pareto, Lorenz); Gini {gini}</source>
 <translation>Plaatsen van het meeste naar het minste gewicht, opgeteld (Pareto, Lorenz); Gini {gini}</translation>
 </message>
@@ -2758,6 +2778,22 @@
 <message>
 <source>Concentration (Pareto)</source>
 <translation>Concentratie (Pareto)</translation>
+</message>
+<message>
+<source>Events, or areas with a number</source>
+<translation>Gebeurtenissen, of gebieden met een getal</translation>
+</message>
+<message>
+<source>Points in a CRS in metres are counted by place; areas share out a number of theirs. A selection is taken alone.</source>
+<translation>Punten in een CRS in meters worden per plaats geteld; van gebieden wordt een getal verdeeld; van een selectie alleen die.</translation>
+</message>
+<message>
+<source>What each event counts for, or the number of each area; those with an empty value are left out.</source>
+<translation>Waarvoor elke gebeurtenis telt, of het getal van elk gebied; die met een lege waarde worden weggelaten.</translation>
+</message>
+<message>
+<source>Used with areas only: the column with the name of each.</source>
+<translation>Alleen bij gebieden gebruikt: de kolom met de naam van elk.</translation>
 </message>
 <message>
 <source>Share in percent</source>
