@@ -225,5 +225,6 @@ class IghAlgorithm(QgsProcessingAlgorithm):
             refused = tr(error.message)
         except Cancelled:
             return {}
-        # Raised here, it does not carry the frames of the computation, which QGIS would hold as long as it runs.
+        # QGIS holds what is raised, and the frame it is raised in, as long as it runs: nothing large may hang on these.
+        del parameters, context, feedback
         raise QgsProcessingException(refused)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import inspect
 import shutil
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from qgis.core import (
@@ -21,11 +24,22 @@ from igh_plugin.sources.network.body import Limits
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from tests.qgis.built_city import build_city
 
+SUSPENDED = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
+"""Frames that go on later, such as those of fixtures."""
+
 
 @pytest.fixture(scope="session", autouse=True)
 def closed_projects(qgis_app):
-    """Clear the projects that outlive their tests: QGIS crashes when Python lets go of one after QGIS has ended."""
+    """Clear the projects and layers that outlive their tests: QGIS crashes when Python lets go of one after QGIS has ended.
+
+    QGIS never lets go of an exception that a processing algorithm raised, and so not of the frames of the tests that ran it.
+    """
     yield
+    for frame in [item for item in gc.get_objects() if isinstance(item, FrameType)]:
+        if not frame.f_code.co_flags & SUSPENDED:
+            with contextlib.suppress(RuntimeError):
+                frame.clear()
+    gc.collect()
     for project in [item for item in gc.get_objects() if isinstance(item, QgsProject)]:
         project.clear()
 
