@@ -31,6 +31,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import cache
 from pathlib import Path
 from typing import Callable, Dict, List, Tuple
 
@@ -167,15 +168,24 @@ def cube_answer(place, period, category, value) -> Answer:
     return {"keys": keys[order], "events": np.asarray(value, float)[order]}
 
 
-def grid(folder: Path) -> Answer:
-    import processing
+@cache
+def our_provider():
+    """Register our algorithms, once; whoever registers keeps them."""
     from qgis.core import QgsApplication
 
-    from igh_plugin.core import grid as squares
     from igh_plugin.provider import IghProvider
 
-    if QgsApplication.processingRegistry().providerById("igh") is None:
-        QgsApplication.processingRegistry().addProvider(IghProvider())
+    provider = IghProvider()
+    QgsApplication.processingRegistry().addProvider(provider)
+    return provider
+
+
+def grid(folder: Path) -> Answer:
+    import processing
+
+    from igh_plugin.core import grid as squares
+
+    our_provider()
     started = time.perf_counter()
     given = {"INPUT": layer_of(folder, "events"), "CELL_SIZE": SIZE, "OUTPUT": "memory:"}
     counted = processing.run("igh:grid", given)["OUTPUT"]
