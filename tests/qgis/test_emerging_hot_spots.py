@@ -7,8 +7,6 @@ import pytest
 from qgis.core import (
     NULL,
     QgsGeometry,
-    QgsProcessingContext,
-    QgsProject,
     QgsRectangle,
     QgsVectorLayer,
     QgsWkbTypes,
@@ -17,7 +15,8 @@ from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from igh_plugin.algorithms.hotspots.emerging_hot_spots import EmergingHotSpots
 from igh_plugin.layers.wording import PATTERNS
-from tests.qgis.test_getis_ord_algorithm import Feedback, memory, point
+from tests.qgis.hot_spot_run import runner
+from tests.qgis.test_getis_ord_algorithm import memory, point
 
 CELL, SIDE, WEEKS = 250, 24, 26
 MONDAY = np.datetime64("2024-01-01")
@@ -26,25 +25,7 @@ PLANTED = {(4, 4): "persistent hot", (4, 18): "consecutive hot", (18, 4): "new h
 
 @pytest.fixture
 def run(qgis_app, tmp_path):
-    def call(fails=False, **parameters):
-        algorithm, context, feedback = EmergingHotSpots().create(), QgsProcessingContext(), Feedback()
-        context.setProject(QgsProject.instance())
-        parameters.setdefault("OUTPUT", str(tmp_path / "places.gpkg"))
-        parameters.setdefault("TIME", "at")
-        parameters.setdefault("BEFORE", 0)
-        fine, why = algorithm.checkParameterValues(parameters, context)
-        if not fine:
-            assert fails, why
-            return why
-        outputs, fine = algorithm.run(parameters, context, feedback)
-        assert fine is not fails, feedback.errors
-        if fails:
-            return " ".join(feedback.errors)
-        layer = QgsVectorLayer(outputs["OUTPUT"], "places", "ogr")
-        assert layer.isValid()
-        return {**outputs, "layer": layer, "told": " ".join(feedback.told)}
-
-    return call
+    return runner(EmergingHotSpots, tmp_path / "places.gpkg", TIME="at", BEFORE=0)
 
 
 def moment(day, hour=12):

@@ -4,34 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from qgis.core import NULL, QgsGeometry, QgsProcessingContext, QgsProject, QgsRectangle, QgsVectorLayer
+from qgis.core import NULL, QgsGeometry, QgsRectangle, QgsVectorLayer
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from igh_plugin.algorithms.hotspots.event_clusters import EventClusters
-from tests.qgis.test_getis_ord_algorithm import Feedback, memory, point
+from tests.qgis.hot_spot_run import runner
+from tests.qgis.test_getis_ord_algorithm import memory, point
 
 FIRST = np.datetime64("2024-01-01")
 
 
 @pytest.fixture
 def run(qgis_app, tmp_path):
-    def call(fails=False, **parameters):
-        algorithm, context, feedback = EventClusters().create(), QgsProcessingContext(), Feedback()
-        context.setProject(QgsProject.instance())
-        parameters.setdefault("OUTPUT", str(tmp_path / "clusters.gpkg"))
-        fine, why = algorithm.checkParameterValues(parameters, context)
-        if not fine:
-            assert fails, why
-            return why
-        outputs, fine = algorithm.run(parameters, context, feedback)
-        assert fine is not fails, feedback.errors
-        if fails:
-            return " ".join(feedback.errors)
-        layer = QgsVectorLayer(outputs["OUTPUT"], "clusters", "ogr")
-        assert layer.isValid()
-        return {**outputs, "layer": layer, "told": " ".join(feedback.told)}
-
-    return call
+    return runner(EventClusters, tmp_path / "clusters.gpkg")
 
 
 def moment(days):

@@ -4,34 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from qgis.core import NULL, QgsGeometry, QgsProcessingContext, QgsProject, QgsVectorLayer, QgsWkbTypes
+from qgis.core import NULL, QgsGeometry, QgsWkbTypes
 
 from igh_plugin.algorithms.hotspots import hot_segments
 from igh_plugin.algorithms.hotspots.hot_segments import HotSegments
-from tests.qgis.test_getis_ord_algorithm import Feedback, memory, point
+from tests.qgis.hot_spot_run import runner
+from tests.qgis.test_getis_ord_algorithm import memory, point
 
 SIDE, BLOCK = 10, 150
 
 
 @pytest.fixture
 def run(qgis_app, tmp_path):
-    def call(fails=False, **parameters):
-        algorithm, context, feedback = HotSegments().create(), QgsProcessingContext(), Feedback()
-        context.setProject(QgsProject.instance())
-        parameters.setdefault("OUTPUT", str(tmp_path / "segments.gpkg"))
-        fine, why = algorithm.checkParameterValues(parameters, context)
-        if not fine:
-            assert fails, why
-            return why
-        outputs, fine = algorithm.run(parameters, context, feedback)
-        assert fine is not fails, feedback.errors
-        if fails:
-            return " ".join(feedback.errors)
-        layer = QgsVectorLayer(outputs["OUTPUT"], "segments", "ogr")
-        assert layer.isValid()
-        return {**outputs, "layer": layer, "told": " ".join(feedback.told)}
-
-    return call
+    return runner(HotSegments, tmp_path / "segments.gpkg")
 
 
 def streets(joined=True, kind="LineString"):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from qgis.core import QgsGeometry, QgsProcessingContext, QgsProject, QgsRectangle, QgsVectorLayer, edit
+from qgis.core import QgsGeometry, QgsRectangle, QgsVectorLayer, edit
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from igh_plugin.algorithms.hotspots import live_clusters
 from igh_plugin.algorithms.hotspots.live_clusters import LiveClusters
-from tests.qgis.test_getis_ord_algorithm import Feedback, memory, point
+from tests.qgis.hot_spot_run import runner
+from tests.qgis.test_getis_ord_algorithm import memory, point
 
 SIDE, CELL, DAYS = 16, 250, 90
 FIRST = np.datetime64("2024-01-01")
@@ -17,25 +18,7 @@ FIRST = np.datetime64("2024-01-01")
 
 @pytest.fixture
 def run(qgis_app, tmp_path):
-    def call(fails=False, **parameters):
-        algorithm, context, feedback = LiveClusters().create(), QgsProcessingContext(), Feedback()
-        context.setProject(QgsProject.instance())
-        parameters.setdefault("OUTPUT", str(tmp_path / "live.gpkg"))
-        parameters.setdefault("TIME", "at")
-        parameters.setdefault("SIMULATIONS", 199)
-        fine, why = algorithm.checkParameterValues(parameters, context)
-        if not fine:
-            assert fails, why
-            return why
-        outputs, fine = algorithm.run(parameters, context, feedback)
-        assert fine is not fails, feedback.errors
-        if fails:
-            return " ".join(feedback.errors)
-        layer = QgsVectorLayer(outputs["OUTPUT"], "live", "ogr")
-        assert layer.isValid()
-        return {**outputs, "layer": layer, "told": " ".join(feedback.told)}
-
-    return call
+    return runner(LiveClusters, tmp_path / "live.gpkg", TIME="at", SIMULATIONS=199)
 
 
 def moment(day):

@@ -4,36 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from qgis.core import NULL, QgsProcessingContext, QgsProject, QgsVectorLayer
+from qgis.core import NULL
 
 from igh_plugin.algorithms.hotspots.local_moran import LocalMoran
 from igh_plugin.core import grid
 from igh_plugin.core.local_moran import local_moran
 from igh_plugin.core.neighbours import of_cells
 from igh_plugin.core.rates import empirical_bayes_standardised
-from tests.qgis.test_getis_ord_algorithm import SIDE, Feedback, memory, point, squares
+from tests.qgis.hot_spot_run import runner
+from tests.qgis.test_getis_ord_algorithm import SIDE, memory, point, squares
 
 CODES = ["", "HH", "LL", "HL", "LH"]
 
 
 @pytest.fixture
 def run(qgis_app, tmp_path):
-    def call(fails=False, **parameters):
-        algorithm, context, feedback = LocalMoran().create(), QgsProcessingContext(), Feedback()
-        context.setProject(QgsProject.instance())
-        parameters.setdefault("OUTPUT", str(tmp_path / "clusters.gpkg"))
-        fine, why = algorithm.checkParameterValues(parameters, context)
-        if not fine:
-            assert fails, why
-            return why
-        outputs, fine = algorithm.run(parameters, context, feedback)
-        assert fine is not fails, feedback.errors
-        if fails:
-            return " ".join(feedback.errors)
-        layer = QgsVectorLayer(outputs["OUTPUT"], "clusters", "ogr")
-        return {**outputs, "layer": layer, "told": " ".join(feedback.told)}
-
-    return call
+    return runner(LocalMoran, tmp_path / "clusters.gpkg")
 
 
 @pytest.fixture

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from qgis.core import QgsGeometry, QgsProcessingContext, QgsProject, QgsRectangle, QgsVectorLayer
+from qgis.core import QgsGeometry, QgsRectangle
 
 from igh_plugin.algorithms.hotspots.pareto import Pareto
-from tests.qgis.test_getis_ord_algorithm import Feedback, memory, point
+from tests.qgis.hot_spot_run import runner
+from tests.qgis.test_getis_ord_algorithm import memory, point
 
 CELL = 500
 COUNTS = (60, 20, 10, 4, 3, 2, 1, 0)
@@ -15,23 +16,7 @@ COUNTS = (60, 20, 10, 4, 3, 2, 1, 0)
 
 @pytest.fixture
 def run(qgis_app, tmp_path):
-    def call(fails=False, **parameters):
-        algorithm, context, feedback = Pareto().create(), QgsProcessingContext(), Feedback()
-        context.setProject(QgsProject.instance())
-        parameters.setdefault("OUTPUT", str(tmp_path / "pareto.gpkg"))
-        fine, why = algorithm.checkParameterValues(parameters, context)
-        if not fine:
-            assert fails, why
-            return why
-        outputs, fine = algorithm.run(parameters, context, feedback)
-        assert fine is not fails, feedback.errors
-        if fails:
-            return " ".join(feedback.errors)
-        layer = QgsVectorLayer(outputs["OUTPUT"], "pareto", "ogr")
-        assert layer.isValid()
-        return {**outputs, "layer": layer, "told": " ".join(feedback.told)}
-
-    return call
+    return runner(Pareto, tmp_path / "pareto.gpkg")
 
 
 def layer_of(counts=COUNTS, weight=1.0):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from qgis.core import NULL, QgsGeometry, QgsProcessingContext, QgsProject, QgsRectangle, QgsVectorLayer
+from qgis.core import NULL, QgsGeometry, QgsRectangle
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from igh_plugin.algorithms.hotspots.percent_change import PercentChange
 from igh_plugin.core.poisson_test import e_test
-from tests.qgis.test_getis_ord_algorithm import Feedback, memory, point
+from tests.qgis.hot_spot_run import runner
+from tests.qgis.test_getis_ord_algorithm import memory, point
 
 FIRST = np.datetime64("2023-01-01")
 SIDE, CELL = 4, 500
@@ -17,24 +18,7 @@ SIDE, CELL = 4, 500
 
 @pytest.fixture
 def run(qgis_app, tmp_path):
-    def call(fails=False, **parameters):
-        algorithm, context, feedback = PercentChange().create(), QgsProcessingContext(), Feedback()
-        context.setProject(QgsProject.instance())
-        parameters.setdefault("OUTPUT", str(tmp_path / "change.gpkg"))
-        parameters.setdefault("TIME", "at")
-        fine, why = algorithm.checkParameterValues(parameters, context)
-        if not fine:
-            assert fails, why
-            return why
-        outputs, fine = algorithm.run(parameters, context, feedback)
-        assert fine is not fails, feedback.errors
-        if fails:
-            return " ".join(feedback.errors)
-        layer = QgsVectorLayer(outputs["OUTPUT"], "change", "ogr")
-        assert layer.isValid()
-        return {**outputs, "layer": layer, "told": " ".join(feedback.told)}
-
-    return call
+    return runner(PercentChange, tmp_path / "change.gpkg", TIME="at")
 
 
 def moment(day):

@@ -9,40 +9,27 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsGeometry,
-    QgsProcessingContext,
     QgsProject,
     QgsRectangle,
     QgsVectorLayer,
 )
 
 from igh_plugin.algorithms.hotspots.risk import Risk
-from tests.qgis.test_getis_ord_algorithm import Feedback, memory, point
+from tests.qgis.hot_spot_run import runner
+from tests.qgis.test_getis_ord_algorithm import memory, point
 
 LEFT, LOW, SIDE, CELL = 120_000, 485_000, 4_000, 50
 
 
 @pytest.fixture
 def run(qgis_app, tmp_path):
-    def call(fails=False, **parameters):
-        algorithm, context, feedback = Risk().create(), QgsProcessingContext(), Feedback()
-        context.setProject(QgsProject.instance())
-        parameters.setdefault("OUTPUT", str(tmp_path / "risk.gpkg"))
-        fine, why = algorithm.checkParameterValues(parameters, context)
-        if not fine:
-            assert fails, why
-            return why
-        outputs, fine = algorithm.run(parameters, context, feedback)
-        assert fine is not fails, feedback.errors
-        if fails:
-            return " ".join(feedback.errors)
-        layer = QgsVectorLayer(outputs["OUTPUT"], "risk", "ogr")
-        assert layer.isValid()
-        return {
-            **outputs,
-            "layer": layer,
-            "rows": {row["layer"]: row for row in layer.getFeatures()},
-            "told": " ".join(feedback.told),
-        }
+    made = runner(Risk, tmp_path / "risk.gpkg")
+
+    def call(**parameters):
+        found = made(**parameters)
+        if isinstance(found, str):
+            return found
+        return {**found, "rows": {row["layer"]: row for row in found["layer"].getFeatures()}}
 
     return call
 
