@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Optional, Tuple
+from typing import List, Optional, Tuple
 
 from qgis.core import (
     Qgis,
@@ -25,6 +25,7 @@ from ..core.progress import Cancelled, Message
 from ..core.text import QT_TRANSLATE_NOOP
 from ..dependencies import missing_sentence
 from ..translation import language, tr
+from .finishing import Finish, finish_loaded, keep_style
 
 JULIAN_1970 = 2_440_588
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
@@ -147,6 +148,10 @@ class IghAlgorithm(QgsProcessingAlgorithm):
     GROUP = ""
     NEEDS: Tuple[str, ...] = ("numpy", "pandas")
 
+    def __init__(self):
+        super().__init__()
+        self._finished: List[Tuple[str, Finish]] = []
+
     def createInstance(self):  # noqa: N802
         return type(self)()
 
@@ -214,6 +219,17 @@ class IghAlgorithm(QgsProcessingAlgorithm):
     def canExecute(self) -> Tuple[bool, str]:  # noqa: N802
         sentence = missing_sentence(self.NEEDS)
         return (not sentence, tr(sentence) if sentence else "")
+
+    def finish(self, context, target: str, name: str, finish: Finish) -> None:
+        """See that the layer of an output is named, styled and described where it is loaded, and opens styled from a GeoPackage."""
+        finish_loaded(context, target, name, finish)
+        self._finished.append((target, finish))
+
+    def postProcessAlgorithm(self, context, feedback):  # noqa: N802
+        """Keep the styles in GeoPackages, so that layers open styled wherever they were made."""
+        for target, finish in self._finished:
+            keep_style(context, feedback, target, finish)
+        return {}
 
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
         try:

@@ -20,7 +20,6 @@ from qgis.core import (
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import IghAlgorithm, file_parameter, new_field, workspace_parameter
-from ..finishing import finish_loaded, keep_style
 from ..points import finish_points, point_feature
 
 SEPARATOR = ";"
@@ -53,10 +52,6 @@ class LinkDuplicates(IghAlgorithm):
     WORKSPACE, RULES, SOURCES, LEAST, UNLINK, OUTPUT, REPORT = (
         "WORKSPACE", "RULES", "SOURCES", "LEAST", "UNLINK", "OUTPUT", "REPORT",
     )  # fmt: skip
-
-    def __init__(self):
-        super().__init__()
-        self._written = None
 
     def initAlgorithm(self, config=None):  # noqa: N802
         workspace = workspace_parameter(self.WORKSPACE)
@@ -160,8 +155,7 @@ class LinkDuplicates(IghAlgorithm):
         finish = partial(
             finish_points, tip="incidents", name=name, abstract=tr(Text(ABSTRACT, {**told, "run": made.run}))
         )
-        finish_loaded(context, target, name, finish)
-        self._written = (target, finish)
+        self.finish(context, target, name, finish)
         outputs[self.OUTPUT] = target
 
     def _write_report(self, parameters, context, made, outputs) -> None:
@@ -173,12 +167,6 @@ class LinkDuplicates(IghAlgorithm):
         if report:
             write_text(report, page(made, incident_table(made)))
             outputs[self.REPORT] = report
-
-    def postProcessAlgorithm(self, context, feedback):  # noqa: N802
-        """Keep the style in a GeoPackage, so that it opens styled wherever it was made."""
-        if self._written is not None:
-            keep_style(context, feedback, *self._written)
-        return {}
 
 
 def _counts(made):

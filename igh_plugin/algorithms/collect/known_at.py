@@ -19,7 +19,6 @@ from qgis.core import (
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import IghAlgorithm, new_field, workspace_parameter
-from ..finishing import finish_loaded, keep_style
 from ..points import finish_points, point_feature
 
 ZONE = "Europe/Amsterdam"
@@ -40,10 +39,6 @@ class KnownAt(IghAlgorithm):
     GROUP = "collect"
     NEEDS = ("numpy", "pandas")
     WORKSPACE, MOMENT, SOURCE, OUTPUT = "WORKSPACE", "MOMENT", "SOURCE", "OUTPUT"
-
-    def __init__(self):
-        super().__init__()
-        self._written = None
 
     def initAlgorithm(self, config=None):  # noqa: N802
         workspace = workspace_parameter(self.WORKSPACE)
@@ -95,15 +90,8 @@ class KnownAt(IghAlgorithm):
         finish = partial(
             finish_points, tip="events", name=name, abstract=tr(Text(ABSTRACT, {"count": count, "run": run}))
         )
-        finish_loaded(context, target, name, finish)
-        self._written = (target, finish)
+        self.finish(context, target, name, finish)
         return {self.OUTPUT: target, "EVENTS": count, "RUN": run}
-
-    def postProcessAlgorithm(self, context, feedback):  # noqa: N802
-        """Keep the style in a GeoPackage, so that it opens styled wherever it was made."""
-        if self._written is not None:
-            keep_style(context, feedback, *self._written)
-        return {}
 
 
 def _feature(fields, columns, row):

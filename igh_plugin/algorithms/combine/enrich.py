@@ -19,7 +19,6 @@ from ...core.progress import Part
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import IghAlgorithm, new_field, workspace_parameter
-from ..finishing import finish_loaded, keep_style
 from ..points import finish_points, point_features
 
 RADIUS = 100.0
@@ -115,10 +114,6 @@ class Enrich(IghAlgorithm):
     NEEDS = ("numpy", "pandas")
     WORKSPACE, RADIUS, OUTPUT = "WORKSPACE", "RADIUS", "OUTPUT"
 
-    def __init__(self):
-        super().__init__()
-        self._written = None
-
     def initAlgorithm(self, config=None):  # noqa: N802
         self.addParameter(workspace_parameter(self.WORKSPACE))
         for name, title, text in CHOICES:
@@ -175,15 +170,8 @@ class Enrich(IghAlgorithm):
             attribution="; ".join(made.attributions),
             words={style["field"]: style["titles"]} if "titles" in style else {},
         )
-        finish_loaded(context, target, name, finish)
-        self._written = (target, finish)
+        self.finish(context, target, name, finish)
         return {self.OUTPUT: target, "EVENTS": made.count}
-
-    def postProcessAlgorithm(self, context, feedback):  # noqa: N802
-        """Keep the style in a GeoPackage, so that it opens styled wherever it was made."""
-        if self._written is not None:
-            keep_style(context, feedback, *self._written)
-        return {}
 
 
 def _wanted(given, radius):

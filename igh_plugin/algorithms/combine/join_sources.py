@@ -20,7 +20,6 @@ from qgis.core import (
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import IghAlgorithm, new_field, workspace_parameter
-from ..finishing import finish_loaded, keep_style
 from .combine import PERIOD_TITLES, PERIODS
 
 DAYS_TO_ALL = slice(0, 6)
@@ -45,10 +44,6 @@ class JoinSources(IghAlgorithm):
     TITLE = QT_TRANSLATE_NOOP("core", "Put sources side by side")
     GROUP = "combine"
     WORKSPACE, SOURCES, LEVEL, PERIOD, OUTPUT = "WORKSPACE", "SOURCES", "LEVEL", "PERIOD", "OUTPUT"
-
-    def __init__(self):
-        super().__init__()
-        self._written = None
 
     def initAlgorithm(self, config=None):  # noqa: N802
         sources = QgsProcessingParameterString(self.SOURCES, tr("Sources and denominators"), None, True)
@@ -117,15 +112,8 @@ class JoinSources(IghAlgorithm):
         told = {"rows": rows, "places": len(table.places), "periods": len(table.period)}
         progress.report(Text(DONE, told))
         finish = partial(_finish, table=table, titles=titles)
-        finish_loaded(context, target, tr(LAYER), finish)
-        self._written = (target, finish)
+        self.finish(context, target, tr(LAYER), finish)
         return {self.OUTPUT: target, "ROWS": rows}
-
-    def postProcessAlgorithm(self, context, feedback):  # noqa: N802
-        """Keep the style in a GeoPackage, so that it opens styled wherever it was made."""
-        if self._written is not None:
-            keep_style(context, feedback, *self._written)
-        return {}
 
 
 def _number(value: float, whole: bool = False):

@@ -20,7 +20,7 @@ from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import new_field
 from ..finishing import finish_loaded
-from .given import LATE, add_permutations, put_all, read_dated, span_of
+from .given import LATE, add_permutations, put_all, read_dated, span_of, titled
 from .neighbourhood import RULE_TITLES, RULES
 from .places import AREAS, PlacesAlgorithm
 from .presentation import NO, YES
@@ -323,7 +323,7 @@ class EmergingHotSpots(PlacesAlgorithm):
             "fdr": Text(YES if asked["fdr"] else NO), "adjusted": Text(YES if asked["adjusted"] else NO), "version": VERSION,
         }  # fmt: skip
         return {
-            "name": f"{tr(TITLE)}: {source.sourceName()}" if source.sourceName() else tr(TITLE),
+            "name": titled(TITLE, source),
             "abstract": tr(Text(ABSTRACT, {"places": places, **_span(steps)})),
             "method": tr(Text(METHOD, values)),
         }
@@ -360,8 +360,7 @@ class EmergingHotSpots(PlacesAlgorithm):
         attributes = ([column[row] for column in columns] for row in order.tolist())
         put_all(sink, places.shapes(order), attributes, len(order), progress)
         finish = partial(_finish, texts=texts)
-        finish_loaded(context, target, texts["name"], finish)
-        self._written = (target, finish)
+        self.finish(context, target, texts["name"], finish)
         return target
 
     def _write_bins(self, parameters, context, places, counts, steps, result, progress):

@@ -21,7 +21,6 @@ from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import IghAlgorithm, new_field
-from ..finishing import finish_loaded, keep_style
 from .given import (
     NO_POINTS,
     direct_access_of,
@@ -31,6 +30,7 @@ from .given import (
     put_all,
     span_of,
     times_of,
+    titled,
 )
 from .members import finish_members, write_members
 
@@ -104,7 +104,6 @@ class EventClusters(IghAlgorithm):
     def __init__(self):
         super().__init__()
         self._direct = None
-        self._written = []
 
     def initAlgorithm(self, config=None):  # noqa: N802
         kinds = QgsProcessing.SourceType
@@ -209,9 +208,8 @@ class EventClusters(IghAlgorithm):
         method = tr(Text(METHOD, told))
         if days is not None:
             method += "; " + tr(Text(GROWTH, {"days": recent}))
-        named = f": {source.sourceName()}" if source.sourceName() else ""
         texts = {
-            "name": tr(TITLE) + named, "members": tr(MEMBERS) + named, "method": method,
+            "name": titled(TITLE, source), "members": titled(MEMBERS, source), "method": method,
             "abstract": tr(Text(ABSTRACT, {"n": found.number, "events": int((label >= 0).sum())})),
         }  # fmt: skip
         weighted = bool(self.parameterAsString(parameters, self.WEIGHT, context))
@@ -377,8 +375,7 @@ class EventClusters(IghAlgorithm):
         shapes = (bytes(hull.asWkb()) for hull in hulls)
         put_all(sink, shapes, zip_lists(columns), len(order), Part(progress, 0.85, 0.95))
         finish = partial(_finish, texts=texts)
-        finish_loaded(context, target, texts["name"], finish)
-        self._written.append((target, finish))
+        self.finish(context, target, texts["name"], finish)
         return target
 
     def _write_events(self, parameters, context, source, ids, label, core, texts):
@@ -394,15 +391,8 @@ class EventClusters(IghAlgorithm):
             texts=texts,
             titles={name: tr(ALIASES[field]) for name, (field, _) in zip(names, added)},
         )
-        finish_loaded(context, target, texts["members"], finish)
-        self._written.append((target, finish))
+        self.finish(context, target, texts["members"], finish)
         return {self.EVENTS: target}
-
-    def postProcessAlgorithm(self, context, feedback):  # noqa: N802
-        """Keep the styles in a GeoPackage, so that they open styled wherever they were made."""
-        for written in self._written:
-            keep_style(context, feedback, *written)
-        return {}
 
 
 def zip_lists(columns):

@@ -193,6 +193,21 @@ def put_all(sink, shapes, attributes, total, progress) -> None:
         done += len(part)
 
 
+def titled(title: str, source) -> str:
+    """Return the name of a layer: its title, and the name of what it was made of where that has one."""
+    name = source.sourceName()
+    return f"{tr(title)}: {name}" if name else tr(title)
+
+
+def check_extent(index, size) -> None:
+    """Refuse areas, an `AreaIndex`, whose extent holds more cells of a size in metres than can be shown."""
+    import numpy as np
+
+    cells = float(np.prod(np.ptp(index.vertices.xy, 0) / size + 1))
+    if cells > MOST_CELLS:
+        raise UserError(Text(TOO_MANY_CELLS, {"n": int(cells), "size": size, "most": MOST_CELLS}))
+
+
 def is_points(source) -> bool:
     """Return whether a source holds points."""
     return QgsWkbTypes.geometryType(source.wkbType()) == QgsWkbTypes.GeometryType.PointGeometry

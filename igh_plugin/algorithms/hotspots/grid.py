@@ -18,18 +18,17 @@ from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import IghAlgorithm, new_field
-from ..finishing import finish_loaded, keep_style
 from .given import (
-    MOST_CELLS,
     NO_POINTS,
     SHAPES,
-    TOO_MANY_CELLS,
+    check_extent,
     direct_access_of,
     named_polygons_in,
     not_in_metres,
     numbers_of,
     polygons_in,
     put_all,
+    titled,
 )
 from .surfaces import LEFT_OUT
 
@@ -77,7 +76,6 @@ class Grid(IghAlgorithm):
     def __init__(self):
         super().__init__()
         self._direct = None
-        self._written = None
 
     def initAlgorithm(self, config=None):  # noqa: N802
         kinds = QgsProcessing.SourceType
@@ -184,7 +182,8 @@ class Grid(IghAlgorithm):
                 parameters, context, source, inside, Part(progress, 0, 0.5)
             )
             size = self._size(parameters, context, x, y, inside, progress)
-            self._check_number(size, inside)
+            if inside is not None:
+                check_extent(inside, size)
             progress.step(0.55)
             counted = count_in_cells(kind, size, x, y, weights, categories, inside, without)
         areas = None
@@ -301,14 +300,6 @@ class Grid(IghAlgorithm):
         progress.report(Text(SUGGESTED, {"size": size, "n": events, "km2": round(area / 1e6, 2)}))
         return size
 
-    def _check_number(self, size, inside) -> None:
-        """Refuse a grid with more cells than can be shown."""
-        import numpy as np
-
-        wide = 0.0 if inside is None else float(np.prod(np.ptp(inside.vertices.xy, 0) / size + 1))
-        if wide > MOST_CELLS:
-            raise UserError(Text(TOO_MANY_CELLS, {"n": int(wide), "size": size, "most": MOST_CELLS}))
-
     def _sentences(self, counted, size, left_out, areas, masked):
         import numpy as np
 
@@ -359,24 +350,16 @@ class Grid(IghAlgorithm):
             "events": total, "cells": len(counted.cells), "size": size, "dropped": counted.dropped,
             "left_out": left_out, "shape": Text(SHAPES[self._shape(parameters, context)]),
         }  # fmt: skip
-        named = f": {source.sourceName()}" if source.sourceName() else ""
         texts = {
-            "name": tr(TITLE) + named,
+            "name": titled(TITLE, source),
             "abstract": tr(Text(ABSTRACT, told)),
             "method": tr(Text(METHOD, told)),
         }
         finish = partial(finish_cells, texts=texts, titles=titles)
-        finish_loaded(context, target, texts["name"], finish)
-        self._written = (target, finish)
+        self.finish(context, target, texts["name"], finish)
         return {
             self.OUTPUT: target, "CELLS": len(counted.cells), "EVENTS": total, "LEFT_OUT": left_out, "USED_SIZE": size,
         }  # fmt: skip
-
-    def postProcessAlgorithm(self, context, feedback):  # noqa: N802
-        """Keep the style in a GeoPackage, so that it opens styled wherever it was made."""
-        if self._written is not None:
-            keep_style(context, feedback, *self._written)
-        return {}
 
 
 def finish_cells(layer, texts, titles) -> None:

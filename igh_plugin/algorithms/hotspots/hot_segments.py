@@ -23,8 +23,16 @@ from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import IghAlgorithm, new_field
-from ..finishing import finish_loaded, keep_style
-from .given import NO_POINTS, add_permutations, direct_access_of, not_in_metres, numbers_of, put_all, straight
+from .given import (
+    NO_POINTS,
+    add_permutations,
+    direct_access_of,
+    not_in_metres,
+    numbers_of,
+    put_all,
+    straight,
+    titled,
+)
 from .presentation import NO, STYLE, YES
 
 MOST_PIECES = 300_000
@@ -96,7 +104,6 @@ class HotSegments(IghAlgorithm):
     def __init__(self):
         super().__init__()
         self._direct = None
-        self._written = None
 
     def initAlgorithm(self, config=None):  # noqa: N802
         kinds = QgsProcessing.SourceType
@@ -325,7 +332,7 @@ class HotSegments(IghAlgorithm):
             "seed": result.seed, "fdr": Text(YES if result.fdr else NO), "left_out": left_out,
         }  # fmt: skip
         return {
-            "name": f"{tr(TITLE)}: {source.sourceName()}" if source.sourceName() else tr(TITLE),
+            "name": titled(TITLE, source),
             "abstract": tr(Text(ABSTRACT, told)),
             "method": tr(Text(METHOD, values)),
         }
@@ -345,15 +352,8 @@ class HotSegments(IghAlgorithm):
         shapes = (_wkb(pieces.lines[row]) for row in order.tolist())
         put_all(sink, shapes, map(list, zip(*listed)), len(order), progress)
         finish = partial(_finish, texts=texts)
-        finish_loaded(context, target, texts["name"], finish)
-        self._written = (target, finish)
+        self.finish(context, target, texts["name"], finish)
         return target
-
-    def postProcessAlgorithm(self, context, feedback):  # noqa: N802
-        """Keep the style in a GeoPackage, so that it opens styled wherever it was made."""
-        if self._written is not None:
-            keep_style(context, feedback, *self._written)
-        return {}
 
 
 def _wkb(line) -> bytes:

@@ -22,7 +22,7 @@ from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import IghAlgorithm, new_field
-from ..finishing import finish_loaded, keep_raster_style, keep_style
+from ..finishing import finish_loaded, keep_raster_style
 from .given import direct_access_of, not_in_metres, polygons_in, put
 from .surfaces import (
     DIFFERENCE,
@@ -77,7 +77,6 @@ class KernelDensity(IghAlgorithm):
         super().__init__()
         self._direct = {}
         self._surface = None
-        self._lines = None
 
     def initAlgorithm(self, config=None):  # noqa: N802
         points = QgsProcessing.SourceType.TypeVectorPoint
@@ -291,14 +290,11 @@ class KernelDensity(IghAlgorithm):
             feature.setAttributes([value])
             put(sink, feature)
         finish = partial(finish_lines, texts=texts)
-        finish_loaded(context, target, texts["lines"], finish)
-        self._lines = (target, finish)
+        self.finish(context, target, texts["lines"], finish)
         return {**outputs, self.CONTOURS: target}
 
     def postProcessAlgorithm(self, context, feedback):  # noqa: N802
         """Keep the styles in the files, so that they open styled wherever they were made."""
         if self._surface is not None:
             keep_raster_style(feedback, *self._surface)
-        if self._lines is not None:
-            keep_style(context, feedback, *self._lines)
-        return {}
+        return super().postProcessAlgorithm(context, feedback)

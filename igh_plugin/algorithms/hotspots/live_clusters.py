@@ -20,8 +20,7 @@ from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import new_field
-from ..finishing import finish_loaded, keep_style
-from .given import LATE, put_all, read_dated, span_of
+from .given import LATE, put_all, read_dated, span_of, titled
 from .members import finish_members, write_members
 from .places import AREAS, PlacesAlgorithm
 from .presentation import told_p
@@ -107,10 +106,6 @@ class LiveClusters(PlacesAlgorithm):
     TIME, UNTIL, HISTORY, MOST_DAYS, RADIUS = "TIME", "UNTIL", "HISTORY", "MOST_DAYS", "RADIUS"
     MODEL, POPULATION, HIGHEST, SIMULATIONS = "MODEL", "POPULATION", "HIGHEST", "SIMULATIONS"
     SEED, EVENTS = "SEED", "EVENTS"
-
-    def __init__(self):
-        super().__init__()
-        self._written = []
 
     def initAlgorithm(self, config=None):  # noqa: N802
         kinds = QgsProcessing.SourceType
@@ -252,7 +247,6 @@ class LiveClusters(PlacesAlgorithm):
         )
         for sentence in self._sentences(found, alive, members, places, last, highest):
             progress.report(sentence)
-        named = f": {source.sourceName()}" if source.sourceName() else ""
         told = {
             "n": len(alive),
             "events": int(counts.sum()),
@@ -264,7 +258,7 @@ class LiveClusters(PlacesAlgorithm):
             "simulations": asked["simulations"], "seed": asked["seed"], "p": highest,
         }  # fmt: skip
         texts = {
-            "name": tr(TITLE) + named, "members": tr(MEMBERS) + named, "abstract": tr(Text(ABSTRACT, told)),
+            "name": titled(TITLE, source), "members": titled(MEMBERS, source), "abstract": tr(Text(ABSTRACT, told)),
             "method": tr(Text(METHOD, method)),
         }  # fmt: skip
         outputs = {
@@ -373,8 +367,7 @@ class LiveClusters(PlacesAlgorithm):
         )
         put_all(sink, shapes, rows, len(rows), Part(progress, 0.9, 1.0))
         finish = partial(_finish, texts=texts)
-        finish_loaded(context, target, texts["name"], finish)
-        self._written.append((target, finish))
+        self.finish(context, target, texts["name"], finish)
         return target
 
     def _write_events(self, parameters, context, source, ids, at, day, last, alive, members, texts):
@@ -390,15 +383,8 @@ class LiveClusters(PlacesAlgorithm):
         if target is None:
             return {}
         finish = partial(finish_members, texts=texts, titles={names[0]: tr(ALIASES["cluster"])})
-        finish_loaded(context, target, texts["members"], finish)
-        self._written.append((target, finish))
+        self.finish(context, target, texts["members"], finish)
         return {self.EVENTS: target}
-
-    def postProcessAlgorithm(self, context, feedback):  # noqa: N802
-        """Keep the styles in a GeoPackage, so that they open styled wherever they were made."""
-        for written in self._written:
-            keep_style(context, feedback, *written)
-        return {}
 
 
 def _within(radius) -> Text:

@@ -9,7 +9,7 @@ from qgis.core import QgsProcessingParameterField
 from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
-from .given import numbers_of
+from .given import numbers_of, titled
 from .neighbourhood import NeighbourhoodAlgorithm
 from .presentation import ISLANDS, NO, YES, told_p
 
@@ -136,7 +136,7 @@ class LocalMoran(NeighbourhoodAlgorithm):
             "formula": FORMULA, "rule": rule, "draws": result.draws, "seed": result.seed,
             "fdr": Text(YES if result.fdr else NO),
         }  # fmt: skip
-        name = f"{tr(LAYER)}: {source.sourceName()}" if source.sourceName() else tr(LAYER)
+        name = titled(LAYER, source)
         texts = {
             "name": name,
             "abstract": tr(Text(ABSTRACT, {"units": result.units})),

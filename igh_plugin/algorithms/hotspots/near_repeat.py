@@ -23,7 +23,7 @@ from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import IghAlgorithm, new_field
-from ..finishing import finish_loaded, keep_style
+from ..finishing import finish_loaded
 from .given import direct_access_of, not_in_metres, put, times_of
 
 METRICS = ("manhattan", "euclidean")
@@ -101,7 +101,6 @@ class NearRepeats(IghAlgorithm):
     def __init__(self):
         super().__init__()
         self._direct = None
-        self._written = None
 
     def initAlgorithm(self, config=None):  # noqa: N802
         kinds = QgsProcessing.SourceType
@@ -360,8 +359,7 @@ class NearRepeats(IghAlgorithm):
                 )
                 put(sink, made)
         finish = partial(_finish, name=tr(EVENTS_TITLE), texts=texts, points=True)
-        finish_loaded(context, target, tr(EVENTS_TITLE), finish)
-        self._written = (target, finish)
+        self.finish(context, target, tr(EVENTS_TITLE), finish)
         return {self.EVENTS: target}
 
     def _page(self, parameters, context, source, found, near, bands):
@@ -373,12 +371,6 @@ class NearRepeats(IghAlgorithm):
             return {}
         write_text(path, near_repeat_page(source.sourceName(), date.today().isoformat(), *bands, found, near))
         return {self.PAGE: path}
-
-    def postProcessAlgorithm(self, context, feedback):  # noqa: N802
-        """Keep the style in a GeoPackage, so that it opens styled wherever it was made."""
-        if self._written is not None:
-            keep_style(context, feedback, *self._written)
-        return {}
 
 
 def _finish(layer, name, texts, points) -> None:

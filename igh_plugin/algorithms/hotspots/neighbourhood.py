@@ -21,7 +21,6 @@ from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import IghAlgorithm, new_field
-from ..finishing import finish_loaded, keep_style
 from .given import (
     MOST_CELLS,
     SHAPES,
@@ -76,7 +75,6 @@ class NeighbourhoodAlgorithm(IghAlgorithm):
     def __init__(self):
         super().__init__()
         self._direct = None
-        self._written = None
 
     def initAlgorithm(self, config=None):  # noqa: N802
         numeric = QgsProcessingParameterField.DataType.Numeric
@@ -200,8 +198,7 @@ class NeighbourhoodAlgorithm(IghAlgorithm):
             parameters, self.OUTPUT, context, fields, units.geometry_type, source.sourceCrs()
         )
         units.write(sink, *self.rows(result), Part(progress, 0.8, 0.9))
-        finish_loaded(context, target, name, finish)
-        self._written = (target, finish)
+        self.finish(context, target, name, finish)
         links = self._write_neighbours(parameters, context, units, Part(progress, 0.9, 1.0))
         return {self.OUTPUT: target, **numbers, **links}
 
@@ -237,12 +234,6 @@ class NeighbourhoodAlgorithm(IghAlgorithm):
 
     def _shape(self, parameters, context) -> str:
         return list(SHAPES)[self.parameterAsEnum(parameters, self.SHAPE, context)]
-
-    def postProcessAlgorithm(self, context, feedback):  # noqa: N802
-        """Keep the style in a GeoPackage, so that it opens styled wherever it was made."""
-        if self._written is not None:
-            keep_style(context, feedback, *self._written)
-        return {}
 
     def _units(self, parameters, context, source, progress):
         """Read the input: polygons, or points counted by cell."""

@@ -18,8 +18,7 @@ from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import new_field
-from ..finishing import finish_loaded
-from .given import NO_POINTS, is_points, named_numbers_in, named_polygons_in, numbers_of, put_all
+from .given import NO_POINTS, is_points, named_numbers_in, named_polygons_in, numbers_of, put_all, titled
 from .places import AREAS, Places, PlacesAlgorithm, as_several
 
 HALF = 0.5
@@ -177,7 +176,7 @@ class Pareto(PlacesAlgorithm):
             progress.report(sentence)
         ginis = {"gini": round(found.gini, 3), "gini_events": round(found.gini_events, 3)}
         texts = {
-            "name": f"{tr(TITLE)}: {source.sourceName()}" if source.sourceName() else tr(TITLE),
+            "name": titled(TITLE, source),
             "abstract": tr(Text(abstract, told)),
             "method": tr(Text(METHOD if amounts is None else METHOD_WEIGHT, ginis)),
         }
@@ -291,8 +290,7 @@ class Pareto(PlacesAlgorithm):
         rows = map(list, zip(*(values for _, _, values in columns)))
         put_all(sink, places.shapes(order), rows, n, progress)
         finish = partial(_finish, texts=texts, part=part)
-        finish_loaded(context, target, texts["name"], finish)
-        self._written = (target, finish)
+        self.finish(context, target, texts["name"], finish)
         return target
 
     def _page(self, parameters, context, source, places, amounts, found, lead):

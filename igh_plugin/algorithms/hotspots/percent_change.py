@@ -18,8 +18,7 @@ from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import new_field
-from ..finishing import finish_loaded
-from .given import LATE, put_all, read_dated, span_of
+from .given import LATE, put_all, read_dated, span_of, titled
 from .places import AREAS, PlacesAlgorithm
 from .presentation import NO, YES, told_p
 
@@ -192,7 +191,7 @@ class PercentChange(PlacesAlgorithm):
         for sentence in self._sentences(places, now, before, events, earlier, expected, p, sure, left):
             progress.report(sentence)
         texts = {
-            "name": f"{tr(TITLE)}: {source.sourceName()}" if source.sourceName() else tr(TITLE),
+            "name": titled(TITLE, source),
             "abstract": tr(Text(ABSTRACT, {"now": now.told, "before": before.told})),
             "method": tr(Text(METHOD, {"fdr": Text(YES if fdr else NO)})),
         }
@@ -296,8 +295,7 @@ class PercentChange(PlacesAlgorithm):
         columns += [[one if one == one else None for one in values[order].tolist()] for values in found]
         put_all(sink, places.shapes(order), map(list, zip(*columns)), len(order), progress)
         finish = partial(_finish, texts=texts)
-        finish_loaded(context, target, texts["name"], finish)
-        self._written = (target, finish)
+        self.finish(context, target, texts["name"], finish)
         return target
 
 

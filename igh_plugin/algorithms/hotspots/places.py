@@ -18,12 +18,10 @@ from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import IghAlgorithm
-from ..finishing import keep_style
 from .given import (
-    MOST_CELLS,
     NO_POINTS,
     SHAPES,
-    TOO_MANY_CELLS,
+    check_extent,
     direct_access_of,
     named_polygons_in,
     not_in_metres,
@@ -81,7 +79,6 @@ class PlacesAlgorithm(IghAlgorithm):
     def __init__(self):
         super().__init__()
         self._direct = None
-        self._written = None
 
     def add_places(self) -> None:
         """Declare what points are counted by."""
@@ -172,20 +169,12 @@ class PlacesAlgorithm(IghAlgorithm):
         from ...core.cells import KINDS, place_in_cells
 
         if index is not None:
-            wide = float(np.prod(np.ptp(index.vertices.xy, 0) / size + 1))
-            if wide > MOST_CELLS:
-                raise UserError(Text(TOO_MANY_CELLS, {"n": int(wide), "size": size, "most": MOST_CELLS}))
+            check_extent(index, size)
         kind = KINDS[shape]
         cells, at[there] = place_in_cells(kind, size, x[there], y[there], index)
         centres = kind.centres(cells, size)
         named = np.append(np.array(names, object), "")[index.locate(*centres)].tolist() if names else None
         return Places(shape, at, cells, named, kind.wkb(cells, size), *centres)
-
-    def postProcessAlgorithm(self, context, feedback):  # noqa: N802
-        """Keep the style in a GeoPackage, so that it opens styled wherever it was made."""
-        if self._written is not None:
-            keep_style(context, feedback, *self._written)
-        return {}
 
 
 def as_several(wkb: bytes) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
+from .given import titled
 
 TITLE = QT_TRANSLATE_NOOP("core", "Hot spots (Gi*)")
 ABSTRACT = QT_TRANSLATE_NOOP(
@@ -38,7 +39,7 @@ def texts_of(source, result, rule):
 
     values = {"formula": FORMULA, "rule": rule, "draws": result.draws, "seed": result.seed}
     return {
-        "name": f"{tr(TITLE)}: {source.sourceName()}" if source.sourceName() else tr(TITLE),
+        "name": titled(TITLE, source),
         "abstract": tr(Text(ABSTRACT, {"units": result.units})),
         "method": tr(Text(METHOD, {**values, "fdr": Text(YES if result.fdr else NO)})),
     }

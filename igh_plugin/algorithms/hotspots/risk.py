@@ -24,17 +24,17 @@ from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import IghAlgorithm, new_field
-from ..finishing import finish_loaded, keep_style
+from ..finishing import finish_loaded
 from .given import (
-    MOST_CELLS,
     NO_POINTS,
     SHAPES,
-    TOO_MANY_CELLS,
+    check_extent,
     direct_access_of,
     not_in_metres,
     polygons_in,
     put_all,
     straight,
+    titled,
 )
 from .presentation import told_p
 
@@ -129,7 +129,6 @@ class Risk(IghAlgorithm):
         super().__init__()
         self._direct = None
         self._objects: List[Objects] = []
-        self._written = None
 
     def initAlgorithm(self, config=None):  # noqa: N802
         kinds = QgsProcessing.SourceType
@@ -227,9 +226,8 @@ class Risk(IghAlgorithm):
         progress.report(Text(SPAN, told))
         for sentence in self._sentences(alone, together, block[events > 0]):
             progress.report(sentence)
-        named = f": {source.sourceName()}" if source.sourceName() else ""
         texts = {
-            "table": tr(TABLE) + named, "cells": tr(CELLS) + named, "abstract": tr(Text(ABSTRACT, told)),
+            "table": titled(TABLE, source), "cells": titled(CELLS, source), "abstract": tr(Text(ABSTRACT, told)),
             "method": tr(Text(METHOD, {**told, "shape": Text(SHAPES[self._shape(parameters, context)]), "block": BLOCK, "left_out": left_out})),
         }  # fmt: skip
         outputs = {"EVENTS": int(events.sum()), "LEFT_OUT": left_out}
@@ -258,9 +256,7 @@ class Risk(IghAlgorithm):
         boundary = self.parameterAsSource(parameters, self.BOUNDARY, context)
         if boundary is not None:
             index = AreaIndex(polygons_in(boundary, source.sourceCrs(), context))
-            wide = float(np.prod(np.ptp(index.vertices.xy, 0) / size + 1))
-            if wide > MOST_CELLS:
-                raise UserError(Text(TOO_MANY_CELLS, {"n": int(wide), "size": size, "most": MOST_CELLS}))
+            check_extent(index, size)
             keep[keep] = index.locate(columns.x[keep], columns.y[keep]) >= 0
         if not keep.any():
             raise UserError(NO_POINTS)
@@ -370,15 +366,8 @@ class Risk(IghAlgorithm):
         )
         put_all(sink, shapes, rows, len(order), Part(progress, 0.8, 1.0))
         finish = partial(_finish_cells, texts=texts)
-        finish_loaded(context, target, texts["cells"], finish)
-        self._written = (target, finish)
+        self.finish(context, target, texts["cells"], finish)
         return {self.CELLS: target}
-
-    def postProcessAlgorithm(self, context, feedback):  # noqa: N802
-        """Keep the style in a GeoPackage, so that it opens styled wherever it was made."""
-        if self._written is not None:
-            keep_style(context, feedback, *self._written)
-        return {}
 
 
 def _finish_table(layer, texts) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
-from .given import NO_POINTS, numbers_of
+from .given import NO_POINTS, numbers_of, titled
 
 DENSITY, DIFFERENCE, RATIO = "density", "difference", "ratio"
 KERNELS = {
@@ -128,11 +128,9 @@ def texts_of(source, made, style, left_out):
         "left_out": left_out,
     }
     few = [tr(Text(CAUTION_FEW, {"n": events["events"]}))] if first.events < FEW else []
-    name = tr(NAMES[style])
-    named = f": {source.sourceName()}" if source.sourceName() else ""
     return {
-        "name": name + named,
-        "lines": tr(LINES) + named,
+        "name": titled(NAMES[style], source),
+        "lines": titled(LINES, source),
         "abstract": tr(Text(ABSTRACTS[style], events)),
         "method": tr(Text(METHOD, values)),
         "caution": " ".join([*few, tr(CAUTION)]),
