@@ -181,7 +181,7 @@ class PostgresDatabase:
         self, select: str, bound: Sequence[Any], names: Sequence[str], kinds: Mapping[str, str]
     ) -> Dict[str, np.ndarray]:
         """Return the columns of a SELECT as arrays, by their GeoPackage types."""
-        missing = secrets.token_hex(8)
+        missing = "missing " + secrets.token_hex(8)  # read as no number, whatever is drawn
         cursor = self._connection.cursor()
         whole = cursor.mogrify(postgis_sql.spelled(select), tuple(_bound(value) for value in bound))
         reading = copying.Reading(names, kinds, missing)

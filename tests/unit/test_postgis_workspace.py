@@ -142,6 +142,19 @@ def test_rows_come_back_from_the_database_as_they_went_in(postgis, rows):
     assert got == expected
 
 
+@pytest.mark.parametrize("drawn", ["0e12345678901234", "1234567890123456", "nan"])
+def test_the_word_for_what_is_missing_is_never_taken_for_a_number(postgis, monkeypatch, drawn):
+    monkeypatch.setattr("igh_plugin.workspace.postgres.secrets.token_hex", lambda size: drawn)
+    database = _scratch(postgis)
+    try:
+        select = f"SELECT * FROM (VALUES (0.0, '{drawn}'), (1234567890123456, NULL), (NULL, '')) AS t (a, n)"
+        got = database.read(select, (), ["a", "n"], {"a": "REAL", "n": "TEXT"})
+    finally:
+        database.close()
+    assert got["a"][:2].tolist() == [0.0, 1234567890123456.0] and np.isnan(got["a"][2])
+    assert got["n"].tolist() == [drawn, None, ""]
+
+
 def copying_file(text):
     from igh_plugin.workspace.postgres import _Bytes
 
