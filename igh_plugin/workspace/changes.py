@@ -158,7 +158,7 @@ class SourceEvents:
             self._database.drop_indexes(EVENTS.indexes)
             self._indexes_dropped = True
         columns, listed, empty_is_null = self._bindings(frame)
-        self._database.executemany(sql.insert("events", columns, empty_is_null), zip(*listed))
+        self._database.insert_all("events", columns, zip(*listed), empty_is_null=empty_is_null)
 
     def _update(self, frame: pd.DataFrame, fids: np.ndarray) -> None:
         self._database.open("events")
@@ -205,7 +205,7 @@ class SourceEvents:
 
     def _archive(self, fids: np.ndarray) -> None:
         """Keep what events were before this run, with the content of every column that has a value."""
-        statement = sql.insert("event_history", ("event_id", "run_from", "run_to", "content"))
+        columns = ("event_id", "run_from", "run_to", "content")
         for start in range(0, len(fids), BATCH):
             condition = sql.in_list("fid", fids[start : start + BATCH].tolist())
             cursor = self._database.execute(
@@ -216,7 +216,7 @@ class SourceEvents:
             for row in cursor:
                 content = content_of(dict(zip(names, row)))
                 kept.append((content["event_id"], content.pop("run"), self._run, as_json(content)))
-            self._database.executemany(statement, kept)
+            self._database.insert_all("event_history", columns, kept)
 
 
 def _is_empty(column: pd.Series) -> bool:

@@ -104,6 +104,4 @@ def patch(
     database.open(CUBE)
     database.executemany(sql.update(CUBE, ("value",), "id"), changed)
     database.executemany(sql.delete(CUBE, sql.equal(id=0)[0]), ((number,) for number in gone))
-    fixed = part.columns
-    statement = sql.insert(CUBE, (*fixed, *KEYS, "value"))
-    database.executemany(statement, ((*fixed.values(), *row) for row in added))
+    database.insert_all(CUBE, (*KEYS, "value"), added, part.columns)

@@ -6,7 +6,18 @@ come and go as SQLite has them: times as texts (see `values`), geometries as Geo
 
 from __future__ import annotations
 
-from typing import Any, ContextManager, Dict, Iterable, List, Mapping, Optional, Protocol, Sequence
+from typing import (
+    Any,
+    Collection,
+    ContextManager,
+    Dict,
+    Iterable,
+    List,
+    Mapping,
+    Optional,
+    Protocol,
+    Sequence,
+)
 
 import numpy as np
 
@@ -31,6 +42,16 @@ class Database(Protocol):
 
     def insert(self, table: str, row: Mapping[str, Any]) -> int:
         """Insert one row and return its key."""
+
+    def insert_all(
+        self,
+        table: str,
+        columns: Sequence[str],
+        rows: Iterable[Sequence[Any]],
+        constants: Optional[Mapping[str, Any]] = None,
+        empty_is_null: Collection[str] = (),
+    ) -> None:
+        """Insert rows, `constants` into each of them; an empty text becomes NULL in the columns that are named for it."""
 
     def arrays(
         self, table: str, columns: Sequence[str], clause: str, bound: Sequence[Any], order: Sequence[str]

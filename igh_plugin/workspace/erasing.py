@@ -61,8 +61,7 @@ def remember(database: Database, run: int, source: str, event_ids: Collection[st
     known = erased_of(database, source)
     fresh = sorted({hash_of(key, one) for one in event_ids} - known._hashes)
     database.open(TABLE)
-    statement = sql.insert(TABLE, ("source", "hash", "run"))
-    database.executemany(statement, ((source, one, run) for one in fresh))
+    database.insert_all(TABLE, ("hash",), ((one,) for one in fresh), {"source": source, "run": run})
 
 
 def _key(database: Database) -> bytes:

@@ -49,7 +49,7 @@ def store(
         told = (None,) * len(_ANSWER) if one is None else (one.x, one.y, one.score, one.type, one.name)
         rows.append((service, scope, address, *told, None if one is None else crs, moment))
     columns = ("service", "scope", "address", *_ANSWER, "crs", "asked_at")
-    database.executemany(sql.insert(TABLE, columns), rows)
+    database.insert_all(TABLE, columns, rows)
 
 
 def forget_addresses(database: Database, addresses: Iterable[str]) -> int:

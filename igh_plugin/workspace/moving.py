@@ -114,7 +114,7 @@ def _move_table(ours: Database, new: Database, table: Table, size: int, progress
         return len(taken)
     seen, again = _Sum(), _Sum()
     rows = _watched(_batches(ours, table, columns), seen, size, Part(progress, 0.0, 0.7))
-    new.executemany(sql.insert(table.name, columns), chain.from_iterable(rows))
+    new.insert_all(table.name, columns, chain.from_iterable(rows))
     new.restart(table)
     for _ in _watched(_batches(new, table, columns), again, size, Part(progress, 0.7, 1.0)):
         pass

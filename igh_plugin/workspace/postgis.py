@@ -93,7 +93,7 @@ class PostgisWorkspace(Workspace):
                 database.execute(view)
             for statement in _rights(database, place):
                 database.execute(statement)
-            database.executemany(sql.insert("igh_workspace", ("key", "value")), about.items())
+            database.insert_all("igh_workspace", ("key", "value"), about.items())
             database.commit()
         except BaseException:
             database.rollback()

@@ -10,7 +10,7 @@ import importlib
 import re
 import secrets
 from contextlib import contextmanager
-from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Set
+from typing import Any, Callable, Collection, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Set
 
 import numpy as np
 
@@ -132,11 +132,9 @@ class PostgresDatabase:
         return cursor if cursor.description else _Nothing()
 
     def executemany(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Insert or update rows by COPY; any other statement is executed for each row."""
+        """Update rows by COPY; any other statement is executed for each row."""
         if isinstance(statement, sql.Update):
             self._update(statement, rows)
-        elif isinstance(statement, sql.Insert):
-            self._copy(statement.table, statement.table, statement.columns, rows, statement.empty_is_null)
         else:
             batch = importlib.import_module("psycopg2.extras").execute_batch
             listed = ([_bound(value) for value in row] for row in rows)
@@ -154,6 +152,20 @@ class PostgresDatabase:
         """Insert one row and return its key."""
         statement = postgis_sql.returning(sql.insert(table, tuple(row)), BY_NAME[table].key)
         return self.execute(statement, tuple(row.values())).fetchone()[0]
+
+    def insert_all(
+        self,
+        table: str,
+        columns: Sequence[str],
+        rows: Iterable[Sequence[Any]],
+        constants: Optional[Mapping[str, Any]] = None,
+        empty_is_null: Collection[str] = (),
+    ) -> None:
+        """Insert rows by COPY."""
+        fixed = tuple((constants or {}).values())
+        self._copy(
+            table, table, (*(constants or ()), *columns), ((*fixed, *row) for row in rows), empty_is_null
+        )
 
     def arrays(
         self, table: str, columns: Sequence[str], clause: str, bound: Sequence[Any], order: Sequence[str]
@@ -195,7 +207,7 @@ class PostgresDatabase:
         table: str,
         columns: Sequence[str],
         rows: Iterable[Sequence[Any]],
-        empty: Sequence[str],
+        empty: Collection[str],
     ) -> None:
         """Copy rows into a table, whose columns are those of `table`."""
         types = self.columns_of(table)

@@ -395,14 +395,16 @@ class Reader:
         """
         part = sql.equal(division=division, period_kind=period_kind, attribute=attribute, weighting=weighting)
         condition = sql.all_of([sql.in_list("source", sources), part])
-        columns = ["source", "place", "period", "category", "measure", "value"]
-        if attribute:
-            columns.insert(4, "attribute_value")
-        found = self._arrays("cube", columns, condition)
+        alone = len(sources) == 1
+        keys = ["place", "period", "category", *(["attribute_value"] if attribute else []), "measure"]
+        if not alone:
+            keys.insert(0, "source")
+        found = self._arrays("cube", [*keys, "value"], condition)
         found["period"] = found["period"].astype(np.int64)
-        ranks = [pd.factorize(found[name], sort=True)[0] for name in columns[:-1]]
+        ranks = [pd.factorize(found[name], sort=True)[0] for name in keys]
         order = np.lexsort(ranks[::-1])
-        return {name: column[order] for name, column in found.items()}
+        rows = {name: column[order] for name, column in found.items()}
+        return {"source": np.full(len(order), sources[0], object), **rows} if alone else rows
 
     def cube_basis(self, part: cubes.Part) -> Optional[Tuple[int, Dict[str, Any]]]:
         """Return the run after which a part of the cube was counted, and of what; None when that is not known."""

@@ -6,7 +6,20 @@ import hashlib
 import re
 from datetime import datetime, timezone
 from itertools import zip_longest
-from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Set, Tuple
+from typing import (
+    Any,
+    Callable,
+    Dict,
+    Iterable,
+    Iterator,
+    List,
+    Mapping,
+    Optional,
+    Sequence,
+    Set,
+    Tuple,
+    Union,
+)
 
 import numpy as np
 import pandas as pd
@@ -143,8 +156,8 @@ class Run:
             listed = [values.to_sql(frame[name]) for name in REJECT_COLUMNS]
             listed[1] = values.integers_to_sql(frame["row"])
             self._database.open("rejects")
-            statement = sql.insert("rejects", ("run", "source", *REJECT_COLUMNS))
-            self._database.executemany(statement, ((self.id, source, *row) for row in zip(*listed)))
+            about = {"run": self.id, "source": source}
+            self._database.insert_all("rejects", REJECT_COLUMNS, zip(*listed), about)
 
     def keep_rejects(self, source: str, stays: Callable[[str], bool]) -> None:
         """Keep the earlier rejects of a source of which this run reads only a part: those whose record `stays`."""
@@ -325,22 +338,20 @@ class Run:
         A cube that is split by an `attribute`, or whose events have a weight, stands beside the one that is not. `basis`
         is what it was counted from, for `patch_cube` later.
         """
-        rows: List[Tuple[Any, ...]] = []
-        columns = ["place", "period", "category"]
-        keys = [
-            values.to_sql(cube.place),
-            np.asarray(cube.period, np.int64).tolist(),
-            values.to_sql(cube.category),
-        ]
+        columns = {
+            "place": values.to_sql(cube.place),
+            "period": np.asarray(cube.period, np.int64).tolist(),
+            "category": values.to_sql(cube.category),
+        }
         if cube.attribute is not None:
-            columns.append("attribute_value")
-            keys.append(values.to_sql(cube.attribute))
-        for measure, amounts in cube.values.items():
-            rows.extend(zip(*keys, [measure] * len(cube), values.to_sql(np.asarray(amounts, float))))
+            columns["attribute_value"] = values.to_sql(cube.attribute)
+        columns = {name: listed * len(cube.values) for name, listed in columns.items()}
+        columns["measure"] = [measure for measure in cube.values for _ in range(len(cube))]
+        columns["value"] = values.to_sql(np.concatenate([*cube.values.values(), np.zeros(0)]))
         part = cubes.Part(source, division, period_kind, attribute, weighting)
         known = cubes.basis(self._database, part)
         changed = self._put(
-            "cube", (*columns, "measure", "value"), rows, sql.equal(**part.columns), part.columns
+            "cube", tuple(columns), _Rows(*columns.values()), sql.equal(**part.columns), part.columns
         )
         if changed or (known and known[1]) != basis:
             cubes.put_basis(self._database, part, self.id, basis)
@@ -439,7 +450,7 @@ class Run:
             self._database.create(wanted)
         self._database.open(wanted.name)
         self._database.execute(sql.delete(wanted.name))
-        self._database.executemany(sql.insert(wanted.name, names), rows)
+        self._database.insert_all(wanted.name, names, rows)
         if wanted.geometry:
             self._database.moved(wanted.name, np.arange(1, len(rows) + 1), boxes)
         return True
@@ -458,7 +469,7 @@ class Run:
         self,
         table: str,
         columns: Sequence[str],
-        rows: List[Tuple[Any, ...]],
+        rows: Union[List[Tuple[Any, ...]], _Rows],
         condition: sql.Condition,
         constants: Optional[Mapping[str, Any]] = None,
     ) -> bool:
@@ -477,19 +488,30 @@ class Run:
             self._database.moved(table)
         self._database.execute(sql.delete(table, condition[0]), condition[1])
         constant = {name: value for name, value in (constants or {}).items() if value is not None}
-        fixed = tuple(constant.values())
-        statement = sql.insert(table, (*constant, *columns))
         others = self._database.execute(sql.select_raw(["count(*)"], table)).fetchone()[0]
         in_bulk = len(rows) > max(FEW_ROWS, others)
         if in_bulk:
             self._database.drop_indexes(BY_NAME[table].indexes)
-        self._database.executemany(statement, ((*fixed, *row) for row in rows))
+        self._database.insert_all(table, columns, rows, constant)
         if in_bulk:
             self._database.create_indexes(BY_NAME[table])
         if table in cubes.OUTDATED_BY:
             of_all = cubes.OUTDATED_BY[table]
             cubes.forget(self._database, None if of_all else condition[1][0])
         return True
+
+
+class _Rows:
+    """Columns of one length as rows, each made when it is taken."""
+
+    def __init__(self, *columns: List[Any]):
+        self._columns = columns
+
+    def __len__(self) -> int:
+        return len(self._columns[0])
+
+    def __iter__(self) -> Iterator[Tuple[Any, ...]]:
+        return zip(*self._columns)
 
 
 def _same(there: Iterable[Tuple[Any, ...]], rows: Iterable[Tuple[Any, ...]]) -> bool:

@@ -10,7 +10,8 @@ import json
 import re
 import sqlite3
 from datetime import date
-from typing import Any, Callable, Iterable, List, Optional, Sequence, Tuple
+from itertools import count
+from typing import Any, Callable, Collection, Iterable, List, Optional, Sequence, Tuple
 
 from ..core.errors import UserError
 from ..core.filters import EventFilter
@@ -32,17 +33,12 @@ class Values(List[Any]):
 sqlite3.register_adapter(Values, json.dumps)
 
 
-class Insert(str):
-    """An INSERT of one row, that says what it inserts."""
+class Update(str):
+    """An UPDATE of one row by its key, which is bound last, that says what it updates."""
 
     table: str
     columns: Tuple[str, ...]
     empty_is_null: Tuple[str, ...]
-
-
-class Update(Insert):
-    """An UPDATE of one row by its key, which is bound last."""
-
     key: str
 
 
@@ -134,14 +130,34 @@ def table_info(table: str) -> str:
 # ---------------------------------------------------------------- rows
 
 
-def insert(table: str, columns: Sequence[str], empty_is_null: Sequence[str] = ()) -> Insert:
-    """Return an INSERT with one bound value for each column; an empty text becomes NULL where that is said."""
-    values = ", ".join(_bound(column, empty_is_null) for column in columns)
-    made = Insert(
-        compose("INSERT", "INTO", quote(table), "(" + names(columns) + ")", "VALUES", "(" + values + ")")
+def insert(table: str, columns: Sequence[str]) -> str:
+    """Return an INSERT with one bound value for each column."""
+    return compose(
+        "INSERT INTO",
+        quote(table),
+        "(" + names(columns) + ") VALUES (" + ", ".join("?" for _ in columns) + ")",
     )
-    made.table, made.columns, made.empty_is_null = table, tuple(columns), tuple(empty_is_null)
-    return made
+
+
+def insert_rows(
+    table: str,
+    constants: Sequence[str],
+    columns: Sequence[str],
+    rows: int,
+    empty_is_null: Collection[str] = (),
+) -> str:
+    """Return an INSERT of several rows: the constant columns are bound once, and then the others row after row.
+
+    An empty text becomes NULL where that is said.
+    """
+    numbers = count(len(constants) + 1)
+    fixed = ["?" + str(number + 1) for number in range(len(constants))]
+    listed = [
+        ", ".join(fixed + [_bound(column, empty_is_null, "?" + str(next(numbers))) for column in columns])
+        for _ in range(rows)
+    ]
+    into = compose("INSERT INTO", quote(table), "(" + names((*constants, *columns)) + ")")
+    return compose(into, "VALUES", ", ".join("(" + values + ")" for values in listed))
 
 
 def update(table: str, columns: Sequence[str], key: str, empty_is_null: Sequence[str] = ()) -> Update:
@@ -153,8 +169,8 @@ def update(table: str, columns: Sequence[str], key: str, empty_is_null: Sequence
     return made
 
 
-def _bound(column: str, empty_is_null: Sequence[str]) -> str:
-    return "nullif(?, '')" if column in empty_is_null else "?"
+def _bound(column: str, empty_is_null: Collection[str], mark: str = "?") -> str:
+    return "nullif(" + mark + ", '')" if column in empty_is_null else mark
 
 
 def delete(table: str, condition: str = "TRUE") -> str:

@@ -24,6 +24,7 @@ from igh_plugin.core.filters import EventFilter
 from igh_plugin.workspace import geometry, rtree, sql, tables, values
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from igh_plugin.workspace.schema import BY_NAME
+from igh_plugin.workspace.sqlite import SqliteDatabase
 from tests.unit.workspace_data import SQUARE, events_frame, fill_areas, store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -213,6 +214,18 @@ def make_version_0(path):
         connection.execute(statement)
     connection.execute("UPDATE igh_workspace SET value = '0' WHERE key = 'schema_version'")
     connection.close()
+
+
+@given(st.integers(0, 700), st.integers(1, 4), st.integers(0, 2))
+def test_rows_are_inserted_many_at_a_time_as_one_by_one(size, columns, constants):
+    database = SqliteDatabase(sqlite3.connect(":memory:", isolation_level=None), Path("memory"), 28992)
+    fixed, names = {f"c{n}": n for n in range(constants)}, [f"v{n}" for n in range(columns)]
+    database.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, " + ", ".join([*fixed, *names]) + ")")
+    rows = [tuple(f"{row} {n}" if (row + n) % 3 else "" for n in range(columns)) for row in range(size)]
+    database.insert_all("t", names, iter(rows), fixed, empty_is_null=["v0"])
+    wanted = [(*fixed.values(), row[0] or None, *row[1:]) for row in rows]
+    found = database.execute("SELECT " + ", ".join([*fixed, *names]) + " FROM t ORDER BY id")
+    assert found.fetchall() == wanted
 
 
 def test_an_older_workspace_is_brought_up_to_date(tmp_path):

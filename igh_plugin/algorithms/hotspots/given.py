@@ -177,13 +177,13 @@ def put_all(sink, shapes, attributes, total, progress) -> None:
     Raises `UserError` when that fails.
     """
     rows, done = zip(repeat(None) if shapes is None else shapes, attributes), 0
+    geometry = QgsGeometry()
     while part := list(islice(rows, AT_A_TIME)):
         progress.step(done / total)
         features = []
         for wkb, values in part:
             feature = QgsFeature()
             if wkb is not None:
-                geometry = QgsGeometry()
                 geometry.fromWkb(wkb)
                 feature.setGeometry(geometry)
             feature.setAttributes(values)

@@ -325,25 +325,25 @@ class Grid(IghAlgorithm):
         import numpy as np
 
         km2 = kind.area(size) / 1e6
-        columns = [("cell", "whole", counted.cells.tolist()), ("events", "whole", counted.events.tolist())]
+        order = np.lexsort((counted.cells, -counted.events))
+        columns = [("cell", "whole", counted.cells), ("events", "whole", counted.events)]
         if weighted:
-            columns.append(("value", "real", counted.value.tolist()))
-        columns.append(("density", "real", (counted.events / km2).tolist()))
+            columns.append(("value", "real", counted.value))
+        columns.append(("density", "real", counted.events / km2))
         titles = {name: tr(title) for name, title in ALIASES.items()}
         for number, (name, events) in enumerate(sorted(counted.categories.items()), 1):
-            columns.append((f"n_{number}", "whole", events.tolist()))
+            columns.append((f"n_{number}", "whole", events))
             titles[f"n_{number}"] = name or "-"
         if areas is not None:
-            columns.append(("area_name", "text", areas.tolist()))
+            columns.append(("area_name", "text", areas))
         fields = QgsFields()
         for name, form, _ in columns:
             fields.append(new_field(name, form))
         sink, target = self.parameterAsSink(
             parameters, self.OUTPUT, context, fields, QgsWkbTypes.Type.Polygon, source.sourceCrs()
         )
-        order = np.lexsort((counted.cells, -counted.events))
-        shapes = (shape.tobytes() for shape in kind.wkb(counted.cells[order], size))
-        attributes = ([values[row] for _, _, values in columns] for row in order.tolist())
+        shapes = kind.wkb(counted.cells[order], size).tolist()
+        attributes = map(list, zip(*(values[order].tolist() for _, _, values in columns)))
         put_all(sink, shapes, attributes, len(order), progress)
         total = int(counted.events.sum())
         told = {

@@ -361,9 +361,7 @@ class Risk(IghAlgorithm):
             [int(cells[row]), int(events[row]), float(risk[row]), lists[tuple(near[row].tolist())] or None]
             for row in order.tolist()
         )
-        shapes = (
-            shape.tobytes() for shape in KINDS[self._shape(parameters, context)].wkb(cells[order], size)
-        )
+        shapes = KINDS[self._shape(parameters, context)].wkb(cells[order], size).tolist()
         put_all(sink, shapes, rows, len(order), Part(progress, 0.8, 1.0))
         finish = partial(_finish_cells, texts=texts)
         self.finish(context, target, texts["cells"], finish)

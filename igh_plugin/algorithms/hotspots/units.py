@@ -213,5 +213,5 @@ class Cells:
             place = [] if self.names is None else [self.names[row] or None]
             return counts + sums + place + found[row]
 
-        shapes = (shape.tobytes() for shape in self._kind.wkb(self._cells[order], self._size))
+        shapes = self._kind.wkb(self._cells[order], self._size).tolist()
         put_all(sink, shapes, map(attributes, order.tolist()), len(order), progress)
