@@ -117,7 +117,7 @@ def patch(
         if after != basis:
             run.patch_cube(part, [], [], [], after.record())
         return after
-    stored = workspace.cube_rows(part, sorted({cell[1] for cell in delta}), delta)
+    stored = workspace.cube_rows(part, delta)
     changed: List[Tuple[float, int]] = []
     gone: List[int] = []
     fresh: List[Tuple[Any, ...]] = []

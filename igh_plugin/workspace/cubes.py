@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any, Collection, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Collection, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from . import sql
 from .database import Database
@@ -79,11 +79,12 @@ def forget(database: Database, source: Optional[str] = None) -> None:
         database.execute(sql.delete(REGISTER, clause), bound)
 
 
-def rows(
-    database: Database, part: Part, periods: Iterable[int], cells: Collection[Cell]
-) -> Dict[Cell, Dict[str, Tuple[int, float]]]:
-    """Return by cell and measure the `id` and value of the rows of a part that lie in some of its periods and cells."""
-    condition = sql.all_of([sql.equal(**part.columns), sql.in_list("period", periods)])
+def rows(database: Database, part: Part, cells: Collection[Cell]) -> Dict[Cell, Dict[str, Tuple[int, float]]]:
+    """Return by cell and measure the `id` and value of the rows of a part that lie in some of its cells."""
+    places, periods = ({cell[side] for cell in cells} for side in (0, 1))
+    condition = sql.all_of(
+        [sql.equal(**part.columns), sql.in_list("period", periods), sql.in_list("place", places)]
+    )
     found: Dict[Cell, Dict[str, Tuple[int, float]]] = {}
     cursor = database.execute(sql.select(("id", *KEYS, "value"), CUBE, condition[0]), condition[1])
     for number, place, period, category, attribute, measure, value in cursor:

@@ -81,18 +81,20 @@ class SqliteDatabase:
         """Insert rows, many with one statement."""
         names, fixed = tuple(constants or ()), tuple((constants or {}).values())
         at_a_time = max((MOST_BOUND - len(names)) // len(columns), 1)
-        left, rows = [], iter(rows)
+        rows = iter(rows)
+        part = list(islice(rows, at_a_time))
 
-        def bound() -> Iterator[Sequence[Any]]:
-            while len(part := list(islice(rows, at_a_time))) == at_a_time:
+        def whole_parts() -> Iterator[Sequence[Any]]:
+            nonlocal part
+            while len(part) == at_a_time:
                 yield (*fixed, *chain.from_iterable(part))
-            left.extend(part)
+                part = list(islice(rows, at_a_time))
 
-        several, one = (
-            sql.insert_rows(table, names, columns, number, empty_is_null) for number in (at_a_time, 1)
-        )
-        self._connection.executemany(several, bound())
-        self._connection.executemany(one, ((*fixed, *row) for row in left))
+        if len(part) == at_a_time:
+            several = sql.insert_rows(table, names, columns, at_a_time, empty_is_null)
+            self._connection.executemany(several, whole_parts())
+        one = sql.insert_rows(table, names, columns, 1, empty_is_null)
+        self._connection.executemany(one, ((*fixed, *row) for row in part))
 
     def arrays(
         self, table: str, columns: Sequence[str], clause: str, bound: Sequence[Any], order: Sequence[str]
