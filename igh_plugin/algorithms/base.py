@@ -220,10 +220,11 @@ class IghAlgorithm(QgsProcessingAlgorithm):
         sentence = missing_sentence(self.NEEDS)
         return (not sentence, tr(sentence) if sentence else "")
 
-    def finish(self, context, target: str, name: str, finish: Finish) -> None:
-        """See that the layer of an output is named, styled and described where it is loaded, and opens styled from a GeoPackage."""
+    def finish(self, context, target: str, name: str, finish: Finish, styled: bool = True) -> None:
+        """See that the layer of an output is named, styled and described where it is loaded, and opens `styled` from a GeoPackage."""
         finish_loaded(context, target, name, finish)
-        self._finished.append((target, finish))
+        if styled:
+            self._finished.append((target, finish))
 
     def postProcessAlgorithm(self, context, feedback):  # noqa: N802
         """Keep the styles in GeoPackages, so that layers open styled wherever they were made."""

@@ -1,9 +1,8 @@
-"""Events by weekday and hour as one page of HTML: no scripts, nothing loaded, fit for print."""
+"""Events by weekday and hour as one page of HTML."""
 
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
 from typing import Any, List, Sequence, Tuple
 
 import numpy as np
@@ -12,14 +11,14 @@ from ..core.hot_times import HotTimes
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..layers.colours import RAMPS
 from ..layers.wording import number
-from ..translation import tr
+from .page import Page, as_html, made_page
 
 MOST = 60
 """Parts that are shown: those with most events."""
 SHADES = RAMPS["purple"]
 LIGHT = "#ffffff"
 TITLE = QT_TRANSLATE_NOOP("core", "Hot times")
-ABOUT = QT_TRANSLATE_NOOP("core", "{name}, {day}. Events by weekday and hour, in local time.")
+ABOUT = QT_TRANSLATE_NOOP("core", "Events by weekday and hour, in local time.")
 LEGEND = QT_TRANSLATE_NOOP(
     "core",
     "The darker, the more events of that part. ▲ more and ▼ fewer events than the profile of the whole gives, by more than "
@@ -29,23 +28,18 @@ PART = QT_TRANSLATE_NOOP("core", "{events} events")
 TIP = QT_TRANSLATE_NOOP("core", "{events} events whose hour is known, {expected} expected, p = {p}")
 REST = QT_TRANSLATE_NOOP("core", "{n} parts with fewer events are in the table only.")
 TOTAL = QT_TRANSLATE_NOOP("core", "Total")
-_STYLE = Path(__file__).resolve().parent.parent / "resources" / "styles" / "heat_table.css"
 
 
 def hot_times_page(
     name: str, day: str, parts: Sequence[Tuple[str, str]], weekdays: Sequence[str], found: HotTimes
-) -> str:
+) -> Page:
     """Return the page; `parts` are name and season of each row of what was found, `day` is when it was made."""
     total = found.events.sum(1)
     order = [row for row in np.argsort(-total, kind="stable").tolist() if total[row] > 0]
     sections = [_section(parts[row], weekdays, found, row) for row in order[:MOST]]
-    rest = f"<p>{_t(Text(REST, {'n': len(order) - MOST}))}</p>" if len(order) > MOST else ""
-    return (
-        f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{_t(TITLE)}</title>'
-        f"<style>{_STYLE.read_text(encoding='utf-8')}</style></head><body><h1>{_t(TITLE)}</h1>"
-        f'<p class="quiet">{_t(Text(ABOUT, {"name": name, "day": day}))}</p><p class="quiet">{_t(LEGEND)}</p>'
-        f"{''.join(sections)}{rest}</body></html>"
-    )
+    rest = f"<p>{as_html(Text(REST, {'n': len(order) - MOST}))}</p>" if len(order) > MOST else ""
+    body = f'<p class="quiet">{as_html(LEGEND)}</p>{"".join(sections)}{rest}'
+    return made_page(TITLE, name, day, ABOUT, body)
 
 
 def _section(part: Tuple[str, str], weekdays: Sequence[str], found: HotTimes, row: int) -> str:
@@ -58,11 +52,11 @@ def _section(part: Tuple[str, str], weekdays: Sequence[str], found: HotTimes, ro
             f"<tr><th>{escape(title)}</th>{cells}<td class=total>{_number(events[at].sum())}</td></tr>"
         )
     sums = "".join(f"<td class=total>{_number(value)}</td>" for value in events.sum(0).tolist())
-    lines.append(f"<tr><th>{_t(TOTAL)}</th>{sums}<td class=total>{_number(events.sum())}</td></tr>")
-    told = _t(Text(PART, {"events": _number(events.sum())}))
+    lines.append(f"<tr><th>{as_html(TOTAL)}</th>{sums}<td class=total>{_number(events.sum())}</td></tr>")
+    told = as_html(Text(PART, {"events": _number(events.sum())}))
     return (
         f"<section><h2>{escape(part[0])}</h2><p class=quiet>{escape(part[1])}; {told}</p>"
-        f"<table><thead><tr><th></th>{heads}<th>{_t(TOTAL)}</th></tr></thead><tbody>{''.join(lines)}</tbody></table></section>"
+        f"<table><thead><tr><th></th>{heads}<th>{as_html(TOTAL)}</th></tr></thead><tbody>{''.join(lines)}</tbody></table></section>"
     )
 
 
@@ -78,14 +72,10 @@ def _cell(found: HotTimes, row: int, hour: int, most: float) -> str:
             "expected": number(float(found.expected[row, hour]), 1),
             "p": f"{found.p[row, hour]:.2g}",
         }
-        tip = f' title="{_t(Text(TIP, told))}"'
+        tip = f' title="{as_html(Text(TIP, told))}"'
     shown = _number(value) if value >= 0.5 else ""
     return f'<td style="background:{ground};color:{ink}"{tip}>{shown}{mark}</td>'
 
 
 def _number(value: Any) -> str:
     return number(float(value), 0)
-
-
-def _t(text: Any) -> str:
-    return escape(tr(text))

@@ -1,10 +1,9 @@
-"""Knox ratios by distance and time as one page of HTML: no scripts, nothing loaded, fit for print."""
+"""Knox ratios by distance and time as one page of HTML."""
 
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
-from typing import Any, Sequence
+from typing import Sequence
 
 import numpy as np
 
@@ -12,37 +11,32 @@ from ..core.near_repeat import NearRepeat
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..layers.colours import RAMPS
 from ..layers.wording import number
-from ..translation import tr
+from .page import Page, as_html, made_page
 
 SHADES = RAMPS["orange"]
 STEPS = (1.2, 1.5, 2.0, 3.0)
 """Ratios at which the next shade begins."""
 TITLE = QT_TRANSLATE_NOOP("core", "Near repeats")
-ABOUT = QT_TRANSLATE_NOOP("core", "{name}, {day}. Pairs of events by how far and how long they are apart.")
+ABOUT = QT_TRANSLATE_NOOP("core", "Pairs of events by how far and how long they are apart.")
 LEGEND = QT_TRANSLATE_NOOP(
     "core",
     "The number is how many times as many pairs there are as when the times are dealt out anew; below it the pairs and p. "
     "Coloured: at least 1.2 times as many, and p of 0.05 or less.",
 )
 SHOWN = QT_TRANSLATE_NOOP("core", "{pairs} pairs, p = {p}")
-_STYLE = Path(__file__).resolve().parent.parent / "resources" / "styles" / "heat_table.css"
 
 
 def near_repeat_page(
     name: str, day: str, distances: Sequence[str], times: Sequence[str], found: NearRepeat, near: np.ndarray
-) -> str:
+) -> Page:
     """Return the page; `near` (distances, times) bool marks the bands with more pairs than chance explains."""
     heads = "".join(f"<th>{escape(title)}</th>" for title in times)
     lines = []
     for row, title in enumerate(distances):
         cells = "".join(_cell(found, near, row, column) for column in range(len(times)))
         lines.append(f"<tr><th>{escape(title)}</th>{cells}</tr>")
-    return (
-        f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{_t(TITLE)}</title>'
-        f"<style>{_STYLE.read_text(encoding='utf-8')}</style></head><body><h1>{_t(TITLE)}</h1>"
-        f'<p class="quiet">{_t(Text(ABOUT, {"name": name, "day": day}))}</p><p class="quiet">{_t(LEGEND)}</p>'
-        f"<table><thead><tr><th></th>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table></body></html>"
-    )
+    table = f"<table><thead><tr><th></th>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+    return made_page(TITLE, name, day, ABOUT, f'<p class="quiet">{as_html(LEGEND)}</p>{table}')
 
 
 def _cell(found: NearRepeat, near: np.ndarray, row: int, column: int) -> str:
@@ -50,11 +44,7 @@ def _cell(found: NearRepeat, near: np.ndarray, row: int, column: int) -> str:
     step = int(np.searchsorted(STEPS, ratio, "right")) if near[row, column] else 0
     ground, ink = (SHADES[step] if step else "#f4f4f2"), ("#fff" if step > 3 else "#22262b")
     shown = number(ratio, 2) if ratio == ratio else "–"
-    told = _t(
+    told = as_html(
         Text(SHOWN, {"pairs": number(found.observed[row, column], 0), "p": number(found.p[row, column], 3)})
     )
     return f'<td style="background:{ground};color:{ink};padding:.4rem .8rem"><b>{shown}</b><br><small>{told}</small></td>'
-
-
-def _t(text: Any) -> str:
-    return escape(tr(text))

@@ -1,25 +1,24 @@
-"""The curve of a concentration, and its first places, as one page of HTML: no scripts, nothing loaded, fit for print."""
+"""The curve of a concentration, and its first places, as one page of HTML."""
 
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
-from typing import Any, Sequence
+from typing import Sequence
 
 import numpy as np
 
 from ..core.concentration import Concentration
-from ..core.text import QT_TRANSLATE_NOOP, Text
+from ..core.text import QT_TRANSLATE_NOOP
 from ..layers.colours import RAMPS
 from ..layers.wording import number
-from ..translation import tr
+from .page import Page, as_html, made_page
 
 INK, QUIET, FIRST = RAMPS["purple"][-1], "#9aa0a6", 20
 WIDTH, HEIGHT, MARGIN = 560, 400, 46
 STEPS = 400
 """Points of the curve that are drawn."""
 TITLE = QT_TRANSLATE_NOOP("core", "Concentration of events")
-ABOUT = QT_TRANSLATE_NOOP("core", "{name}, {day}. Places from most to least.")
+ABOUT = QT_TRANSLATE_NOOP("core", "Places from most to least.")
 PLACES = QT_TRANSLATE_NOOP("core", "Share of the places (%)")
 EVENTS = QT_TRANSLATE_NOOP("core", "Share of the events (%)")
 WEIGHT = QT_TRANSLATE_NOOP("core", "Share of the sum of weights (%)")
@@ -32,7 +31,6 @@ HEADS = (
     QT_TRANSLATE_NOOP("core", "Share (%)"),
     QT_TRANSLATE_NOOP("core", "Share with all before it (%)"),
 )
-_STYLE = Path(__file__).resolve().parent.parent / "resources" / "styles" / "heat_table.css"
 
 
 def pareto_page(
@@ -43,10 +41,10 @@ def pareto_page(
     amounts: np.ndarray,
     found: Concentration,
     weighted: bool = False,
-) -> str:
+) -> Page:
     """Return the page; `names` and `amounts`, events or their weights, are of each place, in the order in which `found` was measured."""
     titles = [WEIGHTS if weighted and title == HEADS[2] else title for title in HEADS]
-    heads = "".join(f"<th>{_t(title)}</th>" for title in titles)
+    heads = "".join(f"<th>{as_html(title)}</th>" for title in titles)
     rows = []
     for rank, place in enumerate(found.order[:FIRST].tolist()):
         values = (
@@ -56,12 +54,8 @@ def pareto_page(
         )
         cells = "".join(f'<td style="padding:.2rem .8rem;text-align:right">{value}</td>' for value in values)
         rows.append(f"<tr><th>{rank + 1}</th><td>{escape(str(names[place] or ''))}</td>{cells}</tr>")
-    return (
-        f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{_t(TITLE)}</title>'
-        f"<style>{_STYLE.read_text(encoding='utf-8')}</style></head><body><h1>{_t(TITLE)}</h1>"
-        f'<p class="quiet">{_t(Text(ABOUT, {"name": name, "day": day}))}</p><p>{escape(lead)}</p>{_curve(found, weighted)}'
-        f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></body></html>"
-    )
+    table = f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    return made_page(TITLE, name, day, ABOUT, f"<p>{escape(lead)}</p>{_curve(found, weighted)}{table}")
 
 
 def _curve(found: Concentration, weighted: bool) -> str:
@@ -81,12 +75,12 @@ def _curve(found: Concentration, weighted: bool) -> str:
     middle = _y(0.5)
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" font-family="sans-serif" font-size="12" '
-        f'fill="#4a4f55" role="img" aria-label="{_t(TITLE)}">{"".join(marks)}'
+        f'fill="#4a4f55" role="img" aria-label="{as_html(TITLE)}">{"".join(marks)}'
         f'<line x1="{_x(0):.1f}" y1="{_y(0):.1f}" x2="{_x(1):.1f}" y2="{_y(1):.1f}" stroke="{QUIET}" stroke-dasharray="4 3"/>'
-        f'<text x="{_x(0.62):.1f}" y="{_y(0.55):.1f}" fill="{QUIET}">{_t(EVEN)}</text>'
+        f'<text x="{_x(0.62):.1f}" y="{_y(0.55):.1f}" fill="{QUIET}">{as_html(EVEN)}</text>'
         f'<polyline points="{points}" fill="none" stroke="{INK}" stroke-width="2.2"/>'
-        f'<text x="{_x(0.5):.1f}" y="{HEIGHT - 8}" text-anchor="middle">{_t(PLACES)}</text>'
-        f'<text x="12" y="{middle:.1f}" text-anchor="middle" transform="rotate(-90 12 {middle:.1f})">{_t(WEIGHT if weighted else EVENTS)}</text></svg>'
+        f'<text x="{_x(0.5):.1f}" y="{HEIGHT - 8}" text-anchor="middle">{as_html(PLACES)}</text>'
+        f'<text x="12" y="{middle:.1f}" text-anchor="middle" transform="rotate(-90 12 {middle:.1f})">{as_html(WEIGHT if weighted else EVENTS)}</text></svg>'
     )
 
 
@@ -96,7 +90,3 @@ def _x(share: float) -> float:
 
 def _y(share: float) -> float:
     return HEIGHT - MARGIN - share * (HEIGHT - MARGIN - 14)
-
-
-def _t(text: Any) -> str:
-    return escape(tr(text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterator, List, Mapping, Tuple
+from typing import Any, Iterator, List, Mapping, Sequence, Tuple
 
 import numpy as np
 from osgeo import gdal, ogr
@@ -32,23 +32,35 @@ Item = Tuple[float, Any, str]
 
 
 def write_geotiff(
-    path: str, values: np.ndarray, left: float, top: float, size: float, wkt: str, told: Mapping[str, str]
+    path: str,
+    values: np.ndarray,
+    left: float,
+    top: float,
+    size: float,
+    wkt: str,
+    told: Mapping[str, str],
+    names: Sequence[str] = (),
 ) -> None:
-    """Write values (rows, columns) from the top down as a GeoTIFF of 32-bit numbers, NaN as no data.
+    """Write values (bands, rows, columns) from the top down as a GeoTIFF of 32-bit numbers, NaN as no data.
 
-    The file keeps the texts that are `told`. Raises `UserError` where it cannot be written.
+    The file keeps the texts that are `told`, and the names of its bands. Raises `UserError` where it cannot be written.
     """
-    rows, columns = values.shape
-    options = ["COMPRESS=DEFLATE", "PREDICTOR=3", "TILED=YES"]
-    raster = gdal.GetDriverByName("GTiff").Create(path, columns, rows, 1, gdal.GDT_Float32, options)
+    bands, rows, columns = values.shape
+    options = ["COMPRESS=DEFLATE", "PREDICTOR=3", "TILED=YES", "INTERLEAVE=BAND"]
+    raster = gdal.GetDriverByName("GTiff").Create(path, columns, rows, bands, gdal.GDT_Float32, options)
     if raster is None:
         raise UserError(Text(NOT_WRITTEN, {"path": path, "reason": gdal.GetLastErrorMsg()}))
     raster.SetGeoTransform((left, size, 0.0, top, 0.0, -size))
     raster.SetProjection(wkt)
     raster.SetMetadata(dict(told))
-    band = raster.GetRasterBand(1)
-    band.SetNoDataValue(NOTHING)
-    wrong = band.WriteArray(np.where(np.isnan(values), NOTHING, values).astype(np.float32))
+    wrong = 0
+    for number in range(bands):
+        band = raster.GetRasterBand(number + 1)
+        band.SetNoDataValue(NOTHING)
+        if names:
+            band.SetDescription(names[number])
+        filled = np.where(np.isnan(values[number]), NOTHING, values[number])
+        wrong = wrong or band.WriteArray(filled.astype(np.float32))
     raster.FlushCache()
     if wrong or gdal.GetLastErrorType() >= gdal.CE_Failure:
         raise UserError(Text(NOT_WRITTEN, {"path": path, "reason": gdal.GetLastErrorMsg()}))

@@ -7,7 +7,7 @@ the layer's values, so a layer must be used in the thread it belongs to.
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, Callable, Dict, Mapping
+from typing import Any, Callable, Dict, Mapping, Sequence
 
 import numpy as np
 from qgis.core import (
@@ -325,6 +325,20 @@ def _frequent(layer: QgsVectorLayer, field: str) -> list[str]:
     counted = Counter(feature.attribute(index) for feature in layer.getFeatures(request))
     names = [(n, name) for name, n in counted.items() if isinstance(name, str) and name]
     return [name for n, name in sorted(names, key=lambda item: (-item[0], item[1]))]
+
+
+def by_group(layer: QgsVectorLayer, field: str, groups: Sequence[str]) -> None:
+    """Draw a layer as it is drawn, group by group: each is a rule over the classes, and the first of them is switched on."""
+    drawn = QgsRuleBasedRenderer.convertFromRenderer(layer.renderer())
+    root = QgsRuleBasedRenderer.Rule(None)
+    for group in groups:
+        test = f"{QgsExpression.quotedColumnRef(field)} = {QgsExpression.quotedValue(group)}"
+        _rule(root, None, test, group)
+        rule = root.children()[-1]
+        for child in drawn.rootRule().children():
+            rule.appendChild(child.clone())
+        rule.setActive(group == groups[0])
+    layer.setRenderer(QgsRuleBasedRenderer(root))
 
 
 def is_point(layer: QgsVectorLayer) -> bool:

@@ -19,7 +19,6 @@ from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import new_field
-from ..finishing import finish_loaded
 from .given import LATE, add_permutations, put_all, read_dated, span_of, titled
 from .neighbourhood import RULE_TITLES, RULES
 from .places import AREAS, PlacesAlgorithm
@@ -189,7 +188,7 @@ class EmergingHotSpots(PlacesAlgorithm):
             COLD=QT_TRANSLATE_NOOP("core", "Places with a cold pattern"),
         )
 
-    def compute(self, parameters, context, progress):
+    def analyse(self, parameters, context, progress):
         import numpy as np
 
         from ...core.emerging import emerging_hot_spots
@@ -197,8 +196,8 @@ class EmergingHotSpots(PlacesAlgorithm):
 
         source = self.parameterAsSource(parameters, self.INPUT, context)
         field = self.parameterAsString(parameters, self.TIME, context)
-        _, x, y, days = read_dated(source, field, self._direct, progress)
-        steps = self._steps(parameters, context, days, progress)
+        _, x, y, days = read_dated(self, source, field, progress)
+        steps = self._steps(parameters, context, days, self.all_days(source, field, days), progress)
         places = self.places(parameters, context, source.sourceCrs(), x, y, progress)
         m, t = len(places.numbers), len(steps)
         if m * t > MOST_BINS:
@@ -238,12 +237,12 @@ class EmergingHotSpots(PlacesAlgorithm):
             "COLD": int((result.side == "cold").sum()),
         }  # fmt: skip
 
-    def _steps(self, parameters, context, days, progress):
-        """Return the steps that are asked for or suggested; raises `UserError` when there are too few."""
+    def _steps(self, parameters, context, days, of_all, progress):
+        """Return the steps that are asked for or suggested by the days of all events; raises `UserError` when there are too few."""
         from ...core.emerging import ENOUGH_STEPS, LEAST_STEPS, steps_of, suggested_kind
         from ...core.periods import date_text
 
-        earliest, latest = span_of(days, progress)
+        earliest, latest = span_of(of_all, progress)
         since, until = (self.day(parameters, context, name) for name in (self.SINCE, self.UNTIL))
         since, until = earliest if since is None else since, latest if until is None else until
         if since > until:
@@ -252,7 +251,7 @@ class EmergingHotSpots(PlacesAlgorithm):
             progress.report(Text(LATE, {"last": date_text(latest)}))
         kind = STEPS[self.parameterAsEnum(parameters, self.STEP, context)]
         suggested = not kind
-        kind = kind or suggested_kind(days, since, until)
+        kind = kind or suggested_kind(of_all, since, until)
         steps = steps_of(days, kind, since, until)
         step = Text(STEP_NAMES[kind])
         if len(steps) < LEAST_STEPS:
@@ -337,7 +336,7 @@ class EmergingHotSpots(PlacesAlgorithm):
         fields = QgsFields()
         for name, kind in ((places.column, "whole"), *named, *RESULT):
             fields.append(new_field(name, kind))
-        sink, target = self.parameterAsSink(
+        sink, target = self.sink(
             parameters, self.OUTPUT, context, fields, places.geometry_type, source.sourceCrs()
         )
         of_side = {HOT: 0, "": 1, COLD: 2}
@@ -370,9 +369,7 @@ class EmergingHotSpots(PlacesAlgorithm):
         fields = QgsFields()
         for name, kind in ((places.column, "whole"), *BINS_FIELDS):
             fields.append(new_field(name, kind))
-        sink, target = self.parameterAsSink(
-            parameters, self.BINS, context, fields, QgsWkbTypes.Type.NoGeometry
-        )
+        sink, target = self.sink(parameters, self.BINS, context, fields, QgsWkbTypes.Type.NoGeometry)
         if sink is None:
             return {}
         dates = [date_text(day) for day in steps.first]
@@ -382,7 +379,7 @@ class EmergingHotSpots(PlacesAlgorithm):
             for date, *found in zip(dates, *(part.tolist() for part in series))
         )
         put_all(sink, None, rows, counts.size, progress)
-        finish_loaded(context, target, f"{tr(TITLE)}: {tr('Places and steps')}", _finish_bins)
+        self.finish(context, target, f"{tr(TITLE)}: {tr('Places and steps')}", _finish_bins, styled=False)
         return {self.BINS: target}
 
 

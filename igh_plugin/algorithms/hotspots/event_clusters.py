@@ -20,12 +20,11 @@ from qgis.core import (
 from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
-from ..base import IghAlgorithm, new_field
+from ..base import new_field
+from .events import EventsAlgorithm
 from .given import (
     NO_POINTS,
-    direct_access_of,
     named_polygons_in,
-    not_in_metres,
     numbers_of,
     put_all,
     span_of,
@@ -90,20 +89,15 @@ ALIASES = {
 }
 
 
-class EventClusters(IghAlgorithm):
+class EventClusters(EventsAlgorithm):
     """Hulls around events that lie close together, largest first, and the events in them."""
 
     NAME = "clusters"
     TITLE = QT_TRANSLATE_NOOP("core", "Clusters of events (ST-DBSCAN)")
-    GROUP = "hotspots"
     NEEDS = ("numpy", "scipy")
-    INPUT, TIME, REACH, SPAN, MINIMUM = "INPUT", "TIME", "REACH", "SPAN", "MINIMUM"
+    TIME, REACH, SPAN, MINIMUM = "TIME", "REACH", "SPAN", "MINIMUM"
     ONCE, WEIGHT, RECENT, AREAS, AREA_NAME = "ONCE", "WEIGHT", "RECENT", "AREAS", "AREA_NAME"
     OUTPUT, EVENTS = "OUTPUT", "EVENTS"
-
-    def __init__(self):
-        super().__init__()
-        self._direct = None
 
     def initAlgorithm(self, config=None):  # noqa: N802
         kinds = QgsProcessing.SourceType
@@ -114,6 +108,7 @@ class EventClusters(IghAlgorithm):
             self.TIME, tr("Time"), self.INPUT, fields.DateTime,
             tr("When each happened; empty: events at any time may be in one cluster."),
         )  # fmt: skip
+        self.add_group_by()
         reach = numbers(self.REACH, tr("Distance in metres"), numbers.Type.Double, 100.0, True, 0.01)
         reach.setHelp(tr("Events up to this far from each other are close."))
         span = numbers(self.SPAN, tr("Days"), numbers.Type.Double, 7.0, True, 0.0)
@@ -159,17 +154,7 @@ class EventClusters(IghAlgorithm):
             LEFT_OUT=QT_TRANSLATE_NOOP("core", "Events left out"),
         )
 
-    def checkParameterValues(self, parameters, context):  # noqa: N802
-        """Refuse what has no metres."""
-        source = self.parameterAsSource(parameters, self.INPUT, context)
-        refused = not_in_metres(source.sourceCrs()) if source is not None else ""
-        return (False, refused) if refused else super().checkParameterValues(parameters, context)
-
-    def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
-        self._direct = direct_access_of(self, parameters, self.INPUT, context)
-        return True
-
-    def compute(self, parameters, context, progress):
+    def analyse(self, parameters, context, progress):
         import numpy as np
 
         from ...core.cluster_summary import summarise
@@ -190,7 +175,8 @@ class EventClusters(IghAlgorithm):
         label, core = found.label[again], found.core[again]
         whole = None if days is None else np.floor(days).astype(np.int64)
         recent = self.parameterAsInt(parameters, self.RECENT, context)
-        data = None if whole is None else span_of(whole, progress)
+        time = self.parameterAsString(parameters, self.TIME, context)
+        data = None if whole is None else span_of(self.all_days(source, time, whole), progress)
         summary = summarise(label, found.number, x, y, weight, whole, recent, data)
         order = np.lexsort((np.arange(found.number), -summary.events, -summary.weight))
         rank = np.empty(found.number, np.int64)
@@ -225,13 +211,12 @@ class EventClusters(IghAlgorithm):
         import numpy as np
 
         from ...layers.arrays.columns import POINTS
-        from ...layers.arrays.reading import read_columns
 
         time, weight = (
             self.parameterAsString(parameters, name, context) for name in (self.TIME, self.WEIGHT)
         )
         wanted = list(dict.fromkeys(name for name in (time, weight) if name))
-        columns = read_columns(source, wanted, POINTS, self._direct, progress)
+        columns = self.read(source, wanted, POINTS, progress)
         keep = np.isfinite(columns.x) & np.isfinite(columns.y)
         days = None
         if time:
@@ -369,9 +354,7 @@ class EventClusters(IghAlgorithm):
         for name, kind, _ in columns:
             fields.append(new_field(name, kind))
         polygon = QgsWkbTypes.Type.Polygon
-        sink, target = self.parameterAsSink(
-            parameters, self.OUTPUT, context, fields, polygon, source.sourceCrs()
-        )
+        sink, target = self.sink(parameters, self.OUTPUT, context, fields, polygon, source.sourceCrs())
         shapes = (bytes(hull.asWkb()) for hull in hulls)
         put_all(sink, shapes, zip_lists(columns), len(order), Part(progress, 0.85, 0.95))
         finish = partial(_finish, texts=texts)

@@ -144,7 +144,7 @@ def span_of(day, progress):
     return first, last
 
 
-def read_dated(source, field, direct, progress):
+def read_dated(algorithm, source, field, progress):
     """Return id, x, y (NaN without a place) and local day of the events that have a time, (n,) each; tells how many have none.
 
     Raises `UserError` when none has.
@@ -153,9 +153,8 @@ def read_dated(source, field, direct, progress):
 
     from ...core.progress import Part
     from ...layers.arrays.columns import POINTS
-    from ...layers.arrays.reading import read_columns
 
-    columns = read_columns(source, [field], POINTS, direct, Part(progress, 0.0, 0.2))
+    columns = algorithm.read(source, [field], POINTS, Part(progress, 0.0, 0.2))
     days = times_of(columns, field).astype("datetime64[D]")
     dated = ~np.isnat(days)
     if not dated.any():
@@ -225,23 +224,27 @@ def straight(geometry) -> bytes:
     return bytes(geometry.asWkb())
 
 
-def named_numbers_in(source, field):
+def named_numbers_in(source, field, ids=None):
     """Return a number of each feature that `named_polygons_in` takes, (n,) float64, NaN where it has none."""
     import numpy as np
 
     request = QgsFeatureRequest().setSubsetOfAttributes([field], source.fields())
-    values = [feature[field] for feature in source.getFeatures(request) if not feature.geometry().isEmpty()]
+    values = [
+        feature[field]
+        for feature in source.getFeatures(request)
+        if (ids is None or feature.id() in ids) and not feature.geometry().isEmpty()
+    ]
     return np.array([value if isinstance(value, (int, float)) else np.nan for value in values], float)
 
 
-def named_polygons_in(source, field, crs, context) -> Tuple[List[bytes], List[str]]:
-    """Return `polygons_in` a source, and the text of a field of each, empty without a field."""
+def named_polygons_in(source, field, crs, context, ids=None) -> Tuple[List[bytes], List[str]]:
+    """Return `polygons_in` a source, those with one of the `ids` if given, and the text of a field of each, empty without a field."""
     transform = QgsCoordinateTransform(source.sourceCrs(), crs, context.transformContext())
     request = QgsFeatureRequest().setSubsetOfAttributes([field] if field else [], source.fields())
     found, names = [], []
     for feature in source.getFeatures(request):
         geometry = feature.geometry()
-        if not geometry.isEmpty():
+        if (ids is None or feature.id() in ids) and not geometry.isEmpty():
             geometry.transform(transform)
             found.append(straight(geometry))
             value = feature[field] if field else None

@@ -17,28 +17,23 @@ from qgis.core import (
 from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
-from ..base import IghAlgorithm, new_field
+from ..base import new_field
+from .events import EventsAlgorithm
 from .given import (
     NO_POINTS,
     SHAPES,
     check_extent,
-    direct_access_of,
     named_polygons_in,
-    not_in_metres,
     numbers_of,
     polygons_in,
     put_all,
     titled,
 )
+from .grouping import MOST_GROUPS, TOO_MANY_GROUPS
 from .surfaces import LEFT_OUT
 
 COARSE, FINE = 250, 100
 """Sides of squares in metres in which a surface is measured: those with points in them, or those within a boundary."""
-MOST_CATEGORIES = 40
-TOO_MANY_CATEGORIES = QT_TRANSLATE_NOOP(
-    "core",
-    "“{field}” has {n} different values, more than {most}: choose a column with fewer, or leave it empty.",
-)
 SUGGESTED = QT_TRANSLATE_NOOP(
     "core",
     "Cells of {size} m, suggested by the rule 2A/n: of {n} points in {km2} km² a cell of that size holds two or so.",
@@ -63,19 +58,14 @@ ALIASES = {
 }
 
 
-class Grid(IghAlgorithm):
+class Grid(EventsAlgorithm):
     """Counts points by cell, for maps and for the statistics that take cells."""
 
     NAME = "grid"
     TITLE = QT_TRANSLATE_NOOP("core", "Grid of events")
-    GROUP = "hotspots"
     NEEDS = ("numpy",)
-    INPUT, WEIGHT, CATEGORY, SHAPE, CELL_SIZE = "INPUT", "WEIGHT", "CATEGORY", "SHAPE", "CELL_SIZE"
+    WEIGHT, CATEGORY, SHAPE, CELL_SIZE = "WEIGHT", "CATEGORY", "SHAPE", "CELL_SIZE"
     BOUNDARY, BOUNDARY_NAME, WITHOUT, OUTPUT = "BOUNDARY", "BOUNDARY_NAME", "WITHOUT", "OUTPUT"
-
-    def __init__(self):
-        super().__init__()
-        self._direct = None
 
     def initAlgorithm(self, config=None):  # noqa: N802
         kinds = QgsProcessing.SourceType
@@ -135,21 +125,15 @@ class Grid(IghAlgorithm):
         )
 
     def checkParameterValues(self, parameters, context):  # noqa: N802
-        """Refuse what has no metres, and a size that no cell of the shape has."""
-        source = self.parameterAsSource(parameters, self.INPUT, context)
-        refused = not_in_metres(source.sourceCrs()) if source is not None else ""
-        if not refused and parameters.get(self.CELL_SIZE) is not None:
+        """Refuse a size that no cell of the shape has."""
+        if parameters.get(self.CELL_SIZE) is not None:
             try:
                 self._kind(parameters, context).check(
                     self.parameterAsInt(parameters, self.CELL_SIZE, context)
                 )
             except UserError as error:
-                refused = tr(error.message)
-        return (False, refused) if refused else super().checkParameterValues(parameters, context)
-
-    def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
-        self._direct = direct_access_of(self, parameters, self.INPUT, context)
-        return True
+                return False, tr(error.message)
+        return super().checkParameterValues(parameters, context)
 
     def _shape(self, parameters, context) -> str:
         return list(SHAPES)[self.parameterAsEnum(parameters, self.SHAPE, context)]
@@ -246,13 +230,12 @@ class Grid(IghAlgorithm):
         import numpy as np
 
         from ...layers.arrays.columns import POINTS
-        from ...layers.arrays.reading import read_columns
 
         weight, category = (
             self.parameterAsString(parameters, name, context) for name in (self.WEIGHT, self.CATEGORY)
         )
         wanted = list(dict.fromkeys(name for name in (weight, category) if name))
-        columns = read_columns(source, wanted, POINTS, self._direct, progress)
+        columns = self.read(source, wanted, POINTS, progress)
         keep = np.isfinite(columns.x) & np.isfinite(columns.y)
         weights = numbers_of(columns, weight) if weight else None
         if weights is not None:
@@ -271,10 +254,8 @@ class Grid(IghAlgorithm):
                 ["" if gone else str(value) for value, gone in zip(values, missing)], object
             )
             n = len(set(categories))
-            if n > MOST_CATEGORIES:
-                raise UserError(
-                    Text(TOO_MANY_CATEGORIES, {"field": category, "n": n, "most": MOST_CATEGORIES})
-                )
+            if n > MOST_GROUPS:
+                raise UserError(Text(TOO_MANY_GROUPS, {"field": category, "n": n, "most": MOST_GROUPS}))
         return columns.x[keep], columns.y[keep], weights, categories, int((~keep).sum())
 
     def _size(self, parameters, context, x, y, inside, progress) -> int:

@@ -22,12 +22,11 @@ from qgis.core import (
 from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
-from ..base import IghAlgorithm, new_field
+from ..base import new_field
+from .events import EventsAlgorithm
 from .given import (
     NO_POINTS,
     add_permutations,
-    direct_access_of,
-    not_in_metres,
     numbers_of,
     put_all,
     straight,
@@ -90,20 +89,15 @@ ALIASES = {
 }
 
 
-class HotSegments(IghAlgorithm):
+class HotSegments(EventsAlgorithm):
     """Pieces of streets with their events, their density along the network, and Gi*."""
 
     NAME = "hotsegments"
     TITLE = QT_TRANSLATE_NOOP("core", "Hot segments of streets")
-    GROUP = "hotspots"
     NEEDS = ("numpy", "scipy")
-    INPUT, WEIGHT, STREETS, STREET_NAME = "INPUT", "WEIGHT", "STREETS", "STREET_NAME"
+    WEIGHT, STREETS, STREET_NAME = "WEIGHT", "STREETS", "STREET_NAME"
     SNAP, PIECE, BANDWIDTH = "SNAP", "PIECE", "BANDWIDTH"
     PERMUTATIONS, FDR, SEED, OUTPUT = "PERMUTATIONS", "FDR", "SEED", "OUTPUT"
-
-    def __init__(self):
-        super().__init__()
-        self._direct = None
 
     def initAlgorithm(self, config=None):  # noqa: N802
         kinds = QgsProcessing.SourceType
@@ -114,6 +108,7 @@ class HotSegments(IghAlgorithm):
             self.WEIGHT, tr("Weight"), self.INPUT, fields.Numeric,
             tr("What each event counts for; those with an empty value are left out."),
         )  # fmt: skip
+        self.add_group_by()
         self.add_layer(
             self.STREETS, tr("Streets"),
             tr("Lines that meet at their ends, as those of a network do; lines that cross without a common end are not joined."),
@@ -143,17 +138,7 @@ class HotSegments(IghAlgorithm):
             HOT=QT_TRANSLATE_NOOP("core", "Hot pieces"),
         )
 
-    def checkParameterValues(self, parameters, context):  # noqa: N802
-        """Refuse what has no metres."""
-        source = self.parameterAsSource(parameters, self.INPUT, context)
-        refused = not_in_metres(source.sourceCrs()) if source is not None else ""
-        return (False, refused) if refused else super().checkParameterValues(parameters, context)
-
-    def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
-        self._direct = direct_access_of(self, parameters, self.INPUT, context)
-        return True
-
-    def compute(self, parameters, context, progress):
+    def analyse(self, parameters, context, progress):
         import numpy as np
 
         from ...core.getis_ord import getis_ord_g_star
@@ -220,10 +205,9 @@ class HotSegments(IghAlgorithm):
         import numpy as np
 
         from ...layers.arrays.columns import POINTS
-        from ...layers.arrays.reading import read_columns
 
         field = self.parameterAsString(parameters, self.WEIGHT, context)
-        columns = read_columns(source, [field] if field else [], POINTS, self._direct, progress)
+        columns = self.read(source, [field] if field else [], POINTS, progress)
         weights = numbers_of(columns, field) if field else np.ones(len(columns))
         keep = np.isfinite(columns.x) & np.isfinite(columns.y) & np.isfinite(weights)
         if not keep.any():
@@ -344,9 +328,7 @@ class HotSegments(IghAlgorithm):
         for name, kind, _ in columns:
             fields.append(new_field(name, kind))
         line = QgsWkbTypes.Type.LineString
-        sink, target = self.parameterAsSink(
-            parameters, self.OUTPUT, context, fields, line, source.sourceCrs()
-        )
+        sink, target = self.sink(parameters, self.OUTPUT, context, fields, line, source.sourceCrs())
         order = np.lexsort((np.arange(len(result.z)), -np.nan_to_num(result.z, nan=-np.inf)))
         listed = [[one if one == one else None for one in values[order].tolist()] for _, _, values in columns]
         shapes = (_wkb(pieces.lines[row]) for row in order.tolist())

@@ -20,8 +20,8 @@ from qgis.core import (
 from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
-from ..base import IghAlgorithm, new_field
-from ..finishing import finish_loaded
+from ..base import new_field
+from .events import EventsAlgorithm
 from .given import direct_access_of, named_polygons_in, put, times_of
 
 WEEKDAYS = (
@@ -90,14 +90,13 @@ FIELDS = (
 )  # fmt: skip
 
 
-class HotTimes(IghAlgorithm):
+class HotTimes(EventsAlgorithm):
     """A table and a page of events by weekday and hour, for all and for each area, tested against the whole."""
 
     NAME = "hottimes"
     TITLE = QT_TRANSLATE_NOOP("core", "Hot times")
-    GROUP = "hotspots"
     NEEDS = ("numpy", "pandas", "scipy")
-    INPUT, BEGIN, END, LONGEST, MIDNIGHT = "INPUT", "BEGIN", "END", "LONGEST", "MIDNIGHT"
+    BEGIN, END, LONGEST, MIDNIGHT = "BEGIN", "END", "LONGEST", "MIDNIGHT"
     AREAS, AREA_NAME, COMPARE, SEASON, OUTPUT, PAGE = (
         "AREAS",
         "AREA_NAME",
@@ -109,7 +108,7 @@ class HotTimes(IghAlgorithm):
 
     def __init__(self):
         super().__init__()
-        self._direct = {}
+        self._compared = None
 
     def initAlgorithm(self, config=None):  # noqa: N802
         kinds = QgsProcessing.SourceType
@@ -122,6 +121,7 @@ class HotTimes(IghAlgorithm):
         )
         self.add_field(self.BEGIN, tr("Time"), self.INPUT, fields.DateTime, tr("When each happened, or from when on it can have; in local time."), False)  # fmt: skip
         self.add_field(self.END, tr("Until"), self.INPUT, fields.DateTime, tr("Until when it can have happened; empty where the time is known."))  # fmt: skip
+        self.add_group_by()
         longest = QgsProcessingParameterNumber(
             self.LONGEST,
             tr("Longest interval in days"),
@@ -181,14 +181,13 @@ class HotTimes(IghAlgorithm):
         areas = self.parameterAsSource(parameters, self.AREAS, context)
         if areas is not None and source is not None and source.wkbType() == QgsWkbTypes.Type.NoGeometry:
             return False, tr(NO_PLACES)
-        return super().checkParameterValues(parameters, context)
+        return super(EventsAlgorithm, self).checkParameterValues(parameters, context)
 
     def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
-        for name in (self.INPUT, self.COMPARE):
-            self._direct[name] = direct_access_of(self, parameters, name, context)
-        return True
+        self._compared = direct_access_of(self, parameters, self.COMPARE, context)
+        return super().prepareAlgorithm(parameters, context, feedback)
 
-    def compute(self, parameters, context, progress):
+    def analyse(self, parameters, context, progress):
         import numpy as np
 
         from ...core.assignment import AreaIndex
@@ -259,7 +258,11 @@ class HotTimes(IghAlgorithm):
         for one in wanted:
             if source.fields().lookupField(one) < 0:
                 raise UserError(Text(NO_COLUMN, {"column": one}))
-        columns = read_columns(source, wanted, POINTS if places else NONE, self._direct[name], progress)
+        geometry = POINTS if places else NONE
+        if name == self.INPUT:
+            columns = self.read(source, wanted, geometry, progress)
+        else:
+            columns = read_columns(source, wanted, geometry, self._compared, progress)
         day = np.timedelta64(DAY, "s")
         begin, dated = self._seconds(columns, asked[0], parameters, context)
         ended = np.where(dated, begin + day, begin)
@@ -333,9 +336,7 @@ class HotTimes(IghAlgorithm):
         fields = QgsFields()
         for name, kind in FIELDS:
             fields.append(new_field(name, kind))
-        sink, target = self.parameterAsSink(
-            parameters, self.OUTPUT, context, fields, QgsWkbTypes.Type.NoGeometry
-        )
+        sink, target = self.sink(parameters, self.OUTPUT, context, fields, QgsWkbTypes.Type.NoGeometry)
         for row, (part, season) in enumerate(labels):
             columns = (one[row].tolist() for one in (result.events, result.timed, result.expected, result.p))
             for hour, (count, known, expected, p) in enumerate(zip(*columns)):
@@ -350,20 +351,16 @@ class HotTimes(IghAlgorithm):
             "name": tr(TITLE), "abstract": tr(Text(ABSTRACT, {"events": events})),
             "method": tr(Text(METHOD, {"left_out": left_out})),
         }  # fmt: skip
-        finish_loaded(context, target, texts["name"], partial(_finish, texts=texts))
+        self.finish(context, target, texts["name"], partial(_finish, texts=texts), styled=False)
         return target
 
     def _page(self, parameters, context, source, result, labels):
         from ...delivery.hot_times_page import hot_times_page
-        from ...workspace.files import write_text
 
-        path = self.parameterAsFileOutput(parameters, self.PAGE, context)
-        if not path:
-            return {}
         parts = [(name, tr(season)) for name, season in labels]
         days = [tr(name) for name in WEEKDAYS]
-        write_text(path, hot_times_page(source.sourceName(), date.today().isoformat(), parts, days, result))
-        return {self.PAGE: path}
+        page = hot_times_page(self.title_of(source), date.today().isoformat(), parts, days, result)
+        return self.page(parameters, self.PAGE, context, page)
 
 
 def _finish(layer, texts) -> None:

@@ -19,18 +19,23 @@ from qgis.core import (
 )
 
 from ...core.errors import UserError
+from ...core.progress import Part
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
-from ..base import IghAlgorithm, new_field
+from ..base import new_field
 from ..finishing import finish_loaded, keep_raster_style
-from .given import direct_access_of, not_in_metres, polygons_in, put
+from .events import EventsAlgorithm, left_out
+from .given import direct_access_of, polygons_in, put
+from .grouping import COLUMN, Groups, Told, by_field, texts_of_all
 from .surfaces import (
+    DENSITY,
     DIFFERENCE,
     KERNELS,
     RATIO,
+    Surface,
     finish_lines,
     finish_surface,
-    read_points,
+    points_of,
     sentences_of,
     texts_of,
 )
@@ -62,20 +67,19 @@ SUGGESTED = QT_TRANSLATE_NOOP(
 )
 
 
-class KernelDensity(IghAlgorithm):
+class KernelDensity(EventsAlgorithm):
     """A raster of events per square kilometre, or of how two sets of events differ."""
 
     NAME = "kerneldensity"
     TITLE = QT_TRANSLATE_NOOP("core", "Kernel density")
-    GROUP = "hotspots"
     NEEDS = ("numpy", "scipy")
-    INPUT, WEIGHT, BANDWIDTH, KERNEL, PIXEL = "INPUT", "WEIGHT", "BANDWIDTH", "KERNEL", "PIXEL"
+    WEIGHT, BANDWIDTH, KERNEL, PIXEL = "WEIGHT", "BANDWIDTH", "KERNEL", "PIXEL"
     BOUNDARY, SECOND, SECOND_WEIGHT, TIMES = "BOUNDARY", "SECOND", "SECOND_WEIGHT", "TIMES"
     COMPARISON, OUTPUT, CONTOURS = "COMPARISON", "OUTPUT", "CONTOURS"
 
     def __init__(self):
         super().__init__()
-        self._direct = {}
+        self._compared = None
         self._surface = None
 
     def initAlgorithm(self, config=None):  # noqa: N802
@@ -86,6 +90,10 @@ class KernelDensity(IghAlgorithm):
         self.add_field(
             self.WEIGHT, tr("Weight"), self.INPUT, numeric,
             tr("What each point counts for; without a field each counts for one. Points with an empty value are left out."),
+        )  # fmt: skip
+        self.add_field(
+            self.GROUP_BY, tr("Group by"), self.INPUT, QgsProcessingParameterField.DataType.Any,
+            tr("A column such as the category: the raster gets a band for each of its values, named after it, with one bandwidth and the same classes."),
         )  # fmt: skip
         self._number(
             self.BANDWIDTH, tr("Bandwidth in metres"), None,
@@ -151,36 +159,72 @@ class KernelDensity(IghAlgorithm):
         self.addParameter(parameter)
 
     def checkParameterValues(self, parameters, context):  # noqa: N802
-        """Refuse what has no metres, and two layers that do not lie on each other."""
+        """Refuse two layers that do not lie on each other."""
         first, second = (
             self.parameterAsSource(parameters, name, context) for name in (self.INPUT, self.SECOND)
         )
-        refused = not_in_metres(first.sourceCrs()) if first is not None else ""
-        if not refused and second is not None and second.sourceCrs() != first.sourceCrs():
+        fine, refused = super().checkParameterValues(parameters, context)
+        if fine and second is not None and second.sourceCrs() != first.sourceCrs():
             told = {"crs": first.sourceCrs().authid(), "other": second.sourceCrs().authid()}
-            refused = tr(Text(OTHER_CRS, told))
-        return (False, refused) if refused else super().checkParameterValues(parameters, context)
+            return False, tr(Text(OTHER_CRS, told))
+        return fine, refused
 
     def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
-        for name in (self.INPUT, self.SECOND):
-            self._direct[name] = direct_access_of(self, parameters, name, context)
-        return True
+        self._compared = direct_access_of(self, parameters, self.SECOND, context)
+        return super().prepareAlgorithm(parameters, context, feedback)
 
     def compute(self, parameters, context, progress):
-        from ...core.kernel_density import REACH, difference, kernel_density, ratio
-        from ...core.progress import Part
-
         path = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
         if Path(path).suffix.lower() not in (".tif", ".tiff"):
             raise UserError(Text(NOT_TIF, {"file": Path(path).name}))
         source = self.parameterAsSource(parameters, self.INPUT, context)
-        kernel = list(KERNELS)[self.parameterAsEnum(parameters, self.KERNEL, context)]
         index = self._boundary(parameters, context, source)
-        given = [self._points(parameters, context, self.INPUT, self.WEIGHT, index, Part(progress, 0.0, 0.3))]
-        if self.parameterAsSource(parameters, self.SECOND, context) is not None:
-            part = Part(progress, 0.3, 0.5)
-            given.append(self._points(parameters, context, self.SECOND, self.SECOND_WEIGHT, index, part))
-        bandwidth = self._bandwidth(parameters, context, given[0], kernel, progress)
+        groups, first = self._first(parameters, context, source, index, Part(progress, 0.0, 0.3))
+        given = [*first, *self._second(parameters, context, index, Part(progress, 0.3, 0.5))]
+        surfaces = self._surfaces(parameters, context, groups, first, given, index, progress)
+        return self._write(parameters, context, source, path, surfaces)
+
+    def _first(self, parameters, context, source, index, progress):
+        """Return the groups with points, "" for all points, and the points of each; raises `UserError` when none is left."""
+        from ...layers.arrays.columns import POINTS
+
+        weight = self.parameterAsString(parameters, self.WEIGHT, context)
+        field = self.parameterAsString(parameters, self.GROUP_BY, context)
+        wanted = [weight] if weight else []
+        if not field:
+            return [""], [points_of(self.read(source, wanted, POINTS, progress), weight, index)]
+        groups = Groups(source, field, self._direct, progress)
+        names, points, refused = [], [], []
+        for number, name in enumerate(groups.names):
+            groups.now = number
+            try:
+                points.append(points_of(groups.read(source, wanted, POINTS, progress), weight, index))
+                names.append(name)
+            except UserError as error:
+                refused.append(left_out(name, error))
+                progress.report(refused[-1])
+        if not points:
+            raise UserError(refused[0])
+        return names, points
+
+    def _second(self, parameters, context, index, progress):
+        """Return the points that are compared with in a list, empty without."""
+        from ...layers.arrays.columns import POINTS
+        from ...layers.arrays.reading import read_columns
+
+        source = self.parameterAsSource(parameters, self.SECOND, context)
+        if source is None:
+            return []
+        weight = self.parameterAsString(parameters, self.SECOND_WEIGHT, context)
+        columns = read_columns(source, [weight] if weight else [], POINTS, self._compared, progress)
+        return [points_of(columns, weight, index)]
+
+    def _surfaces(self, parameters, context, groups, first, given, index, progress):
+        """Return the surface of each group; `given` are all points, those that are compared with last."""
+        from ...core.kernel_density import REACH, difference, kernel_density, ratio
+
+        kernel = list(KERNELS)[self.parameterAsEnum(parameters, self.KERNEL, context)]
+        bandwidth = self._bandwidth(parameters, context, first, kernel, progress)
         raster, inside = self._raster(parameters, context, given, bandwidth * REACH[kernel], index)
         step = 0.4 / len(given)
         made = [
@@ -190,20 +234,28 @@ class KernelDensity(IghAlgorithm):
             )
             for number, one in enumerate(given)
         ]  # fmt: skip
-        style, values, whole = "density", made[0].values, 1.0
-        if len(made) > 1:
-            style = COMPARISONS[self.parameterAsEnum(parameters, self.COMPARISON, context)]
-            times = self.parameterAsDouble(parameters, self.TIMES, context)
-            whole = made[0].events / (times * made[1].events) if made[1].events else 1.0
-            values = (
-                difference(made[0], made[1], times)
-                if style == DIFFERENCE
-                else ratio(made[0], made[1]) / times
-            )
-        left_out = sum(one.left_out for one in given)
-        for sentence in sentences_of(made, values, style, left_out):
-            progress.report(sentence)
-        return self._write(parameters, context, source, path, raster, values, made, style, whole, left_out)
+        compared = made[len(first) :]
+        missed = sum(one.left_out for one in given[len(first) :])
+        style = (
+            COMPARISONS[self.parameterAsEnum(parameters, self.COMPARISON, context)] if compared else DENSITY
+        )
+        times = self.parameterAsDouble(parameters, self.TIMES, context)
+        surfaces = []
+        for group, points, one in zip(groups, first, made):
+            values, whole = one.values, 1.0
+            if compared:
+                whole = one.events / (times * compared[0].events) if compared[0].events else 1.0
+                values = (
+                    difference(one, compared[0], times)
+                    if style == DIFFERENCE
+                    else ratio(one, compared[0]) / times
+                )
+            surface = Surface(group, [one, *compared], values, style, whole, points.left_out + missed)
+            told = Told(progress, group) if group else progress
+            for sentence in sentences_of(surface):
+                told.report(sentence)
+            surfaces.append(surface)
+        return surfaces
 
     def _boundary(self, parameters, context, source):
         """Return the index of the polygons within which events count; None without a boundary."""
@@ -212,23 +264,22 @@ class KernelDensity(IghAlgorithm):
         boundary = self.parameterAsSource(parameters, self.BOUNDARY, context)
         return None if boundary is None else AreaIndex(polygons_in(boundary, source.sourceCrs(), context))
 
-    def _points(self, parameters, context, layer, weight, index, progress):
-        source = self.parameterAsSource(parameters, layer, context)
-        field = self.parameterAsString(parameters, weight, context)
-        return read_points(source, field, self._direct[layer], index, progress)
+    def _bandwidth(self, parameters, context, first, kernel, progress) -> float:
+        """Return the bandwidth in metres that is asked for, or suggested by the points of all groups."""
+        import numpy as np
 
-    def _bandwidth(self, parameters, context, points, kernel, progress) -> float:
         from ...core.kernel_density import scott_bandwidth
 
         pixel = self.parameterAsDouble(parameters, self.PIXEL, context)
         if parameters.get(self.BANDWIDTH) is not None:
             bandwidth = self.parameterAsDouble(parameters, self.BANDWIDTH, context)
         else:
-            exact = scott_bandwidth(points.x, points.y, kernel)
+            x, y = (np.concatenate([getattr(one, axis) for one in first]) for axis in "xy")
+            exact = scott_bandwidth(x, y, kernel)
             if exact == 0:
                 raise UserError(ONE_PLACE)
             bandwidth = max(round(exact, 1 - len(str(int(exact)))), pixel)
-            progress.report(Text(SUGGESTED, {"bandwidth": bandwidth, "n": len(points.x)}))
+            progress.report(Text(SUGGESTED, {"bandwidth": bandwidth, "n": len(x)}))
         if bandwidth < pixel:
             raise UserError(Text(TOO_NARROW, {"bandwidth": bandwidth, "size": pixel}))
         return bandwidth
@@ -257,39 +308,48 @@ class KernelDensity(IghAlgorithm):
             inside |= pixels_with(one.x, one.y, raster)
         return raster, inside
 
-    def _write(self, parameters, context, source, path, raster, values, made, style, whole, left_out):
+    def _write(self, parameters, context, source, path, surfaces):
         import numpy as np
 
         from ...layers.rasters import limits_of, lines_of_equal_value, write_geotiff
 
-        crs = source.sourceCrs()
-        texts = texts_of(source, made, style, left_out)
-        write_geotiff(path, values, raster.left, raster.top, raster.size, crs.toWkt(), texts)
-        limits = limits_of(values, style, whole)
-        finish = partial(finish_surface, texts=texts, style=style, limits=limits)
+        crs, first = source.sourceCrs(), surfaces[0]
+        raster, groups = first.made[0].raster, [surface.group for surface in surfaces if surface.group]
+        texts = texts_of_all([(surface.group, texts_of(source, surface)) for surface in surfaces])
+        if groups:
+            field = self.parameterAsString(parameters, self.GROUP_BY, context)
+            texts = {**texts, **{name: by_field(texts[name], field) for name in ("name", "lines")}}
+        values = np.stack([surface.values for surface in surfaces])
+        write_geotiff(path, values, raster.left, raster.top, raster.size, crs.toWkt(), texts, groups)
+        limits = limits_of(values, first.style, first.whole)
+        finish = partial(finish_surface, texts=texts, style=first.style, limits=limits)
         finish_loaded(context, path, texts["name"], finish)
         self._surface = (path, finish)
         outputs = {
             self.OUTPUT: path,
-            "EVENTS": made[0].events,
-            "LEFT_OUT": left_out,
-            "USED_BANDWIDTH": made[0].bandwidth,
+            "EVENTS": sum(surface.made[0].events for surface in surfaces),
+            "LEFT_OUT": sum(surface.left_out for surface in surfaces),
+            "USED_BANDWIDTH": first.made[0].bandwidth,
             "PEAK": float(np.nanmax(values, initial=-np.inf)) if np.isfinite(values).any() else 0.0,
         }
         fields = QgsFields()
-        fields.append(new_field("value", "real"))
+        for name, kind in ([(COLUMN, "text")] if groups else []) + [("value", "real")]:
+            fields.append(new_field(name, kind))
         sink, target = self.parameterAsSink(
             parameters, self.CONTOURS, context, fields, QgsWkbTypes.Type.LineString, crs
         )
         if sink is None:
             return outputs
-        for value, wkb in lines_of_equal_value(values, raster.left, raster.top, raster.size, limits):
-            feature, geometry = QgsFeature(fields), QgsGeometry()
-            geometry.fromWkb(wkb)
-            feature.setGeometry(geometry)
-            feature.setAttributes([value])
-            put(sink, feature)
-        finish = partial(finish_lines, texts=texts)
+        for surface in surfaces:
+            own = [surface.group] if groups else []
+            lines = lines_of_equal_value(surface.values, raster.left, raster.top, raster.size, limits)
+            for value, wkb in lines:
+                feature, geometry = QgsFeature(fields), QgsGeometry()
+                geometry.fromWkb(wkb)
+                feature.setGeometry(geometry)
+                feature.setAttributes([*own, value])
+                put(sink, feature)
+        finish = partial(finish_lines, texts=texts, groups=groups)
         self.finish(context, target, texts["lines"], finish)
         return {**outputs, self.CONTOURS: target}
 

@@ -194,7 +194,7 @@ class LiveClusters(PlacesAlgorithm):
             return False, tr(Text(TOO_FEW, {"n": simulations, "p": highest, "needed": needed}))
         return super().checkParameterValues(parameters, context)
 
-    def compute(self, parameters, context, progress):
+    def analyse(self, parameters, context, progress):
         import numpy as np
 
         from ...core.periods import date_text
@@ -203,8 +203,9 @@ class LiveClusters(PlacesAlgorithm):
 
         source = self.parameterAsSource(parameters, self.INPUT, context)
         field = self.parameterAsString(parameters, self.TIME, context)
-        ids, x, y, day = read_dated(source, field, self._direct, progress)
-        first, last = self._span(parameters, context, day, progress)
+        ids, x, y, day = read_dated(self, source, field, progress)
+        days = self.all_days(source, field, day)
+        first, last = self._span(parameters, context, days, progress)
         inside = (day >= first) & (day <= last)
         ids, x, y, day = ids[inside], x[inside], y[inside], day[inside]
         places = self.places(parameters, context, source.sourceCrs(), x, y, progress)
@@ -362,9 +363,7 @@ class LiveClusters(PlacesAlgorithm):
         ):  # fmt: skip
             fields.append(new_field(name, kind))
         kind = QgsWkbTypes.Type.MultiPolygon
-        sink, target = self.parameterAsSink(
-            parameters, self.OUTPUT, context, fields, kind, source.sourceCrs()
-        )
+        sink, target = self.sink(parameters, self.OUTPUT, context, fields, kind, source.sourceCrs())
         put_all(sink, shapes, rows, len(rows), Part(progress, 0.9, 1.0))
         finish = partial(_finish, texts=texts)
         self.finish(context, target, texts["name"], finish)

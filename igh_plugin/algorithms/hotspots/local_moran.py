@@ -87,7 +87,7 @@ class LocalMoran(NeighbourhoodAlgorithm):
     def judge(self, parameters, context, units, progress):
         """Return local Moran's I of the units."""
         from ...core.local_moran import local_moran
-        from ...layers.arrays.reading import read_columns
+        from ...layers.arrays.columns import NONE
 
         second = None
         field = self.parameterAsString(parameters, self.SECOND, context)
@@ -95,7 +95,7 @@ class LocalMoran(NeighbourhoodAlgorithm):
             if units.are_cells:
                 raise UserError(ONLY_POLYGONS)
             source = self.parameterAsSource(parameters, self.INPUT, context)
-            second = numbers_of(read_columns(source, [field]), field)
+            second = numbers_of(self.read(source, [field], NONE, progress), field)
         return local_moran(
             units.rate,
             units.neighbours,

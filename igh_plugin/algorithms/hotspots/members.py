@@ -16,16 +16,13 @@ def write_members(algorithm, parameters, context, name, source, added, told):
     """
     fields = QgsFields(source.fields())
     taken = {field.name().lower() for field in fields}
-    names = [_free(field, taken) for field, _ in added]
+    names = [free_name(field, taken) for field, _ in added]
     for field, (_, kind) in zip(names, added):
         fields.append(new_field(field, kind))
-    sink, target = algorithm.parameterAsSink(
-        parameters, name, context, fields, source.wkbType(), source.sourceCrs()
-    )
+    sink, target = algorithm.sink(parameters, name, context, fields, source.wkbType(), source.sourceCrs())
     if sink is None:
         return None, names
-    request = QgsFeatureRequest()
-    for feature in source.getFeatures(request):
+    for feature in source.getFeatures(QgsFeatureRequest()):
         values = told.get(feature.id())
         if values is not None:
             made = QgsFeature(fields)
@@ -35,7 +32,7 @@ def write_members(algorithm, parameters, context, name, source, added, told):
     return target, names
 
 
-def _free(name: str, taken) -> str:
+def free_name(name: str, taken) -> str:
     """Return a name that no column has, with a number where need be."""
     number, free = 1, name
     while free in taken:

@@ -22,9 +22,9 @@ from qgis.core import (
 from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
-from ..base import IghAlgorithm, new_field
-from ..finishing import finish_loaded
-from .given import direct_access_of, not_in_metres, put, times_of
+from ..base import new_field
+from .events import EventsAlgorithm
+from .given import put, times_of
 
 METRICS = ("manhattan", "euclidean")
 METRIC_TITLES = (
@@ -87,20 +87,15 @@ FIELDS = (
 )  # fmt: skip
 
 
-class NearRepeats(IghAlgorithm):
+class NearRepeats(EventsAlgorithm):
     """The Knox test: a table and a page of ratios and p, and the events that took part."""
 
     NAME = "nearrepeat"
     TITLE = QT_TRANSLATE_NOOP("core", "Near repeats (Knox)")
-    GROUP = "hotspots"
     NEEDS = ("numpy", "scipy")
-    INPUT, TIME, METRIC, SAME_PLACE = "INPUT", "TIME", "METRIC", "SAME_PLACE"
+    TIME, METRIC, SAME_PLACE = "TIME", "METRIC", "SAME_PLACE"
     DISTANCE, DISTANCES, DAYS, TIMES = "DISTANCE", "DISTANCES", "DAYS", "TIMES"
     PERMUTATIONS, SEED, OUTPUT, EVENTS, PAGE = "PERMUTATIONS", "SEED", "OUTPUT", "EVENTS", "PAGE"
-
-    def __init__(self):
-        super().__init__()
-        self._direct = None
 
     def initAlgorithm(self, config=None):  # noqa: N802
         kinds = QgsProcessing.SourceType
@@ -116,6 +111,7 @@ class NearRepeats(IghAlgorithm):
         metric.setHelp(tr("How the distance of two events is measured."))
         self.addParameter(layer)
         self.addParameter(time)
+        self.add_group_by()
         self.addParameter(metric)
         self._number(
             self.DISTANCE,
@@ -193,31 +189,24 @@ class NearRepeats(IghAlgorithm):
         self.addParameter(parameter)
 
     def checkParameterValues(self, parameters, context):  # noqa: N802
-        """Refuse what has no metres, and a same place as wide as a band."""
-        source = self.parameterAsSource(parameters, self.INPUT, context)
-        refused = not_in_metres(source.sourceCrs()) if source is not None else ""
+        """Refuse a same place as wide as a band."""
         same, width = (
             self.parameterAsDouble(parameters, name, context) for name in (self.SAME_PLACE, self.DISTANCE)
         )
-        if not refused and same >= width:
-            refused = tr(Text(TOO_WIDE, {"same": same, "width": width}))
-        return (False, refused) if refused else super().checkParameterValues(parameters, context)
+        if same >= width:
+            return False, tr(Text(TOO_WIDE, {"same": same, "width": width}))
+        return super().checkParameterValues(parameters, context)
 
-    def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
-        self._direct = direct_access_of(self, parameters, self.INPUT, context)
-        return True
-
-    def compute(self, parameters, context, progress):
+    def analyse(self, parameters, context, progress):
         import numpy as np
 
         from ...core.near_repeat import near_repeat
         from ...core.progress import Part
         from ...layers.arrays.columns import POINTS
-        from ...layers.arrays.reading import read_columns
 
         source = self.parameterAsSource(parameters, self.INPUT, context)
         field = self.parameterAsString(parameters, self.TIME, context)
-        columns = read_columns(source, [field], POINTS, self._direct, Part(progress, 0, 0.1))
+        columns = self.read(source, [field], POINTS, Part(progress, 0, 0.1))
         values = times_of(columns, field)
         keep = np.isfinite(columns.x) & np.isfinite(columns.y) & ~np.isnat(values)
         if keep.sum() < FEW:
@@ -300,9 +289,7 @@ class NearRepeats(IghAlgorithm):
         fields = QgsFields()
         for name, kind in FIELDS:
             fields.append(new_field(name, kind))
-        sink, target = self.parameterAsSink(
-            parameters, self.OUTPUT, context, fields, QgsWkbTypes.Type.NoGeometry
-        )
+        sink, target = self.sink(parameters, self.OUTPUT, context, fields, QgsWkbTypes.Type.NoGeometry)
         for row, distance in enumerate(bands[0]):
             for column, time in enumerate(bands[1]):
                 ratio = float(found.ratio[row, column])
@@ -314,7 +301,8 @@ class NearRepeats(IghAlgorithm):
                     ]
                 )  # fmt: skip
                 put(sink, feature)
-        finish_loaded(context, target, tr(TITLE), partial(_finish, name=tr(TITLE), texts=texts, points=False))
+        finish = partial(_finish, name=tr(TITLE), texts=texts, points=False)
+        self.finish(context, target, tr(TITLE), finish, styled=False)
         return target
 
     def _write_events(self, parameters, context, source, found, near, ids, days, texts):
@@ -329,7 +317,7 @@ class NearRepeats(IghAlgorithm):
             fields.append(source.fields().at(place))
         for name, kind in added:
             fields.append(new_field(name, kind))
-        sink, target = self.parameterAsSink(
+        sink, target = self.sink(
             parameters, self.EVENTS, context, fields, source.wkbType(), source.sourceCrs()
         )
         if sink is None:
@@ -344,8 +332,7 @@ class NearRepeats(IghAlgorithm):
         role[np.where(later, pairs[:, 1], pairs[:, 0])] |= 1
         role[np.where(later, pairs[:, 0], pairs[:, 1])] |= 2
         at = {number: row for row, number in enumerate(ids.tolist()) if count[row]}
-        request = QgsFeatureRequest()
-        for feature in source.getFeatures(request):
+        for feature in source.getFeatures(QgsFeatureRequest()):
             row = at.get(feature.id())
             if row is not None:
                 made = QgsFeature(fields)
@@ -364,13 +351,9 @@ class NearRepeats(IghAlgorithm):
 
     def _page(self, parameters, context, source, found, near, bands):
         from ...delivery.near_repeat_page import near_repeat_page
-        from ...workspace.files import write_text
 
-        path = self.parameterAsFileOutput(parameters, self.PAGE, context)
-        if not path:
-            return {}
-        write_text(path, near_repeat_page(source.sourceName(), date.today().isoformat(), *bands, found, near))
-        return {self.PAGE: path}
+        page = near_repeat_page(self.title_of(source), date.today().isoformat(), *bands, found, near)
+        return self.page(parameters, self.PAGE, context, page)
 
 
 def _finish(layer, name, texts, points) -> None:

@@ -20,13 +20,13 @@ from qgis.core import (
 from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
-from ..base import IghAlgorithm, new_field
+from ..base import new_field
+from .events import EventsAlgorithm
 from .given import (
     MOST_CELLS,
     SHAPES,
     TOO_MANY_CELLS,
     add_permutations,
-    direct_access_of,
     is_points,
     named_polygons_in,
     not_in_metres,
@@ -50,7 +50,7 @@ HEXAGON = "hexagon"
 ROWS = 10_000
 
 
-class NeighbourhoodAlgorithm(IghAlgorithm):
+class NeighbourhoodAlgorithm(EventsAlgorithm):
     """Places and their neighbours in, the places with what was found of them out.
 
     Subclasses set `RESULT`, the fields that are added (name, kind), `RULE_HELP`, `BASE_HELP`, `OUTPUT_TITLE` and
@@ -63,18 +63,13 @@ class NeighbourhoodAlgorithm(IghAlgorithm):
       the layer, and what finishes it.
     """
 
-    GROUP = "hotspots"
     NEEDS = ("numpy", "scipy")
     RESULT: Tuple[Tuple[str, str], ...] = ()
     RULE_HELP = BASE_HELP = OUTPUT_TITLE = OUTPUT_HELP = ""
-    INPUT, FIELD, DENOMINATOR, RULE, DISTANCE = "INPUT", "FIELD", "DENOMINATOR", "RULE", "DISTANCE"
+    FIELD, DENOMINATOR, RULE, DISTANCE = "FIELD", "DENOMINATOR", "RULE", "DISTANCE"
     CELL_SIZE, BOUNDARY, SHAPE, BOUNDARY_NAME = "CELL_SIZE", "BOUNDARY", "SHAPE", "BOUNDARY_NAME"
     NEAREST, NEIGHBOURS = "NEAREST", "NEIGHBOURS"
     PERMUTATIONS, FDR, SEED, OUTPUT = "PERMUTATIONS", "FDR", "SEED", "OUTPUT"
-
-    def __init__(self):
-        super().__init__()
-        self._direct = None
 
     def initAlgorithm(self, config=None):  # noqa: N802
         numeric = QgsProcessingParameterField.DataType.Numeric
@@ -146,7 +141,10 @@ class NeighbourhoodAlgorithm(IghAlgorithm):
                 "A row for each pair of neighbours: the unit of both, which stands beside the polygons, or the cell."
             )
         )
-        for parameter in (layer, field, base, shape, size, boundary, named, rule, distance, nearest):
+        for parameter in (layer, field, base):
+            self.addParameter(parameter)
+        self.add_group_by()
+        for parameter in (shape, size, boundary, named, rule, distance, nearest):
             self.addParameter(parameter)
         add_permutations(
             self, tr("Benjamini-Hochberg over all polygons: of many tests some come out by chance.")
@@ -157,7 +155,7 @@ class NeighbourhoodAlgorithm(IghAlgorithm):
     def checkParameterValues(self, parameters, context):  # noqa: N802
         source = self.parameterAsSource(parameters, self.INPUT, context)
         if source is None:
-            return super().checkParameterValues(parameters, context)
+            return super(EventsAlgorithm, self).checkParameterValues(parameters, context)
         points = is_points(source)
         rule = RULES[self.parameterAsEnum(parameters, self.RULE, context)]
         refused = not_in_metres(source.sourceCrs())
@@ -174,13 +172,9 @@ class NeighbourhoodAlgorithm(IghAlgorithm):
                 )
             except UserError as error:
                 return False, tr(error.message)
-        return super().checkParameterValues(parameters, context)
+        return super(EventsAlgorithm, self).checkParameterValues(parameters, context)
 
-    def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
-        self._direct = direct_access_of(self, parameters, self.INPUT, context)
-        return True
-
-    def compute(self, parameters, context, progress):
+    def analyse(self, parameters, context, progress):
         from ...core.progress import Part
 
         source = self.parameterAsSource(parameters, self.INPUT, context)
@@ -194,7 +188,7 @@ class NeighbourhoodAlgorithm(IghAlgorithm):
         fields = QgsFields(units.fields)
         for field, kind in self.RESULT:
             fields.append(new_field(field, kind))
-        sink, target = self.parameterAsSink(
+        sink, target = self.sink(
             parameters, self.OUTPUT, context, fields, units.geometry_type, source.sourceCrs()
         )
         units.write(sink, *self.rows(result), Part(progress, 0.8, 0.9))
@@ -209,9 +203,7 @@ class NeighbourhoodAlgorithm(IghAlgorithm):
         fields = QgsFields()
         for name in ("unit", "neighbour"):
             fields.append(new_field(name, "whole"))
-        sink, target = self.parameterAsSink(
-            parameters, self.NEIGHBOURS, context, fields, QgsWkbTypes.Type.NoGeometry
-        )
+        sink, target = self.sink(parameters, self.NEIGHBOURS, context, fields, QgsWkbTypes.Type.NoGeometry)
         if sink is None:
             return {}
         links = units.neighbours
@@ -238,14 +230,13 @@ class NeighbourhoodAlgorithm(IghAlgorithm):
     def _units(self, parameters, context, source, progress):
         """Read the input: polygons, or points counted by cell."""
         from ...layers.arrays.columns import POINTS, WKB
-        from ...layers.arrays.reading import read_columns
 
         points = is_points(source)
         chosen = [
             self.parameterAsString(parameters, name, context) for name in (self.FIELD, self.DENOMINATOR)
         ]
         wanted = list(dict.fromkeys(name for name in chosen if name))
-        columns = read_columns(source, wanted, POINTS if points else WKB, self._direct, progress)
+        columns = self.read(source, wanted, POINTS if points else WKB, progress)
         values, base = (numbers_of(columns, name) if name else None for name in chosen)
         rule = self._rule(parameters, context)
         if not points:

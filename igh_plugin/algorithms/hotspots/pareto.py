@@ -18,6 +18,7 @@ from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import new_field
+from .events import EventsAlgorithm
 from .given import NO_POINTS, is_points, named_numbers_in, named_polygons_in, numbers_of, put_all, titled
 from .places import AREAS, Places, PlacesAlgorithm, as_several
 
@@ -138,9 +139,9 @@ class Pareto(PlacesAlgorithm):
             return super().checkParameterValues(parameters, context)
         if not self.parameterAsString(parameters, self.WEIGHT, context):
             return False, tr(NO_NUMBER)
-        return super(PlacesAlgorithm, self).checkParameterValues(parameters, context)
+        return super(EventsAlgorithm, self).checkParameterValues(parameters, context)
 
-    def compute(self, parameters, context, progress):
+    def analyse(self, parameters, context, progress):
         import numpy as np
 
         from ...core.concentration import concentration
@@ -195,8 +196,9 @@ class Pareto(PlacesAlgorithm):
         import numpy as np
 
         name = self.parameterAsString(parameters, self.AREA_NAME, context)
-        polygons, names = named_polygons_in(source, name, source.sourceCrs(), context)
-        amounts = named_numbers_in(source, field)
+        ids = self.ids()
+        polygons, names = named_polygons_in(source, name, source.sourceCrs(), context, ids)
+        amounts = named_numbers_in(source, field, ids)
         known = np.flatnonzero(np.isfinite(amounts))
         if len(known) < len(amounts):
             progress.report(Text(AREAS_LEFT_OUT, {"n": len(amounts) - len(known), "field": field}))
@@ -216,10 +218,9 @@ class Pareto(PlacesAlgorithm):
         import numpy as np
 
         from ...layers.arrays.columns import POINTS
-        from ...layers.arrays.reading import read_columns
 
         field = self.parameterAsString(parameters, self.WEIGHT, context)
-        columns = read_columns(source, [field] if field else [], POINTS, self._direct, progress)
+        columns = self.read(source, [field] if field else [], POINTS, progress)
         if not field:
             return columns.x, columns.y, None
         weights = numbers_of(columns, field)
@@ -284,7 +285,7 @@ class Pareto(PlacesAlgorithm):
         fields = QgsFields()
         for name, kind, _ in columns:
             fields.append(new_field(name, kind))
-        sink, target = self.parameterAsSink(
+        sink, target = self.sink(
             parameters, self.OUTPUT, context, fields, places.geometry_type, source.sourceCrs()
         )
         rows = map(list, zip(*(values for _, _, values in columns)))
@@ -295,16 +296,12 @@ class Pareto(PlacesAlgorithm):
 
     def _page(self, parameters, context, source, places, amounts, found, lead):
         from ...delivery.pareto_page import pareto_page
-        from ...workspace.files import write_text
 
-        path = self.parameterAsFileOutput(parameters, self.PAGE, context)
-        if not path:
-            return {}
         names = places.names or [""] * len(amounts)
         weighted = bool(self.parameterAsString(parameters, self.WEIGHT, context))
         day = date.today().isoformat()
-        write_text(path, pareto_page(source.sourceName(), day, tr(lead), names, amounts, found, weighted))
-        return {self.PAGE: path}
+        page = pareto_page(self.title_of(source), day, tr(lead), names, amounts, found, weighted)
+        return self.page(parameters, self.PAGE, context, page)
 
 
 def _finish(layer, texts, part) -> None:

@@ -158,7 +158,7 @@ class PercentChange(PlacesAlgorithm):
             LESS=QT_TRANSLATE_NOOP("core", "Places with surely fewer"),
         )
 
-    def compute(self, parameters, context, progress):
+    def analyse(self, parameters, context, progress):
         import numpy as np
 
         from ...core.getis_ord import benjamini_hochberg
@@ -167,8 +167,8 @@ class PercentChange(PlacesAlgorithm):
 
         source = self.parameterAsSource(parameters, self.INPUT, context)
         field = self.parameterAsString(parameters, self.TIME, context)
-        _, x, y, day = read_dated(source, field, self._direct, progress)
-        now, before = self._periods(parameters, context, day, progress)
+        _, x, y, day = read_dated(self, source, field, progress)
+        now, before = self._periods(parameters, context, self.all_days(source, field, day), progress)
         inside = now.holds(day) | before.holds(day)
         if not inside.any():
             raise UserError(Text(NONE_IN_EITHER, {"now": now.told, "before": before.told}))
@@ -286,7 +286,7 @@ class PercentChange(PlacesAlgorithm):
         fields = QgsFields()
         for name, kind in ((places.column, "whole"), *named, *RESULT):
             fields.append(new_field(name, kind))
-        sink, target = self.parameterAsSink(
+        sink, target = self.sink(
             parameters, self.OUTPUT, context, fields, places.geometry_type, source.sourceCrs()
         )
         columns = [places.numbers[order].tolist()]

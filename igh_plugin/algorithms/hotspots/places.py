@@ -17,14 +17,12 @@ from qgis.core import (
 from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
-from ..base import IghAlgorithm
+from .events import EventsAlgorithm
 from .given import (
     NO_POINTS,
     SHAPES,
     check_extent,
-    direct_access_of,
     named_polygons_in,
-    not_in_metres,
 )
 
 AREAS = "areas"
@@ -69,19 +67,15 @@ class Places:
             yield bytes(self.wkb[row])
 
 
-class PlacesAlgorithm(IghAlgorithm):
+class PlacesAlgorithm(EventsAlgorithm):
     """Points in, places with what was found of their events out. Subclasses add their own parameters after `add_places`."""
 
-    GROUP = "hotspots"
-    INPUT, SHAPE, CELL_SIZE = "INPUT", "SHAPE", "CELL_SIZE"
+    SHAPE, CELL_SIZE = "SHAPE", "CELL_SIZE"
     BOUNDARY, BOUNDARY_NAME, OUTPUT = "BOUNDARY", "BOUNDARY_NAME", "OUTPUT"
-
-    def __init__(self):
-        super().__init__()
-        self._direct = None
 
     def add_places(self) -> None:
         """Declare what points are counted by."""
+        self.add_group_by()
         kinds = QgsProcessing.SourceType
         shape = QgsProcessingParameterEnum(
             self.SHAPE, tr("Count by"), [tr(title) for title in PLACES.values()], False, 0, True
@@ -104,12 +98,11 @@ class PlacesAlgorithm(IghAlgorithm):
         )  # fmt: skip
 
     def checkParameterValues(self, parameters, context):  # noqa: N802
-        """Refuse what has no metres, a size that no cell of the shape has, and areas without a layer of them."""
-        source = self.parameterAsSource(parameters, self.INPUT, context)
-        refused = not_in_metres(source.sourceCrs()) if source is not None else ""
-        if not refused and self.shape(parameters, context) == AREAS:
+        """Refuse a size that no cell of the shape has, and areas without a layer of them."""
+        refused = ""
+        if self.shape(parameters, context) == AREAS:
             refused = "" if parameters.get(self.BOUNDARY) else tr(NO_AREAS)
-        elif not refused:
+        else:
             from ...core.cells import KINDS
 
             try:
@@ -117,10 +110,6 @@ class PlacesAlgorithm(IghAlgorithm):
             except UserError as error:
                 refused = tr(error.message)
         return (False, refused) if refused else super().checkParameterValues(parameters, context)
-
-    def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
-        self._direct = direct_access_of(self, parameters, self.INPUT, context)
-        return True
 
     def shape(self, parameters, context) -> str:
         """Return what is counted by."""

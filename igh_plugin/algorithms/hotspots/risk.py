@@ -23,14 +23,12 @@ from qgis.core import (
 from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
-from ..base import IghAlgorithm, new_field
-from ..finishing import finish_loaded
+from ..base import new_field
+from .events import EventsAlgorithm
 from .given import (
     NO_POINTS,
     SHAPES,
     check_extent,
-    direct_access_of,
-    not_in_metres,
     polygons_in,
     put_all,
     straight,
@@ -115,25 +113,24 @@ class Objects:
     crs: object
 
 
-class Risk(IghAlgorithm):
+class Risk(EventsAlgorithm):
     """A row for each kind of object with its relative risk, and cells by the risk of their surroundings."""
 
     NAME = "risk"
     TITLE = QT_TRANSLATE_NOOP("core", "Risk of surroundings")
-    GROUP = "hotspots"
     NEEDS = ("numpy", "scipy")
-    INPUT, LAYERS, RADIUS, BOUNDARY = "INPUT", "LAYERS", "RADIUS", "BOUNDARY"
+    LAYERS, RADIUS, BOUNDARY = "LAYERS", "RADIUS", "BOUNDARY"
     SHAPE, CELL_SIZE, OUTPUT, CELLS = "SHAPE", "CELL_SIZE", "OUTPUT", "CELLS"
 
     def __init__(self):
         super().__init__()
-        self._direct = None
         self._objects: List[Objects] = []
 
     def initAlgorithm(self, config=None):  # noqa: N802
         kinds = QgsProcessing.SourceType
         numbers = QgsProcessingParameterNumber
         self.add_layer(self.INPUT, tr("Events"), tr("Points in a CRS in metres; a selection of them is taken alone."), kinds.TypeVectorPoint)  # fmt: skip
+        self.add_group_by()
         layers = QgsProcessingParameterMultipleLayers(self.LAYERS, tr("Objects"), kinds.TypeVectorAnyGeometry)
         layers.setHelp(
             tr(
@@ -172,22 +169,19 @@ class Risk(IghAlgorithm):
         )
 
     def checkParameterValues(self, parameters, context):  # noqa: N802
-        """Refuse what has no metres, and a size that no cell of the shape has."""
-        source = self.parameterAsSource(parameters, self.INPUT, context)
-        refused = not_in_metres(source.sourceCrs()) if source is not None else ""
-        if not refused:
-            from ...core.cells import KINDS
+        """Refuse a size that no cell of the shape has."""
+        from ...core.cells import KINDS
 
-            try:
-                KINDS[self._shape(parameters, context)].check(
-                    self.parameterAsInt(parameters, self.CELL_SIZE, context)
-                )
-            except UserError as error:
-                refused = tr(error.message)
-        return (False, refused) if refused else super().checkParameterValues(parameters, context)
+        try:
+            KINDS[self._shape(parameters, context)].check(
+                self.parameterAsInt(parameters, self.CELL_SIZE, context)
+            )
+        except UserError as error:
+            return False, tr(error.message)
+        return super().checkParameterValues(parameters, context)
 
     def prepareAlgorithm(self, parameters, context, feedback):  # noqa: N802
-        self._direct = direct_access_of(self, parameters, self.INPUT, context)
+        super().prepareAlgorithm(parameters, context, feedback)
         for layer in self.parameterAsLayerList(parameters, self.LAYERS, context):
             self._objects.append(Objects(layer.name(), QgsVectorLayerFeatureSource(layer), layer.crs()))
         return True
@@ -195,7 +189,7 @@ class Risk(IghAlgorithm):
     def _shape(self, parameters, context) -> str:
         return list(SHAPES)[self.parameterAsEnum(parameters, self.SHAPE, context)]
 
-    def compute(self, parameters, context, progress):
+    def analyse(self, parameters, context, progress):
         import numpy as np
 
         from ...core.progress import Part
@@ -248,9 +242,8 @@ class Risk(IghAlgorithm):
         from ...core.assignment import AreaIndex
         from ...core.cells import KINDS, place_in_cells
         from ...layers.arrays.columns import POINTS
-        from ...layers.arrays.reading import read_columns
 
-        columns = read_columns(source, [], POINTS, self._direct, progress)
+        columns = self.read(source, [], POINTS, progress)
         keep = np.isfinite(columns.x) & np.isfinite(columns.y)
         size, index = self.parameterAsInt(parameters, self.CELL_SIZE, context), None
         boundary = self.parameterAsSource(parameters, self.BOUNDARY, context)
@@ -311,9 +304,7 @@ class Risk(IghAlgorithm):
         fields = QgsFields()
         for name, kind in FIELDS:
             fields.append(new_field(name, kind))
-        sink, target = self.parameterAsSink(
-            parameters, self.OUTPUT, context, fields, QgsWkbTypes.Type.NoGeometry
-        )
+        sink, target = self.sink(parameters, self.OUTPUT, context, fields, QgsWkbTypes.Type.NoGeometry)
         order = np.argsort(-np.nan_to_num(alone.ratio, nan=-1.0), kind="stable").tolist()
         rows = []
         for row in order:
@@ -331,7 +322,7 @@ class Risk(IghAlgorithm):
                 ]
             )  # fmt: skip
         put_all(sink, None, rows, len(rows), Silent())
-        finish_loaded(context, target, texts["table"], partial(_finish_table, texts=texts))
+        self.finish(context, target, texts["table"], partial(_finish_table, texts=texts), styled=False)
         return target
 
     def _write_cells(self, parameters, context, source, cells, size, near, events, together, texts, progress):
@@ -345,9 +336,7 @@ class Risk(IghAlgorithm):
         for name, kind in (("cell", "whole"), ("events", "whole"), ("risk", "real"), ("near", "text")):
             fields.append(new_field(name, kind))
         polygon = QgsWkbTypes.Type.Polygon
-        sink, target = self.parameterAsSink(
-            parameters, self.CELLS, context, fields, polygon, source.sourceCrs()
-        )
+        sink, target = self.sink(parameters, self.CELLS, context, fields, polygon, source.sourceCrs())
         if sink is None:
             return {}
         risk = np.exp(near @ np.nan_to_num(np.log(together.ratio)))

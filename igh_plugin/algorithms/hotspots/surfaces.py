@@ -8,6 +8,7 @@ from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from .given import NO_POINTS, numbers_of, titled
+from .grouping import COLUMN
 
 DENSITY, DIFFERENCE, RATIO = "density", "difference", "ratio"
 KERNELS = {
@@ -70,17 +71,13 @@ class Points:
     left_out: int
 
 
-def read_points(source, field, direct, index, progress) -> Points:
-    """Read points and the weight in a field, if any, that lie within an index of areas, if any.
+def points_of(columns, field, index) -> Points:
+    """Return the points of columns, and their weight in a field, if any, that lie within an index of areas, if any.
 
     Raises `UserError` when none is left, or a weight is below zero.
     """
     import numpy as np
 
-    from ...layers.arrays.columns import POINTS
-    from ...layers.arrays.reading import read_columns
-
-    columns = read_columns(source, [field] if field else [], POINTS, direct, progress)
     weights = numbers_of(columns, field) if field else np.ones(len(columns))
     keep = np.isfinite(columns.x) & np.isfinite(columns.y) & np.isfinite(weights)
     if index is not None:
@@ -95,20 +92,36 @@ def read_points(source, field, direct, index, progress) -> Points:
     return Points(columns.x[keep], columns.y[keep], weights[keep], int((~keep).sum()))
 
 
-def sentences_of(made, values, style, left_out):
+@dataclass(frozen=True)
+class Surface:
+    """What is drawn of a `group`, "" for all: `values` (rows, columns) made of a density and of the one that it is compared with, if any.
+
+    `whole` is the value where both are as dense as their sums say; `left_out` points count in neither.
+    """
+
+    group: str
+    made: list
+    values: object
+    style: str
+    whole: float
+    left_out: int
+
+
+def sentences_of(surface):
     """Give what to say of a surface."""
     import numpy as np
 
-    if left_out:
-        yield Text(LEFT_OUT, {"n": left_out})
-    if made[0].events < FEW:
-        yield Text(CAUTION_FEW, {"n": _number(made[0].events)})
-    if style == DENSITY:
-        dense = np.sort(values[np.isfinite(values)])[::-1]
+    first = surface.made[0]
+    if surface.left_out:
+        yield Text(LEFT_OUT, {"n": surface.left_out})
+    if first.events < FEW:
+        yield Text(CAUTION_FEW, {"n": _number(first.events)})
+    if surface.style == DENSITY:
+        dense = np.sort(surface.values[np.isfinite(surface.values)])[::-1]
         held = int(np.searchsorted(np.cumsum(dense), dense.sum() / 2)) + 1
-        area = (made[0].raster.size / 1000) ** 2
-        surface = len(dense) if made[0].bordered else int((dense > 0).sum())
-        yield Text(HALF, {"share": round(100 * held / max(surface, 1), 1), "km2": round(held * area, 2)})
+        area = (first.raster.size / 1000) ** 2
+        whole = len(dense) if first.bordered else int((dense > 0).sum())
+        yield Text(HALF, {"share": round(100 * held / max(whole, 1), 1), "km2": round(held * area, 2)})
 
 
 def _number(value: float):
@@ -116,16 +129,16 @@ def _number(value: float):
     return int(round(value)) if abs(value - round(value)) < 1e-6 else float(value)
 
 
-def texts_of(source, made, style, left_out):
+def texts_of(source, surface):
     """Return name, abstract, method and caution of a surface, and the name of its lines."""
-    first = made[0]
-    events = {"events": _number(first.events), "others": _number(made[-1].events)}
+    first, style = surface.made[0], surface.style
+    events = {"events": _number(first.events), "others": _number(surface.made[-1].events)}
     values = {
         "kernel": Text(KERNELS[first.kernel]),
         "bandwidth": float(first.bandwidth),
         "size": float(first.raster.size),
         "border": Text(DIGGLE if first.bordered else OPEN),
-        "left_out": left_out,
+        "left_out": surface.left_out,
     }
     few = [tr(Text(CAUTION_FEW, {"n": events["events"]}))] if first.events < FEW else []
     return {
@@ -147,11 +160,14 @@ def finish_surface(layer, texts, style, limits) -> None:
     describe(layer, texts["name"], texts["abstract"], texts["method"], texts["caution"])
 
 
-def finish_lines(layer, texts) -> None:
+def finish_lines(layer, texts, groups) -> None:
     """Name, style and describe the lines."""
     from ...layers.metadata import describe
+    from ...layers.renderers import by_group
     from ...layers.styles import apply_style
 
     layer.setName(texts["lines"])
     apply_style(layer, {"style": "lines", "field": "value"})
+    if groups:
+        by_group(layer, COLUMN, groups)
     describe(layer, texts["lines"], texts["abstract"], texts["method"], texts["caution"])

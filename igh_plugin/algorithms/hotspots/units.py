@@ -169,17 +169,23 @@ class Polygons:
 
     def write(self, sink, found, strength, progress) -> None:
         """Write the polygons with what was `found`, a row for each; their `strength` makes no difference."""
-        for done, feature in enumerate(self._source.getFeatures()):
-            if done % 10_000 == 0:
-                progress.step(min(done / len(self._row), 1.0))
+        total, done = max(self._source.featureCount(), len(self._row)), 0
+        for passed, feature in enumerate(self._source.getFeatures()):
+            if passed % 10_000 == 0:
+                progress.step(min(passed / total, 1.0))
             row = self._row.get(feature.id())
+            if row is None and total > len(self._row):
+                continue
             if row is None:
                 raise UserError(CHANGED)
+            done += 1
             made = QgsFeature()
             made.setGeometry(feature.geometry())
             number = [row + 1] if self._numbered else []
             made.setAttributes([feature.attribute(at) for at in self._kept] + number + found[row])
             put(sink, made)
+        if done < len(self._row):
+            raise UserError(CHANGED)
 
 
 class Cells:

@@ -72,6 +72,18 @@ class Columns:
         numbers[self.missing[name]] = np.nan
         return numbers
 
+    def taken(self, rows: np.ndarray) -> Columns:
+        """Return the rows at positions (k,)."""
+        return Columns(
+            self.ids[rows],
+            {name: values[rows] for name, values in self.values.items()},
+            {name: missing[rows] for name, missing in self.missing.items()},
+            None if self.x is None else self.x[rows],
+            None if self.y is None else self.y[rows],
+            None if self.wkb is None else [self.wkb[row] for row in rows.tolist()],
+            self.way,
+        )
+
 
 @dataclass
 class Gathered:

@@ -1512,6 +1512,18 @@
 <translation>Weggelaten gebeurtenissen</translation>
 </message>
 <message>
+<source>{group} is left out: {sentence}</source>
+<translation>{group} is weggelaten: {sentence}</translation>
+</message>
+<message>
+<source>Group by</source>
+<translation>Groeperen op</translation>
+</message>
+<message>
+<source>A column such as the category: each of its values is analysed by itself. The layer holds all of them, with their value in the column “group”; in the legend the first is switched on.</source>
+<translation>Een kolom zoals de categorie: elk van haar waarden wordt op zichzelf geanalyseerd. De laag bevat ze allemaal, met hun waarde in de kolom “group”; in de legenda staat de eerste aan.</translation>
+</message>
+<message>
 <source>Hot spots (Getis-Ord Gi*)</source>
 <translation>Hotspots (Getis-Ord Gi*)</translation>
 </message>
@@ -1600,10 +1612,6 @@
 <translation>Corrigeren voor veel toetsen (false discovery rate)</translation>
 </message>
 <message>
-<source>“{field}” has {n} different values, more than {most}: choose a column with fewer, or leave it empty.</source>
-<translation>“{field}” heeft {n} verschillende waarden, meer dan {most}: kies een kolom met minder, of laat leeg.</translation>
-</message>
-<message>
 <source>Cells of {size} m, suggested by the rule 2A/n: of {n} points in {km2} km² a cell of that size holds two or so.</source>
 <translation>Cellen van {size} m, voorgesteld met de regel 2A/n: van {n} punten in {km2} km² heeft een cel van die grootte er een of twee.</translation>
 </message>
@@ -1656,10 +1664,6 @@
 <translation>Waarvoor elk punt telt; de som staat naast het aantal gebeurtenissen. Punten met een lege waarde vallen weg.</translation>
 </message>
 <message>
-<source>Group by</source>
-<translation>Groeperen op</translation>
-</message>
-<message>
 <source>A column such as the category: the events of each of its values are counted in a column of their own.</source>
 <translation>Een kolom zoals de categorie: de gebeurtenissen van elke waarde worden in een eigen kolom geteld.</translation>
 </message>
@@ -1710,6 +1714,22 @@
 <message>
 <source>Points left out</source>
 <translation>Weggelaten punten</translation>
+</message>
+<message>
+<source>“{field}” has {n} different values, more than {most}: choose a column with fewer, or leave it empty.</source>
+<translation>“{field}” heeft {n} verschillende waarden, meer dan {most}: kies een kolom met minder, of laat leeg.</translation>
+</message>
+<message>
+<source>{group}: {sentence}</source>
+<translation>{group}: {sentence}</translation>
+</message>
+<message>
+<source>{title}, by {field}</source>
+<translation>{title}, per {field}</translation>
+</message>
+<message>
+<source>Each value of {field} by itself: {groups}.</source>
+<translation>Elke waarde van {field} op zichzelf: {groups}.</translation>
 </message>
 <message>
 <source>“{layer}” has no streets with a length, or none of them is selected: choose another layer.</source>
@@ -2086,6 +2106,10 @@
 <message>
 <source>What each point counts for; without a field each counts for one. Points with an empty value are left out.</source>
 <translation>Waarvoor elk punt telt; zonder veld telt elk voor één. Punten met een lege waarde vallen weg.</translation>
+</message>
+<message>
+<source>A column such as the category: the raster gets a band for each of its values, named after it, with one bandwidth and the same classes.</source>
+<translation>Een kolom zoals de categorie: het raster krijgt een band voor elk van haar waarden, die ernaar heet, met één bandbreedte en dezelfde klassen.</translation>
 </message>
 <message>
 <source>Bandwidth in metres</source>
@@ -4368,8 +4392,8 @@
 <translation>{metres} m, {minutes} minuten</translation>
 </message>
 <message>
-<source>{name}, {day}. Events by weekday and hour, in local time.</source>
-<translation>{name}, {day}. Gebeurtenissen per weekdag en uur, in lokale tijd.</translation>
+<source>Events by weekday and hour, in local time.</source>
+<translation>Gebeurtenissen per weekdag en uur, in lokale tijd.</translation>
 </message>
 <message>
 <source>The darker, the more events of that part. ▲ more and ▼ fewer events than the profile of the whole gives, by more than chance explains (false discovery rate 5 %). Nothing is compared where a part is the whole.</source>
@@ -4392,8 +4416,8 @@
 <translation>Totaal</translation>
 </message>
 <message>
-<source>{name}, {day}. Pairs of events by how far and how long they are apart.</source>
-<translation>{name}, {day}. Paren gebeurtenissen naar hoe ver en hoe lang ze uiteen liggen.</translation>
+<source>Pairs of events by how far and how long they are apart.</source>
+<translation>Paren van gebeurtenissen naar hoe ver en hoe lang ze uiteen liggen.</translation>
 </message>
 <message>
 <source>The number is how many times as many pairs there are as when the times are dealt out anew; below it the pairs and p. Coloured: at least 1.2 times as many, and p of 0.05 or less.</source>
@@ -4404,8 +4428,12 @@
 <translation>{pairs} paren, p = {p}</translation>
 </message>
 <message>
-<source>{name}, {day}. Places from most to least.</source>
-<translation>{name}, {day}. Plaatsen van de meeste naar de minste.</translation>
+<source>{name}, {day}. {about}</source>
+<translation>{name}, {day}. {about}</translation>
+</message>
+<message>
+<source>Places from most to least.</source>
+<translation>Plekken van meest naar minst.</translation>
 </message>
 <message>
 <source>Share of the places (%)</source>
