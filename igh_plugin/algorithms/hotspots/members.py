@@ -22,7 +22,8 @@ def write_members(algorithm, parameters, context, name, source, added, told):
     sink, target = algorithm.sink(parameters, name, context, fields, source.wkbType(), source.sourceCrs())
     if sink is None:
         return None, names
-    for feature in source.getFeatures(QgsFeatureRequest()):
+    request = QgsFeatureRequest()
+    for feature in source.getFeatures(request):
         values = told.get(feature.id())
         if values is not None:
             made = QgsFeature(fields)

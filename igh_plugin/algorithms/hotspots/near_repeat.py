@@ -332,7 +332,8 @@ class NearRepeats(EventsAlgorithm):
         role[np.where(later, pairs[:, 1], pairs[:, 0])] |= 1
         role[np.where(later, pairs[:, 0], pairs[:, 1])] |= 2
         at = {number: row for row, number in enumerate(ids.tolist()) if count[row]}
-        for feature in source.getFeatures(QgsFeatureRequest()):
+        request = QgsFeatureRequest()
+        for feature in source.getFeatures(request):
             row = at.get(feature.id())
             if row is not None:
                 made = QgsFeature(fields)
