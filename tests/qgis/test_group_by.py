@@ -178,10 +178,15 @@ def test_a_group_of_too_few_is_told_and_the_others_are_there(qgis_app, tmp_path,
     assert "fire is left out: " in " ".join(feedback.told)
 
 
-def test_where_no_group_has_enough_the_first_reason_is_told(qgis_app, tmp_path, rows):
-    few = [row for row in rows if row[1][0] == "waste"][:3]
-    _, fine, feedback = run(NearRepeats, tmp_path, "few", INPUT=layer_of(few), GROUP_BY="category", TIME="at")
-    assert not fine and "waste is left out: " in " ".join(feedback.errors)
+def test_where_no_group_has_enough_the_reason_is_told(qgis_app, tmp_path, rows):
+    given = {"GROUP_BY": "category", "TIME": "at"}
+    waste, noise = ([row for row in rows if row[1][0] == category] for category in ("waste", "noise"))
+    _, fine, feedback = run(NearRepeats, tmp_path, "few", INPUT=layer_of([*waste[:3], *noise[:3]]), **given)
+    (told,) = feedback.errors
+    assert not fine and "Only 3 events" in told and "waste" not in told
+    _, fine, feedback = run(NearRepeats, tmp_path, "few", INPUT=layer_of([*waste[:3], *noise[:2]]), **given)
+    (told,) = feedback.errors
+    assert not fine and "waste is left out: Only 3 events" in told
 
 
 def test_too_many_groups_are_refused(qgis_app, tmp_path, rows):

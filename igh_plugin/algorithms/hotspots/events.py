@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Dict, Optional, Set
+from typing import Dict, List, Optional, Set, Tuple
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingParameterField
 
 from ...core.errors import UserError
-from ...core.progress import Part, Silent
+from ...core.progress import Message, Part, Silent
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import IghAlgorithm
@@ -66,12 +66,12 @@ class EventsAlgorithm(IghAlgorithm):
                 found.append(self.analyse(parameters, context, Told(Part(progress, begin, end), name)))
                 groups.kept.append(number)
             except UserError as error:
-                refused.append(left_out(name, error))
-                progress.report(refused[-1])
+                refused.append((name, error.message))
+                progress.report(left_out(name, error.message))
             finally:
                 self._groups = None
         if not found:
-            raise UserError(refused[0])
+            raise UserError(reason_of(refused))
         for target in groups.finishes:
             self.finish(context, target, *groups.joined(target))
         for path, pages in groups.pages.items():
@@ -138,9 +138,14 @@ class EventsAlgorithm(IghAlgorithm):
         return name if self._groups is None else f"{name}, {self._groups.name}"
 
 
-def left_out(group: str, error: UserError) -> Text:
+def left_out(group: str, reason: Message) -> Text:
     """Return the sentence that a group could not be analysed, and why."""
-    return Text(NOT_ANALYSED, {"group": group, "sentence": tr(error.message)})
+    return Text(NOT_ANALYSED, {"group": group, "sentence": tr(reason)})
+
+
+def reason_of(refused: List[Tuple[str, Message]]) -> Message:
+    """Return why no group could be analysed: the reason they have in common, or that of the first."""
+    return refused[0][1] if len({tr(reason) for _, reason in refused}) == 1 else left_out(*refused[0])
 
 
 def _write(path: str, pages) -> None:

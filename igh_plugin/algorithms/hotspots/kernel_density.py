@@ -24,7 +24,7 @@ from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import new_field
 from ..finishing import finish_loaded, keep_raster_style
-from .events import EventsAlgorithm, left_out
+from .events import EventsAlgorithm, left_out, reason_of
 from .given import direct_access_of, polygons_in, put
 from .grouping import COLUMN, Groups, Told, by_field, texts_of_all
 from .surfaces import (
@@ -201,10 +201,10 @@ class KernelDensity(EventsAlgorithm):
                 points.append(points_of(groups.read(source, wanted, POINTS, progress), weight, index))
                 names.append(name)
             except UserError as error:
-                refused.append(left_out(name, error))
-                progress.report(refused[-1])
+                refused.append((name, error.message))
+                progress.report(left_out(name, error.message))
         if not points:
-            raise UserError(refused[0])
+            raise UserError(reason_of(refused))
         return names, points
 
     def _second(self, parameters, context, index, progress):
