@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from osgeo import gdal
 from qgis.core import (
     NULL,
+    QgsFeature,
     QgsGeometry,
+    QgsProcessing,
     QgsProcessingContext,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingOutputLayerDefinition,
     QgsProject,
     QgsRectangle,
@@ -16,6 +21,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
+from igh_plugin.algorithms.hotspots import grouping
 from igh_plugin.algorithms.hotspots.emerging_hot_spots import EmergingHotSpots
 from igh_plugin.algorithms.hotspots.event_clusters import EventClusters
 from igh_plugin.algorithms.hotspots.getis_ord import GetisOrd
@@ -294,3 +300,157 @@ def test_a_density_has_a_band_for_each_group(qgis_app, tmp_path, rows):
             values[row : row + wanted.shape[0], column : column + wanted.shape[1]], wanted, rtol=1e-6
         )
     assert outputs["EVENTS"] == sum(CATEGORIES.values())
+
+
+# ---------------------------------------------------------------- what goes wrong
+
+
+def test_a_column_of_the_source_may_be_called_group(qgis_app, tmp_path, rows):
+    """The rules name the column of each output: the hulls have `group`, their events `group_2`."""
+    named = memory("Point", [("group", "text"), ("at", "time"), ("n", "real")], rows)
+    given = {"TIME": "at", "REACH": 80, "SPAN": 10, "MINIMUM": 8, "EVENTS": str(tmp_path / "events.gpkg")}
+    outputs, fine, feedback = run(EventClusters, tmp_path, "named", INPUT=named, GROUP_BY="group", **given)
+    assert fine, feedback.errors
+    for target, column in ((outputs["OUTPUT"], "group"), (outputs["EVENTS"], "group_2")):
+        layer = QgsVectorLayer(target, "", "ogr")
+        tests = [rule.filterExpression() for rule in layer.renderer().rootRule().children()]
+        assert tests[0] == f"\"{column}\" = 'waste'" and layer.fields().lookupField(column) >= 0
+
+
+def test_an_empty_text_is_no_value(qgis_app, tmp_path, rows):
+    some = [
+        (geometry, ("" if category == "noise" else category, *rest)) for geometry, (category, *rest) in rows
+    ]
+    outputs, fine, _ = run(Pareto, tmp_path, "empty", INPUT=layer_of(some), GROUP_BY="category")
+    assert fine and {row[1] for row in contents(outputs["OUTPUT"])[1]} == {"waste", "-"}
+    target = str(tmp_path / "empty.tif")
+    outputs, fine = (
+        KernelDensity()
+        .create()
+        .run(
+            {"INPUT": layer_of(some), "GROUP_BY": "category", "OUTPUT": target},
+            QgsProcessingContext(),
+            Feedback(),
+        )
+    )
+    raster = gdal.Open(target)
+    assert fine and [raster.GetRasterBand(band).GetDescription() for band in (1, 2)] == ["waste", "-"]
+
+
+@pytest.mark.parametrize("make", [GetisOrd, Pareto, NearRepeats, KernelDensity])
+def test_a_layer_without_events_is_refused_as_without_groups(qgis_app, tmp_path, make):
+    given = {"INPUT": layer_of([]), "TIME": "at"}
+    told = []
+    for more in ({}, {"GROUP_BY": "category"}):
+        context, feedback = QgsProcessingContext(), Feedback()
+        context.setProject(QgsProject.instance())
+        target = str(tmp_path / ("none.tif" if make is KernelDensity else "none.gpkg"))
+        _, fine = make().create().run({**given, **more, "OUTPUT": target}, context, feedback)
+        assert not fine
+        told.append(feedback.errors)
+    assert told[0] == told[1]
+
+
+def test_a_full_disk_ends_the_run_and_leaves_nothing(qgis_app, tmp_path, rows, monkeypatch):
+    calls = []
+
+    def add(self, features, flags, was=grouping.GroupSink.addFeatures):
+        calls.append(1)
+        return was(self, features, flags) if len(calls) < 2 else False
+
+    monkeypatch.setattr(grouping.GroupSink, "addFeatures", add)
+    _, fine, feedback = run(
+        GetisOrd, tmp_path, "full", INPUT=layer_of(rows), GROUP_BY="category", CELL_SIZE=250
+    )
+    assert not fine and "could not be written" in " ".join(feedback.errors)
+    assert contents(str(tmp_path / "full.gpkg"))[1] == []
+
+
+def test_cancelling_in_a_later_group_leaves_nothing(qgis_app, tmp_path, rows, monkeypatch):
+    def analyse(self, parameters, context, progress, was=GetisOrd.analyse):
+        if self._groups.now == 1:
+            self.feedback.cancel()
+        return was(self, parameters, context, progress)
+
+    algorithm, context, feedback = GetisOrd().create(), QgsProcessingContext(), Feedback()
+    context.setProject(QgsProject.instance())
+    monkeypatch.setattr(GetisOrd, "feedback", feedback, raising=False)
+    monkeypatch.setattr(GetisOrd, "analyse", analyse)
+    target = str(tmp_path / "cancelled.gpkg")
+    given = {"INPUT": layer_of(rows), "GROUP_BY": "category", "CELL_SIZE": 250, "OUTPUT": target}
+    outputs, _ = algorithm.run(given, context, feedback)
+    assert outputs == {} and contents(target)[1] == []
+
+
+def test_a_filter_of_areas_is_no_change_of_the_layer(qgis_app, tmp_path):
+    made = []
+    for category in ("noise", "waste"):
+        for number in range(SIDE * SIDE):
+            down, across = divmod(number, SIDE)
+            box = QgsRectangle(across * CELL, down * CELL, (across + 1) * CELL, (down + 1) * CELL)
+            made.append((QgsGeometry.fromRect(box), (category, float(number % 7))))
+    layer = memory("Polygon", [("category", "text"), ("n", "real")], made)
+    QgsProject.instance().addMapLayer(layer)
+    try:
+        source = QgsProcessingFeatureSourceDefinition(layer.id())
+        if not hasattr(source, "filterExpression"):
+            pytest.skip("this QGIS has no filter for inputs")
+        source.filterExpression = '"n" >= 1'
+        outputs, fine, feedback = run(
+            GetisOrd, tmp_path, "filtered", INPUT=source, GROUP_BY="category", FIELD="n"
+        )
+        assert fine, feedback.errors
+        assert len(contents(outputs["OUTPUT"])[1]) == sum(row[1][1] >= 1 for row in made)
+    finally:
+        QgsProject.instance().removeMapLayer(layer.id())
+
+
+def test_a_page_may_be_a_temporary_file(qgis_app, tmp_path, rows):
+    temporary = QgsProcessing.TEMPORARY_OUTPUT
+    outputs, fine, feedback = run(
+        Pareto, tmp_path, "temporary", INPUT=layer_of(rows), GROUP_BY="category", PAGE=temporary
+    )
+    assert fine, feedback.errors
+    assert Path(outputs["PAGE"]).read_text(encoding="utf-8").count("<h1>") == 3
+
+
+def test_what_holds_for_all_events_is_told_once_and_of_a_group_by_group(qgis_app, tmp_path, rows):
+    late = QDateTime(QDate(2031, 1, 1), QTime(3, 0), Qt.TimeSpec.LocalTime)
+    stray = [*rows, (point(10, 10), ("waste", late, 1.0)), (point(20, 20), ("waste", late, 1.0))]
+    _, fine, feedback = run(
+        LiveClusters, tmp_path, "strays", INPUT=layer_of(stray), GROUP_BY="category", TIME="at", HISTORY=60,
+        SIMULATIONS=99, HIGHEST=0.05,
+    )  # fmt: skip
+    assert fine, feedback.errors
+    strays = [told for told in feedback.told if "half a year" in told]
+    assert len(strays) == 1 and strays[0].startswith("Caution")
+    days = np.array([row[1][1].date().toJulianDay() for row in stray])
+    groups = np.array([row[1][0] or "-" for row in stray], object)
+    last = max(row[1][1].date().toJulianDay() for row in rows)
+    for group in ("waste", "noise", "-"):
+        own = days[groups == group]
+        beyond = int(((own <= last - 60) | (own > last)).sum())
+        assert any(told.startswith(f"{group}: {beyond} events are left out") for told in feedback.told)
+
+
+def test_points_missed_in_the_second_layer_are_counted_once(qgis_app, tmp_path, rows):
+    second = layer_of([*rows, *[(QgsGeometry(), ("waste", rows[0][1][1], 1.0))] * 5])
+    outputs, fine = KernelDensity().create().run(
+        {"INPUT": layer_of(rows), "GROUP_BY": "category", "SECOND": second, "OUTPUT": str(tmp_path / "s.tif")},
+        QgsProcessingContext(), Feedback(),
+    )  # fmt: skip
+    assert fine and outputs["LEFT_OUT"] == 5
+
+
+def test_a_layer_that_cannot_be_read_ends_the_run_at_once(qgis_app, tmp_path, rows):
+    broken = memory("MultiPoint", [("category", "text"), ("at", "time"), ("n", "real")], [])
+    made = []
+    for number, (_, values) in enumerate(rows[:60]):
+        feature = QgsFeature(broken.fields())
+        feature.setGeometry(QgsGeometry.fromWkt("MultiPoint ((0 0), (1 1))"))
+        feature.setAttributes([f"kind {number % 30}", *values[1:]])
+        made.append(feature)
+    broken.dataProvider().addFeatures(made)
+    _, fine, feedback = run(Pareto, tmp_path, "broken", INPUT=broken, GROUP_BY="category")
+    assert not fine and len(feedback.errors) == 1 and "points" in feedback.errors[0]
+    assert not [told for told in feedback.told if "left out" in told]

@@ -19,7 +19,7 @@ from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import new_field
-from .given import LATE, add_permutations, put_all, read_dated, span_of, titled
+from .given import LATE, add_permutations, put_all, read_dated, titled
 from .neighbourhood import RULE_TITLES, RULES
 from .places import AREAS, PlacesAlgorithm
 from .presentation import NO, YES
@@ -197,7 +197,7 @@ class EmergingHotSpots(PlacesAlgorithm):
         source = self.parameterAsSource(parameters, self.INPUT, context)
         field = self.parameterAsString(parameters, self.TIME, context)
         _, x, y, days = read_dated(self, source, field, progress)
-        steps = self._steps(parameters, context, days, self.all_days(source, field, days), progress)
+        steps = self._steps(parameters, context, source, field, days, progress)
         places = self.places(parameters, context, source.sourceCrs(), x, y, progress)
         m, t = len(places.numbers), len(steps)
         if m * t > MOST_BINS:
@@ -237,12 +237,12 @@ class EmergingHotSpots(PlacesAlgorithm):
             "COLD": int((result.side == "cold").sum()),
         }  # fmt: skip
 
-    def _steps(self, parameters, context, days, of_all, progress):
+    def _steps(self, parameters, context, source, field, days, progress):
         """Return the steps that are asked for or suggested by the days of all events; raises `UserError` when there are too few."""
         from ...core.emerging import ENOUGH_STEPS, LEAST_STEPS, steps_of, suggested_kind
         from ...core.periods import date_text
 
-        earliest, latest = span_of(of_all, progress)
+        earliest, latest = self.span(source, field, days, progress)
         since, until = (self.day(parameters, context, name) for name in (self.SINCE, self.UNTIL))
         since, until = earliest if since is None else since, latest if until is None else until
         if since > until:
@@ -251,7 +251,7 @@ class EmergingHotSpots(PlacesAlgorithm):
             progress.report(Text(LATE, {"last": date_text(latest)}))
         kind = STEPS[self.parameterAsEnum(parameters, self.STEP, context)]
         suggested = not kind
-        kind = kind or suggested_kind(of_all, since, until)
+        kind = kind or suggested_kind(self.all_days(source, field, days), since, until)
         steps = steps_of(days, kind, since, until)
         step = Text(STEP_NAMES[kind])
         if len(steps) < LEAST_STEPS:

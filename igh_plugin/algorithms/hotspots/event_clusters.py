@@ -27,7 +27,6 @@ from .given import (
     named_polygons_in,
     numbers_of,
     put_all,
-    span_of,
     times_of,
     titled,
 )
@@ -176,7 +175,7 @@ class EventClusters(EventsAlgorithm):
         whole = None if days is None else np.floor(days).astype(np.int64)
         recent = self.parameterAsInt(parameters, self.RECENT, context)
         time = self.parameterAsString(parameters, self.TIME, context)
-        data = None if whole is None else span_of(self.all_days(source, time, whole), progress)
+        data = None if whole is None else self.span(source, time, whole, progress)
         summary = summarise(label, found.number, x, y, weight, whole, recent, data)
         order = np.lexsort((np.arange(found.number), -summary.events, -summary.weight))
         rank = np.empty(found.number, np.int64)

@@ -7,12 +7,12 @@ from typing import Dict, List, Optional, Set, Tuple
 from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingParameterField
 
 from ...core.errors import UserError
-from ...core.progress import Message, Part, Silent
+from ...core.progress import Cancelled, Message, Part, Silent
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import IghAlgorithm
 from ..finishing import Finish
-from .given import direct_access_of, not_in_metres, times_of
+from .given import RunEnds, direct_access_of, not_in_metres, span_of, times_of
 from .grouping import Groups, Told, together
 
 NOT_ANALYSED = QT_TRANSLATE_NOOP("core", "{group} is left out: {sentence}")
@@ -57,6 +57,8 @@ class EventsAlgorithm(IghAlgorithm):
             return self.analyse(parameters, context, progress)
         source = self.parameterAsSource(parameters, self.INPUT, context)
         groups = Groups(source, field, self._direct, Part(progress, 0.0, 0.1))
+        if not groups.names:
+            return self.analyse(parameters, context, progress)
         found, refused = [], []
         for number, name in enumerate(groups.names):
             begin, end = (0.1 + 0.9 * at / len(groups.names) for at in (number, number + 1))
@@ -65,9 +67,12 @@ class EventsAlgorithm(IghAlgorithm):
             try:
                 found.append(self.analyse(parameters, context, Told(Part(progress, begin, end), name)))
                 groups.kept.append(number)
+            except (Cancelled, RunEnds):
+                groups.undo(context)
+                raise
             except UserError as error:
                 refused.append((name, error.message))
-                progress.report(left_out(name, error.message))
+                progress.report(not_analysed(name, error.message))
             finally:
                 self._groups = None
         if not found:
@@ -101,6 +106,12 @@ class EventsAlgorithm(IghAlgorithm):
         every = times_of(self._groups.every(source, [field], POINTS, Silent()), field).astype("datetime64[D]")
         return every[~np.isnat(every)].astype(np.int64)
 
+    def span(self, source, field, days, progress):
+        """Return the first and the last day that the data span, of which `days` (n,) are those at hand; in a run by group of all events."""
+        if self._groups is None:
+            return span_of(days, progress)
+        return self._groups.span(self.all_days(source, field, days))
+
     def ids(self) -> Optional[Set[int]]:
         """Return the ids of the features of the group in a run by group; None for all."""
         return None if self._groups is None else self._groups.ids()
@@ -123,7 +134,11 @@ class EventsAlgorithm(IghAlgorithm):
 
     def page(self, parameters, name, context, page) -> Dict[str, str]:
         """Write a `delivery.page.Page` where the output `name` is asked for; in a run by group all groups in one file."""
-        path = self.parameterAsFileOutput(parameters, name, context)
+
+        def asked():
+            return self.parameterAsFileOutput(parameters, name, context)
+
+        path = asked() if self._groups is None else self._groups.path(name, asked)
         if not path:
             return {}
         if self._groups is None:
@@ -138,14 +153,14 @@ class EventsAlgorithm(IghAlgorithm):
         return name if self._groups is None else f"{name}, {self._groups.name}"
 
 
-def left_out(group: str, reason: Message) -> Text:
+def not_analysed(group: str, reason: Message) -> Text:
     """Return the sentence that a group could not be analysed, and why."""
     return Text(NOT_ANALYSED, {"group": group, "sentence": tr(reason)})
 
 
 def reason_of(refused: List[Tuple[str, Message]]) -> Message:
     """Return why no group could be analysed: the reason they have in common, or that of the first."""
-    return refused[0][1] if len({tr(reason) for _, reason in refused}) == 1 else left_out(*refused[0])
+    return refused[0][1] if len({tr(reason) for _, reason in refused}) == 1 else not_analysed(*refused[0])
 
 
 def _write(path: str, pages) -> None:

@@ -164,16 +164,20 @@ def read_dated(algorithm, source, field, progress):
     return columns.ids[dated], columns.x[dated], columns.y[dated], days[dated].astype(np.int64)
 
 
+class RunEnds(UserError):
+    """An error that ends a run by group too: it is not one of the group at hand."""
+
+
 def put(sink, feature) -> None:
-    """Write a feature; raises `UserError` when that fails, such as on a full disk."""
+    """Write a feature; raises `RunEnds` when that fails, such as on a full disk."""
     if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
-        raise UserError(Text(NOT_WRITTEN, {"reason": sink.lastError() or "-"}))
+        raise RunEnds(Text(NOT_WRITTEN, {"reason": sink.lastError() or "-"}))
 
 
 def put_all(sink, shapes, attributes, total, progress) -> None:
     """Write `total` features, part after part: their WKB, None for features without, and their attributes.
 
-    Raises `UserError` when that fails.
+    Raises `RunEnds` when that fails.
     """
     rows, done = zip(repeat(None) if shapes is None else shapes, attributes), 0
     geometry = QgsGeometry()
@@ -188,7 +192,7 @@ def put_all(sink, shapes, attributes, total, progress) -> None:
             feature.setAttributes(values)
             features.append(feature)
         if not sink.addFeatures(features, QgsFeatureSink.Flag.FastInsert):
-            raise UserError(Text(NOT_WRITTEN, {"reason": sink.lastError() or "-"}))
+            raise RunEnds(Text(NOT_WRITTEN, {"reason": sink.lastError() or "-"}))
         done += len(part)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, Callable, Dict, List, Set, Tuple
 
-from qgis.core import QgsFeature, QgsFields
+from qgis.core import QgsFeature, QgsFields, QgsProcessingUtils
 
 from ...core.errors import UserError
 from ...core.progress import Message, Part
@@ -13,6 +13,7 @@ from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import new_field
 from ..finishing import Finish
+from .given import RunEnds, span_of
 from .members import free_name
 
 MOST_GROUPS = 40
@@ -24,6 +25,7 @@ OF_GROUP = QT_TRANSLATE_NOOP("core", "{group}: {sentence}")
 BY = QT_TRANSLATE_NOOP("core", "{title}, by {field}")
 GROUPS = QT_TRANSLATE_NOOP("core", "Each value of {field} by itself: {groups}.")
 COLUMN, UNNAMED = "group", "-"
+"""The column of the group, and the name of the group of events that have no value, or an empty one."""
 SAID_BY_GROUP = ("abstract", "method", "caution")
 
 
@@ -43,6 +45,10 @@ class GroupSink:
 
     def __init__(self, sink, group: str):
         self._sink, self._group = sink, group
+
+    def close(self) -> None:
+        """Let go of the sink, so that it can write what it holds."""
+        self._sink = None
 
     def addFeature(self, feature, flags):  # noqa: N802
         return self.addFeatures([feature], flags)
@@ -77,7 +83,10 @@ class Groups:
         columns = read_columns(source, [field], NONE, direct, progress)
         values, missing = columns.values[field], columns.missing[field]
         texts = np.array(
-            [UNNAMED if gone else str(value) for value, gone in zip(values.tolist(), missing.tolist())],
+            [
+                UNNAMED if gone else str(value) or UNNAMED
+                for value, gone in zip(values.tolist(), missing.tolist())
+            ],
             object,
         )
         names, code, counts = np.unique(texts, return_inverse=True, return_counts=True)
@@ -92,7 +101,10 @@ class Groups:
         self._ids = [columns.ids[code == group] for group in order]
         self._read: Dict[Tuple[Any, ...], Any] = {}
         self._sinks: Dict[str, Tuple[Any, str]] = {}
-        self._column = COLUMN
+        self._given: List[GroupSink] = []
+        self._columns: Dict[str, str] = {}
+        self._paths: Dict[str, str] = {}
+        self._progress, self._span = progress, None
 
     @property
     def name(self) -> str:
@@ -104,12 +116,18 @@ class Groups:
         return set(self._ids[self.now].tolist())
 
     def every(self, source, wanted, geometry, progress):
-        """Return the columns of the events of all groups, read once."""
+        """Return the columns of the events of all groups, read once; raises `RunEnds` where they cannot be read."""
         from ...layers.arrays.reading import read_columns
 
         key = (tuple(wanted), geometry)
         if key not in self._read:
-            self._read[key] = read_columns(source, wanted, geometry, self._direct, progress)
+            try:
+                self._read[key] = read_columns(source, wanted, geometry, self._direct, progress)
+            except UserError as error:
+                unreadable = error.message
+            else:
+                return self._read[key]
+            raise RunEnds(unreadable)
         return self._read[key]
 
     def read(self, source, wanted, geometry, progress):
@@ -122,14 +140,41 @@ class Groups:
     def sink(self, name: str, fields: QgsFields, opened: Callable[[QgsFields], Tuple[Any, str]]):
         """Return a sink for the group and the target; the first group has it opened, with a column for the group."""
         if name not in self._sinks:
-            self._column = free_name(COLUMN, {field.name().lower() for field in fields})
+            column = free_name(COLUMN, {field.name().lower() for field in fields})
             columns = QgsFields()
-            columns.append(new_field(self._column, "text"))
+            columns.append(new_field(column, "text"))
             for field in fields:
                 columns.append(field)
             self._sinks[name] = opened(columns)
+            self._columns[self._sinks[name][1]] = column
         sink, target = self._sinks[name]
-        return (None if sink is None else GroupSink(sink, self.name)), target
+        if sink is None:
+            return None, target
+        self._given.append(GroupSink(sink, self.name))
+        return self._given[-1], target
+
+    def undo(self, context) -> None:
+        """Take what was written out of the layers again."""
+        targets = [target for sink, target in self._sinks.values() if sink is not None]
+        self._sinks.clear()
+        for sink in self._given:
+            sink.close()
+        for target in targets:
+            layer = QgsProcessingUtils.mapLayerFromString(target, context)
+            if layer is not None:
+                layer.dataProvider().truncate()
+
+    def span(self, days) -> Tuple[int, int]:
+        """Return the first and the last of the days (n,) of all events, told once and without a group."""
+        if self._span is None:
+            self._span = span_of(days, self._progress)
+        return self._span
+
+    def path(self, name: str, asked: Callable[[], str]) -> str:
+        """Return the path of an output, asked for once."""
+        if name not in self._paths:
+            self._paths[name] = asked()
+        return self._paths[name]
 
     def add_finish(self, target: str, name: str, finish: Finish, styled: bool) -> None:
         """Keep how the layer of a target is finished for the group."""
@@ -144,7 +189,7 @@ class Groups:
             finish_groups,
             first=_of_all(first, [(group, finish) for group, _, finish, _ in finishes]),
             title=title,
-            column=(self._column, self._field),
+            column=(self._columns[target], self._field),
             groups=[self.names[number] for number in self.kept],
         )
         return title, whole, styled
@@ -193,7 +238,7 @@ def finish_groups(layer, first: Finish, title: str, column: Tuple[str, str], gro
 COUNTED = {
     "EVENTS", "BEFORE", "LEFT_OUT", "CLUSTERS", "CLUSTERED", "PEAKS", "PAIRS", "BANDS", "HOT", "COLD", "MORE", "LESS", "HOLD",
 }  # fmt: skip
-"""Outputs that are added up over groups."""
+"""Outputs that are added up over groups, where they are numbers: EVENTS is a layer in some algorithms."""
 
 
 def together(found: List[Dict[str, Any]]) -> Dict[str, Any]:

@@ -24,8 +24,8 @@ from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import new_field
 from ..finishing import finish_loaded, keep_raster_style
-from .events import EventsAlgorithm, left_out, reason_of
-from .given import direct_access_of, polygons_in, put
+from .events import EventsAlgorithm, not_analysed, reason_of
+from .given import RunEnds, direct_access_of, polygons_in, put
 from .grouping import COLUMN, Groups, Told, by_field, texts_of_all
 from .surfaces import (
     DENSITY,
@@ -182,27 +182,29 @@ class KernelDensity(EventsAlgorithm):
         groups, first = self._first(parameters, context, source, index, Part(progress, 0.0, 0.3))
         given = [*first, *self._second(parameters, context, index, Part(progress, 0.3, 0.5))]
         surfaces = self._surfaces(parameters, context, groups, first, given, index, progress)
-        return self._write(parameters, context, source, path, surfaces)
+        return self._write(parameters, context, source, path, surfaces, sum(one.left_out for one in given))
 
     def _first(self, parameters, context, source, index, progress):
-        """Return the groups with points, "" for all points, and the points of each; raises `UserError` when none is left."""
+        """Return the groups with points, None for all points, and the points of each; raises `UserError` when none is left."""
         from ...layers.arrays.columns import POINTS
 
         weight = self.parameterAsString(parameters, self.WEIGHT, context)
         field = self.parameterAsString(parameters, self.GROUP_BY, context)
         wanted = [weight] if weight else []
-        if not field:
-            return [""], [points_of(self.read(source, wanted, POINTS, progress), weight, index)]
-        groups = Groups(source, field, self._direct, progress)
+        groups = Groups(source, field, self._direct, progress) if field else None
+        if groups is None or not groups.names:
+            return [None], [points_of(self.read(source, wanted, POINTS, progress), weight, index)]
         names, points, refused = [], [], []
         for number, name in enumerate(groups.names):
             groups.now = number
             try:
                 points.append(points_of(groups.read(source, wanted, POINTS, progress), weight, index))
                 names.append(name)
+            except RunEnds:
+                raise
             except UserError as error:
                 refused.append((name, error.message))
-                progress.report(left_out(name, error.message))
+                progress.report(not_analysed(name, error.message))
         if not points:
             raise UserError(reason_of(refused))
         return names, points
@@ -225,7 +227,8 @@ class KernelDensity(EventsAlgorithm):
 
         kernel = list(KERNELS)[self.parameterAsEnum(parameters, self.KERNEL, context)]
         bandwidth = self._bandwidth(parameters, context, first, kernel, progress)
-        raster, inside = self._raster(parameters, context, given, bandwidth * REACH[kernel], index)
+        reach = bandwidth * REACH[kernel]
+        raster, inside = self._raster(parameters, context, given, reach, index, len(first))
         step = 0.4 / len(given)
         made = [
             kernel_density(
@@ -251,7 +254,7 @@ class KernelDensity(EventsAlgorithm):
                     else ratio(one, compared[0]) / times
                 )
             surface = Surface(group, [one, *compared], values, style, whole, points.left_out + missed)
-            told = Told(progress, group) if group else progress
+            told = progress if group is None else Told(progress, group)
             for sentence in sentences_of(surface):
                 told.report(sentence)
             surfaces.append(surface)
@@ -284,8 +287,8 @@ class KernelDensity(EventsAlgorithm):
             raise UserError(Text(TOO_NARROW, {"bandwidth": bandwidth, "size": pixel}))
         return bandwidth
 
-    def _raster(self, parameters, context, given, reach, index):
-        """Return the raster, and which of its pixels lie within the boundary: by their centre, or by an event in them."""
+    def _raster(self, parameters, context, given, reach, index, bands):
+        """Return the raster, that may have so many `bands`, and which of its pixels lie within the boundary: by their centre, or by an event in them."""
         import numpy as np
 
         from ...core.kernel_density import pixels_with, raster_around
@@ -297,7 +300,7 @@ class KernelDensity(EventsAlgorithm):
             corners, margin = [*corners, index.vertices.xy], 0.0
         low = np.min([part.min(0) for part in corners], 0)
         high = np.max([part.max(0) for part in corners], 0)
-        count = np.prod((high - low + 2 * margin) / pixel + 1)
+        count = np.prod((high - low + 2 * margin) / pixel + 1) * bands
         if count > MOST_PIXELS:
             raise UserError(Text(TOO_MANY, {"n": int(count), "size": pixel, "most": MOST_PIXELS}))
         raster = raster_around(tuple(low), tuple(high), pixel, margin)
@@ -308,13 +311,14 @@ class KernelDensity(EventsAlgorithm):
             inside |= pixels_with(one.x, one.y, raster)
         return raster, inside
 
-    def _write(self, parameters, context, source, path, surfaces):
+    def _write(self, parameters, context, source, path, surfaces, left_out):
         import numpy as np
 
         from ...layers.rasters import limits_of, lines_of_equal_value, write_geotiff
 
         crs, first = source.sourceCrs(), surfaces[0]
-        raster, groups = first.made[0].raster, [surface.group for surface in surfaces if surface.group]
+        raster = first.made[0].raster
+        groups = [surface.group for surface in surfaces if surface.group is not None]
         texts = texts_of_all([(surface.group, texts_of(source, surface)) for surface in surfaces])
         if groups:
             field = self.parameterAsString(parameters, self.GROUP_BY, context)
@@ -328,7 +332,7 @@ class KernelDensity(EventsAlgorithm):
         outputs = {
             self.OUTPUT: path,
             "EVENTS": sum(surface.made[0].events for surface in surfaces),
-            "LEFT_OUT": sum(surface.left_out for surface in surfaces),
+            "LEFT_OUT": left_out,
             "USED_BANDWIDTH": first.made[0].bandwidth,
             "PEAK": float(np.nanmax(values, initial=-np.inf)) if np.isfinite(values).any() else 0.0,
         }

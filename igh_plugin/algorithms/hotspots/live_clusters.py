@@ -20,7 +20,7 @@ from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import new_field
-from .given import LATE, put_all, read_dated, span_of, titled
+from .given import LATE, put_all, read_dated, titled
 from .members import finish_members, write_members
 from .places import AREAS, PlacesAlgorithm
 from .presentation import told_p
@@ -204,8 +204,8 @@ class LiveClusters(PlacesAlgorithm):
         source = self.parameterAsSource(parameters, self.INPUT, context)
         field = self.parameterAsString(parameters, self.TIME, context)
         ids, x, y, day = read_dated(self, source, field, progress)
-        days = self.all_days(source, field, day)
-        first, last = self._span(parameters, context, days, progress)
+        span = self.span(source, field, day, progress)
+        first, last = self._span(parameters, context, day, span, progress)
         inside = (day >= first) & (day <= last)
         ids, x, y, day = ids[inside], x[inside], y[inside], day[inside]
         places = self.places(parameters, context, source.sourceCrs(), x, y, progress)
@@ -275,11 +275,11 @@ class LiveClusters(PlacesAlgorithm):
         )
         return outputs
 
-    def _span(self, parameters, context, day, progress):
-        """Return the first and the last day that are looked at; raises `UserError` when these are too few."""
+    def _span(self, parameters, context, day, span, progress):
+        """Return the first and the last day that are looked at, of data that span two days; raises `UserError` when these are too few."""
         from ...core.periods import date_text
 
-        earliest, latest = span_of(day, progress)
+        earliest, latest = span
         last = self.day(parameters, context, self.UNTIL)
         last = latest if last is None else last
         first = max(last - self.parameterAsInt(parameters, self.HISTORY, context) + 1, earliest)

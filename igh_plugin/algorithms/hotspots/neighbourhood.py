@@ -242,7 +242,18 @@ class NeighbourhoodAlgorithm(EventsAlgorithm):
         if not points:
             taken = {name for name, _ in self.RESULT}
             numbered = bool(parameters.get(self.NEIGHBOURS))
-            return read_polygons(source, columns, values, base, self.rate, rule, taken, numbered, progress)
+            return read_polygons(
+                source,
+                columns,
+                values,
+                base,
+                self.rate,
+                rule,
+                taken,
+                numbered,
+                self.ids() is not None,
+                progress,
+            )
         size = self.parameterAsInt(parameters, self.CELL_SIZE, context)
         areas, names = self._boundary(parameters, context, source, size)
         shape = self._shape(parameters, context)

@@ -18,7 +18,7 @@ from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import new_field
-from .given import LATE, put_all, read_dated, span_of, titled
+from .given import LATE, put_all, read_dated, titled
 from .places import AREAS, PlacesAlgorithm
 from .presentation import NO, YES, told_p
 
@@ -168,7 +168,7 @@ class PercentChange(PlacesAlgorithm):
         source = self.parameterAsSource(parameters, self.INPUT, context)
         field = self.parameterAsString(parameters, self.TIME, context)
         _, x, y, day = read_dated(self, source, field, progress)
-        now, before = self._periods(parameters, context, self.all_days(source, field, day), progress)
+        now, before = self._periods(parameters, context, self.span(source, field, day, progress), progress)
         inside = now.holds(day) | before.holds(day)
         if not inside.any():
             raise UserError(Text(NONE_IN_EITHER, {"now": now.told, "before": before.told}))
@@ -205,11 +205,11 @@ class PercentChange(PlacesAlgorithm):
             "LESS": int((sure < 0).sum()),
         }  # fmt: skip
 
-    def _periods(self, parameters, context, day, progress):
-        """Return the period that is looked at and the one it is compared with; raises `UserError` where that cannot be."""
+    def _periods(self, parameters, context, span, progress):
+        """Return the period that is looked at and the one it is compared with, of data that span two days; raises `UserError` where that cannot be."""
         from ...core.periods import date_text
 
-        earliest, latest = span_of(day, progress)
+        earliest, latest = span
         last = self.day(parameters, context, self.UNTIL)
         last = latest if last is None else last
         first = self.day(parameters, context, self.SINCE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Optional
 
 from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
@@ -94,12 +95,12 @@ def points_of(columns, field, index) -> Points:
 
 @dataclass(frozen=True)
 class Surface:
-    """What is drawn of a `group`, "" for all: `values` (rows, columns) made of a density and of the one that it is compared with, if any.
+    """What is drawn of a `group`, None for all: `values` (rows, columns) made of a density and of the one that it is compared with, if any.
 
     `whole` is the value where both are as dense as their sums say; `left_out` points count in neither.
     """
 
-    group: str
+    group: Optional[str]
     made: list
     values: object
     style: str

@@ -9,7 +9,7 @@ from qgis.core import QgsFeature, QgsFields, QgsGeometry, QgsWkbTypes
 from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ..base import new_field
-from .given import NO_POINTS, put, put_all, straight
+from .given import NO_POINTS, RunEnds, put, put_all, straight
 
 NO_GEOMETRY = QT_TRANSLATE_NOOP("core", "The feature with id {id} has no geometry: remove it first.")
 CHANGED = QT_TRANSLATE_NOOP("core", "The layer changed while it was read: start again.")
@@ -62,11 +62,11 @@ class Rule:
         return neighbours.k_nearest(x, y, self.number)
 
 
-def read_polygons(source, columns, values, base, rate, rule, taken, numbered, progress):
+def read_polygons(source, columns, values, base, rate, rule, taken, numbered, part, progress):
     """Return the polygons of a layer with their number or rate and their neighbours by a `Rule`.
 
     `columns` hold the geometry as WKB, `values` (n,) and `base` (n,) or None, of which `rate` makes rates; `taken` are the
-    names of fields that are not kept, and `numbered` says that each gets a number, `unit`. Raises `UserError` for a feature without
+    names of fields that are not kept, `numbered` says that each gets a number, `unit`, and `part` that the layer has others. Raises `UserError` for a feature without
     geometry.
     """
     import numpy as np
@@ -87,7 +87,7 @@ def read_polygons(source, columns, values, base, rate, rule, taken, numbered, pr
         known = ~np.isnan(compared)
         x, y = vertices.centroids(len(wkb))
         links = neighbours.expanded(rule.of_centres(x[known], y[known]), known)
-    return Polygons(source, columns.ids, values, compared, links, taken, numbered)
+    return Polygons(source, columns.ids, values, compared, links, taken, numbered, part)
 
 
 def _straight(wkb):
@@ -150,12 +150,12 @@ class Polygons:
     names = None
     are_cells = False
 
-    def __init__(self, source, ids, values, rate, neighbours, taken, numbered):
+    def __init__(self, source, ids, values, rate, neighbours, taken, numbered, part):
         import numpy as np
 
         self.rate, self.neighbours = rate, neighbours
         self.numbers, self.weight = np.arange(1, len(ids) + 1), values
-        self._numbered = numbered
+        self._numbered, self._part = numbered, part
         taken = {*taken, UNIT} if numbered else taken
         self.geometry_type = source.wkbType()
         self.fields = QgsFields()
@@ -169,15 +169,15 @@ class Polygons:
 
     def write(self, sink, found, strength, progress) -> None:
         """Write the polygons with what was `found`, a row for each; their `strength` makes no difference."""
-        total, done = max(self._source.featureCount(), len(self._row)), 0
+        done = 0
         for passed, feature in enumerate(self._source.getFeatures()):
             if passed % 10_000 == 0:
-                progress.step(min(passed / total, 1.0))
+                progress.step(done / len(self._row))
             row = self._row.get(feature.id())
-            if row is None and total > len(self._row):
+            if row is None and self._part:
                 continue
             if row is None:
-                raise UserError(CHANGED)
+                raise RunEnds(CHANGED)
             done += 1
             made = QgsFeature()
             made.setGeometry(feature.geometry())
@@ -185,7 +185,7 @@ class Polygons:
             made.setAttributes([feature.attribute(at) for at in self._kept] + number + found[row])
             put(sink, made)
         if done < len(self._row):
-            raise UserError(CHANGED)
+            raise RunEnds(CHANGED)
 
 
 class Cells:
