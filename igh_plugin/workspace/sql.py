@@ -10,7 +10,6 @@ import json
 import re
 import sqlite3
 from datetime import date
-from itertools import count
 from typing import Any, Callable, Collection, Iterable, List, Optional, Sequence, Tuple
 
 from ..core.errors import UserError
@@ -148,16 +147,14 @@ def insert_rows(
 ) -> str:
     """Return an INSERT of several rows: the constant columns are bound once, and then the others row after row.
 
-    An empty text becomes NULL where that is said.
+    An empty text becomes NULL where that is said. Marks have no numbers, which Python 3.12 took for names.
     """
-    numbers = count(len(constants) + 1)
-    fixed = ["?" + str(number + 1) for number in range(len(constants))]
-    listed = [
-        ", ".join(fixed + [_bound(column, empty_is_null, "?" + str(next(numbers))) for column in columns])
-        for _ in range(rows)
-    ]
+    values = ["?" for _ in constants]
+    for number, column in enumerate(columns, 1):
+        values.append(_bound(column, empty_is_null, "column" + str(number)))
+    row = "(" + ", ".join("?" for _ in columns) + ")"
     into = compose("INSERT INTO", quote(table), "(" + names((*constants, *columns)) + ")")
-    return compose(into, "VALUES", ", ".join("(" + values + ")" for values in listed))
+    return compose(into, "SELECT", ", ".join(values), "FROM (VALUES", ", ".join([row] * rows) + ")")
 
 
 def update(table: str, columns: Sequence[str], key: str, empty_is_null: Sequence[str] = ()) -> Update:
