@@ -54,13 +54,17 @@ def trend_of(view: View, area_level: str = "", area: str = "") -> Trend:
         exposure = core_indicators.counted(sums, indicator.denominator, indicator.numerator, len(number))
     usable = np.flatnonzero(complete)
     expected, lower, upper = (np.full(len(number), np.nan) for _ in range(3))
+    signal = np.zeros(len(number), bool)
     reason: Sentence = ""
     if not np.isnan(top).any() and not np.isnan(exposure).any():
         part = share and bool((top <= exposure).all())
-        found = trend.expected_counts(top[usable], periods.per_year(kind), exposure[usable], part)
+        since = len(usable) - view.level.trend_periods
+        found = trend.expected_counts(
+            top[usable], periods.per_year(kind), exposure[usable], part, since=since
+        )
         expected[usable], lower[usable], upper[usable] = found.expected, found.lower, found.upper
+        signal[usable] = trend.signals(top[usable], found, part) != 0
         reason = found.reason or ""
-    signal = (top > upper) | (top < lower)
     if share:
         scale = 100 * rates.divide(np.ones(len(number)), exposure)
         top, expected, lower, upper = (

@@ -1,0 +1,119 @@
+"""What is expected of a period: how often there is a signal where nothing changed, how soon a rise is found, and the edges."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from igh_plugin.core import trend
+
+WEEKS, SINCE, SERIES = 156, 117, 200
+
+
+def drawn(rng, mean, spread):
+    """Return counts with a mean (n,) and a variance of so many times the mean."""
+    return rng.poisson(mean) if spread == 1 else rng.negative_binomial(mean / (spread - 1), 1 / spread)
+
+
+def seasonal(level, size=WEEKS, growth=0.0):
+    weeks = np.arange(size)
+    return level * (1 + 0.3 * np.sin(2 * np.pi * weeks / 52)) * np.exp(growth * weeks / 52)
+
+
+@pytest.mark.parametrize(
+    ("level", "spread", "growth"), [(4, 1, 0.0), (20, 1, 0.2), (20, 3, 0.0), (60, 2, 0.1)]
+)
+def test_without_a_change_signals_are_as_rare_as_the_band_says(level, spread, growth):
+    """200 series of three years: above and below come out in 2.5 % of the weeks each, or less where counts are small."""
+    rng = np.random.default_rng(level + spread)
+    above, below = [], []
+    for _ in range(SERIES):
+        counts = drawn(rng, seasonal(level, growth=growth), spread)
+        found = trend.signals(counts, trend.expected_counts(counts, 52, since=SINCE))[SINCE:]
+        above.append((found > 0).mean())
+        below.append((found < 0).mean())
+    margin = 2 * np.std(above) / np.sqrt(SERIES)
+    print(f"{level} a week, variance {spread} times: {np.mean(above):.3f} above, {np.mean(below):.3f} below")
+    assert 0.005 < np.mean(above) <= 0.025 + margin + 0.005
+    assert np.mean(below) <= 0.025 + margin + 0.005
+
+
+def test_a_rise_by_half_is_found_within_eight_weeks():
+    rng, late = np.random.default_rng(3), []
+    for _ in range(60):
+        mean = seasonal(60)
+        mean[-16:] *= 1.5
+        counts = drawn(rng, mean, 2)
+        found = trend.signals(counts, trend.expected_counts(counts, 52, since=WEEKS - 16))[-16:]
+        late.append(np.flatnonzero(found > 0)[0] if (found > 0).any() else 99)
+    late = np.array(late)
+    print(f"found within 2 weeks {np.mean(late < 2):.2f}, within 8 {np.mean(late < 8):.2f}")
+    assert np.mean(late < 2) > 0.6 and np.mean(late < 8) > 0.9
+
+
+def test_a_past_peak_does_not_hide_the_next():
+    rng = np.random.default_rng(8)
+    counts = rng.poisson(seasonal(20)).astype(float)
+    counts[100:103] = 90
+    counts[-1] = 60
+    found = trend.expected_counts(counts, 52, since=WEEKS - 1)
+    calm = counts.copy()
+    calm[100:103] = 20
+    assert found.upper[-1] < 1.3 * trend.expected_counts(calm, 52, since=WEEKS - 1).upper[-1]
+    assert trend.signals(counts, found)[-1] == 1
+
+
+def test_a_lasting_fall_is_what_is_usual_after_a_while():
+    rng, low = np.random.default_rng(5), []
+    for _ in range(30):
+        mean = seasonal(30, 208)
+        mean[80:] *= 0.6
+        counts = drawn(rng, mean, 2)
+        low.append(trend.signals(counts, trend.expected_counts(counts, 52, since=80))[80:] < 0)
+    low = np.mean(low, 0)
+    assert low[:8].mean() > 0.1 > 0.05 > low[52:].mean()
+
+
+def test_one_event_after_none_is_no_signal():
+    counts = np.zeros(80)
+    counts[-1] = 1
+    found = trend.expected_counts(counts, 52)
+    assert trend.signals(counts, found)[-1] == 0
+    counts[-1] = 6
+    assert trend.signals(counts, trend.expected_counts(counts, 52))[-1] == 1
+
+
+def test_signals_of_shares_follow_their_number_of_trials():
+    rng = np.random.default_rng(9)
+    trials = rng.integers(60, 120, WEEKS)
+    hits = rng.binomial(trials, 0.3).astype(float)
+    hits[-1] = trials[-1] * 0.6
+    found = trend.expected_counts(hits, 52, trials.astype(float), share=True, since=SINCE)
+    assert trend.signals(hits, found, share=True)[-1] == 1
+    assert (found.upper[SINCE:] <= trials[SINCE:]).all() and (found.lower[SINCE:] >= 0).all()
+
+
+def test_a_period_without_exposure_has_no_band():
+    exposure = np.append(np.full(30, 100.0), 0.0)
+    found = trend.expected_counts(np.append(np.full(30, 20.0), 0.0), 52, exposure)
+    assert np.isnan(found.expected[-1]) and np.isfinite(found.expected[-2])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.integers(0, 400), min_size=0, max_size=70), st.sampled_from([12, 52]), st.booleans(),
+    st.floats(0.5, 0.999),
+)  # fmt: skip
+def test_any_series_has_a_band_in_order_or_none(counts, season, share, covered):
+    counts = np.array(counts, float)
+    exposure = counts + 10.0
+    found = trend.expected_counts(counts, season, exposure, share, covered)
+    known = ~np.isnan(found.expected)
+    assert known.sum() == max(len(counts) - trend.MINIMUM_HISTORY, 0)
+    assert (found.lower[known] <= found.upper[known]).all() and (found.lower[known] >= 0).all()
+    assert (found.variance[known] >= 1).all()
+    later = trend.expected_counts(counts, season, exposure, share, covered, since=20)
+    if len(counts) > 20:
+        assert later.expected[20:] == pytest.approx(found.expected[20:], rel=1e-4, abs=1e-6)
