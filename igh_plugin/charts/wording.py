@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Callable, List, Optional, Tuple
 
 from ..core.figures import IndicatorValue, Sentence
@@ -162,6 +162,59 @@ def change_text(indicator: IndicatorValue, wording: Wording) -> Change:
     if indicator.p_value < SIGNIFICANT:
         return Change(arrow, sign + amount, say(Text("clear change")), "unclear")
     return Change(arrow, sign + amount, say(Text("no clear change")), "unclear")
+
+
+def beside(indicator: IndicatorValue, wording: Wording) -> List[Tuple[str, str]]:
+    """Write what stands beside a value, and the state of each: target, a year before, the last period where it is a signal, trend."""
+    lines = []
+    if indicator.target is not None and indicator.target.distance is not None:
+        lines.append(_target_text(indicator, wording))
+    year = indicator.year_before
+    if year is not None and year.change is not None:
+        then = replace(indicator, change=year.change, p_value=year.p_value, better=year.better)
+        change = change_text(then, wording)
+        words = ", ".join(part for part in (f"{change.arrow} {change.amount}", change.verdict) if part)
+        lines.append((wording.say(Text("against a year before: {change}", {"change": words})), change.state))
+    if indicator.latest is not None and indicator.latest.signal:
+        lines.append(_signal_text(indicator, wording))
+    if indicator.slope is not None and indicator.slope.direction:
+        rising = indicator.slope.direction > 0
+        words = Text("rising over {n} years") if rising else Text("falling over {n} years")
+        told = wording.say(Text(words.template, {"n": indicator.slope.years}))
+        lines.append((told, _state(indicator, indicator.slope.direction)))
+    return lines
+
+
+def _target_text(indicator: IndicatorValue, wording: Wording) -> Tuple[str, str]:
+    target = indicator.target
+    unit = indicator.unit if indicator.unit == "%" else ""
+    told = {"target": wording.quantity(target.value, unit, indicator.decimals)}
+    if not target.distance:
+        return wording.say(Text("target reached: {target}", told)), "better"
+    told["distance"] = wording.quantity(target.distance, unit, indicator.decimals)
+    return wording.say(Text("{distance} from the target, {target}", told)), "worse"
+
+
+def _signal_text(indicator: IndicatorValue, wording: Wording) -> Tuple[str, str]:
+    latest = indicator.latest
+    decimals = max(indicator.decimals, 1 if latest.upper < 10 and latest.upper != round(latest.upper) else 0)
+    told = {
+        "period": wording.span(latest.first, latest.last),
+        "value": wording.number(latest.value, decimals),
+        "lower": wording.number(latest.lower, decimals),
+        "upper": wording.number(latest.upper, decimals),
+    }
+    more = Text("{period}: {value}, more than the {lower} to {upper} expected")
+    less = Text("{period}: {value}, less than the {lower} to {upper} expected")
+    words = more if latest.signal > 0 else less
+    return wording.say(Text(words.template, told)), _state(indicator, latest.signal)
+
+
+def _state(indicator: IndicatorValue, up: int) -> str:
+    """Return whether going up (1) or down (-1) is better or worse; unclear without a direction."""
+    if indicator.direction == "neutral":
+        return "unclear"
+    return "better" if (up < 0) == (indicator.direction == "low_is_good") else "worse"
 
 
 def made_of(indicator: IndicatorValue, wording: Wording) -> str:

@@ -15,6 +15,50 @@ NOT_BUILT = QT_TRANSLATE_NOOP("core", "Hot spots appear after the theme is built
 
 
 @dataclass(frozen=True)
+class Latest:
+    """The last whole period, local days since 1970, beside what the periods before it lead one to expect (95 %).
+
+    `signal` is 1 above that, -1 below, 0 within.
+    """
+
+    first: int
+    last: int
+    value: float
+    expected: float
+    lower: float
+    upper: float
+    signal: int
+
+
+@dataclass(frozen=True)
+class Slope:
+    """A trend over some years, season allowed for: 1 rising, -1 falling, 0 neither; and its two-sided p."""
+
+    direction: int
+    p: float
+    years: int
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The value of the same period a year before, the change since then, and its p; as `IndicatorValue` has them."""
+
+    value: Optional[float]
+    change: Optional[float] = None
+    p_value: Optional[float] = None
+    better: Optional[bool] = None
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a value should be at most, or at least, who says so, and how far it is from that; 0 where it is reached."""
+
+    value: float
+    source: str
+    distance: Optional[float] = None
+
+
+@dataclass(frozen=True)
 class IndicatorValue:
     """One indicator in one period.
 
@@ -22,7 +66,8 @@ class IndicatorValue:
     reader sees ("%", "per 1,000 inhabitants", ""). `previous` is the value of the period compared with,
     `change` the relative change (for a share: the difference in percentage points), `p_value` its
     significance; `better` tells whether the change goes in the wanted direction (None: no direction or no
-    significant change). `events` selects exactly the rows of the numerator.
+    significant change). `events` selects exactly the rows of the numerator. `year_before`, `latest`, `slope` and `target` stand beside
+    it where they can be told.
     """
 
     id: str
@@ -42,6 +87,10 @@ class IndicatorValue:
     events: Optional[EventFilter] = None
     event_count: int = 0
     denominator_title: Sentence = ""
+    year_before: Optional[Compared] = None
+    latest: Optional[Latest] = None
+    slope: Optional[Slope] = None
+    target: Optional[Target] = None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from .text import QT_TRANSLATE_NOOP, Text
 
 TOTAL, SHARE, RATE, PER_DAY, CONCENTRATION = "total", "share", "rate", "per_day", "concentration"
 KINDS = (TOTAL, SHARE, RATE, PER_DAY, CONCENTRATION)
-DIRECTIONS = ("low_is_good", "high_is_good", "neutral")
+LOW_IS_GOOD, HIGH_IS_GOOD = "low_is_good", "high_is_good"
+DIRECTIONS = (LOW_IS_GOOD, HIGH_IS_GOOD, "neutral")
 STATISTIC = "statistic:"
 BUSIEST = 0.10
 
@@ -25,7 +26,8 @@ class Indicator:
     `numerator` and `denominator` name a measure (`events` counts the events) or `statistic:<name>`.
     A `share` is in per cent, a `rate` per `per` units of its denominator, `per_day` per day of the period,
     `concentration` the per cent of the numerator that lies in the busiest tenth of the areas. With a `grain`
-    it is shown for sources of that grain only (`event` or `place_summary`).
+    it is shown for sources of that grain only (`event` or `place_summary`). `target` is what it should be at most where low is
+    good, at least where high is.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Indicator:
     decimals: int = 0
     direction: str = "neutral"
     grain: str = ""
+    target: Optional[float] = None
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,14 @@ def change(
         return now - was, True, rates.compare_shares(top_was, base_was, top_now, base_now, dispersion)
     p = rates.compare_counts(top_was, top_now, base_now / (base_was + base_now), dispersion)
     return (100 * (now - was) / was if was else None), False, p
+
+
+def distance(indicator: Indicator, value: float) -> Optional[float]:
+    """Return how far a value is from the target of the indicator, 0 where it is reached; None without a target or a value."""
+    if indicator.target is None or np.isnan(value):
+        return None
+    short = value - indicator.target if indicator.direction == LOW_IS_GOOD else indicator.target - value
+    return max(float(short), 0.0)
 
 
 def dispersion(indicator: Indicator, series: Mapping[str, np.ndarray], days: np.ndarray) -> np.ndarray:

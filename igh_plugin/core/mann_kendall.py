@@ -15,6 +15,7 @@ modified Mann-Kendall trend test for autocorrelated data", Journal of Hydrology 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Tuple
 
 import numpy as np
 
@@ -59,6 +60,24 @@ def mann_kendall(series: np.ndarray, adjust: bool = True, progress: Progress = S
     z = np.divide(trend, np.sqrt(variance), out=np.zeros(m), where=variance > 0)
     adjusted = np.divide(trend, np.sqrt(variance * correction), out=np.zeros(m), where=variance > 0)
     return Trend(s, z, 2 * ndtr(-np.abs(z)), 2 * ndtr(-np.abs(adjusted)))
+
+
+def seasonal_mann_kendall(series: np.ndarray, season: int) -> Tuple[float, float]:
+    """Return z and two-sided p of a series (n,) without NaN, in which each step is compared with the same one of other seasons.
+
+    S and its variance are the sums of those of the steps (Hirsch, Slack & Smith 1982, "Techniques of trend analysis for monthly
+    water quality data", Water Resources Research 18). z is 0 and p 1 where no two values can be compared.
+    """
+    from scipy.special import ndtr
+
+    series = np.asarray(series, float)
+    s = variance = 0.0
+    for step in range(season):
+        own = series[step::season][None]
+        s += float(_score(own)[0])
+        variance += float(_variance(own)[0])
+    z = (s - np.sign(s)) / np.sqrt(variance) if variance > 0 else 0.0
+    return float(z), float(2 * ndtr(-abs(z)))
 
 
 def _score(series: np.ndarray) -> np.ndarray:

@@ -6,7 +6,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
 from ..charts.look import Look
-from ..charts.wording import Wording, change_text, made_of, value_text
+from ..charts.wording import Wording, beside, change_text, made_of, value_text
 from ..core.figures import IndicatorValue
 from ..core.text import Text
 from ..translation import tr
@@ -51,6 +51,8 @@ class Card(QFrame):
         amount = f"{change.arrow} {change.amount}".strip()
         words = escaped(", ".join(part for part in (amount, change.verdict) if part))
         column.addWidget(wrapped(f'<span style="color:{look.state(change.state)}">{words}</span>'))
+        for text, state in beside(indicator, wording):
+            column.addWidget(wrapped(f'<span style="color:{look.state(state)}">{escaped(text)}</span>'))
 
 
 def events_text(count: int, wording: Wording) -> str:

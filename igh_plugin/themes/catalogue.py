@@ -32,8 +32,9 @@ KEYS = (
 )  # fmt: skip
 LARGEST = 1_000_000
 INDICATOR_KEYS = (
-    "id", "title", "grain", "kind", "numerator", "denominator", "per", "unit", "decimals", "direction",
+    "id", "title", "grain", "kind", "numerator", "denominator", "per", "unit", "decimals", "direction", "target",
 )  # fmt: skip
+TARGET_KEYS = ("value", "source")
 HOTSPOT_KEYS = ("value", "denominator", "cell_size", "permutations", "fdr")
 LEVEL_KEYS = ("period", "periods", "trend_periods", "areas", "layers", "charts")
 
@@ -127,6 +128,10 @@ def parse_theme(text: str, file: str, folder: Path) -> Theme:
         indicators=indicators,
         indicator_titles=_titles(indicators, rows, "title"),
         indicator_units=_titles(indicators, rows, "unit"),
+        target_sources={
+            item.id: row["target"].mapping(TARGET_KEYS)["source"].titles() if "target" in row else {}
+            for item, row in zip(indicators, rows)
+        },
         lead=lead,
         rank_by=_chosen_indicator(keys["rank_by"], by_id) if "rank_by" in keys else lead,
         map_by=_chosen_indicator(keys["map_by"], by_id) if "map_by" in keys else lead,
@@ -170,6 +175,7 @@ def _indicator(node: Node, keys: Mapping[str, Node]) -> Indicator:
         raise node.wrong(
             QT_TRANSLATE_NOOP("core", "a share and a rate need a denominator, other kinds have none")
         )
+    direction = keys["direction"].choice(DIRECTIONS) if "direction" in keys else "neutral"
     return Indicator(
         id=keys["id"].filled(),
         kind=kind,
@@ -177,9 +183,21 @@ def _indicator(node: Node, keys: Mapping[str, Node]) -> Indicator:
         denominator=keys["denominator"].filled() if "denominator" in keys else "",
         per=keys["per"].numbers(1)[0] if "per" in keys else 1.0,
         decimals=_whole(keys, "decimals", 1 if kind == PER_DAY else 0, 0, 6),
-        direction=keys["direction"].choice(DIRECTIONS) if "direction" in keys else "neutral",
+        direction=direction,
         grain=keys["grain"].choice(GRAINS) if "grain" in keys else "",
+        target=_target(keys["target"], direction) if "target" in keys else None,
     )
+
+
+def _target(node: Node, direction: str) -> float:
+    """Return the value of a target, which has a source, of an indicator that has a direction."""
+    keys = node.mapping(TARGET_KEYS)
+    for name in TARGET_KEYS:
+        if name not in keys:
+            raise node.wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name=name)
+    if direction == "neutral":
+        raise node.wrong(QT_TRANSLATE_NOOP("core", "“{path}” needs a direction: low_is_good or high_is_good"))
+    return keys["value"].numbers(1)[0]
 
 
 def _whole(keys: Mapping[str, Node], name: str, default: int, least: int, most: int) -> int:

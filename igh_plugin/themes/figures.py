@@ -10,13 +10,14 @@ import numpy as np
 from ..core import indicators as core_indicators
 from ..core import periods
 from ..core.cube import EVENTS
-from ..core.figures import NOT_BUILT, Figures, HotSpot, IndicatorValue, Ranking, Sentence
+from ..core.figures import NOT_BUILT, Compared, Figures, HotSpot, IndicatorValue, Ranking, Sentence, Target
 from ..core.filters import EventFilter
-from ..core.indicators import CONCENTRATION, PER_DAY, RATE, SHARE, STATISTIC, Indicator
+from ..core.indicators import CONCENTRATION, LOW_IS_GOOD, PER_DAY, RATE, SHARE, STATISTIC, Indicator
 from ..core.progress import Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..pipeline.combine import PLACE
 from ..workspace.opening import open_workspace
+from .beside import a_year_before, latest_of, series_of, slope_of
 from .model import Theme
 from .series import NO_DATA, hours_of, numerator_of, trend_of
 from .totals import group, narrowed
@@ -126,20 +127,46 @@ def key_figures(view: View, area_level: str = "", area: str = "") -> Tuple[Indic
     """Compute every indicator of the theme for an area, with its change on the period before."""
     rows = view.rows_of(area_level, area)
     now, before = view.by_place(), view.by_place(previous=True)
-    spread = dispersions(view, view.totals.series(rows)) if before is not None else {}
+    year = a_year_before(view)
+    then = view.within(*year) if year else None
+    compared = before is not None or then is not None
+    spread = dispersions(view, view.totals.series(rows)) if compared else {}
     out = []
     for indicator in view.indicators:
         after = _whole(now or {}, rows)
-        evaluation = _evaluate(view, indicator, after, now or {}, rows)
+        evaluation = _evaluate(indicator, after, now or {}, rows, view.days())
         earlier = None
         if before is not None:
-            earlier = _evaluate(view, indicator, _whole(before, rows), before, rows, previous=True)
-        out.append(
-            _value(
-                view, indicator, evaluation, earlier, after, area_level, area, spread.get(indicator.id, 1.0)
-            )
-        )
+            earlier = _evaluate(indicator, _whole(before, rows), before, rows, view.days(previous=True))
+        rough = spread.get(indicator.id, 1.0)
+        value = _value(view, indicator, evaluation, earlier, after, area_level, area, rough)
+        if then is not None and year is not None:
+            ago = _evaluate(indicator, _whole(then, rows), then, rows, _days(view.totals.kind, *year))
+            value = replace(value, year_before=_compared(indicator, ago, evaluation, rough))
+        out.append(_beside(view, indicator, value, rows))
     return tuple(out)
+
+
+def _days(kind: str, first: int, last: int) -> int:
+    starts, ends = periods.bounds(np.array([first, last]), kind)
+    return int(ends[1] - starts[0]) + 1
+
+
+def _beside(view: View, indicator: Indicator, value: IndicatorValue, rows) -> IndicatorValue:
+    """Set the last period, the trend and the target beside a value."""
+    series = series_of(view, indicator, rows)
+    season = periods.per_year(view.totals.kind)
+    target = None
+    if indicator.target is not None:
+        number = float("nan") if value.value is None else value.value
+        told = view.theme.target_source(indicator.id, view.language)
+        target = Target(indicator.target, told, core_indicators.distance(indicator, number))
+    return replace(
+        value,
+        latest=None if series is None else latest_of(series, season),
+        slope=None if series is None else slope_of(series, season, view.level.trend_periods),
+        target=target,
+    )
 
 
 def dispersions(view: View, series: Mapping[str, np.ndarray]) -> Dict[str, np.ndarray]:
@@ -168,11 +195,9 @@ def _whole(totals: Mapping[str, np.ndarray], rows: Optional[np.ndarray]) -> Dict
     return out
 
 
-def _evaluate(
-    view, indicator: Indicator, whole, by_place, rows, previous: bool = False
-) -> core_indicators.Evaluation:
+def _evaluate(indicator: Indicator, whole, by_place, rows, days: Optional[int]) -> core_indicators.Evaluation:
     if indicator.kind != CONCENTRATION:
-        return core_indicators.evaluate(indicator, whole, view.days(previous))
+        return core_indicators.evaluate(indicator, whole, days)
     counts = by_place.get(indicator.numerator, np.zeros(0))
     counts = counts if rows is None else counts[rows]
     share = core_indicators.concentration(counts)[0] if len(counts) >= 10 else float("nan")
@@ -193,15 +218,8 @@ def _busiest(view: View, indicator: Indicator, rows: Optional[np.ndarray]) -> Ev
 
 def _value(view, indicator, now, before, totals, area_level, area, dispersion) -> IndicatorValue:
     value = float(now.value[0]) if len(now.value) else float("nan")
-    change, points, p_value, previous, better = None, indicator.kind == SHARE, None, None, None
-    if before is not None and not np.isnan(before.value[0]):
-        previous = float(before.value[0])
-        if indicator.kind == CONCENTRATION:
-            change, points = value - previous, True
-        else:
-            change, points, p_value = core_indicators.change(indicator, before, now, dispersion=dispersion)
-        if change and p_value is not None and p_value <= SIGNIFICANT and indicator.direction != "neutral":
-            better = (change < 0) == (indicator.direction == "low_is_good")
+    points = indicator.kind in (SHARE, CONCENTRATION)
+    earlier = Compared(None) if before is None else _compared(indicator, before, now, dispersion)
     selection = narrowed(view.base, view.window, area_level, area)
     spread = indicator.kind == CONCENTRATION
     if spread:
@@ -225,16 +243,30 @@ def _value(view, indicator, now, before, totals, area_level, area, dispersion) -
         if indicator.kind in (SHARE, RATE, PER_DAY, CONCENTRATION)
         else None,
         direction=indicator.direction,
-        previous=previous,
-        change=change,
+        previous=earlier.value,
+        change=earlier.change,
         change_is_points=points,
-        p_value=p_value,
-        better=better,
+        p_value=earlier.p_value,
+        better=earlier.better,
         reason=_why(indicator, totals, view) if absent else "",
         events=None if spread and absent else selection,
         event_count=count,
         denominator_title=_denominator_title(indicator),
     )
+
+
+def _compared(indicator: Indicator, before, now, dispersion: float) -> Compared:
+    """Return the value of an earlier period and the change since then; `better` where that is clear and has a direction."""
+    if np.isnan(before.value[0]):
+        return Compared(None)
+    previous, p_value, better = float(before.value[0]), None, None
+    if indicator.kind == CONCENTRATION:
+        change: Optional[float] = float(now.value[0]) - previous
+    else:
+        change, _, p_value = core_indicators.change(indicator, before, now, dispersion=dispersion)
+    if change and p_value is not None and p_value <= SIGNIFICANT and indicator.direction != "neutral":
+        better = (change < 0) == (indicator.direction == LOW_IS_GOOD)
+    return Compared(previous, change, p_value, better)
 
 
 def _denominator_title(indicator: Indicator) -> Sentence:

@@ -62,6 +62,7 @@ class Theme:
     indicators: Tuple[Indicator, ...]
     indicator_titles: Mapping[str, Mapping[str, str]]
     indicator_units: Mapping[str, Mapping[str, str]]
+    target_sources: Mapping[str, Mapping[str, str]]
     lead: str
     rank_by: str
     map_by: str
@@ -99,6 +100,10 @@ class Theme:
     def indicator_unit(self, indicator: str, language: str) -> str:
         """Return the unit of an indicator, empty for plain counts."""
         return localized(self.indicator_units.get(indicator, {}), language)
+
+    def target_source(self, indicator: str, language: str) -> str:
+        """Return who set the target of an indicator, empty without one."""
+        return localized(self.target_sources.get(indicator, {}), language)
 
     @property
     def icon_path(self) -> Optional[Path]:

@@ -94,7 +94,11 @@ class View:
             if self.window.previous_first is None or self.window.previous_last is None:
                 return None
             first, last = self.window.previous_first, self.window.previous_last
-        _, until = periods.bounds(np.array([last]), self.window.kind)
+        return self.within(first, last)
+
+    def within(self, first: int, last: int) -> Dict[str, np.ndarray]:
+        """Return totals with statistics per place in the periods from `first` to `last`, in a view that has a window."""
+        _, until = periods.bounds(np.array([last]), self.totals.kind)
         year = int(np.datetime64(int(until[0]), "D").astype("datetime64[Y]").astype(int)) + 1970
         return self._with_statistics(self.totals.by_place(first, last), year)
 

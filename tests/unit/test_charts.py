@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -14,7 +16,8 @@ from igh_plugin.charts.hours import HoursChart  # noqa: E402
 from igh_plugin.charts.look import Look  # noqa: E402
 from igh_plugin.charts.ranking import RankingChart  # noqa: E402
 from igh_plugin.charts.trend import TrendChart  # noqa: E402
-from igh_plugin.charts.wording import Wording, change_text  # noqa: E402
+from igh_plugin.charts.wording import Wording, beside, change_text  # noqa: E402
+from igh_plugin.core.figures import Compared, Latest, Slope, Target  # noqa: E402
 from tests.unit.example_figures import (  # noqa: E402
     example_figures,
     example_hours,
@@ -62,3 +65,47 @@ def test_a_change_in_per_cent_is_not_multiplied():
     change = change_text(example_figures().indicators[1], Wording())
     assert change.amount == "\u221212\u00a0%"
     assert change.state == "better"
+
+
+# ---------------------------------------------------------------- what stands beside a value
+
+
+def with_beside(direction="low_is_good", **parts):
+    value = dataclasses.replace(example_figures().indicators[1], direction=direction)
+    return dataclasses.replace(value, **parts)
+
+
+def test_a_year_before_a_signal_a_trend_and_a_target_are_said_in_a_line_each():
+    first = 20_454  # 1 January 2026
+    value = with_beside(
+        year_before=Compared(3_000.0, -4.2, 0.2, None),
+        latest=Latest(first, first + 6, 1_340.0, 1_000.0, 905.0, 1_102.0, 1),
+        slope=Slope(-1, 0.001, 3),
+        target=Target(2_000.0, "City", 874.0),
+    )
+    assert beside(value, Wording()) == [
+        ("874 from the target, 2,000", "worse"),
+        ("against a year before: \u25bc \u22124\xa0%, no clear change", "unclear"),
+        ("1\u20137 Jan 2026: 1,340, more than the 905 to 1,102 expected", "worse"),
+        ("falling over 3 years", "better"),
+    ]
+    neutral = dataclasses.replace(value, direction="neutral")
+    assert [state for _, state in beside(neutral, Wording())][2:] == ["unclear", "unclear"]
+
+
+def test_what_is_as_usual_is_not_said():
+    value = with_beside(
+        latest=Latest(0, 6, 10.0, 10.0, 4.0, 17.0, 0),
+        slope=Slope(0, 0.6, 2),
+        target=Target(3_000.0, "City", 0.0),
+    )
+    assert beside(value, Wording()) == [("target reached: 3,000", "better")]
+    assert beside(with_beside(), Wording()) == []
+    assert beside(with_beside(target=Target(5.0, "City", None)), Wording()) == []
+
+
+@pytest.mark.parametrize(("signal", "direction", "state"), [(1, "high_is_good", "better"), (-1, "high_is_good", "worse"), (-1, "low_is_good", "better")])  # fmt: skip
+def test_a_signal_is_better_or_worse_by_the_direction(signal, direction, state):
+    value = with_beside(direction, latest=Latest(0, 6, 3.0, 10.0, 4.5, 9.5, signal))
+    ((told, found),) = beside(value, Wording())
+    assert found == state and "4.5 to 9.5" in told

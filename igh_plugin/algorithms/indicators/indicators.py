@@ -101,7 +101,7 @@ class Indicators(IghAlgorithm):
             feature.setAttributes(
                 [
                     item.id, item.title, item.value, item.unit, item.numerator, item.denominator, item.previous,
-                    item.change, item.p_value, item.event_count, tr(item.reason) if item.reason else "",
+                    item.change, item.p_value, item.event_count, tr(item.reason) if item.reason else "", *_beside(item),
                 ]
             )  # fmt: skip
             sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
@@ -117,13 +117,26 @@ def _sentence(item, wording) -> Text:
     return Text(INDICATOR, {"name": item.title, "value": value})
 
 
+def _beside(item) -> list:
+    """Return what stands beside a value, None where it cannot be told."""
+    year, latest, slope, target = item.year_before, item.latest, item.slope, item.target
+    return [
+        *((year.value, year.change, year.p_value) if year is not None else [None] * 3),
+        *((latest.value, latest.expected, latest.lower, latest.upper, latest.signal) if latest is not None else [None] * 5),
+        *((slope.direction, slope.p) if slope is not None else [None] * 2),
+        *((target.value, target.distance) if target is not None else [None] * 2),
+    ]  # fmt: skip
+
+
 def _fields() -> QgsFields:
     fields = QgsFields()
     text, number = "text", "real"
     for name, kind in (
         ("indicator", text), ("title", text), ("value", number), ("unit", text), ("numerator", number),
         ("denominator", number), ("previous", number), ("change", number), ("p_value", number),
-        ("events", "whole"), ("reason", text),
+        ("events", "whole"), ("reason", text), ("year_before", number), ("year_change", number), ("year_p", number),
+        ("latest", number), ("expected", number), ("lower", number), ("upper", number), ("signal", "whole"),
+        ("trend", "whole"), ("trend_p", number), ("target", number), ("to_target", number),
     ):  # fmt: skip
         fields.append(new_field(name, kind))
     return fields

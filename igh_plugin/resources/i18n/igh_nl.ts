@@ -3860,6 +3860,34 @@
 <translation>niet significant</translation>
 </message>
 <message>
+<source>against a year before: {change}</source>
+<translation>tegenover een jaar eerder: {change}</translation>
+</message>
+<message>
+<source>rising over {n} years</source>
+<translation>stijgend over {n} jaar</translation>
+</message>
+<message>
+<source>falling over {n} years</source>
+<translation>dalend over {n} jaar</translation>
+</message>
+<message>
+<source>target reached: {target}</source>
+<translation>doel gehaald: {target}</translation>
+</message>
+<message>
+<source>{distance} from the target, {target}</source>
+<translation>{distance} van het doel, {target}</translation>
+</message>
+<message>
+<source>{period}: {value}, more than the {lower} to {upper} expected</source>
+<translation>{period}: {value}, meer dan de {lower} tot {upper} die te verwachten waren</translation>
+</message>
+<message>
+<source>{period}: {value}, less than the {lower} to {upper} expected</source>
+<translation>{period}: {value}, minder dan de {lower} tot {upper} die te verwachten waren</translation>
+</message>
+<message>
 <source>{part} of {whole}</source>
 <translation>{part} van {whole}</translation>
 </message>
@@ -6666,6 +6694,10 @@
 <message>
 <source>a share and a rate need a denominator, other kinds have none</source>
 <translation>share en rate hebben een noemer (denominator) nodig, andere soorten hebben er geen</translation>
+</message>
+<message>
+<source>“{path}” needs a direction: low_is_good or high_is_good</source>
+<translation>“{path}” heeft een richting nodig: low_is_good of high_is_good</translation>
 </message>
 <message>
 <source>“{path}” must be a whole number from {least} to {most}</source>

@@ -34,5 +34,17 @@ for length in (10, 24, 60):
                 "adjusted_p": float(adjusted.p),
             }
         )
+seasonal = []
+for length, season in ((24, 12), (36, 12), (40, 12), (156, 52), (104, 52)):
+    for kind in range(3):
+        series = 10 * np.sin(2 * np.pi * np.arange(length) / season) + random.normal(size=length)
+        if kind == 1:
+            series = np.round(series)
+        elif kind == 2:
+            series += np.arange(length) / season
+        found = pymannkendall.seasonal_test(series, period=season)
+        seasonal.append(
+            {"series": series.tolist(), "season": season, "z": float(found.z), "p": float(found.p)}
+        )
 with open(sys.argv[1], "w", encoding="utf-8") as file:
-    json.dump(cases, file)
+    json.dump({"cases": cases, "seasonal": seasonal}, file)

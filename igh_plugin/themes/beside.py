@@ -1,0 +1,116 @@
+"""What stands beside a key figure: a year before, what its own past leads one to expect of the last period, and its trend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional
+
+import numpy as np
+
+from ..core import indicators as core_indicators
+from ..core import periods, rates, trend
+from ..core.figures import Latest, Slope
+from ..core.indicators import CONCENTRATION, PER_DAY, RATE, SHARE, STATISTIC, Indicator
+from ..core.mann_kendall import seasonal_mann_kendall
+from .view import View
+
+SIGNIFICANT = 0.05
+
+
+@dataclass(frozen=True)
+class Series:
+    """An indicator by whole period, up to the last of the window: `top` over `exposure` times `scale` is its value, (n,) each.
+
+    `part` says that the numerator is a part of the exposure. `days` are the first and the last day of the last one.
+    """
+
+    top: np.ndarray
+    exposure: np.ndarray
+    scale: np.ndarray
+    part: bool
+    first: int
+    last: int
+
+    @property
+    def values(self) -> np.ndarray:
+        """The value in each period, NaN where there is none."""
+        return rates.divide(self.top, self.exposure) * self.scale
+
+
+def series_of(view: View, indicator: Indicator, rows: Optional[np.ndarray]) -> Optional[Series]:
+    """Return the series of an indicator over all places, or the rows of some; None where it has none.
+
+    A number that is divided by a statistic, such as inhabitants, is that by the statistic of today.
+    """
+    if view.window is None or indicator.kind == CONCENTRATION or indicator.numerator.startswith(STATISTIC):
+        return None
+    sums = view.totals.series(rows)
+    number, starts, ends, complete = view.history()
+    usable = np.flatnonzero(complete)
+    if not len(usable):
+        return None
+    days = (ends - starts + 1).astype(float)
+    top = core_indicators.counted(sums, indicator.numerator, indicator.denominator, len(number))
+    exposure, scale, part = days, np.ones(len(number)), False
+    if indicator.kind == SHARE or (
+        indicator.kind == RATE and not indicator.denominator.startswith(STATISTIC)
+    ):
+        exposure = core_indicators.counted(sums, indicator.denominator, indicator.numerator, len(number))
+        scale = np.full(len(number), 100.0 if indicator.kind == SHARE else indicator.per)
+        part = indicator.kind == SHARE and bool((top <= exposure).all())
+    elif indicator.kind == RATE:
+        now = (view.by_place() or {}).get(indicator.denominator)
+        if now is None:
+            return None
+        scale = days * indicator.per / _sum(now if rows is None else now[rows])
+    elif indicator.kind != PER_DAY:
+        scale = days
+    if np.isnan(top[usable]).any() or np.isnan(exposure[usable]).any() or np.isnan(scale[usable]).any():
+        return None
+    first, last = int(starts[usable[-1]]), int(ends[usable[-1]])
+    return Series(top[usable], exposure[usable], scale[usable], part, first, last)
+
+
+def _sum(values: np.ndarray) -> float:
+    known = values[~np.isnan(values)]
+    return float(known.sum()) if known.sum() > 0 else float("nan")
+
+
+def latest_of(series: Series, season: int) -> Optional[Latest]:
+    """Return the last period beside what is expected of it; None where that cannot be told."""
+    at = len(series.top) - 1
+    found = trend.expected_counts(series.top, season, series.exposure, series.part, since=at)
+    if np.isnan(found.expected[at]) or not series.exposure[at] > 0:
+        return None
+    scale = series.scale[at] / series.exposure[at]
+    highest = 100.0 if series.part else np.inf
+    return Latest(
+        first=series.first,
+        last=series.last,
+        value=float(series.values[at]),
+        expected=float(found.expected[at] * scale),
+        lower=float(found.lower[at] * scale),
+        upper=float(min(found.upper[at] * scale, highest)),
+        signal=int(trend.signals(series.top, found, series.part)[at]),
+    )
+
+
+def slope_of(series: Series, season: int, shown: int) -> Optional[Slope]:
+    """Return the trend over the last `shown` periods, each compared with the same one of other years; None under two years."""
+    values = series.values[-shown:]
+    if len(values) < 2 * season or np.isnan(values).any():
+        return None
+    z, p = seasonal_mann_kendall(values, season)
+    return Slope(int(np.sign(z)) if p <= SIGNIFICANT else 0, p, len(values) // season)
+
+
+def a_year_before(view: View):
+    """Return the first and last number of the same periods a year before the window; None where the data do not reach back."""
+    if view.window is None or not view.coverage:
+        return None
+    kind = view.window.kind
+    back = periods.per_year(kind) * periods.step_of(kind)
+    first, last = view.window.first - back, view.window.last - back
+    starts, _ = periods.bounds(np.array([first]), kind)
+    reaches = max(item.first for item in view.coverage if item.last >= view.window.days[0])
+    return (first, last) if starts[0] >= reaches and first >= view.totals.start else None

@@ -1,0 +1,185 @@
+"""What stands beside the key figures of a theme, against the same counted in plain pandas: a year before, the last period, trend, target."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+from qgis.core import NULL, QgsProcessingContext, QgsVectorLayer
+
+from igh_plugin.algorithms.indicators.indicators import Indicators
+from igh_plugin.core.errors import UserError
+from igh_plugin.core.trend import expected_counts
+from igh_plugin.pipeline.combine import combine
+from igh_plugin.themes.catalogue import parse_theme
+from igh_plugin.themes.figures import compute_figures
+from igh_plugin.workspace.geopackage import GeoPackageWorkspace
+from tests.qgis.test_figures_truth import put
+from tests.qgis.test_getis_ord_algorithm import Feedback
+from tests.unit.workspace_data import events_frame, fill_areas
+
+pytestmark = pytest.mark.usefixtures("qgis_app")
+
+FIRST, WEEKS = np.datetime64("2021-01-04"), 164  # a Monday
+THEME = """
+theme: beside
+title: Beside
+question: Is it usual?
+indicators:
+  - {id: events, title: Events, kind: total, numerator: events, direction: low_is_good, target: {value: 100, source: City plan}}
+  - {id: per_day, title: A day, kind: per_day, numerator: events, decimals: 1}
+  - {id: good, title: Good, kind: share, numerator: good, denominator: seen, unit: "%", direction: high_is_good, decimals: 1, target: {value: 40, source: {en: City plan, nl: Stadsplan}}}
+  - {id: per_km2, title: Per km2, kind: rate, numerator: events, denominator: "statistic:km2", decimals: 1}
+lead: events
+levels:
+  operational: {period: week, periods: 4, trend_periods: 156, areas: finest}
+"""
+
+
+@pytest.fixture(scope="module")
+def frame():
+    """Three years that grow by a tenth a year, with a season; twice as many in the last week, and half of it good."""
+    random = np.random.default_rng(4)
+    weeks = np.arange(WEEKS)
+    mean = 60 * (1 + 0.3 * np.sin(2 * np.pi * weeks / 52)) * 1.1 ** (weeks / 52)
+    mean[-1] *= 2
+    counts = random.poisson(mean)
+    week = np.repeat(weeks, counts)
+    made = events_frame(len(week), 4).drop(columns=["m_items", "a_type"])
+    day = FIRST + week * 7 + random.integers(0, 7, len(week))
+    day[0], day[-1] = FIRST, FIRST + WEEKS * 7 - 1
+    made["occurred_local"] = day.astype("datetime64[s]") + np.timedelta64(12, "h")
+    made["occurred_from"] = made["occurred_to"] = made["occurred_local"] - np.timedelta64(1, "h")
+    made["local_day"] = day.astype("datetime64[D]").astype(np.int64).astype(float)
+    made["local_hour"] = 12.0
+    made["m_seen"] = 1.0
+    made["m_good"] = random.binomial(1, np.where(week == WEEKS - 1, 0.3, 0.5)).astype(float)
+    return made
+
+
+@pytest.fixture(scope="module")
+def path(frame, tmp_path_factory):
+    target = tmp_path_factory.mktemp("beside") / "w.gpkg"
+    with GeoPackageWorkspace.create(target, crs="EPSG:28992") as workspace:
+        fill_areas(workspace)
+        put(workspace, frame)
+        combine(workspace)
+    return target
+
+
+def figures_of(path, **options):
+    theme = parse_theme(THEME, "theme.yaml", path.parent)
+    return {item.id: item for item in compute_figures(str(path), theme, "operational", **options).indicators}
+
+
+def weekly(frame):
+    """Return counts, good ones and seen ones of every week, by pandas alone."""
+    start = pd.to_datetime(frame["occurred_local"]).dt.to_period("W-SUN").dt.start_time
+    table = frame.assign(week=start).groupby("week").agg(events=("event_id", "size"), good=("m_good", "sum"))
+    return table["events"].to_numpy(float), table["good"].to_numpy(float)
+
+
+@pytest.mark.parametrize("area", [None, "Q1"])
+def test_a_year_before_is_the_same_four_weeks_then(path, frame, area):
+    chosen = frame if area is None else frame[frame["area"].isin(["N0", "N1"])]
+    counts, good = weekly(chosen)
+    found = figures_of(path, area=area)
+    now, then = counts[-4:].sum(), counts[-56:-52].sum()
+    assert (found["events"].value, found["events"].year_before.value) == (now, then)
+    assert found["events"].year_before.change == pytest.approx(100 * (now / then - 1))
+    assert found["per_day"].year_before.value == pytest.approx(then / 28)
+    share = 100 * good[-56:-52].sum() / then
+    assert found["good"].year_before.value == pytest.approx(share)
+    assert found["good"].year_before.change == pytest.approx(100 * good[-4:].sum() / now - share)
+
+
+def test_the_last_week_stands_beside_what_its_past_leads_one_to_expect(path, frame):
+    counts, good = weekly(frame)
+    found = figures_of(path)
+    days = np.full(WEEKS, 7.0)
+    wanted = expected_counts(counts, 52, days, since=WEEKS - 1)
+    latest = found["events"].latest
+    assert latest.value == counts[-1] and latest.signal == 1
+    assert latest.expected == pytest.approx(wanted.expected[-1])
+    assert (latest.lower, latest.upper) == pytest.approx((wanted.lower[-1], wanted.upper[-1]))
+    assert np.datetime64(latest.first, "D") == FIRST + 7 * (WEEKS - 1) and latest.last == latest.first + 6
+    assert found["per_day"].latest.upper == pytest.approx(latest.upper / 7)
+    share = expected_counts(good, 52, counts, share=True, since=WEEKS - 1)
+    assert found["good"].latest.lower == pytest.approx(100 * share.lower[-1] / counts[-1])
+    assert found["good"].latest.signal == -1 and found["good"].latest.value == pytest.approx(
+        100 * good[-1] / counts[-1]
+    )
+    assert found["per_km2"].latest.value / latest.value == pytest.approx(
+        found["per_km2"].value / found["events"].value
+    )
+
+
+def test_a_trend_is_told_with_its_season(path):
+    found = figures_of(path)
+    assert found["events"].slope.direction == 1 and found["events"].slope.years == 3
+    assert found["good"].slope.direction in (0, -1) and found["per_km2"].slope == found["events"].slope
+
+
+def test_the_distance_to_a_target_counts_in_the_wanted_direction(path):
+    found = figures_of(path, language="nl")
+    events, good = found["events"], found["good"]
+    assert events.target.distance == events.value - 100 and events.target.source == "City plan"
+    assert good.value > 40 and good.target.distance == 0 and good.target.source == "Stadsplan"
+    assert found["per_day"].target is None
+
+
+def test_where_the_data_do_not_reach_back_nothing_is_said(tmp_path, frame):
+    target = tmp_path / "short.gpkg"
+    with GeoPackageWorkspace.create(target, crs="EPSG:28992") as workspace:
+        fill_areas(workspace)
+        put(workspace, frame[frame["local_day"] >= frame["local_day"].max() - 90])
+        combine(workspace)
+    found = figures_of(target)
+    assert found["events"].year_before is None and found["events"].slope is None
+    assert found["events"].latest.expected > 0
+
+
+def test_the_table_holds_what_the_figures_hold(path, tmp_path):
+    folder = tmp_path / "beside"
+    folder.mkdir()
+    (folder / "theme.yaml").write_text(THEME, encoding="utf-8")
+    algorithm, context, feedback = Indicators().create(), QgsProcessingContext(), Feedback()
+    given = {"WORKSPACE": str(path), "THEME": str(folder), "LEVEL": 0, "OUTPUT": str(tmp_path / "table.gpkg")}
+    outputs, fine = algorithm.run(given, context, feedback)
+    assert fine, feedback.errors
+    rows = {one["indicator"]: one for one in QgsVectorLayer(outputs["OUTPUT"], "", "ogr").getFeatures()}
+    found = figures_of(path)
+    assert json.loads(outputs["VALUES"]) == {name: item.value for name, item in found.items()}
+    for name, item in found.items():
+        row = rows[name]
+        assert (row["year_before"], row["year_change"]) == (item.year_before.value, item.year_before.change)
+        assert [row[column] for column in ("latest", "expected", "lower", "upper", "signal")] == [
+            item.latest.value, item.latest.expected, item.latest.lower, item.latest.upper, item.latest.signal,
+        ]  # fmt: skip
+        assert (row["trend"], row["trend_p"]) == (item.slope.direction, item.slope.p)
+        wanted = (NULL, NULL) if item.target is None else (item.target.value, item.target.distance)
+        assert (row["target"], row["to_target"]) == wanted
+
+
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        ("{value: 5}", "“source” is missing"),
+        ("{value: many, source: City}", "numbers only"),
+        ("{value: 5, source: City, until: 2030}", "until"),
+    ],
+)
+def test_a_target_needs_a_value_and_its_source(tmp_path, target, told):
+    text = THEME.replace("{value: 100, source: City plan}", target)
+    with pytest.raises(UserError) as refused:
+        parse_theme(text, "theme.yaml", tmp_path)
+    assert told in str(refused.value.message)
+
+
+def test_a_target_needs_a_direction(tmp_path):
+    text = THEME.replace("direction: low_is_good, target", "direction: neutral, target")
+    with pytest.raises(UserError) as refused:
+        parse_theme(text, "theme.yaml", tmp_path)
+    assert "needs a direction" in str(refused.value.message)
