@@ -103,6 +103,34 @@ def signals(counts: np.ndarray, found: Expectation, share: bool = False) -> np.n
     return above.astype(np.int64) - below
 
 
+def surprise(
+    counts: np.ndarray, expected: np.ndarray, variance: np.ndarray, trials: Optional[np.ndarray] = None
+) -> np.ndarray:
+    """Return how often chance gives a count as far from what is expected, or farther: two-sided p (n,), NaN where nothing is.
+
+    `variance` is as in `Expectation`; with `trials` the counts are a part of these.
+    """
+    from scipy.stats import betabinom, binom, nbinom
+
+    p = np.full(len(expected), np.nan)
+    known = np.flatnonzero(~np.isnan(expected))
+    y, mean, spread = np.round(counts[known]), np.maximum(expected[known], SMALL), variance[known]
+    if trials is None:
+        more = np.maximum(spread - 1, 1e-6)
+        chances = [nbinom(mean / more, 1 / (1 + more))]
+        plain = np.ones(len(known), bool)
+    else:
+        size = np.maximum(np.round(trials[known]), 1)
+        share = np.clip(mean / size, 1e-9, 1 - 1e-9)
+        alike = np.clip((spread - 1) / np.maximum(size - 1, 1), 1e-6, 0.99)
+        plain = alike <= 1e-6
+        together = 1 / alike - 1
+        chances = [binom(size, share), betabinom(size, share * together, (1 - share) * together)]
+    both = [2 * np.minimum(chance.cdf(y), chance.sf(y - 1)) for chance in chances]
+    p[known] = np.minimum(1.0, np.where(plain, both[0], both[-1]))
+    return p
+
+
 def _design(t: int, season: int) -> np.ndarray:
     """Return the regressors of periods 0 to t, (t + 1, p); the trend is 0 in the last."""
     time = np.arange(t + 1) / season

@@ -29,6 +29,18 @@ CLUSTERS = {
     "": QT_TRANSLATE_NOOP("core", "Not significant"),
 }
 
+STANDING = {
+    "far below": QT_TRANSLATE_NOOP("core", "far below"),
+    "below": QT_TRANSLATE_NOOP("core", "below"),
+    "as the whole": QT_TRANSLATE_NOOP("core", "as the whole"),
+    "above": QT_TRANSLATE_NOOP("core", "above"),
+    "far above": QT_TRANSLATE_NOOP("core", "far above"),
+}
+SIGNALS = {
+    "fewer": QT_TRANSLATE_NOOP("core", "fewer than expected"),
+    "as usual": QT_TRANSLATE_NOOP("core", "as usual"),
+    "more": QT_TRANSLATE_NOOP("core", "more than expected"),
+}
 PATTERNS = {
     "new hot": QT_TRANSLATE_NOOP("core", "Hot, new (in the last step only)"),
     "intensifying hot": QT_TRANSLATE_NOOP("core", "Hot, intensifying (nearly always, and ever more)"),

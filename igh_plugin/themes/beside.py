@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Optional
+from typing import Mapping, Optional
 
 import numpy as np
 
@@ -37,10 +37,16 @@ class Series:
         return rates.divide(self.top, self.exposure) * self.scale
 
 
-def series_of(view: View, indicator: Indicator, rows: Optional[np.ndarray]) -> Optional[Series]:
+def series_of(
+    view: View,
+    indicator: Indicator,
+    rows: Optional[np.ndarray],
+    now: Optional[Mapping[str, np.ndarray]] = None,
+) -> Optional[Series]:
     """Return the series of an indicator over all places, or the rows of some; None where it has none.
 
-    A number that is divided by a statistic, such as inhabitants, is that by the statistic of today.
+    A number that is divided by a statistic, such as inhabitants, is that by the statistic of today; `now` are the totals by place
+    with these, where they were read before.
     """
     if view.window is None or indicator.kind == CONCENTRATION or indicator.numerator.startswith(STATISTIC):
         return None
@@ -59,10 +65,10 @@ def series_of(view: View, indicator: Indicator, rows: Optional[np.ndarray]) -> O
         scale = np.full(len(number), 100.0 if indicator.kind == SHARE else indicator.per)
         part = indicator.kind == SHARE and bool((top <= exposure).all())
     elif indicator.kind == RATE:
-        now = (view.by_place() or {}).get(indicator.denominator)
-        if now is None:
+        base = (view.by_place() or {} if now is None else now).get(indicator.denominator)
+        if base is None:
             return None
-        scale = days * indicator.per / _sum(now if rows is None else now[rows])
+        scale = days * indicator.per / _sum(base if rows is None else base[rows])
     elif indicator.kind != PER_DAY:
         scale = days
     if np.isnan(top[usable]).any() or np.isnan(exposure[usable]).any() or np.isnan(scale[usable]).any():

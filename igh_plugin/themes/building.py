@@ -7,7 +7,7 @@ from typing import Any, Dict, List, Optional, Set, Tuple
 
 import numpy as np
 
-from ..core import grid, rates
+from ..core import grid, periods, rates
 from ..core import indicators as core_indicators
 from ..core.assignment import AreaIndex, cells_inside
 from ..core.clusters import Cluster, significant_places
@@ -18,8 +18,10 @@ from ..core.indicators import CONCENTRATION
 from ..core.neighbours import of_cells
 from ..core.progress import Part, Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
+from .beside import Series, series_of
 from .figures import area_table, areas_of_places, dispersions
 from .model import Theme
+from .standing import METHOD, beside_the_whole, last_periods
 from .totals import narrowed
 from .view import View, open_view
 
@@ -370,6 +372,9 @@ def _store_areas(run, view: View) -> Tuple[str, ...]:
         if indicator.id == lead.id:
             columns["lower"], columns["upper"] = found.lower, found.upper
             columns["previous"], columns["change"], columns["change_p"] = _changes(view, lead, found, before)
+            if lead.kind in (core_indicators.SHARE, core_indicators.RATE):
+                columns.update(beside_the_whole(lead, found))
+            columns.update(last_periods(_series(view, lead), len(codes), periods.per_year(view.totals.kind)))
     common = {
         "area_level": level,
         "first_day": view.window.days[0] if view.window else None,
@@ -377,7 +382,7 @@ def _store_areas(run, view: View) -> Tuple[str, ...]:
         "attribution": "; ".join(
             sorted({str(item["attribution"]) for item in view.totals.sources if item.get("attribution")})
         ),
-        "method": "Wilson (1927); Byar (Breslow & Day 1987)",
+        "method": "Wilson (1927); Byar (Breslow & Day 1987); " + METHOD,
     }
     geometry = view.workspace.area_geometries(level)
     run.store_result(
@@ -425,6 +430,14 @@ def _store_areas(run, view: View) -> Tuple[str, ...]:
         },
     )
     return "areas", "change"
+
+
+def _series(view: View, indicator) -> Dict[int, Series]:
+    """Return the series of an indicator in each area of the level, by row."""
+    codes, owner = areas_of_places(view, view.ranking_level)
+    now = view.by_place()
+    found = {row: series_of(view, indicator, owner == row, now) for row in range(len(codes))}
+    return {row: series for row, series in found.items() if series is not None}
 
 
 def _changes(view: View, indicator, now, before) -> Tuple[np.ndarray, np.ndarray, np.ndarray]:

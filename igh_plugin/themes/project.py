@@ -23,9 +23,10 @@ from qgis.PyQt.QtGui import QColor
 from ..core.errors import UserError
 from ..core.filters import EventFilter
 from ..core.text import QT_TRANSLATE_NOOP, Text, localized
-from ..layers.fields import name_fields, set_map_tip
+from ..layers.fields import name_fields, name_values, set_map_tip
 from ..layers.metadata import describe
 from ..layers.styles import apply_style, style_hash
+from ..layers.wording import SIGNALS, STANDING
 from ..settings import Settings
 from ..translation import tr
 from ..workspace.address import title_of
@@ -80,6 +81,7 @@ ABSTRACTS = {
     EVENTS: QT_TRANSLATE_NOOP("core", "The registrations themselves, as collected and cleaned."),
     UNDATED: QT_TRANSLATE_NOOP("core", "Registrations whose time of occurrence is not known."),
 }
+CODES = {"funnel": STANDING, "standing": STANDING, "signal": SIGNALS}
 ANALYSIS_FIRST = ("hotspot_places", "hotspots")
 MANY_POINTS = 4000
 POINTS_FROM_SCALE = 20_000
@@ -298,7 +300,12 @@ def _dress(layer: QgsVectorLayer, plan: _Plan, name: str, metadata: Mapping[str,
     lead = str(style.get("field") or "")
     titles = {item.id: plan.theme.indicator_title(item.id, plan.language) for item in plan.theme.indicators}
     name_fields(layer, titles)
-    set_map_tip(layer, EVENTS if name == UNDATED else name, "" if name == "hotspots" else lead, titles)
+    codes = {column: words for column, words in CODES.items() if layer.fields().lookupField(column) >= 0}
+    name_values(
+        layer, {column: {code: tr(text) for code, text in words.items()} for column, words in codes.items()}
+    )
+    kind = EVENTS if name == UNDATED else name
+    set_map_tip(layer, kind, "" if name == "hotspots" else lead, titles, tuple(codes))
     if name in (EVENTS, UNDATED) and layer.featureCount() > MANY_POINTS:
         layer.setScaleBasedVisibility(True)
         layer.setMinimumScale(POINTS_FROM_SCALE)

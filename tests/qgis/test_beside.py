@@ -11,8 +11,12 @@ from qgis.core import NULL, QgsProcessingContext, QgsVectorLayer
 
 from igh_plugin.algorithms.indicators.indicators import Indicators
 from igh_plugin.core.errors import UserError
-from igh_plugin.core.trend import expected_counts
+from igh_plugin.core.funnel import funnel
+from igh_plugin.core.getis_ord import benjamini_hochberg
+from igh_plugin.core.rates import empirical_bayes
+from igh_plugin.core.trend import expected_counts, surprise
 from igh_plugin.pipeline.combine import combine
+from igh_plugin.themes.building import build_theme
 from igh_plugin.themes.catalogue import parse_theme
 from igh_plugin.themes.figures import compute_figures
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace
@@ -183,3 +187,55 @@ def test_a_target_needs_a_direction(tmp_path):
     with pytest.raises(UserError) as refused:
         parse_theme(text, "theme.yaml", tmp_path)
     assert "needs a direction" in str(refused.value.message)
+
+
+# ---------------------------------------------------------------- areas judged together
+
+
+@pytest.fixture(scope="module")
+def areas(frame, tmp_path_factory):
+    """The built theme, with a rate by area as what colours the map: one area is three times as busy in the last week alone."""
+    folder = tmp_path_factory.mktemp("areas")
+    busy = frame.copy()
+    last = busy["local_day"] >= busy["local_day"].max() - 6
+    more = busy[last & (busy["area"] == "N2")]
+    copies = [more.assign(event_id=more["event_id"] + f"_{n}", row_hash=more["row_hash"] + n) for n in (1, 2)]
+    busy = pd.concat([busy[~last], busy[last].sample(frac=0.5, random_state=1), *copies])
+    text = THEME.replace("lead: events", "lead: events\nmap_by: per_km2").replace(
+        "areas: finest}", "areas: finest, layers: [areas, change]}"
+    )
+    with GeoPackageWorkspace.create(folder / "w.gpkg", crs="EPSG:28992") as workspace:
+        fill_areas(workspace)
+        put(workspace, busy)
+        combine(workspace)
+        build_theme(workspace, parse_theme(text, "theme.yaml", folder))
+    layer = QgsVectorLayer(f"{folder / 'w.gpkg'}|layername=beside_operational_areas", "", "ogr")
+    assert layer.isValid()
+    return busy, {one["code"]: one for one in layer.getFeatures()}
+
+
+def test_only_the_area_that_changed_is_a_signal(areas):
+    busy, rows = areas
+    assert {code: row["signal"] for code, row in rows.items()}["N2"] == "more"
+    judged = []
+    for code, row in sorted(rows.items()):
+        counts, _ = weekly(busy[busy["area"] == code])
+        found = expected_counts(counts, 52, np.full(len(counts), 7.0), since=len(counts) - 1)
+        judged.append(surprise(counts[-1:], found.expected[-1:], found.variance[-1:])[0])
+        scale = row["latest"] / counts[-1]
+        assert row["expected"] == pytest.approx(found.expected[-1] * scale)
+    wanted = benjamini_hochberg(np.array(judged))
+    assert [row["signal_p"] for _, row in sorted(rows.items())] == pytest.approx(wanted)
+    for p, (_, row) in zip(wanted, sorted(rows.items())):
+        assert (row["signal"] == "as usual") == (p > 0.05)
+
+
+def test_areas_stand_beside_the_whole_by_their_size(areas):
+    _, rows = areas
+    codes = sorted(rows)
+    top, size = (np.array([float(rows[code][name]) for code in codes]) for name in ("events", "area_km2"))
+    place = funnel(top, size).place
+    words = {-2: "far below", -1: "below", 0: "as the whole", 1: "above", 2: "far above"}
+    assert [rows[code]["funnel"] for code in codes] == [words[one] for one in place.tolist()]
+    assert [rows[code]["shrunk"] for code in codes] == pytest.approx(empirical_bayes(top, size))
+    assert {rows[code]["standing"] for code in codes} == {"as the whole"}  # fewer than ten areas tell nothing

@@ -5112,6 +5112,34 @@
 <translation>Verhouding (bijgetrokken)</translation>
 </message>
 <message>
+<source>Shrunk by how little it rests on</source>
+<translation>Ingetrokken naarmate het op minder rust</translation>
+</message>
+<message>
+<source>Beside the whole, beyond chance</source>
+<translation>Naast het geheel, meer dan toeval</translation>
+</message>
+<message>
+<source>Among the areas</source>
+<translation>Onder de gebieden</translation>
+</message>
+<message>
+<source>Last whole period</source>
+<translation>Laatste hele periode</translation>
+</message>
+<message>
+<source>Expected in the last whole period</source>
+<translation>Verwacht in de laatste hele periode</translation>
+</message>
+<message>
+<source>Last period beside what was expected</source>
+<translation>Laatste periode naast wat te verwachten was</translation>
+</message>
+<message>
+<source>p of that, tested together</source>
+<translation>p daarvan, samen getoetst</translation>
+</message>
+<message>
 <source>The workspace {file} has new data (run {run}); its layers were reloaded.</source>
 <translation>Het werkbestand {file} heeft nieuwe gegevens (uitvoering {run}); de lagen ervan zijn opnieuw geladen.</translation>
 </message>
@@ -5218,6 +5246,38 @@
 <message>
 <source>Low, neighbours high (outlier)</source>
 <translation>Laag, buren hoog (uitschieter)</translation>
+</message>
+<message>
+<source>far below</source>
+<translation>ver eronder</translation>
+</message>
+<message>
+<source>below</source>
+<translation>eronder</translation>
+</message>
+<message>
+<source>as the whole</source>
+<translation>als het geheel</translation>
+</message>
+<message>
+<source>above</source>
+<translation>erboven</translation>
+</message>
+<message>
+<source>far above</source>
+<translation>ver erboven</translation>
+</message>
+<message>
+<source>fewer than expected</source>
+<translation>minder dan verwacht</translation>
+</message>
+<message>
+<source>as usual</source>
+<translation>als gewoonlijk</translation>
+</message>
+<message>
+<source>more than expected</source>
+<translation>meer dan verwacht</translation>
 </message>
 <message>
 <source>Hot, new (in the last step only)</source>

@@ -1,0 +1,71 @@
+"""Areas judged together: beside the whole, among each other, and in the last period, with false discoveries controlled."""
+
+from __future__ import annotations
+
+from typing import Dict, Mapping
+
+import numpy as np
+
+from ..core import rates
+from ..core.funnel import funnel, standing, standing_class
+from ..core.getis_ord import benjamini_hochberg
+from ..core.indicators import SHARE, Evaluation, Indicator
+from ..core.trend import LEAST, LEAST_OVER, expected_counts, surprise
+from .beside import Series
+
+FALSE = 0.05
+PLACES = {-2: "far below", -1: "below", 0: "as the whole", 1: "above", 2: "far above"}
+SIGNALS = {-1: "fewer", 0: "as usual", 1: "more"}
+METHOD = "Spiegelhalter (2005); Marshall (1991); Noufaily et al. (2013); Benjamini & Hochberg (1995)"
+
+
+def beside_the_whole(indicator: Indicator, found: Evaluation) -> Dict[str, np.ndarray]:
+    """Return columns (n,) of areas: the value `shrunk` by how little it rests on, `funnel`, and `standing` among the areas."""
+    share = indicator.kind == SHARE
+    top, base = found.numerator, found.denominator
+    judged = funnel(top, base, share and bool((top <= base)[base > 0].all()))
+    scale = rates.divide(found.value, rates.divide(top, base))
+    known = scale[~np.isnan(scale)]
+    unit = float(known[0]) if len(known) else float("nan")
+    whole = unit * float(np.nansum(top) / np.nansum(base)) if np.nansum(base) > 0 else float("nan")
+    where = standing_class(standing(found.value, whole))
+    nothing = ~(base > 0)
+    return {
+        "shrunk": unit * rates.empirical_bayes(top, base, share),
+        "funnel": _words(judged.place, PLACES, nothing),
+        "standing": _words(where, PLACES, np.isnan(found.value)),
+    }
+
+
+def last_periods(series: Mapping[int, Series], size: int, season: int) -> Dict[str, np.ndarray]:
+    """Return columns (size,) of areas: the value of the `latest` period, what was `expected`, its p, and the `signal`.
+
+    `series` are by row of the area. p is tested together (Benjamini-Hochberg): of all signals one in twenty is false.
+    """
+    latest, expected, p, sign = (np.full(size, np.nan) for _ in range(4))
+    for row, one in series.items():
+        at = len(one.top) - 1
+        found = expected_counts(one.top, season, one.exposure, one.part, since=at)
+        if np.isnan(found.expected[at]) or not one.exposure[at] > 0:
+            continue
+        scale = one.scale[at] / one.exposure[at]
+        trials = one.exposure[at:] if one.part else None
+        latest[row], expected[row] = one.top[at] * scale, found.expected[at] * scale
+        sign[row] = np.sign(one.top[at] - found.expected[at])
+        few = not one.part and sign[row] > 0 and one.top[-LEAST_OVER:].sum() < LEAST
+        p[row] = 1.0 if few else surprise(one.top[at:], found.expected[at:], found.variance[at:], trials)[0]
+    known = np.flatnonzero(~np.isnan(p))
+    judged = np.full(size, np.nan)
+    judged[known] = benjamini_hochberg(p[known])
+    with np.errstate(invalid="ignore"):
+        signal = np.where(judged <= FALSE, sign, 0)
+    return {
+        "latest": latest,
+        "expected": expected,
+        "signal_p": judged,
+        "signal": _words(np.nan_to_num(signal).astype(np.int64), SIGNALS, np.isnan(p)),
+    }
+
+
+def _words(classes: np.ndarray, words: Mapping[int, str], missing: np.ndarray) -> np.ndarray:
+    return np.array([None if gone else words[one] for one, gone in zip(classes.tolist(), missing)], object)
