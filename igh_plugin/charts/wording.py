@@ -188,26 +188,48 @@ def beside(indicator: IndicatorValue, wording: Wording) -> List[Tuple[str, str]]
 def _target_text(indicator: IndicatorValue, wording: Wording) -> Tuple[str, str]:
     target = indicator.target
     unit = indicator.unit if indicator.unit == "%" else ""
-    told = {"target": wording.quantity(target.value, unit, indicator.decimals)}
+    distance = target.distance or 0.0
+    decimals = _apart(_apart(indicator.decimals, target.value, target.value + distance), distance, 0.0)
+    decimals = next((more for more in range(decimals, 6) if round(target.value, more) == target.value), 6)
+    told = {"target": wording.quantity(target.value, unit, decimals), "source": wording.say(target.source)}
     if not target.distance:
-        return wording.say(Text("target reached: {target}", told)), "better"
-    told["distance"] = wording.quantity(target.distance, unit, indicator.decimals)
-    return wording.say(Text("{distance} from the target, {target}", told)), "worse"
+        return wording.say(Text("target reached: {target} ({source})", told)), "better"
+    told["distance"] = wording.quantity(target.distance, unit, decimals)
+    above = indicator.direction == "low_is_good"
+    words = (
+        Text("{distance} above the target of {target} ({source})")
+        if above
+        else Text("{distance} below the target of {target} ({source})")
+    )
+    return wording.say(Text(words.template, told)), "worse"
 
 
 def _signal_text(indicator: IndicatorValue, wording: Wording) -> Tuple[str, str]:
     latest = indicator.latest
-    decimals = max(indicator.decimals, 1 if latest.upper < 10 and latest.upper != round(latest.upper) else 0)
+    unit = indicator.unit if indicator.unit == "%" else ""
+    near = latest.upper if latest.signal > 0 else latest.lower
+    decimals = _apart(indicator.decimals, latest.value, near)
     told = {
         "period": wording.span(latest.first, latest.last),
-        "value": wording.number(latest.value, decimals),
-        "lower": wording.number(latest.lower, decimals),
-        "upper": wording.number(latest.upper, decimals),
+        "value": wording.quantity(latest.value, unit, decimals),
     }
+    told["lower"], told["upper"] = (
+        wording.quantity(limit, unit, decimals) for limit in (latest.lower, latest.upper)
+    )
     more = Text("{period}: {value}, more than the {lower} to {upper} expected")
     less = Text("{period}: {value}, less than the {lower} to {upper} expected")
     words = more if latest.signal > 0 else less
     return wording.say(Text(words.template, told)), _state(indicator, latest.signal)
+
+
+def _apart(decimals: int, one: float, other: float) -> int:
+    """Return the decimals at which a number is itself and two numbers that differ are written apart, six at most."""
+    while decimals < 6 and (
+        (one != other and round(one, decimals) == round(other, decimals))
+        or (one and not round(one, decimals))
+    ):
+        decimals += 1
+    return decimals
 
 
 def _state(indicator: IndicatorValue, up: int) -> str:

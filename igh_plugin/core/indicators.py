@@ -27,7 +27,7 @@ class Indicator:
     A `share` is in per cent, a `rate` per `per` units of its denominator, `per_day` per day of the period,
     `concentration` the per cent of the numerator that lies in the busiest tenth of the areas. With a `grain`
     it is shown for sources of that grain only (`event` or `place_summary`). `target` is what it should be at most where low is
-    good, at least where high is.
+    good, at least where high is; with a `target_level` at that level only.
     """
 
     id: str
@@ -39,6 +39,7 @@ class Indicator:
     direction: str = "neutral"
     grain: str = ""
     target: Optional[float] = None
+    target_level: str = ""
 
 
 @dataclass(frozen=True)

@@ -62,20 +62,25 @@ def mann_kendall(series: np.ndarray, adjust: bool = True, progress: Progress = S
     return Trend(s, z, 2 * ndtr(-np.abs(z)), 2 * ndtr(-np.abs(adjusted)))
 
 
-def seasonal_mann_kendall(series: np.ndarray, season: int) -> Tuple[float, float]:
+def seasonal_mann_kendall(series: np.ndarray, season: int, adjust: bool = False) -> Tuple[float, float]:
     """Return z and two-sided p of a series (n,) without NaN, in which each step is compared with the same one of other seasons.
 
     S and its variance are the sums of those of the steps (Hirsch, Slack & Smith 1982, "Techniques of trend analysis for monthly
-    water quality data", Water Resources Research 18). z is 0 and p 1 where no two values can be compared.
+    water quality data", Water Resources Research 18). With `adjust` the variance is multiplied for autocorrelation as above, of the
+    series less the median of each step. z is 0 and p 1 where no two values can be compared.
     """
     from scipy.special import ndtr
 
     series = np.asarray(series, float)
     s = variance = 0.0
+    level = np.empty(len(series))
     for step in range(season):
         own = series[step::season][None]
         s += float(_score(own)[0])
         variance += float(_variance(own)[0])
+        level[step::season] = np.median(own)
+    if adjust:
+        variance *= max(float(_correction((series - level)[None])[0]), 1.0)
     z = (s - np.sign(s)) / np.sqrt(variance) if variance > 0 else 0.0
     return float(z), float(2 * ndtr(-abs(z)))
 

@@ -2,11 +2,13 @@
 
 Every period is predicted from those before it by a quasi-likelihood regression: of counts a log-linear one whose variance is
 phi times the mean, of shares a logistic one whose variance is phi times the binomial one (McCullagh & Nelder 1989, "Generalized
-Linear Models", ch. 9). It has a level, a trend from one and a half seasons on, and one pair of harmonics of the season from
-one and a quarter, two from two seasons on. Older periods count less, by half after two seasons. As in the improved algorithm of
-Farrington (Noufaily et al. 2013, Statistics in Medicine 32) earlier peaks are given less weight by their Anscombe
-residual, and there is no signal above while hardly anything is counted. The band holds what the negative binomial, or the
-beta-binomial, expects with that mean, and the variance that comes of phi and of the uncertainty of the mean.
+Linear Models", ch. 9). It has a level; one pair of harmonics of the season from one and a quarter seasons on, two from two; and a
+trend from one and a half, where this is significant and leads to no more than there ever was. Each of these needs five periods in
+which anything was counted. Older periods count less, by half after two seasons. As in the improved algorithm of Farrington
+(Farrington et al. 1996; Noufaily et al. 2013, Statistics in Medicine 32) earlier peaks are given less weight by their Anscombe
+residual, and there is no signal above while hardly anything is counted, nor any before the season is known. The band holds what the
+negative binomial, or the beta-binomial, expects with that mean, and the variance that comes of phi and of the uncertainty of the
+mean. A peak much narrower than a quarter of a year is not modelled, and is a signal each time.
 """
 
 from __future__ import annotations
@@ -28,20 +30,27 @@ FAR = 2.58
 """Anscombe residual above which an earlier peak counts less (Noufaily et al. 2013)."""
 LEAST, LEAST_OVER = 5, 4
 """Fewer events than this in so many periods up to one are no signal above (Farrington et al. 1996)."""
-STEPS, SMALL = 50, 1e-9
+PERIODS_EACH = 5
+"""Periods with a count that each coefficient needs."""
+SURE = 1.96
+BEYOND = 1.5
+"""How many times the largest rate there was a prediction may be; farther it is that of the level alone."""
+STEPS, SMALL, LITTLE = 50, 1e-9, 0.5
 
 
 @dataclass(frozen=True)
 class Expectation:
     """Expected value and the limits of its band for each of n periods; NaN where the history is too short.
 
-    `variance` is that of what is predicted, over that of plain chance (Poisson, or binomial of the `trials`).
+    `variance` is that of what is predicted, over that of plain chance (Poisson, or binomial of the `trials`). `seasonal` tells
+    where the season is known.
     """
 
     expected: np.ndarray
     lower: np.ndarray
     upper: np.ndarray
     variance: np.ndarray
+    seasonal: np.ndarray
     reason: Optional[Text] = None
 
 
@@ -68,14 +77,9 @@ def expected_counts(
     base = np.ones(len(y)) if exposure is None else np.asarray(exposure, float)
     n = len(y)
     expected, variance = np.full(n, np.nan), np.full(n, np.nan)
-    start = None
     for t in range(max(MINIMUM_HISTORY, since), n):
-        if base[t] <= 0 or not (base[:t] > 0).any():
-            continue
-        design = _design(t, season)
-        weight = 0.5 ** ((t - 1 - np.arange(t)) / (HALF_LIFE * season))
-        start, mean, spread = _predicted(y[:t], base[:t], design, weight, share, base[t], start)
-        expected[t], variance[t] = mean, spread
+        if base[t] > 0 and (base[:t] > 0).any():
+            expected[t], variance[t] = _expected(y[:t], base[: t + 1], season, share)
     lower, upper = limits(expected, variance, (1 - covered) / 2, base if share else None)
     reason = None
     if n <= MINIMUM_HISTORY:
@@ -86,18 +90,21 @@ def expected_counts(
             ),
             told,
         )
-    return Expectation(expected, lower, upper, variance, reason)
+    seasonal = np.arange(n) >= HARMONICS[0][0] * season
+    return Expectation(expected, lower, upper, variance, seasonal, reason)
 
 
 def signals(counts: np.ndarray, found: Expectation, share: bool = False) -> np.ndarray:
     """Return which periods lie outside their band, (n,): 1 above, -1 below, 0 within.
 
-    Of counts nothing is a signal above while fewer than `LEAST` were counted in `LEAST_OVER` periods.
+    Nothing is one before the season is known, or where the band does not hold what is expected, but for a whole count; of counts nothing is one above
+    while fewer than `LEAST` were counted in `LEAST_OVER` periods.
     """
     y = np.asarray(counts, float)
     with np.errstate(invalid="ignore"):
-        above, below = y > found.upper, y < found.lower
-    if not share:
+        held = found.seasonal & (found.lower - 1 <= found.expected) & (found.expected <= found.upper + 1)
+        above, below = held & (y > found.upper), held & (y < found.lower)
+    if not share and len(y):
         sums = np.convolve(y, np.ones(LEAST_OVER))[: len(y)]
         above &= sums >= LEAST
     return above.astype(np.int64) - below
@@ -131,36 +138,51 @@ def surprise(
     return p
 
 
-def _design(t: int, season: int) -> np.ndarray:
-    """Return the regressors of periods 0 to t, (t + 1, p); the trend is 0 in the last."""
+def _expected(y: np.ndarray, base: np.ndarray, season: int, share: bool) -> Tuple[float, float]:
+    """Return the mean of the period after those of `y` (t,), and its variance over that of plain chance; `base` is (t + 1,)."""
+    t = len(y)
+    weight = 0.5 ** ((t - 1 - np.arange(t)) / (HALF_LIFE * season)) * (base[:-1] > 0)
+    seen = base[:-1] > 0
+    most = float((y[seen] / base[:-1][seen]).max())
+    counted = np.count_nonzero((y > 0) & (y < base[:-1]) if share else y > 0)
+    pairs, trend = _terms(t, season, max(counted // PERIODS_EACH, 1))
+    found = _predicted(y, base, _design(t, season, pairs, trend), weight, share)
+    if trend and not (found[2] and found[0] <= most * base[-1]):
+        found = _predicted(y, base, _design(t, season, pairs, False), weight, share)
+    if pairs and found[0] > BEYOND * most * base[-1]:
+        found = _predicted(y, base, _design(t, season, 0, False), weight, share)
+    return found[0], found[1]
+
+
+def _terms(t: int, season: int, most: int) -> Tuple[int, bool]:
+    """Return how many pairs of harmonics there are after t periods, and whether there is a trend, with `most` coefficients."""
+    pairs = max((number for least, number in HARMONICS if t >= least * season), default=0)
+    pairs = min(pairs, (most - 1) // 2)
+    return pairs, t >= TREND_FROM * season and 2 + 2 * pairs <= most
+
+
+def _design(t: int, season: int, pairs: int, trend: bool) -> np.ndarray:
+    """Return the regressors of periods 0 to t, (t + 1, p): the level, the trend, which is 0 in the last, and the harmonics."""
     time = np.arange(t + 1) / season
     columns = [np.ones(t + 1)]
-    if t >= TREND_FROM * season:
+    if trend:
         columns.append(time - time[-1])
-    pairs = max((number for least, number in HARMONICS if t >= least * season), default=0)
     for pair in range(1, pairs + 1):
         columns += [np.sin(2 * np.pi * pair * time), np.cos(2 * np.pi * pair * time)]
     return np.stack(columns, 1)
 
 
 def _predicted(
-    y: np.ndarray,
-    base: np.ndarray,
-    design: np.ndarray,
-    weight: np.ndarray,
-    share: bool,
-    ahead: float,
-    start: Optional[np.ndarray],
-) -> Tuple[np.ndarray, float, float]:
-    """Return the coefficients (p,), the mean of the period `ahead` is the exposure of, and its variance over that of plain chance."""
-    seen, row = design[:-1], design[-1]
-    weight = weight * (base > 0)
+    y: np.ndarray, base: np.ndarray, design: np.ndarray, weight: np.ndarray, share: bool
+) -> Tuple[float, float, bool]:
+    """Return the mean of the last row of the design, its variance over that of plain chance, and whether the second coefficient is sure."""
+    seen, row, known = design[:-1], design[-1], base[:-1]
     weight = weight * (np.count_nonzero(weight) / weight.sum())
     for again in (False, True):
-        beta = _fitted(y, base, seen, weight, share, start)
-        mean, chance = _mean(seen @ beta, base, share)
+        beta = _fitted(y, known, seen, weight, share)
+        mean, chance = _mean(seen @ beta, known, share)
         size = weight.sum() ** 2 / (weight**2).sum()
-        pearson = (weight * (y - mean) ** 2 / np.maximum(chance, SMALL)).sum() / weight.sum()
+        pearson = (weight * (y - mean) ** 2 / np.maximum(chance, LITTLE)).sum() / weight.sum()
         phi = max(1.0, float(pearson) * size / max(size - len(row), 1.0))
         if again or share:
             break
@@ -169,28 +191,21 @@ def _predicted(
         if not far.any():
             break
         weight = np.where(far, weight * residual**-2.0, weight)
-        weight, start = weight * (np.count_nonzero(weight) / weight.sum()), beta
+        weight = weight * (np.count_nonzero(weight) / weight.sum())
     bread = np.linalg.pinv((seen.T * (weight * chance)) @ seen)
-    uncertain = phi * float(row @ bread @ ((seen.T * (weight**2 * chance)) @ seen) @ bread @ row)
-    there, by_chance = _mean(np.array([row @ beta]), np.array([ahead]), share)
-    return beta, float(there[0]), phi + float(by_chance[0]) * uncertain
+    cover = phi * bread @ ((seen.T * (weight**2 * chance)) @ seen) @ bread
+    there, by_chance = _mean(np.array([row @ beta]), base[-1:], share)
+    sure = len(beta) > 1 and abs(beta[1]) > SURE * np.sqrt(max(cover[1, 1], 0.0))
+    return float(there[0]), phi + float(by_chance[0]) * max(float(row @ cover @ row), 0.0), bool(sure)
 
 
 def _fitted(
-    y: np.ndarray,
-    base: np.ndarray,
-    design: np.ndarray,
-    weight: np.ndarray,
-    share: bool,
-    start: Optional[np.ndarray],
+    y: np.ndarray, base: np.ndarray, design: np.ndarray, weight: np.ndarray, share: bool
 ) -> np.ndarray:
     """Return the coefficients (p,) of the regression, by iteratively reweighted least squares."""
     part = (weight * y).sum() / (weight * base).sum()
-    level = np.log(max(part, SMALL)) - (np.log(max(1 - part, SMALL)) if share else 0.0)
     beta = np.zeros(design.shape[1])
-    beta[0] = level
-    if start is not None and len(start) == len(beta):
-        beta = start
+    beta[0] = np.log(max(part, SMALL)) - (np.log(max(1 - part, SMALL)) if share else 0.0)
     for _ in range(STEPS):
         line = design @ beta
         mean, chance = _mean(line, base, share)
@@ -198,7 +213,7 @@ def _fitted(
         scaled = design.T * (weight * chance)
         matrix = scaled @ design
         matrix[np.diag_indices_from(matrix)] += SMALL * np.trace(matrix) / len(matrix)
-        better = np.linalg.solve(matrix, scaled @ (np.clip(line, -20, 20) + (y - mean) / chance))
+        better = np.linalg.solve(matrix, scaled @ (line + (y - mean) / chance))
         done = np.abs(better - beta).max() < 1e-10 * (1 + np.abs(beta).max())
         beta = better
         if done:
@@ -208,7 +223,7 @@ def _fitted(
 
 def _mean(line: np.ndarray, base: np.ndarray, share: bool) -> Tuple[np.ndarray, np.ndarray]:
     """Return the mean at a linear predictor and its variance by plain chance, (n,) each."""
-    line = np.clip(line, -20, 20)
+    line = np.clip(line, -30, 30)
     if share:
         part = 1 / (1 + np.exp(-line))
         return base * part, base * part * (1 - part)

@@ -15,6 +15,8 @@ from ..core.mann_kendall import seasonal_mann_kendall
 from .view import View
 
 SIGNIFICANT = 0.05
+WEEKS = 4
+"""Weeks that are taken together for a trend."""
 
 
 @dataclass(frozen=True)
@@ -45,41 +47,39 @@ def series_of(
 ) -> Optional[Series]:
     """Return the series of an indicator over all places, or the rows of some; None where it has none.
 
-    A number that is divided by a statistic, such as inhabitants, is that by the statistic of today; `now` are the totals by place
-    with these, where they were read before.
+    It begins where the same sources cover all of it. A number that is divided by a statistic, such as inhabitants, is that by the
+    statistic of today, over the places that have it; `now` are the totals by place with these, where they were read before.
     """
     if view.window is None or indicator.kind == CONCENTRATION or indicator.numerator.startswith(STATISTIC):
         return None
+    by_statistic = indicator.kind == RATE and indicator.denominator.startswith(STATISTIC)
+    base = np.zeros(0)
+    if by_statistic:
+        found = (view.by_place() or {} if now is None else now).get(indicator.denominator)
+        if found is None:
+            return None
+        rows = ~np.isnan(found) if rows is None else ~np.isnan(found) & rows
+        base = found[rows]
     sums = view.totals.series(rows)
     number, starts, ends, complete = view.history()
-    usable = np.flatnonzero(complete)
+    usable = np.flatnonzero(complete & (starts >= (view.even_since or 0)))
     if not len(usable):
         return None
     days = (ends - starts + 1).astype(float)
     top = core_indicators.counted(sums, indicator.numerator, indicator.denominator, len(number))
     exposure, scale, part = days, np.ones(len(number)), False
-    if indicator.kind == SHARE or (
-        indicator.kind == RATE and not indicator.denominator.startswith(STATISTIC)
-    ):
+    if by_statistic:
+        scale = days * indicator.per / (base.sum() if base.sum() > 0 else np.nan)
+    elif indicator.kind in (SHARE, RATE):
         exposure = core_indicators.counted(sums, indicator.denominator, indicator.numerator, len(number))
         scale = np.full(len(number), 100.0 if indicator.kind == SHARE else indicator.per)
         part = indicator.kind == SHARE and bool((top <= exposure).all())
-    elif indicator.kind == RATE:
-        base = (view.by_place() or {} if now is None else now).get(indicator.denominator)
-        if base is None:
-            return None
-        scale = days * indicator.per / _sum(base if rows is None else base[rows])
     elif indicator.kind != PER_DAY:
         scale = days
     if np.isnan(top[usable]).any() or np.isnan(exposure[usable]).any() or np.isnan(scale[usable]).any():
         return None
     first, last = int(starts[usable[-1]]), int(ends[usable[-1]])
     return Series(top[usable], exposure[usable], scale[usable], part, first, last)
-
-
-def _sum(values: np.ndarray) -> float:
-    known = values[~np.isnan(values)]
-    return float(known.sum()) if known.sum() > 0 else float("nan")
 
 
 def latest_of(series: Series, season: int) -> Optional[Latest]:
@@ -101,22 +101,33 @@ def latest_of(series: Series, season: int) -> Optional[Latest]:
     )
 
 
-def slope_of(series: Series, season: int, shown: int) -> Optional[Slope]:
-    """Return the trend over the last `shown` periods, each compared with the same one of other years; None under two years."""
-    values = series.values[-shown:]
-    if len(values) < 2 * season or np.isnan(values).any():
+def slope_of(series: Series, kind: str, shown: int) -> Optional[Slope]:
+    """Return the trend over the last `shown` periods, each compared with the same one of other years; None under two years.
+
+    Of weeks four are taken together: they are too much like their neighbours to be tested each.
+    """
+    together = WEEKS if kind == periods.WEEK else 1
+    season = periods.per_year(kind) // together
+    blocks = min(shown, len(series.top)) // together
+    if blocks < 2 * season:
         return None
-    z, p = seasonal_mann_kendall(values, season)
-    return Slope(int(np.sign(z)) if p <= SIGNIFICANT else 0, p, len(values) // season)
+    top, exposure = (
+        part[-blocks * together :].reshape(blocks, together).sum(1) for part in (series.top, series.exposure)
+    )
+    values = rates.divide(top, exposure)
+    if np.isnan(values).any():
+        return None
+    z, p = seasonal_mann_kendall(values, season, adjust=True)
+    return Slope(int(np.sign(z)) if p <= SIGNIFICANT else 0, p, blocks // season)
 
 
 def a_year_before(view: View):
-    """Return the first and last number of the same periods a year before the window; None where the data do not reach back."""
-    if view.window is None or not view.coverage:
+    """Return the first and last number of the same periods a year before the window; None where the same sources do not reach back."""
+    since = view.even_since
+    if view.window is None or since is None:
         return None
     kind = view.window.kind
     back = periods.per_year(kind) * periods.step_of(kind)
     first, last = view.window.first - back, view.window.last - back
     starts, _ = periods.bounds(np.array([first]), kind)
-    reaches = max(item.first for item in view.coverage if item.last >= view.window.days[0])
-    return (first, last) if starts[0] >= reaches and first >= view.totals.start else None
+    return (first, last) if starts[0] >= since and first >= view.totals.start else None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Dict, List, Mapping, Optional, Tuple
+from typing import Any, Dict, List, Mapping, Optional, Tuple
 
 from ..core.errors import UserError
 from ..core.grid import BASE, ratio
-from ..core.indicators import CONCENTRATION, DIRECTIONS, KINDS, PER_DAY, RATE, SHARE, Indicator
+from ..core.indicators import CONCENTRATION, DIRECTIONS, KINDS, PER_DAY, RATE, SHARE, TOTAL, Indicator
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..sources.nodes import Node
 from .model import (
@@ -34,7 +34,7 @@ LARGEST = 1_000_000
 INDICATOR_KEYS = (
     "id", "title", "grain", "kind", "numerator", "denominator", "per", "unit", "decimals", "direction", "target",
 )  # fmt: skip
-TARGET_KEYS = ("value", "source")
+TARGET_KEYS = ("value", "source", "level")
 HOTSPOT_KEYS = ("value", "denominator", "cell_size", "permutations", "fdr")
 LEVEL_KEYS = ("period", "periods", "trend_periods", "areas", "layers", "charts")
 
@@ -185,19 +185,20 @@ def _indicator(node: Node, keys: Mapping[str, Node]) -> Indicator:
         decimals=_whole(keys, "decimals", 1 if kind == PER_DAY else 0, 0, 6),
         direction=direction,
         grain=keys["grain"].choice(GRAINS) if "grain" in keys else "",
-        target=_target(keys["target"], direction) if "target" in keys else None,
+        **(_target(keys["target"], kind, direction) if "target" in keys else {}),
     )
 
 
-def _target(node: Node, direction: str) -> float:
-    """Return the value of a target, which has a source, of an indicator that has a direction."""
+def _target(node: Node, kind: str, direction: str) -> Dict[str, Any]:
+    """Return the value and the level of a target, which has a source, of an indicator that has a direction."""
     keys = node.mapping(TARGET_KEYS)
-    for name in TARGET_KEYS:
+    for name in ("value", "source", *(["level"] if kind == TOTAL else [])):
         if name not in keys:
             raise node.wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name=name)
     if direction == "neutral":
         raise node.wrong(QT_TRANSLATE_NOOP("core", "“{path}” needs a direction: low_is_good or high_is_good"))
-    return keys["value"].numbers(1)[0]
+    level = keys["level"].choice(tuple(LEVEL_TITLES)) if "level" in keys else ""
+    return {"target": keys["value"].numbers(1)[0], "target_level": level}
 
 
 def _whole(keys: Mapping[str, Node], name: str, default: int, least: int, most: int) -> int:

@@ -12,7 +12,7 @@ from ..core import periods
 from ..core.cube import EVENTS
 from ..core.figures import NOT_BUILT, Compared, Figures, HotSpot, IndicatorValue, Ranking, Sentence, Target
 from ..core.filters import EventFilter
-from ..core.indicators import CONCENTRATION, LOW_IS_GOOD, PER_DAY, RATE, SHARE, STATISTIC, Indicator
+from ..core.indicators import CONCENTRATION, LOW_IS_GOOD, PER_DAY, RATE, SHARE, STATISTIC, TOTAL, Indicator
 from ..core.progress import Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..pipeline.combine import PLACE
@@ -147,6 +147,16 @@ def key_figures(view: View, area_level: str = "", area: str = "") -> Tuple[Indic
     return tuple(out)
 
 
+def _whole_window(view: View, indicator: Indicator, rows) -> bool:
+    """Tell whether a target can be compared with: that of a number holds for the whole, and for all periods of the level."""
+    if indicator.kind not in (TOTAL, PER_DAY):
+        return True
+    window = view.window
+    step = periods.step_of(view.totals.kind)
+    full = window is not None and (window.last - window.first) // step + 1 == view.level.periods
+    return full and rows is None and view.workspace.seen_areas() is None
+
+
 def _days(kind: str, first: int, last: int) -> int:
     starts, ends = periods.bounds(np.array([first, last]), kind)
     return int(ends[1] - starts[0]) + 1
@@ -157,14 +167,16 @@ def _beside(view: View, indicator: Indicator, value: IndicatorValue, rows) -> In
     series = series_of(view, indicator, rows)
     season = periods.per_year(view.totals.kind)
     target = None
-    if indicator.target is not None:
-        number = float("nan") if value.value is None else value.value
+    if indicator.target is not None and indicator.target_level in ("", view.level.id):
+        number = (
+            float("nan") if value.value is None or not _whole_window(view, indicator, rows) else value.value
+        )
         told = view.theme.target_source(indicator.id, view.language)
         target = Target(indicator.target, told, core_indicators.distance(indicator, number))
     return replace(
         value,
         latest=None if series is None else latest_of(series, season),
-        slope=None if series is None else slope_of(series, season, view.level.trend_periods),
+        slope=None if series is None else slope_of(series, view.totals.kind, view.level.trend_periods),
         target=target,
     )
 
@@ -257,8 +269,8 @@ def _value(view, indicator, now, before, totals, area_level, area, dispersion) -
 
 def _compared(indicator: Indicator, before, now, dispersion: float) -> Compared:
     """Return the value of an earlier period and the change since then; `better` where that is clear and has a direction."""
-    if np.isnan(before.value[0]):
-        return Compared(None)
+    if np.isnan(before.value[0]) or np.isnan(now.value[0]):
+        return Compared(None if np.isnan(before.value[0]) else float(before.value[0]))
     previous, p_value, better = float(before.value[0]), None, None
     if indicator.kind == CONCENTRATION:
         change: Optional[float] = float(now.value[0]) - previous

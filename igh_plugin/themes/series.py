@@ -52,7 +52,7 @@ def trend_of(view: View, area_level: str = "", area: str = "") -> Trend:
     exposure = (ends - starts + 1).astype(float)
     if share:
         exposure = core_indicators.counted(sums, indicator.denominator, indicator.numerator, len(number))
-    usable = np.flatnonzero(complete)
+    usable = np.flatnonzero(complete & (starts >= (view.even_since or 0)))
     expected, lower, upper = (np.full(len(number), np.nan) for _ in range(3))
     signal = np.zeros(len(number), bool)
     reason: Sentence = ""

@@ -63,6 +63,23 @@ class View:
         return span_of(self.coverage)
 
     @property
+    def even_since(self) -> Optional[int]:
+        """The local day from which on the same sources cover all up to the end of the window; None without times.
+
+        A source that began later, or stopped before the end, does so where its silence cannot be chance (`Coverage.misses`).
+        """
+        if self.window is None or not self.coverage:
+            return None
+        begin, end = min(item.first for item in self.coverage), self.window.days[1]
+        days = [begin]
+        for item in self.coverage:
+            if item.last < end and item.misses(item.first, end):
+                days.append(item.last + 1)
+            elif item.misses(begin, max(item.last, begin)):
+                days.append(item.first)
+        return max(days)
+
+    @property
     def place_summary(self) -> bool:
         """Tell whether every source sums up events per place."""
         sources = self.totals.sources

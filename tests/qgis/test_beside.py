@@ -32,7 +32,7 @@ theme: beside
 title: Beside
 question: Is it usual?
 indicators:
-  - {id: events, title: Events, kind: total, numerator: events, direction: low_is_good, target: {value: 100, source: City plan}}
+  - {id: events, title: Events, kind: total, numerator: events, direction: low_is_good, target: {value: 100, source: City plan, level: operational}}
   - {id: per_day, title: A day, kind: per_day, numerator: events, decimals: 1}
   - {id: good, title: Good, kind: share, numerator: good, denominator: seen, unit: "%", direction: high_is_good, decimals: 1, target: {value: 40, source: {en: City plan, nl: Stadsplan}}}
   - {id: per_km2, title: Per km2, kind: rate, numerator: events, denominator: "statistic:km2", decimals: 1}
@@ -171,12 +171,14 @@ def test_the_table_holds_what_the_figures_hold(path, tmp_path):
     ("target", "told"),
     [
         ("{value: 5}", "“source” is missing"),
-        ("{value: many, source: City}", "numbers only"),
-        ("{value: 5, source: City, until: 2030}", "until"),
+        ("{value: many, source: City, level: operational}", "numbers only"),
+        ("{value: 5, source: City}", "“level” is missing"),
+        ("{value: 5, source: City, level: daily}", "daily"),
+        ("{value: 5, source: City, level: operational, until: 2030}", "until"),
     ],
 )
 def test_a_target_needs_a_value_and_its_source(tmp_path, target, told):
-    text = THEME.replace("{value: 100, source: City plan}", target)
+    text = THEME.replace("{value: 100, source: City plan, level: operational}", target)
     with pytest.raises(UserError) as refused:
         parse_theme(text, "theme.yaml", tmp_path)
     assert told in str(refused.value.message)
@@ -239,3 +241,83 @@ def test_areas_stand_beside_the_whole_by_their_size(areas):
     assert [rows[code]["funnel"] for code in codes] == [words[one] for one in place.tolist()]
     assert [rows[code]["shrunk"] for code in codes] == pytest.approx(empirical_bayes(top, size))
     assert {rows[code]["standing"] for code in codes} == {"as the whole"}  # fewer than ten areas tell nothing
+
+
+# ---------------------------------------------------------------- what must not look like a change
+
+
+def stored(folder, *sources, name="w.gpkg"):
+    folder.mkdir(exist_ok=True)
+    with GeoPackageWorkspace.create(folder / name, crs="EPSG:28992") as workspace:
+        fill_areas(workspace)
+        for number, one in enumerate(sources):
+            own = one.assign(event_id=f"s{number}:" + one["event_id"], source=f"s{number}")
+            put(workspace, own, f"s{number}")
+        combine(workspace)
+    return folder / name
+
+
+@pytest.fixture(scope="module")
+def even():
+    """Ten events a day, without a change, for three years."""
+    random = np.random.default_rng(21)
+    day = np.repeat(np.arange(WEEKS * 7), random.poisson(10, WEEKS * 7))
+    made = events_frame(len(day), 21).drop(columns=["m_items", "a_type"])
+    moment = (FIRST + day).astype("datetime64[s]") + np.timedelta64(9, "h")
+    made["occurred_local"] = moment
+    made["occurred_from"] = made["occurred_to"] = moment - np.timedelta64(1, "h")
+    made["local_day"] = (FIRST + day).astype("datetime64[D]").astype(np.int64).astype(float)
+    made["local_hour"], made["m_seen"], made["m_good"] = 9.0, 1.0, 1.0
+    return made
+
+
+def days_of(frame, first, last):
+    """Return the events of some weeks of the three years, from the first up to the last."""
+    start = int(FIRST.astype("datetime64[D]").astype(np.int64))
+    return frame[(frame["local_day"] >= start + 7 * first) & (frame["local_day"] < start + 7 * last)]
+
+
+def second(even):
+    other = even.copy()
+    other["row_hash"] += 1
+    other["event_id"] = other["event_id"] + "b"
+    return other
+
+
+@pytest.mark.parametrize(("first", "last"), [(0, WEEKS - 9), (WEEKS - 3, WEEKS), (110, WEEKS)])
+def test_a_source_that_stops_or_begins_is_no_signal_no_trend_and_no_change(tmp_path, even, first, last):
+    path = stored(tmp_path / "w", even, days_of(second(even), first, last))
+    found = figures_of(path)["events"]
+    assert found.year_before is None or last == WEEKS and first < 100
+    assert found.latest is None or found.latest.signal == 0
+    assert found.slope is None or found.slope.direction == 0
+
+
+def test_a_second_source_over_all_the_time_changes_nothing_of_that(tmp_path, even):
+    found = figures_of(stored(tmp_path / "w", even, second(even)))["events"]
+    assert found.year_before.value > 0 and found.slope is not None and found.latest is not None
+
+
+def test_a_rate_leaves_out_of_the_last_period_what_it_leaves_out_of_the_whole(tmp_path, frame):
+    some = frame.copy()
+    some.loc[some.index[::2], "area"] = None
+    path = stored(tmp_path / "w", some)
+    inside = some[some["area"].notna()]
+    counts, _ = weekly(inside)
+    found = figures_of(path)["per_km2"]
+    assert found.latest.value * found.denominator == pytest.approx(counts[-1])
+    assert found.value * found.denominator == pytest.approx(counts[-4:].sum())
+
+
+def test_a_target_of_a_number_is_that_of_the_whole(path):
+    assert figures_of(path)["events"].target.distance > 0
+    part = figures_of(path, area="N1")
+    assert part["events"].target.distance is None and part["good"].target.distance is not None
+
+
+@pytest.mark.parametrize("period", ["week", "month"])
+def test_a_workspace_without_one_whole_period_has_its_theme(tmp_path, even, period):
+    path = stored(tmp_path / "w", even[even["local_day"] < even["local_day"].min() + 3])
+    text = THEME.replace("period: week", f"period: {period}")
+    figures = compute_figures(str(path), parse_theme(text, "theme.yaml", tmp_path), "operational")
+    assert figures.events >= 0 and all(item.latest is None for item in figures.indicators)

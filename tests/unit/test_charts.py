@@ -84,7 +84,7 @@ def test_a_year_before_a_signal_a_trend_and_a_target_are_said_in_a_line_each():
         target=Target(2_000.0, "City", 874.0),
     )
     assert beside(value, Wording()) == [
-        ("874 from the target, 2,000", "worse"),
+        ("874 above the target of 2,000 (City)", "worse"),
         ("against a year before: \u25bc \u22124\xa0%, no clear change", "unclear"),
         ("1\u20137 Jan 2026: 1,340, more than the 905 to 1,102 expected", "worse"),
         ("falling over 3 years", "better"),
@@ -99,7 +99,7 @@ def test_what_is_as_usual_is_not_said():
         slope=Slope(0, 0.6, 2),
         target=Target(3_000.0, "City", 0.0),
     )
-    assert beside(value, Wording()) == [("target reached: 3,000", "better")]
+    assert beside(value, Wording()) == [("target reached: 3,000 (City)", "better")]
     assert beside(with_beside(), Wording()) == []
     assert beside(with_beside(target=Target(5.0, "City", None)), Wording()) == []
 
@@ -108,4 +108,16 @@ def test_what_is_as_usual_is_not_said():
 def test_a_signal_is_better_or_worse_by_the_direction(signal, direction, state):
     value = with_beside(direction, latest=Latest(0, 6, 3.0, 10.0, 4.5, 9.5, signal))
     ((told, found),) = beside(value, Wording())
-    assert found == state and "4.5 to 9.5" in told
+    assert found == state and "4 to 10 expected" in told
+
+
+def test_numbers_that_differ_are_not_written_the_same():
+    value = with_beside(latest=Latest(0, 6, 0.034, 0.01, 0.004, 0.021, 1), target=Target(2.5, "City", 0.04))
+    target, signal = (told for told, _ in beside(value, Wording()))
+    assert target == "0.04 above the target of 2.50 (City)"
+    assert signal.endswith("0.03, more than the 0.00 to 0.02 expected")
+    share = dataclasses.replace(
+        with_beside(latest=Latest(0, 6, 61.0, 50.0, 42.0, 58.0, 1)), unit="%", decimals=1
+    )
+    ((told, _),) = beside(share, Wording())
+    assert told.endswith("61.0\xa0%, more than the 42.0\xa0% to 58.0\xa0% expected")

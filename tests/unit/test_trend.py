@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from igh_plugin.core import trend
+from igh_plugin.core.mann_kendall import seasonal_mann_kendall
 
 WEEKS, SINCE, SERIES = 156, 117, 200
 
@@ -117,3 +118,69 @@ def test_any_series_has_a_band_in_order_or_none(counts, season, share, covered):
     later = trend.expected_counts(counts, season, exposure, share, covered, since=20)
     if len(counts) > 20:
         assert later.expected[20:] == pytest.approx(found.expected[20:], rel=1e-4, abs=1e-6)
+
+
+def test_no_periods_have_no_signals():
+    assert trend.signals(np.zeros(0), trend.expected_counts(np.zeros(0), 52)).tolist() == []
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        np.r_[np.zeros(100), 50, 50, 50],
+        np.eye(1, 120, 110)[0] + np.eye(1, 120, 116)[0],
+        np.r_[np.zeros(99), 400],
+    ],
+)
+def test_nothing_is_expected_that_is_far_beyond_what_there_ever_was(counts):
+    found = trend.expected_counts(np.append(counts, 0.0), 52)
+    assert np.nanmax(found.expected) <= trend.BEYOND * counts.max()
+
+
+def test_rare_events_lead_to_no_wild_expectation():
+    rng = np.random.default_rng(1)
+    for _ in range(20):
+        counts = rng.poisson(0.02, WEEKS).astype(float)
+        found = trend.expected_counts(counts, 52, since=60)
+        assert np.nanmax(found.expected) <= trend.BEYOND * max(counts.max(), 1)
+        assert (trend.signals(counts, found) == 0).all()
+
+
+@pytest.mark.parametrize("before", [0, 1, 5])
+def test_a_new_level_is_not_called_too_low_afterwards(before):
+    """After a jump the level lies between old and new for a while; it is never predicted to go on rising."""
+    rng, low = np.random.default_rng(2), []
+    for _ in range(6):
+        counts = np.r_[rng.poisson(before, 104), rng.poisson(50, 60)].astype(float)
+        low.append(trend.signals(counts, trend.expected_counts(counts, 52, since=104))[104:] < 0)
+    assert np.mean(low) < 0.05
+
+
+def test_there_is_no_signal_before_the_season_is_known():
+    months = np.arange(60)
+    counts = 300 * (1 + 0.4 * np.sin(2 * np.pi * months / 12))
+    found = trend.signals(counts, trend.expected_counts(counts, 12))
+    assert (found[:15] == 0).all() and (found[24:] == 0).all()
+
+
+@pytest.mark.parametrize(("season", "years", "rho"), [(13, 2, 0.0), (13, 3, 0.3), (12, 3, 0.0), (12, 3, 0.3)])
+def test_a_trend_is_seldom_found_where_there_is_none(season, years, rho):
+    """Series with a season whose neighbours are alike: at 5 %, with a margin for what two or three years can tell of that."""
+    rng, found = np.random.default_rng(6), []
+    for _ in range(400):
+        series = np.zeros(season * years)
+        noise = rng.normal(size=len(series))
+        for at in range(len(series)):
+            series[at] = (rho * series[at - 1] if at else 0.0) + noise[at]
+        series += 3 * np.sin(2 * np.pi * np.arange(len(series)) / season)
+        found.append(seasonal_mann_kendall(series, season, adjust=True)[1] <= 0.05)
+    print(f"{season} x {years}, rho {rho}: {np.mean(found):.3f}")
+    assert np.mean(found) <= 0.05 + (0.025 if not rho else 0.06)
+
+
+def test_a_trend_under_a_season_is_found():
+    steps = np.arange(39)
+    series = 10 * np.sin(2 * np.pi * steps / 13) + 0.2 * steps + np.random.default_rng(1).normal(size=39)
+    z, p = seasonal_mann_kendall(series, 13, adjust=True)
+    assert z > 0 and p < 0.01
+    assert seasonal_mann_kendall(np.full(26, 3.0), 13, adjust=True) == (0.0, 1.0)

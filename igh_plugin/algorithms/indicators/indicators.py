@@ -124,7 +124,7 @@ def _beside(item) -> list:
         *((year.value, year.change, year.p_value) if year is not None else [None] * 3),
         *((latest.value, latest.expected, latest.lower, latest.upper, latest.signal) if latest is not None else [None] * 5),
         *((slope.direction, slope.p) if slope is not None else [None] * 2),
-        *((target.value, target.distance) if target is not None else [None] * 2),
+        *((target.value, target.distance, target.source) if target is not None else [None] * 3),
     ]  # fmt: skip
 
 
@@ -136,7 +136,7 @@ def _fields() -> QgsFields:
         ("denominator", number), ("previous", number), ("change", number), ("p_value", number),
         ("events", "whole"), ("reason", text), ("year_before", number), ("year_change", number), ("year_p", number),
         ("latest", number), ("expected", number), ("lower", number), ("upper", number), ("signal", "whole"),
-        ("trend", "whole"), ("trend_p", number), ("target", number), ("to_target", number),
+        ("trend", "whole"), ("trend_p", number), ("target", number), ("to_target", number), ("target_source", text),
     ):  # fmt: skip
         fields.append(new_field(name, kind))
     return fields

@@ -3872,12 +3872,16 @@
 <translation>dalend over {n} jaar</translation>
 </message>
 <message>
-<source>target reached: {target}</source>
-<translation>doel gehaald: {target}</translation>
+<source>target reached: {target} ({source})</source>
+<translation>doel gehaald: {target} ({source})</translation>
 </message>
 <message>
-<source>{distance} from the target, {target}</source>
-<translation>{distance} van het doel, {target}</translation>
+<source>{distance} above the target of {target} ({source})</source>
+<translation>{distance} boven het doel van {target} ({source})</translation>
+</message>
+<message>
+<source>{distance} below the target of {target} ({source})</source>
+<translation>{distance} onder het doel van {target} ({source})</translation>
 </message>
 <message>
 <source>{period}: {value}, more than the {lower} to {upper} expected</source>
