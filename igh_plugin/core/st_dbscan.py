@@ -38,6 +38,10 @@ SLACK = 1e-7
 """By what part cells are smaller than they may be, so that rounding makes none too large."""
 
 
+Step = Tuple[int, ...]
+"""How many cells on along each axis."""
+
+
 @dataclass(frozen=True)
 class Clusters:
     """Of n events: `label` (n,) int64, -1 for noise, clusters numbered by their first event; `core` (n,) bool."""
@@ -90,6 +94,8 @@ class _Index:
         self._reach, self._span = reach, span
         side = reach / np.sqrt(2) * (1 - SLACK)
         where = [np.floor((one - one.min()) / side).astype(np.int64) for one in values]
+        self._side = side
+        within = [one - one.min() - at * side for one, at in zip(values, where)]
         self._steps = [range(-2, 3), range(-2, 3)]
         if t is not None:
             values.append(np.asarray(t, float))
@@ -105,24 +111,33 @@ class _Index:
         self.order = np.argsort(key, kind="stable")
         ranked = key[self.order]
         self._values = [one[self.order] for one in values]
+        self._within_cell = [one[self.order] for one in within]
         self.start = np.flatnonzero(np.append(True, ranked[1:] != ranked[:-1]))
         self._keys = ranked[self.start]
         self.count = np.diff(np.append(self.start, len(key)))
         self.cell_of = np.repeat(np.arange(len(self.start)), self.count)
         self.core_count = np.zeros(len(self.start), np.int64)
-        self._held: List[Tuple[bool, np.ndarray]] = []
+        self._held: List[Tuple[Step, np.ndarray]] = []
         self.steps = int(np.prod([len(one) for one in self._steps])) - 1
 
-    def around(self) -> Iterator[np.ndarray]:
-        """Give for each step to a cell around, the nearest first, the cell that each reaches by it, (m,), -1 for none."""
-        for _, beside in self._beside():
-            yield beside
+    def around(self) -> Iterator[Tuple[Step, np.ndarray]]:
+        """Give each step to a cell around, the nearest first, and the cell that each reaches by it, (m,), -1 for none."""
+        yield from self._beside()
 
-    def later(self) -> Iterator[np.ndarray]:
+    def later(self) -> Iterator[Tuple[Step, np.ndarray]]:
         """Give those of `around` in which each pair of cells is there once."""
-        for later, beside in self._beside():
-            if later:
-                yield beside
+        for step, beside in self._beside():
+            if self._key(step) > 0:
+                yield step, beside
+
+    def may_reach(self, events: np.ndarray, step: Step) -> np.ndarray:
+        """Return which events are within reach of the cell that a step leads to, (k,) bool, wherever in it others lie."""
+        squared = np.zeros(len(events))
+        for one, by in zip(self._within_cell, step):
+            if by:
+                gap = by * self._side - one[events] if by > 0 else one[events] - (by + 1) * self._side
+                squared += np.maximum(gap, 0.0) ** 2
+        return squared <= (self._reach * (1 + SLACK)) ** 2
 
     def _key(self, where: Sequence[Any]) -> Any:
         key = where[0]
@@ -130,19 +145,19 @@ class _Index:
             key = key * size + one
         return key
 
-    def _beside(self) -> Iterator[Tuple[bool, np.ndarray]]:
-        """Give for each step around a cell whether it leads to a later cell, and there the cell of each, -1 for none."""
+    def _beside(self) -> Iterator[Tuple[Step, np.ndarray]]:
+        """Give each step around a cell, and there the cell of each, -1 for none."""
         if self._held:
             yield from self._held
             return
-        held: List[Tuple[bool, np.ndarray]] = []
+        held: List[Tuple[Step, np.ndarray]] = []
         hold = self.steps * len(self._keys) <= HELD
         steps = sorted(product(*self._steps), key=lambda step: sum(part * part for part in step))
         for step in steps[1:]:
             away = int(self._key(list(step)))
             wanted = self._keys + away
             at = np.minimum(np.searchsorted(self._keys, wanted), len(self._keys) - 1)
-            found = away > 0, np.where(self._keys[at] == wanted, at, NOISE).astype(np.int32)
+            found = step, np.where(self._keys[at] == wanted, at, NOISE).astype(np.int32)
             if hold:
                 held.append(found)
             yield found
@@ -152,6 +167,7 @@ class _Index:
         """Sort the core events of each cell, (n,) bool, before its others, and count them; return which are core now."""
         order = np.lexsort((~core, self.cell_of))
         self.order, self._values = self.order[order], [one[order] for one in self._values]
+        self._within_cell = [one[order] for one in self._within_cell]
         self.core_count = np.bincount(self.cell_of[core], minlength=len(self.start))
         return core[order]
 
@@ -210,7 +226,7 @@ def _closer(numbers: np.ndarray) -> np.ndarray:
 def _core(index: _Index, minimum: int, progress: Progress) -> np.ndarray:
     """Return which events have enough others within reach, (n,) bool."""
     possible = index.count.copy()
-    for number, beside in enumerate(index.around()):
+    for number, (_, beside) in enumerate(index.around()):
         progress.step(number / index.steps / 4)
         possible += np.where(beside >= 0, index.count[beside], 0)
     core = np.repeat(index.count >= minimum, index.count)
@@ -218,12 +234,12 @@ def _core(index: _Index, minimum: int, progress: Progress) -> np.ndarray:
     for part, limit in enumerate((2 * minimum, len(core))):
         events = np.flatnonzero(undecided)
         found = index.count[index.cell_of[events]]
-        for number, beside in enumerate(index.around()):
+        for number, (step, beside) in enumerate(index.around()):
             progress.step(0.25 + 0.75 * (part + number / index.steps) / 2)
             still = found < minimum
             events, found = events[still], found[still]
             cells = beside[index.cell_of[events]]
-            there = np.flatnonzero(cells >= 0)
+            there = np.flatnonzero((cells >= 0) & index.may_reach(events, step))
             most = np.minimum(index.count[cells[there]], limit)
             for one, _, _ in index.pairs(events[there], cells[there], most):
                 found += np.bincount(there[one], minlength=len(found))
@@ -240,31 +256,33 @@ def _connected(index: _Index, progress: Progress) -> np.ndarray:
     size = len(index.start)
     joined = [np.zeros((2, 0), np.int64)]
     left = []
-    for number, beside in enumerate(index.later()):
+    for number, (step, beside) in enumerate(index.later()):
         progress.step(number / index.steps)
         first = np.flatnonzero((beside >= 0) & (index.core_count > 0) & (index.core_count[beside] > 0))
         pair = np.stack((first, beside[first]))
-        near = _touch(index, pair[0], pair[1], FEW)
+        near = _touch(index, pair[0], pair[1], step, FEW)
         joined.append(pair[:, near])
-        left.append(pair[:, ~near])
+        left.append((step, pair[:, ~near]))
     for part in range(2):
         links = np.concatenate(joined, 1)
         matrix = coo_matrix((np.ones(links.shape[1], np.int8), (links[0], links[1])), (size, size))
         group = connected_components(matrix, directed=False)[1].astype(np.int64)
         if part:
             break
-        for number, pair in enumerate(left):
+        for number, (step, pair) in enumerate(left):
             progress.step(0.5 + 0.5 * number / len(left))
             pair = pair[:, group[pair[0]] != group[pair[1]]]
-            joined.append(pair[:, _touch(index, pair[0], pair[1], len(index.order))])
+            joined.append(pair[:, _touch(index, pair[0], pair[1], step, len(index.order))])
     return group
 
 
-def _touch(index: _Index, first: np.ndarray, second: np.ndarray, limit: int) -> np.ndarray:
-    """Return which pairs of cells have core events within reach, of the first `limit` of each."""
+def _touch(index: _Index, first: np.ndarray, second: np.ndarray, step: Step, limit: int) -> np.ndarray:
+    """Return which pairs of cells, a step apart, have core events within reach, of the first `limit` of each."""
     size = np.minimum(index.core_count[first], limit)
     owner = np.repeat(np.arange(len(first)), size)
     events = np.arange(len(owner)) + np.repeat(index.start[first] - (np.cumsum(size) - size), size)
+    reaching = index.may_reach(events, step)
+    owner, events = owner[reaching], events[reaching]
     most = np.minimum(index.core_count[second[owner]], limit)
     near = np.zeros(len(first), bool)
     for one, _, _ in index.pairs(events, second[owner], most):
@@ -277,10 +295,11 @@ def _reached(index: _Index, core: np.ndarray, label: np.ndarray, progress: Progr
     events = np.flatnonzero(~core)
     nearest = np.full(len(events), np.inf)
     chosen = np.full(len(events), len(core))
-    for number, beside in enumerate(chain([np.arange(len(index.start))], index.around())):
+    own: Tuple[Step, np.ndarray] = ((0, 0), np.arange(len(index.start)))
+    for number, (step, beside) in enumerate(chain([own], index.around())):
         progress.step(number / (index.steps + 1))
         cells = beside[index.cell_of[events]]
-        there = np.flatnonzero((cells >= 0) & (index.core_count[cells] > 0))
+        there = np.flatnonzero((cells >= 0) & (index.core_count[cells] > 0) & index.may_reach(events, step))
         for one, other, squared in index.pairs(events[there], cells[there], index.core_count[cells[there]]):
             one, before = there[one], index.order[other]
             order = np.lexsort((before, squared, one))
