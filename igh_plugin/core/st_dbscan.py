@@ -24,8 +24,8 @@ from .progress import Part, Progress, Silent
 from .text import QT_TRANSLATE_NOOP
 
 NOISE = -1
-PAIRS = 4_000_000
-"""Pairs of events that are measured at a time."""
+PAIRS = 200_000
+"""Pairs of events that are measured at a time: few enough to stay in the cache of the processor."""
 FEW = 4
 """Events of a cell that are tried first against as many of another one."""
 HELD = 30_000_000
