@@ -128,7 +128,7 @@ def distance(indicator: Indicator, value: float) -> Optional[float]:
     if indicator.target is None or np.isnan(value):
         return None
     short = value - indicator.target if indicator.direction == LOW_IS_GOOD else indicator.target - value
-    return max(float(short), 0.0)
+    return float(short) if short > 1e-9 * max(1.0, abs(indicator.target)) else 0.0
 
 
 def dispersion(indicator: Indicator, series: Mapping[str, np.ndarray], days: np.ndarray) -> np.ndarray:

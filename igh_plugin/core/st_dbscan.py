@@ -93,6 +93,8 @@ class _Index:
         values = [np.asarray(x, float), np.asarray(y, float)]
         self._reach, self._span = reach, span
         side = reach / np.sqrt(2) * (1 - SLACK)
+        if any(float(np.ptp(one)) / side >= MOST_CELLS for one in values):
+            raise UserError(TOO_WIDE)
         where = [np.floor((one - one.min()) / side).astype(np.int64) for one in values]
         self._side = side
         within = [one - one.min() - at * side for one, at in zip(values, where)]

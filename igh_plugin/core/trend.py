@@ -97,17 +97,23 @@ def expected_counts(
 def signals(counts: np.ndarray, found: Expectation, share: bool = False) -> np.ndarray:
     """Return which periods lie outside their band, (n,): 1 above, -1 below, 0 within.
 
-    Nothing is one before the season is known, or where the band does not hold what is expected, but for a whole count; of counts nothing is one above
-    while fewer than `LEAST` were counted in `LEAST_OVER` periods.
+    Only periods that can be judged are one (`can_be_judged`); of counts nothing is one above while fewer than `LEAST` were counted
+    in `LEAST_OVER` periods.
     """
-    y = np.asarray(counts, float)
+    y, judged = np.asarray(counts, float), can_be_judged(found)
     with np.errstate(invalid="ignore"):
-        held = found.seasonal & (found.lower - 1 <= found.expected) & (found.expected <= found.upper + 1)
-        above, below = held & (y > found.upper), held & (y < found.lower)
+        above, below = judged & (y > found.upper), judged & (y < found.lower)
     if not share and len(y):
         sums = np.convolve(y, np.ones(LEAST_OVER))[: len(y)]
         above &= sums >= LEAST
     return above.astype(np.int64) - below
+
+
+def can_be_judged(found: Expectation) -> np.ndarray:
+    """Return for which periods the season is known, and the band holds what is expected to within one event, (n,) bool."""
+    with np.errstate(invalid="ignore"):
+        held = (found.lower - 1 <= found.expected) & (found.expected <= found.upper + 1)
+    return found.seasonal & held
 
 
 def surprise(

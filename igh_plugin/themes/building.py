@@ -372,9 +372,7 @@ def _store_areas(run, view: View) -> Tuple[str, ...]:
         if indicator.id == lead.id:
             columns["lower"], columns["upper"] = found.lower, found.upper
             columns["previous"], columns["change"], columns["change_p"] = _changes(view, lead, found, before)
-            if lead.kind in (core_indicators.SHARE, core_indicators.RATE):
-                columns.update(beside_the_whole(lead, found))
-            columns.update(last_periods(_series(view, lead), len(codes), periods.per_year(view.totals.kind)))
+            columns.update(_beside(view, lead, found))
     common = {
         "area_level": level,
         "first_day": view.window.days[0] if view.window else None,
@@ -430,6 +428,16 @@ def _store_areas(run, view: View) -> Tuple[str, ...]:
         },
     )
     return "areas", "change"
+
+
+def _beside(view: View, indicator, found) -> Dict[str, np.ndarray]:
+    """Return what stands beside the values of the areas, where the whole is seen; counts of events, and shares, have a funnel."""
+    if view.workspace.seen_areas() is not None:
+        return {}
+    counts = indicator.kind == core_indicators.RATE and indicator.numerator == EVENTS
+    columns = beside_the_whole(indicator, found) if counts or indicator.kind == core_indicators.SHARE else {}
+    season = periods.per_year(view.totals.kind)
+    return {**columns, **last_periods(_series(view, indicator), len(found.value), season)}
 
 
 def _series(view: View, indicator) -> Dict[int, Series]:

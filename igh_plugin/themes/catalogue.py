@@ -34,6 +34,8 @@ LARGEST = 1_000_000
 INDICATOR_KEYS = (
     "id", "title", "grain", "kind", "numerator", "denominator", "per", "unit", "decimals", "direction", "target",
 )  # fmt: skip
+RESERVED = ("shrunk", "funnel", "standing", "latest", "expected", "signal", "signal_p")
+"""Columns of the layer of areas, which no indicator may be called."""
 TARGET_KEYS = ("value", "source", "level")
 HOTSPOT_KEYS = ("value", "denominator", "cell_size", "permutations", "fdr")
 LEVEL_KEYS = ("period", "periods", "trend_periods", "areas", "layers", "charts")
@@ -170,6 +172,12 @@ def _indicator(node: Node, keys: Mapping[str, Node]) -> Indicator:
     for name in ("id", "title", "kind", "numerator"):
         if name not in keys:
             raise node.wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name=name)
+    if keys["id"].filled() in RESERVED:
+        raise keys["id"].wrong(
+            QT_TRANSLATE_NOOP(
+                "core", "“{path}” is the name of a column of the layer of areas: choose another"
+            )
+        )
     kind = keys["kind"].choice(KINDS)
     if (kind in (SHARE, RATE)) != ("denominator" in keys):
         raise node.wrong(

@@ -10,7 +10,7 @@ from ..core import rates
 from ..core.funnel import funnel, standing, standing_class
 from ..core.getis_ord import benjamini_hochberg
 from ..core.indicators import SHARE, Evaluation, Indicator
-from ..core.trend import LEAST, LEAST_OVER, expected_counts, surprise
+from ..core.trend import LEAST, LEAST_OVER, can_be_judged, expected_counts, surprise
 from .beside import Series
 
 FALSE = 0.05
@@ -20,27 +20,27 @@ METHOD = "Spiegelhalter (2005); Marshall (1991); Noufaily et al. (2013); Benjami
 
 
 def beside_the_whole(indicator: Indicator, found: Evaluation) -> Dict[str, np.ndarray]:
-    """Return columns (n,) of areas: the value `shrunk` by how little it rests on, `funnel`, and `standing` among the areas."""
-    share = indicator.kind == SHARE
+    """Return columns (n,) of areas: the value `shrunk` by how little it rests on, `funnel`, and `standing` among the areas.
+
+    None, or NaN, where that cannot be told: without a base, without a numerator, and of standing with fewer than ten areas.
+    """
     top, base = found.numerator, found.denominator
-    judged = funnel(top, base, share and bool((top <= base)[base > 0].all()))
-    scale = rates.divide(found.value, rates.divide(top, base))
-    known = scale[~np.isnan(scale)]
-    unit = float(known[0]) if len(known) else float("nan")
-    whole = unit * float(np.nansum(top) / np.nansum(base)) if np.nansum(base) > 0 else float("nan")
-    where = standing_class(standing(found.value, whole))
-    nothing = ~(base > 0)
+    known = (base > 0) & ~np.isnan(top)
+    part = indicator.kind == SHARE and bool((top <= base)[known].all())
+    unit = 100.0 if indicator.kind == SHARE else indicator.per
+    whole = unit * float(top[known].sum() / base[known].sum()) if known.any() else float("nan")
+    where = standing(np.where(known, found.value, np.nan), whole)
     return {
-        "shrunk": unit * rates.empirical_bayes(top, base, share),
-        "funnel": _words(judged.place, PLACES, nothing),
-        "standing": _words(where, PLACES, np.isnan(found.value)),
+        "shrunk": unit * rates.empirical_bayes(np.where(known, top, np.nan), base, part),
+        "funnel": _words(funnel(top, base, part).place, PLACES, ~known),
+        "standing": _words(standing_class(where), PLACES, np.isnan(where)),
     }
 
 
 def last_periods(series: Mapping[int, Series], size: int, season: int) -> Dict[str, np.ndarray]:
     """Return columns (size,) of areas: the value of the `latest` period, what was `expected`, its p, and the `signal`.
 
-    `series` are by row of the area. p is tested together (Benjamini-Hochberg): of all signals one in twenty is false.
+    `series` are by row of the area; there is no signal before the season is known. p is tested together (Benjamini-Hochberg): of all signals one in twenty is false.
     """
     latest, expected, p, sign = (np.full(size, np.nan) for _ in range(4))
     for row, one in series.items():
@@ -51,6 +51,8 @@ def last_periods(series: Mapping[int, Series], size: int, season: int) -> Dict[s
         scale = one.scale[at] / one.exposure[at]
         trials = one.exposure[at:] if one.part else None
         latest[row], expected[row] = one.top[at] * scale, found.expected[at] * scale
+        if not can_be_judged(found)[at]:
+            continue
         sign[row] = np.sign(one.top[at] - found.expected[at])
         few = not one.part and sign[row] > 0 and one.top[-LEAST_OVER:].sum() < LEAST
         p[row] = 1.0 if few else surprise(one.top[at:], found.expected[at:], found.variance[at:], trials)[0]

@@ -228,10 +228,13 @@ class Coverage:
     def misses(self, first: int, last: int) -> bool:
         """Tell whether it lacks more of the days from `first` to `last` than chance explains.
 
-        So many days without events do so when `SILENT` events or more were to be expected on them.
+        So many days without events do so when `SILENT` events or more were to be expected on them, by what came between its first
+        and its last; that of fewer events than these cannot be told.
         """
+        if self.events < SILENT:
+            return False
         days = max(self.first - first, 0) + max(last - self.last, 0)
-        return self.events / (self.last - self.first + 1) * days >= SILENT
+        return (self.events - 1) / max(self.last - self.first, 1) * days >= SILENT
 
 
 def coverage_of(workspace, base: EventFilter) -> List[Coverage]:

@@ -39,6 +39,8 @@ STRAYS = QT_TRANSLATE_NOOP(
 LEFT_OUT = QT_TRANSLATE_NOOP(
     "core", "“{indicator}” leaves out {n} of {total}: for these not both sides of the division are known."
 )
+SEEN = 0.02
+"""Part of the events of a day that a source must have for its beginning or end to look like a change."""
 ALL_DATA = QT_TRANSLATE_NOOP("core", "All data, without times")
 NO_EARLIER = QT_TRANSLATE_NOOP("core", "no earlier period to compare with")
 
@@ -66,13 +68,17 @@ class View:
     def even_since(self) -> Optional[int]:
         """The local day from which on the same sources cover all up to the end of the window; None without times.
 
-        A source that began later, or stopped before the end, does so where its silence cannot be chance (`Coverage.misses`).
+        A source that began later, or stopped before the end, does so where its silence cannot be chance (`Coverage.misses`), and
+        where it has so large a part of the events of a day that this would be seen (`SEEN`).
         """
         if self.window is None or not self.coverage:
             return None
         begin, end = min(item.first for item in self.coverage), self.window.days[1]
         days = [begin]
-        for item in self.coverage:
+        a_day = [item.events / (item.last - item.first + 1) for item in self.coverage]
+        for item, rate in zip(self.coverage, a_day):
+            if item.first > end or rate < SEEN * sum(a_day):
+                continue
             if item.last < end and item.misses(item.first, end):
                 days.append(item.last + 1)
             elif item.misses(begin, max(item.last, begin)):

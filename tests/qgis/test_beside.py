@@ -13,12 +13,14 @@ from igh_plugin.algorithms.indicators.indicators import Indicators
 from igh_plugin.core.errors import UserError
 from igh_plugin.core.funnel import funnel
 from igh_plugin.core.getis_ord import benjamini_hochberg
+from igh_plugin.core.indicators import Evaluation, Indicator, distance, evaluate
 from igh_plugin.core.rates import empirical_bayes
 from igh_plugin.core.trend import expected_counts, surprise
 from igh_plugin.pipeline.combine import combine
 from igh_plugin.themes.building import build_theme
 from igh_plugin.themes.catalogue import parse_theme
 from igh_plugin.themes.figures import compute_figures
+from igh_plugin.themes.standing import beside_the_whole
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from tests.qgis.test_figures_truth import put
 from tests.qgis.test_getis_ord_algorithm import Feedback
@@ -240,7 +242,7 @@ def test_areas_stand_beside_the_whole_by_their_size(areas):
     words = {-2: "far below", -1: "below", 0: "as the whole", 1: "above", 2: "far above"}
     assert [rows[code]["funnel"] for code in codes] == [words[one] for one in place.tolist()]
     assert [rows[code]["shrunk"] for code in codes] == pytest.approx(empirical_bayes(top, size))
-    assert {rows[code]["standing"] for code in codes} == {"as the whole"}  # fewer than ten areas tell nothing
+    assert {rows[code]["standing"] for code in codes} == {NULL}  # fewer than ten areas tell nothing
 
 
 # ---------------------------------------------------------------- what must not look like a change
@@ -321,3 +323,66 @@ def test_a_workspace_without_one_whole_period_has_its_theme(tmp_path, even, peri
     text = THEME.replace("period: week", f"period: {period}")
     figures = compute_figures(str(path), parse_theme(text, "theme.yaml", tmp_path), "operational")
     assert figures.events >= 0 and all(item.latest is None for item in figures.indicators)
+
+
+@pytest.mark.parametrize("days", [[WEEKS * 7 - 22], [WEEKS * 7 - 40, WEEKS * 7 - 30, WEEKS * 7 - 20]])
+def test_a_stray_source_takes_no_past_away(tmp_path, even, days):
+    other = second(even).iloc[: len(days)].copy()
+    start = int(FIRST.astype("datetime64[D]").astype(np.int64))
+    other["local_day"] = [float(start + day) for day in days]
+    other["occurred_local"] = [FIRST.astype("datetime64[s]") + np.timedelta64(day, "D") for day in days]
+    other["occurred_from"] = other["occurred_to"] = other["occurred_local"]
+    found = figures_of(stored(tmp_path / "w", even, other))["events"]
+    assert found.latest is not None and found.slope is not None and found.year_before is not None
+
+
+def test_a_source_that_begins_after_the_window_takes_no_past_away(tmp_path, even):
+    path = stored(tmp_path / "w", days_of(even, 0, WEEKS - 1), days_of(second(even), WEEKS - 1, WEEKS))
+    found = figures_of(path)["events"]
+    assert found.year_before is not None and found.slope is not None
+
+
+def test_areas_have_no_signal_before_the_season_is_known(tmp_path, frame):
+    some = frame[frame["local_day"] >= frame["local_day"].max() - 7 * 40]
+    path = stored(tmp_path / "w", some)
+    text = THEME.replace("lead: events", "lead: events\nmap_by: per_km2").replace(
+        "areas: finest}", "areas: finest, layers: [areas]}"
+    )
+    with GeoPackageWorkspace.open(path) as workspace:
+        build_theme(workspace, parse_theme(text, "theme.yaml", tmp_path))
+    layer = QgsVectorLayer(f"{path}|layername=beside_operational_areas", "", "ogr")
+    rows = list(layer.getFeatures())
+    assert {row["signal"] for row in rows} == {NULL} and all(row["expected"] > 0 for row in rows)
+
+
+def test_areas_beside_the_whole_tell_only_what_is_known():
+    size = 12
+    base = np.full(size, 100.0)
+    top = np.full(size, 10.0)
+    base[0], top[1] = 0.0, np.nan
+    value = 100 * top / np.where(base > 0, base, np.nan)
+    share = Indicator("s", "share", "good", "seen")
+    found = beside_the_whole(share, Evaluation(value, value, value, top, base))
+    assert found["funnel"].tolist() == [None, None, *["as the whole"] * 10]
+    assert found["standing"].tolist() == [None] * size  # all the same
+    top[2:] = [300, 30, 20, 25, 18, 22, 21, 19, 24, 23]
+    value = 100 * top / np.where(base > 0, base, np.nan)
+    found = beside_the_whole(share, Evaluation(value, value, value, top, base))
+    whole = 100 * top[2:].sum() / base[2:].sum()
+    for shrunk, own in zip(found["shrunk"][2:], value[2:]):
+        assert min(whole, own) - 1e-9 <= shrunk <= max(whole, own) + 1e-9
+    assert found["standing"][2] == "far above"
+
+
+@pytest.mark.parametrize("direction", ["low_is_good", "high_is_good"])
+def test_a_target_that_is_met_exactly_is_reached(direction):
+    for part in range(1, 100):
+        totals = {"good": np.array([float(part)]), "seen": np.array([100.0])}
+        share = Indicator("s", "share", "good", "seen", direction=direction, target=float(part))
+        assert distance(share, float(evaluate(share, totals, 7).value[0])) == 0.0
+
+
+def test_an_indicator_is_not_called_as_a_column_of_the_areas(tmp_path):
+    with pytest.raises(UserError) as refused:
+        parse_theme(THEME.replace("id: per_km2", "id: latest"), "theme.yaml", tmp_path)
+    assert "column of the layer of areas" in str(refused.value.message)

@@ -130,3 +130,8 @@ def test_it_can_be_cancelled():
 
     with pytest.raises(Cancelled):
         st_dbscan(np.zeros(5), np.zeros(5), 1.0, 9, progress=Stopped())
+
+
+def test_a_reach_that_is_nothing_beside_the_distances_is_refused():
+    with pytest.raises(UserError):
+        st_dbscan(np.array([0.0, 1e6, 1e6]), np.zeros(3), 1e-14, 2)

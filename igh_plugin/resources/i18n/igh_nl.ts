@@ -6756,6 +6756,10 @@
 <translation>“{path}” heeft een indicator nodig die elk gebied en elke bron heeft: geen concentration, geen grain</translation>
 </message>
 <message>
+<source>“{path}” is the name of a column of the layer of areas: choose another</source>
+<translation>“{path}” is de naam van een kolom van de laag met gebieden: kies een andere</translation>
+</message>
+<message>
 <source>a share and a rate need a denominator, other kinds have none</source>
 <translation>share en rate hebben een noemer (denominator) nodig, andere soorten hebben er geen</translation>
 </message>
