@@ -23,7 +23,7 @@ WEEKS = 4
 class Series:
     """An indicator by whole period, up to the last of the window: `top` over `exposure` times `scale` is its value, (n,) each.
 
-    `part` says that the numerator is a part of the exposure. `days` are the first and the last day of the last one.
+    `part` says that the numerator is a part of the exposure. `first` and `last` are the days of the last period.
     """
 
     top: np.ndarray
