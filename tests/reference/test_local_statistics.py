@@ -1,9 +1,5 @@
 """Agreement with esda, libpysal and shapely on their own example data; files are exchanged, never imports."""
 
-import json
-import subprocess
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -13,18 +9,7 @@ from igh_plugin.core.getis_ord import analytic_z
 from igh_plugin.core.local_moran import HIGH_HIGH, HIGH_LOW, LOW_HIGH, LOW_LOW, local_moran
 from igh_plugin.core.rates import empirical_bayes, empirical_bayes_standardised
 
-ROOT = Path(__file__).resolve().parents[2]
-ORACLES = ROOT / "build" / "oracles" / "bin" / "python"
-
-
-@pytest.fixture(scope="module")
-def oracle(tmp_path_factory):
-    if not ORACLES.exists():
-        pytest.skip("build/oracles is absent: `make install` makes it")
-    path = tmp_path_factory.mktemp("oracle") / "local_statistics.json"
-    script = Path(__file__).parent / "oracles" / "local_statistics.py"
-    subprocess.run([str(ORACLES), str(script), str(path)], check=True, cwd=path.parent)
-    return json.loads(path.read_text())
+ORACLE = "local_statistics"
 
 
 def links_of(case):

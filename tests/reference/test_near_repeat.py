@@ -1,26 +1,11 @@
 """Agreement with pointpats' Knox test; files are exchanged, never imported."""
 
-import json
-import subprocess
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from igh_plugin.core.near_repeat import EUCLIDEAN, near_repeat
 
-ROOT = Path(__file__).resolve().parents[2]
-ORACLES = ROOT / "build" / "oracles" / "bin" / "python"
-
-
-@pytest.fixture(scope="module")
-def oracle(tmp_path_factory):
-    if not ORACLES.exists():
-        pytest.skip("build/oracles is absent: `make install` makes it")
-    path = tmp_path_factory.mktemp("oracle") / "near_repeat.json"
-    script = Path(__file__).parent / "oracles" / "near_repeat.py"
-    subprocess.run([str(ORACLES), str(script), str(path)], check=True, cwd=path.parent)
-    return json.loads(path.read_text())
+ORACLE = "near_repeat"
 
 
 def test_pairs_and_what_is_expected_by_the_margins(oracle):

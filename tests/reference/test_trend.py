@@ -1,26 +1,10 @@
 """Agreement with statsmodels of what is expected of a period; files are exchanged, never imported."""
 
-import json
-import subprocess
-from pathlib import Path
-
 import numpy as np
-import pytest
 
 from igh_plugin.core.trend import expected_counts
 
-ROOT = Path(__file__).resolve().parents[2]
-ORACLES = ROOT / "build" / "oracles" / "bin" / "python"
-
-
-@pytest.fixture(scope="module")
-def oracle(tmp_path_factory):
-    if not ORACLES.exists():
-        pytest.skip("build/oracles is absent: `make install` makes it")
-    path = tmp_path_factory.mktemp("oracle") / "trend.json"
-    script = Path(__file__).parent / "oracles" / "trend.py"
-    subprocess.run([str(ORACLES), str(script), str(path)], check=True, cwd=path.parent)
-    return json.loads(path.read_text())
+ORACLE = "trend"
 
 
 def test_every_series_leads_to_the_same_expectation(oracle):
