@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Dict, List, Optional, Set, Tuple
+from typing import Dict, Optional, Set
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingParameterField
 
-from ...core.errors import UserError
-from ...core.progress import Cancelled, Message, Part, Silent
-from ...core.text import QT_TRANSLATE_NOOP, Text
+from ...core.progress import Cancelled, Part, Silent
 from ...translation import tr
 from ..base import IghAlgorithm
 from ..finishing import Finish
 from .given import RunEnds, direct_access_of, not_in_metres, span_of, times_of
 from .grouping import Groups, Told, together
-
-NOT_ANALYSED = QT_TRANSLATE_NOOP("core", "{group} is left out: {sentence}")
 
 
 class EventsAlgorithm(IghAlgorithm):
@@ -59,33 +55,24 @@ class EventsAlgorithm(IghAlgorithm):
         groups = Groups(source, field, self._direct, Part(progress, 0.0, 0.1))
         if not groups.names:
             return self.analyse(parameters, context, progress)
-        found, refused = [], []
-        for number, name in enumerate(groups.names):
+
+        def analysed(number, name):
             begin, end = (0.1 + 0.9 * at / len(groups.names) for at in (number, number + 1))
-            groups.now = number
-            self._groups = groups
-            try:
-                found.append(self.analyse(parameters, context, Told(Part(progress, begin, end), name)))
-                groups.kept.append(number)
-            except (Cancelled, RunEnds):
-                groups.undo(context)
-                raise
-            except UserError as error:
-                refused.append((name, error.message))
-                progress.report(not_analysed(name, error.message))
-            finally:
-                self._groups = None
-        if not found:
-            raise UserError(reason_of(refused))
+            return self.analyse(parameters, context, Told(Part(progress, begin, end), name))
+
+        self._groups = groups
+        try:
+            found = groups.each(analysed, progress)
+        except (Cancelled, RunEnds):
+            groups.undo(context)
+            raise
+        finally:
+            self._groups = None
         for target in groups.finishes:
             self.finish(context, target, *groups.joined(target))
         for path, pages in groups.pages.items():
             _write(path, pages)
         return together(found)
-
-    def analyse(self, parameters, context, progress):
-        """Return the outputs, of all events or of those of one group; as `compute`."""
-        raise NotImplementedError
 
     def read(self, source, wanted, geometry, progress):
         """Return `read_columns` of the input, in a run by group of the events of the group alone."""
@@ -151,16 +138,6 @@ class EventsAlgorithm(IghAlgorithm):
         """Return what a page calls the events: the name of their layer, in a run by group with the group."""
         name = source.sourceName()
         return name if self._groups is None else f"{name}, {self._groups.name}"
-
-
-def not_analysed(group: str, reason: Message) -> Text:
-    """Return the sentence that a group could not be analysed, and why."""
-    return Text(NOT_ANALYSED, {"group": group, "sentence": tr(reason)})
-
-
-def reason_of(refused: List[Tuple[str, Message]]) -> Message:
-    """Return why no group could be analysed: the reason they have in common, or that of the first."""
-    return refused[0][1] if len({tr(reason) for _, reason in refused}) == 1 else not_analysed(*refused[0])
 
 
 def _write(path: str, pages) -> None:

@@ -21,6 +21,7 @@ TOO_MANY_GROUPS = QT_TRANSLATE_NOOP(
     "core",
     "“{field}” has {n} different values, more than {most}: choose a column with fewer, or leave it empty.",
 )
+NOT_ANALYSED = QT_TRANSLATE_NOOP("core", "{group} is left out: {sentence}")
 OF_GROUP = QT_TRANSLATE_NOOP("core", "{group}: {sentence}")
 BY = QT_TRANSLATE_NOOP("core", "{title}, by {field}")
 GROUPS = QT_TRANSLATE_NOOP("core", "Each value of {field} by itself: {groups}.")
@@ -105,6 +106,27 @@ class Groups:
         self._columns: Dict[str, str] = {}
         self._paths: Dict[str, str] = {}
         self._progress, self._span = progress, None
+
+    def each(self, work: Callable[[int, str], Any], progress) -> List[Any]:
+        """Return what `work` returns of each group, by its number and name; tells those that it refuses, which are not `kept`.
+
+        Raises `UserError` when it refuses all, with the reason that they have in common, or that of the first.
+        """
+        found, refused = [], []
+        for number, name in enumerate(self.names):
+            self.now = number
+            try:
+                found.append(work(number, name))
+                self.kept.append(number)
+            except RunEnds:
+                raise
+            except UserError as error:
+                refused.append((name, error.message))
+                progress.report(_not_analysed(name, error.message))
+        if not found:
+            alone = len({tr(reason) for _, reason in refused}) == 1
+            raise UserError(refused[0][1] if alone else _not_analysed(*refused[0]))
+        return found
 
     @property
     def name(self) -> str:
@@ -193,6 +215,10 @@ class Groups:
             groups=[self.names[number] for number in self.kept],
         )
         return title, whole, styled
+
+
+def _not_analysed(group: str, reason: Message) -> Text:
+    return Text(NOT_ANALYSED, {"group": group, "sentence": tr(reason)})
 
 
 def _of_all(first: Finish, finishes: List[Tuple[str, Finish]]) -> Finish:

@@ -24,8 +24,8 @@ from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import tr
 from ..base import new_field
 from ..finishing import finish_loaded, keep_raster_style
-from .events import EventsAlgorithm, not_analysed, reason_of
-from .given import RunEnds, direct_access_of, polygons_in, put
+from .events import EventsAlgorithm
+from .given import direct_access_of, polygons_in, put
 from .grouping import COLUMN, Groups, Told, by_field, texts_of_all
 from .surfaces import (
     DENSITY,
@@ -194,20 +194,12 @@ class KernelDensity(EventsAlgorithm):
         groups = Groups(source, field, self._direct, progress) if field else None
         if groups is None or not groups.names:
             return [None], [points_of(self.read(source, wanted, POINTS, progress), weight, index)]
-        names, points, refused = [], [], []
-        for number, name in enumerate(groups.names):
-            groups.now = number
-            try:
-                points.append(points_of(groups.read(source, wanted, POINTS, progress), weight, index))
-                names.append(name)
-            except RunEnds:
-                raise
-            except UserError as error:
-                refused.append((name, error.message))
-                progress.report(not_analysed(name, error.message))
-        if not points:
-            raise UserError(reason_of(refused))
-        return names, points
+
+        def points_in(_number, _name):
+            return points_of(groups.read(source, wanted, POINTS, progress), weight, index)
+
+        points = groups.each(points_in, progress)
+        return [groups.names[number] for number in groups.kept], points
 
     def _second(self, parameters, context, index, progress):
         """Return the points that are compared with in a list, empty without."""
