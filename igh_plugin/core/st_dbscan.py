@@ -122,13 +122,9 @@ class _Index:
         self._held: List[Tuple[Step, np.ndarray]] = []
         self.steps = int(np.prod([len(one) for one in self._steps])) - 1
 
-    def around(self) -> Iterator[Tuple[Step, np.ndarray]]:
-        """Give each step to a cell around, the nearest first, and the cell that each reaches by it, (m,), -1 for none."""
-        yield from self._beside()
-
     def later(self) -> Iterator[Tuple[Step, np.ndarray]]:
         """Give those of `around` in which each pair of cells is there once."""
-        for step, beside in self._beside():
+        for step, beside in self.around():
             if self._key(step) > 0:
                 yield step, beside
 
@@ -147,8 +143,8 @@ class _Index:
             key = key * size + one
         return key
 
-    def _beside(self) -> Iterator[Tuple[Step, np.ndarray]]:
-        """Give each step around a cell, and there the cell of each, -1 for none."""
+    def around(self) -> Iterator[Tuple[Step, np.ndarray]]:
+        """Give each step to a cell around, the nearest first, and the cell that each reaches by it, (m,), -1 for none."""
         if self._held:
             yield from self._held
             return

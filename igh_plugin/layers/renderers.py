@@ -309,11 +309,12 @@ def _graduated(layer, settings, field, values, limits, ramp, gaps, above_zero=Fa
     return QgsRuleBasedRenderer(root)
 
 
-def _rule(root: QgsRuleBasedRenderer.Rule, symbol, test: str, label: str) -> None:
+def _rule(root: QgsRuleBasedRenderer.Rule, symbol, test: str, label: str) -> QgsRuleBasedRenderer.Rule:
     rule = QgsRuleBasedRenderer.Rule(symbol)
     rule.setFilterExpression(test)
     rule.setLabel(label)
     root.appendChild(rule)
+    return rule
 
 
 def _frequent(layer: QgsVectorLayer, field: str) -> list[str]:
@@ -333,8 +334,7 @@ def by_group(layer: QgsVectorLayer, field: str, groups: Sequence[str]) -> None:
     root = QgsRuleBasedRenderer.Rule(None)
     for group in groups:
         test = f"{QgsExpression.quotedColumnRef(field)} = {QgsExpression.quotedValue(group)}"
-        _rule(root, None, test, group)
-        rule = root.children()[-1]
+        rule = _rule(root, None, test, group)
         for child in drawn.rootRule().children():
             rule.appendChild(child.clone())
         rule.setActive(group == groups[0])
