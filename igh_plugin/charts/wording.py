@@ -130,6 +130,11 @@ class Change:
     verdict: str
     state: str
 
+    @property
+    def words(self) -> str:
+        """Arrow and amount, and the verdict after a comma, as far as there are any."""
+        return ", ".join(part for part in (f"{self.arrow} {self.amount}".strip(), self.verdict) if part)
+
 
 def value_text(indicator: IndicatorValue, wording: Wording) -> str:
     """Write the value of an indicator, or a dash where it cannot be told."""
@@ -173,8 +178,8 @@ def beside(indicator: IndicatorValue, wording: Wording) -> List[Tuple[str, str]]
     if year is not None and year.change is not None:
         then = replace(indicator, change=year.change, p_value=year.p_value, better=year.better)
         change = change_text(then, wording)
-        words = ", ".join(part for part in (f"{change.arrow} {change.amount}", change.verdict) if part)
-        lines.append((wording.say(Text("against a year before: {change}", {"change": words})), change.state))
+        told = wording.say(Text("against a year before: {change}", {"change": change.words}))
+        lines.append((told, change.state))
     if indicator.latest is not None and indicator.latest.signal:
         lines.append(_signal_text(indicator, wording))
     if indicator.slope is not None and indicator.slope.direction:

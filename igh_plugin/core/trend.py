@@ -14,7 +14,7 @@ mean. A peak much narrower than a quarter of a year is not modelled, and is a si
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Optional, Tuple
+from typing import Any, Optional, Tuple
 
 import numpy as np
 
@@ -97,16 +97,21 @@ def expected_counts(
 def signals(counts: np.ndarray, found: Expectation, share: bool = False) -> np.ndarray:
     """Return which periods lie outside their band, (n,): 1 above, -1 below, 0 within.
 
-    Only periods that can be judged are one (`can_be_judged`); of counts nothing is one above while fewer than `LEAST` were counted
-    in `LEAST_OVER` periods.
+    Only periods that can be judged are one (`can_be_judged`), and of counts those above where `enough` was counted.
     """
     y, judged = np.asarray(counts, float), can_be_judged(found)
     with np.errstate(invalid="ignore"):
         above, below = judged & (y > found.upper), judged & (y < found.lower)
-    if not share and len(y):
-        sums = np.convolve(y, np.ones(LEAST_OVER))[: len(y)]
-        above &= sums >= LEAST
+    if not share:
+        above &= enough(y)
     return above.astype(np.int64) - below
+
+
+def enough(counts: np.ndarray) -> np.ndarray:
+    """Return in which periods `LEAST` or more were counted in the `LEAST_OVER` up to it, (n,) bool."""
+    return (
+        np.convolve(counts, np.ones(LEAST_OVER))[: len(counts)] >= LEAST if len(counts) else np.zeros(0, bool)
+    )
 
 
 def can_be_judged(found: Expectation) -> np.ndarray:
@@ -123,14 +128,13 @@ def surprise(
 
     `variance` is as in `Expectation`; with `trials` the counts are a part of these.
     """
-    from scipy.stats import betabinom, binom, nbinom
+    from scipy.stats import betabinom, binom
 
     p = np.full(len(expected), np.nan)
     known = np.flatnonzero(~np.isnan(expected))
     y, mean, spread = np.round(counts[known]), np.maximum(expected[known], SMALL), variance[known]
     if trials is None:
-        more = np.maximum(spread - 1, 1e-6)
-        chances = [nbinom(mean / more, 1 / (1 + more))]
+        chances = [_of_counts(mean, spread)]
         plain = np.ones(len(known), bool)
     else:
         size = np.maximum(np.round(trials[known]), 1)
@@ -245,17 +249,18 @@ def limits(
     known = np.flatnonzero(~np.isnan(expected))
     mean, spread = np.maximum(expected[known], SMALL), variance[known]
     if trials is None:
-        lower[known], upper[known] = (_count(part, mean, spread) for part in (tail, 1 - tail))
+        lower[known], upper[known] = (_of_counts(mean, spread).ppf(part) for part in (tail, 1 - tail))
     else:
         lower[known], upper[known] = _part(tail, mean, np.round(trials[known]), spread)
     return lower, upper
 
 
-def _count(part: float, mean: np.ndarray, spread: np.ndarray) -> np.ndarray:
+def _of_counts(mean: np.ndarray, spread: np.ndarray) -> Any:
+    """Return the negative binomial with a mean (n,) and a variance of so many times that."""
     from scipy.stats import nbinom
 
     more = np.maximum(spread - 1, 1e-6)
-    return nbinom.ppf(part, mean / more, 1 / (1 + more))
+    return nbinom(mean / more, 1 / (1 + more))
 
 
 def _part(

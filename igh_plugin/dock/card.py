@@ -48,10 +48,7 @@ class Card(QFrame):
         if made:
             column.addWidget(wrapped(f'<span style="color:{look.muted}">{escaped(made)}</span>'))
         change = change_text(indicator, wording)
-        amount = f"{change.arrow} {change.amount}".strip()
-        words = escaped(", ".join(part for part in (amount, change.verdict) if part))
-        column.addWidget(wrapped(f'<span style="color:{look.state(change.state)}">{words}</span>'))
-        for text, state in beside(indicator, wording):
+        for text, state in ((change.words, change.state), *beside(indicator, wording)):
             column.addWidget(wrapped(f'<span style="color:{look.state(state)}">{escaped(text)}</span>'))
 
 

@@ -12,6 +12,7 @@ from ..core import periods, rates, trend
 from ..core.figures import Latest, Slope
 from ..core.indicators import CONCENTRATION, PER_DAY, RATE, SHARE, STATISTIC, Indicator
 from ..core.mann_kendall import seasonal_mann_kendall
+from .totals import days_of
 from .view import View
 
 SIGNIFICANT = 0.05
@@ -90,6 +91,12 @@ def latest_of(series: Series, season: int) -> Optional[Latest]:
         return None
     scale = series.scale[at] / series.exposure[at]
     highest = 100.0 if series.part else np.inf
+    p = None
+    if trend.can_be_judged(found)[at]:
+        few = not series.part and series.top[at] > found.expected[at] and not trend.enough(series.top)[at]
+        trials = series.exposure[at:] if series.part else None
+        chance = trend.surprise(series.top[at:], found.expected[at:], found.variance[at:], trials)
+        p = 1.0 if few else float(chance[0])
     return Latest(
         first=series.first,
         last=series.last,
@@ -98,6 +105,7 @@ def latest_of(series: Series, season: int) -> Optional[Latest]:
         lower=float(found.lower[at] * scale),
         upper=float(min(found.upper[at] * scale, highest)),
         signal=int(trend.signals(series.top, found, series.part)[at]),
+        p=p,
     )
 
 
@@ -129,5 +137,4 @@ def a_year_before(view: View):
     kind = view.window.kind
     back = periods.per_year(kind) * periods.step_of(kind)
     first, last = view.window.first - back, view.window.last - back
-    starts, _ = periods.bounds(np.array([first]), kind)
-    return (first, last) if starts[0] >= since and first >= view.totals.start else None
+    return (first, last) if days_of(kind, first, last)[0] >= since and first >= view.totals.start else None

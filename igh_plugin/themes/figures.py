@@ -20,7 +20,7 @@ from ..workspace.opening import open_workspace
 from .beside import a_year_before, latest_of, series_of, slope_of
 from .model import Theme
 from .series import NO_DATA, hours_of, numerator_of, trend_of
-from .totals import group, narrowed
+from .totals import days_of, group, narrowed
 from .view import View, cautions_of, open_view, period_title, previous_title, source_title
 
 NO_PLACES = QT_TRANSLATE_NOOP(
@@ -129,6 +129,7 @@ def key_figures(view: View, area_level: str = "", area: str = "") -> Tuple[Indic
     now, before = view.by_place(), view.by_place(previous=True)
     year = a_year_before(view)
     then = view.within(*year) if year else None
+    begin, end = days_of(view.totals.kind, *year) if year else (0, 0)
     compared = before is not None or then is not None
     spread = dispersions(view, view.totals.series(rows)) if compared else {}
     out = []
@@ -140,8 +141,8 @@ def key_figures(view: View, area_level: str = "", area: str = "") -> Tuple[Indic
             earlier = _evaluate(indicator, _whole(before, rows), before, rows, view.days(previous=True))
         rough = spread.get(indicator.id, 1.0)
         value = _value(view, indicator, evaluation, earlier, after, area_level, area, rough)
-        if then is not None and year is not None:
-            ago = _evaluate(indicator, _whole(then, rows), then, rows, _days(view.totals.kind, *year))
+        if then is not None:
+            ago = _evaluate(indicator, _whole(then, rows), then, rows, end - begin + 1)
             value = replace(value, year_before=_compared(indicator, ago, evaluation, rough))
         out.append(_beside(view, indicator, value, rows))
     return tuple(out)
@@ -155,11 +156,6 @@ def _whole_window(view: View, indicator: Indicator, rows) -> bool:
     step = periods.step_of(view.totals.kind)
     full = window is not None and (window.last - window.first) // step + 1 == view.level.periods
     return full and rows is None and view.workspace.seen_areas() is None
-
-
-def _days(kind: str, first: int, last: int) -> int:
-    starts, ends = periods.bounds(np.array([first, last]), kind)
-    return int(ends[1] - starts[0]) + 1
 
 
 def _beside(view: View, indicator: Indicator, value: IndicatorValue, rows) -> IndicatorValue:

@@ -10,8 +10,7 @@ from ..core import rates
 from ..core.funnel import funnel, standing, standing_class
 from ..core.getis_ord import benjamini_hochberg
 from ..core.indicators import SHARE, Evaluation, Indicator
-from ..core.trend import LEAST, LEAST_OVER, can_be_judged, expected_counts, surprise
-from .beside import Series
+from .beside import Series, latest_of
 
 FALSE = 0.05
 PLACES = {-2: "far below", -1: "below", 0: "as the whole", 1: "above", 2: "far above"}
@@ -43,25 +42,17 @@ def last_periods(series: Mapping[int, Series], size: int, season: int) -> Dict[s
     `series` are by row of the area; there is no signal before the season is known. p is tested together (Benjamini-Hochberg): of
     all signals one in twenty is false.
     """
-    latest, expected, p, sign = (np.full(size, np.nan) for _ in range(4))
+    latest, expected, p = (np.full(size, np.nan) for _ in range(3))
     for row, one in series.items():
-        at = len(one.top) - 1
-        found = expected_counts(one.top, season, one.exposure, one.part, since=at)
-        if np.isnan(found.expected[at]) or not one.exposure[at] > 0:
-            continue
-        scale = one.scale[at] / one.exposure[at]
-        trials = one.exposure[at:] if one.part else None
-        latest[row], expected[row] = one.top[at] * scale, found.expected[at] * scale
-        if not can_be_judged(found)[at]:
-            continue
-        sign[row] = np.sign(one.top[at] - found.expected[at])
-        few = not one.part and sign[row] > 0 and one.top[-LEAST_OVER:].sum() < LEAST
-        p[row] = 1.0 if few else surprise(one.top[at:], found.expected[at:], found.variance[at:], trials)[0]
+        found = latest_of(one, season)
+        if found is not None:
+            latest[row], expected[row] = found.value, found.expected
+            p[row] = np.nan if found.p is None else found.p
     known = np.flatnonzero(~np.isnan(p))
     judged = np.full(size, np.nan)
     judged[known] = benjamini_hochberg(p[known])
     with np.errstate(invalid="ignore"):
-        signal = np.where(judged <= FALSE, sign, 0)
+        signal = np.where(judged <= FALSE, np.sign(latest - expected), 0)
     return {
         "latest": latest,
         "expected": expected,

@@ -36,17 +36,18 @@ class Window:
     @property
     def days(self) -> Tuple[int, int]:
         """First and last local day."""
-        return _span(self.kind, self.first, self.last)
+        return days_of(self.kind, self.first, self.last)
 
     @property
     def previous_days(self) -> Optional[Tuple[int, int]]:
         """First and last local day of the period compared with; None without one."""
         if self.previous_first is None or self.previous_last is None:
             return None
-        return _span(self.kind, self.previous_first, self.previous_last)
+        return days_of(self.kind, self.previous_first, self.previous_last)
 
 
-def _span(kind: str, first: int, last: int) -> Tuple[int, int]:
+def days_of(kind: str, first: int, last: int) -> Tuple[int, int]:
+    """Return the first local day of a period and the last of another one."""
     starts, ends = periods.bounds(np.array([first, last]), kind)
     return int(starts[0]), int(ends[1])
 
@@ -265,10 +266,10 @@ def window_of(level: Level, coverage: Sequence[Coverage]) -> Optional[Window]:
     step = periods.step_of(level.period)
     newest = max(item.last for item in coverage)
     back = int(periods.period_of(np.array([newest]), level.period)[0]) - level.periods * step
-    current = [item for item in coverage if item.last >= _span(level.period, back, back)[0]]
+    current = [item for item in coverage if item.last >= days_of(level.period, back, back)[0]]
     until = min(item.last for item in current if item.last == newest or item.misses(item.first, newest))
     last = int(periods.period_of(np.array([until]), level.period)[0])
-    if _span(level.period, last, last)[1] > until:
+    if days_of(level.period, last, last)[1] > until:
         last -= step
     first = last - (level.periods - 1) * step
     start = _first_whole(level.period, min(item.first for item in coverage), last)
@@ -285,7 +286,7 @@ def _first_whole(kind: str, day: int, last: int) -> int:
     """Return the first period that begins on a day or later; the one that holds it when it is the `last` or later."""
     period = int(periods.period_of(np.array([day]), kind)[0])
     return (
-        period + periods.step_of(kind) if _span(kind, period, period)[0] < day and period < last else period
+        period + periods.step_of(kind) if days_of(kind, period, period)[0] < day and period < last else period
     )
 
 
