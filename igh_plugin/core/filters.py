@@ -7,6 +7,26 @@ from typing import Optional, Tuple
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of events: all of its conditions hold. `None` and empty tuples mean no restriction.
+
+    `hours` are local hours, `weekdays` count from Monday = 0, `months` from January = 1. `open` tells events without
+    `closed_at` from the others; `closed_within` keeps those closed within so many days of being reported. `values` are
+    those of `attribute`.
+    """
+
+    categories: Tuple[str, ...] = ()
+    hours: Tuple[int, ...] = ()
+    weekdays: Tuple[int, ...] = ()
+    months: Tuple[int, ...] = ()
+    statuses: Tuple[str, ...] = ()
+    open: Optional[bool] = None
+    closed_within: Optional[float] = None
+    attribute: str = ""
+    values: Tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class EventFilter:
     """A selection of events; `None` and empty tuples mean no restriction.
 
@@ -14,7 +34,7 @@ class EventFilter:
     (any level of the hierarchy); `areas` are codes of the finest level and `places` names, when there are several of
     them; `cells` are packed indices at `cell_size` metres (`core.grid`); `weekday`
     counts from Monday = 0. `measure` keeps only events where that measure is not zero, `known` those where
-    each of these measures has a value.
+    each of these measures has a value. `part` keeps those of a named part of a theme's events.
     """
 
     sources: Tuple[str, ...] = ()
@@ -34,3 +54,4 @@ class EventFilter:
     hour: Optional[int] = None
     measure: Optional[str] = None
     known: Tuple[str, ...] = ()
+    part: Optional[Part] = None

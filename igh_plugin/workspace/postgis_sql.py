@@ -32,6 +32,8 @@ _TOKEN = re.compile(
             "(?P<list>" + re.escape(IN_LIST) + ")",
             r"(?P<json>" + JSON_VALUE + r"\((?P<column>\w+), '\$\.(?P<name>\w+)'\))",
             "(?P<view>CREATE VIEW IF NOT EXISTS)",
+            r"strftime\('%s', (?P<moment>\"[^\"]+\")\)",
+            r"strftime\('%m', (?P<day>\"[^\"]+\") \* 86400, 'unixepoch'\)",
             "'(?:[^']|'')*'",
             '"(?:[^"]|"")*"',
             r"(?P<bound>\?)",
@@ -54,6 +56,10 @@ def _spell(found: re.Match[str]) -> str:
         return "(" + found["column"] + "::json ->> " + literal(found["name"]) + ")"
     if found["view"]:
         return "CREATE OR REPLACE VIEW"
+    if found["moment"]:
+        return "floor(extract(epoch FROM " + found["moment"] + "))"
+    if found["day"]:
+        return "to_char(DATE '1970-01-01' + " + found["day"] + "::integer, 'MM')"
     return "%s" if found["bound"] else found[0].replace("%", "%%")
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, Callable, Collection, Iterable, List, Optional, Sequence, Tuple
 
 from ..core.errors import UserError
-from ..core.filters import EventFilter
+from ..core.filters import EventFilter, Part
 from ..core.grid import OFFSET, SPAN, ratio
 from ..core.text import QT_TRANSLATE_NOOP, Text
 
@@ -366,6 +366,15 @@ def known_cell(size: int) -> str:
 WEEKDAY = "((" + quote("local_day") + " + 3) % 7 + 7) % 7"
 
 
+MONTH = "strftime('%m', " + quote("local_day") + " * 86400, 'unixepoch')"
+"""The month of a local day: `01` to `12`."""
+
+
+def moment(column: str) -> str:
+    """Return the expression for a time in whole seconds since 1970."""
+    return "strftime('%s', " + quote(column) + ")"
+
+
 def events_where(
     selection: EventFilter,
     columns: Sequence[str],
@@ -413,7 +422,33 @@ def events_where(
     for name in selection.known:
         column = MEASURE_PREFIX + name
         conditions.append((quote(column) + " IS NOT NULL", []) if column in columns else NOTHING)
+    if selection.part is not None:
+        conditions += _part(selection.part, columns)
     return all_of(conditions)
+
+
+def _part(part: Part, columns: Sequence[str]) -> List[Condition]:
+    """Return the conditions of a part of events; an attribute that no source declared has no events."""
+    conditions: List[Condition] = []
+    for column, texts in (("category", part.categories), ("status", part.statuses)):
+        if texts:
+            conditions.append(in_list(column, texts))
+    for expression, wanted in (
+        (quote("local_hour"), part.hours),
+        (WEEKDAY, part.weekdays),
+        (MONTH, tuple(format(month, "02d") for month in part.months)),
+    ):
+        if wanted:
+            conditions.append((" ".join((expression, IN_LIST)), [Values(wanted)]))
+    if part.open is not None:
+        conditions.append((quote("closed_at") + (" IS NULL" if part.open else " IS NOT NULL"), []))
+    if part.closed_within is not None:
+        took = compose(moment("closed_at"), "-", moment("reported_at"))
+        conditions.append((took + " <= ?", [float(part.closed_within) * 86400]))
+    if part.attribute:
+        column = ATTRIBUTE_PREFIX + part.attribute
+        conditions.append(in_list(column, part.values) if column in columns else NOTHING)
+    return conditions
 
 
 # ---------------------------------------------------------------- spatial index

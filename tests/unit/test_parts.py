@@ -1,0 +1,138 @@
+"""Parts of events: the database, the arrays and pandas select the same events, and tell of which it is known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from igh_plugin.core.filters import EventFilter, Part
+from igh_plugin.core.parts import holds
+from igh_plugin.themes.microdata import microdata_of
+
+from .workspace_data import events_frame, fill_areas, store
+
+SOME = [
+    Part(),
+    Part(categories=("waste", "noise")),
+    Part(hours=(22, 23, 0, 1)),
+    Part(weekdays=(5, 6)),
+    Part(months=(1, 12)),
+    Part(months=(2,), hours=(9,)),
+    Part(statuses=("open", "done")),
+    Part(open=True),
+    Part(open=False),
+    Part(closed_within=3.0),
+    Part(closed_within=0.5, categories=("parking",)),
+    Part(attribute="type", values=("bag", "sofa")),
+    Part(attribute="nobody_knows", values=("bag",)),
+]
+
+
+def made(size=600, seed=4):
+    """Events of which a part has no hour, no day, no status, no attribute, and is not closed."""
+    frame = events_frame(size, seed)
+    random = np.random.default_rng(seed)
+    frame["reported_at"] = frame["occurred_from"] + np.timedelta64(600, "s")
+    took = (random.exponential(4 * 86400, size)).astype("timedelta64[s]")
+    took[random.random(size) < 0.2] = np.timedelta64(3 * 86400, "s")
+    frame["closed_at"] = frame["reported_at"] + took
+    frame.loc[random.random(size) < 0.3, "closed_at"] = np.datetime64("NaT")
+    frame.loc[random.random(size) < 0.1, "reported_at"] = np.datetime64("NaT")
+    frame["status"] = random.choice(np.array(["open", "done", "new", None], object), size)
+    frame["a_type"] = random.choice(np.array(["bag", "sofa", "tyre", None], object), size)
+    frame.loc[random.random(size) < 0.1, "local_hour"] = np.nan
+    undated = random.random(size) < 0.05
+    frame.loc[undated, ["local_day", "local_hour"]] = np.nan
+    frame.loc[undated, ["occurred_from", "occurred_to", "occurred_local"]] = np.datetime64("NaT")
+    return frame
+
+
+@pytest.fixture(scope="module")
+def filled(places):
+    """A workspace of events, with what it was made of."""
+    frame = made()
+    with places.make() as workspace:
+        fill_areas(workspace)
+        store(workspace, frame)
+        yield workspace, frame
+
+
+def expected(frame, part):
+    """The same in pandas: what is in the part, and of what that is known."""
+    inside = pd.Series(True, frame.index)
+    known = inside.copy()
+    for column, wanted in (("category", part.categories), ("status", part.statuses)):
+        if wanted:
+            inside &= frame[column].isin(wanted)
+            known &= frame[column].notna()
+    if part.attribute:
+        column = (
+            frame["a_" + part.attribute] if part.attribute == "type" else pd.Series(None, frame.index, object)
+        )
+        inside &= column.isin(part.values)
+        known &= column.notna()
+    local = pd.to_datetime(frame["local_day"], unit="D")
+    for values, wanted in (
+        (frame["local_hour"], part.hours),
+        (local.dt.dayofweek, part.weekdays),
+        (local.dt.month, part.months),
+    ):
+        if wanted:
+            inside &= values.isin(wanted)
+            known &= values.notna()
+    if part.open is not None:
+        inside &= frame["closed_at"].isna() == part.open
+    if part.closed_within is not None:
+        limit = pd.Timedelta(days=part.closed_within)
+        until = max(frame["closed_at"].max(), frame["reported_at"].max())
+        inside &= (frame["closed_at"] - frame["reported_at"]) <= limit
+        known &= frame["reported_at"].notna()
+        known &= frame["closed_at"].notna() | (until - frame["reported_at"] > limit)
+    return inside & known, known
+
+
+@pytest.mark.parametrize("part", SOME, ids=str)
+def test_database_arrays_and_pandas_agree(filled, part):
+    workspace, frame = filled
+    inside, known = expected(frame, part)
+    assert workspace.count_events(EventFilter(part=part)) == int(inside.sum())
+    data = microdata_of(
+        workspace, "neighbourhood", EventFilter(), (part.attribute,) if part.attribute else ()
+    )
+    found, told = holds(part, data.columns(), data.until)
+    assert (int(found.sum()), int(told.sum())) == (int(inside.sum()), int(known.sum()))
+    if part == Part(closed_within=3.0):
+        assert 0 < inside.sum() < known.sum() < len(frame)
+
+
+def test_what_was_read_is_kept_until_there_is_another_run(filled):
+    workspace, frame = filled
+    first = microdata_of(workspace, "neighbourhood", EventFilter())
+    assert microdata_of(workspace, "neighbourhood", EventFilter()) is first
+    assert microdata_of(workspace, "neighbourhood", EventFilter(), ("type",)) is not first
+    assert len(first) == len(frame)
+    with workspace.begin("collect", "city") as run:
+        run.counts(read=0, kept=0)
+    again = microdata_of(workspace, "neighbourhood", EventFilter())
+    assert again is not first
+    assert len(again) == len(frame)
+
+
+def test_an_attribute_that_no_source_declares_is_known_of_no_event(filled):
+    data = microdata_of(filled[0], "neighbourhood", EventFilter(), ("nobody_knows",))
+    inside, known = holds(Part(attribute="nobody_knows", values=("x",)), data.columns(), data.until)
+    assert not inside.any() and not known.any()
+
+
+@given(st.integers(-200_000, 200_000))
+def test_months_of_the_database_are_those_of_the_calendar(day):
+    import sqlite3
+
+    from igh_plugin.workspace import sql
+
+    statement = sql.compose("SELECT", sql.MONTH, "FROM (SELECT ? AS local_day)")
+    found = sqlite3.connect(":memory:").execute(statement, (day,)).fetchone()[0]
+    assert int(found) == (np.datetime64(day, "D").astype("datetime64[M]").astype(int) % 12) + 1
