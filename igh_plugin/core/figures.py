@@ -68,7 +68,7 @@ class IndicatorValue:
     `change` the relative change (for a share: the difference in percentage points), `p_value` its
     significance; `better` tells whether the change goes in the wanted direction (None: no direction or no
     significant change). `events` selects exactly the rows of the numerator. `year_before`, `latest`, `slope` and `target` stand beside
-    it where they can be told.
+    it where they can be told. `weights` are the titles and weights of what a composite is made of.
     """
 
     id: str
@@ -92,6 +92,7 @@ class IndicatorValue:
     latest: Optional[Latest] = None
     slope: Optional[Slope] = None
     target: Optional[Target] = None
+    weights: Tuple[Tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from qgis.core import (
 )
 
 from ..core.errors import UserError
+from ..core.funnel import STEPS
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..translation import tr
 from . import colours, symbols, wording
@@ -198,6 +199,30 @@ def change(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRenderer:
     return QgsRuleBasedRenderer(root)
 
 
+def standing(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRenderer:
+    """Where an area stands among the others: five classes of standard deviations from the whole; no value is a class of its own.
+
+    Settings: field, direction (`high_is_good` swaps the colours).
+    """
+    name = QgsExpression.quotedColumnRef(_field(layer, settings, "value"))
+    high, low = colours.CHANGE_MORE[-2:], colours.CHANGE_LESS[-2:]
+    if settings.get("direction") == "high_is_good":
+        high, low = low, high
+    near, far = (repr(step) for step in STEPS)
+    edge, geometry = _edge(layer, settings), layer.geometryType()
+    root = QgsRuleBasedRenderer.Rule(None)
+    for test, shade, place in (
+        (f"{name} >= {far}", high[1], "far above"),
+        (f"{name} >= {near} AND {name} < {far}", high[0], "above"),
+        (f"abs({name}) < {near}", colours.CHANGE_NONE, "as the whole"),
+        (f"{name} <= -{near} AND {name} > -{far}", low[0], "below"),
+        (f"{name} <= -{far}", low[1], "far below"),
+    ):
+        _rule(root, symbols.for_geometry(geometry, shade, 0.9, edge), test, tr(wording.STANDING[place]))
+    _rule(root, symbols.no_data(geometry, edge), f"{name} IS NULL", tr(wording.NO_DATA))
+    return QgsRuleBasedRenderer(root)
+
+
 def points_by_category(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRenderer:
     """Small dots: the most frequent categories in colours of their own, the others grey.
 
@@ -255,6 +280,7 @@ RENDERERS: Dict[str, Callable[[QgsVectorLayer, Settings], QgsFeatureRenderer]] =
     "shares": shares,
     "rate_classes": rate_classes,
     "change": change,
+    "standing": standing,
     "density": density,
     "points_by_category": points_by_category,
     "ranked_places": ranked_places,

@@ -149,6 +149,17 @@ class Node:
             raise self.wrong(QT_TRANSLATE_NOOP("core", "“{path}” must be a whole number, 1 or more"))
         return int(number)
 
+    def between(self, least: int, most: int) -> int:
+        """Return a whole number between two bounds, both included."""
+        text = self.text()
+        if not re.fullmatch(r"\d{1,9}", text) or not least <= int(text) <= most:
+            raise self.wrong(
+                QT_TRANSLATE_NOOP("core", "“{path}” must be a whole number from {least} to {most}"),
+                least=least,
+                most=most,
+            )
+        return int(text)
+
     def titles(self) -> Dict[str, str]:
         """Return a text per language: `{en: ..., nl: ...}`, or one text for all."""
         if not self.is_mapping():

@@ -10,7 +10,7 @@ import numpy as np
 from ..core import indicators as core_indicators
 from ..core import periods, rates, trend
 from ..core.figures import Latest, Slope
-from ..core.indicators import CONCENTRATION, PER_DAY, RATE, SHARE, STATISTIC, Indicator
+from ..core.indicators import COUNTED, PER_DAY, RATE, SHARE, STATISTIC, Indicator
 from ..core.mann_kendall import seasonal_mann_kendall
 from .totals import days_of
 from .view import View
@@ -22,14 +22,16 @@ WEEKS = 4
 
 @dataclass(frozen=True)
 class Series:
-    """An indicator by whole period, up to the last of the window: `top` over `exposure` times `scale` is its value, (n,) each.
+    """An indicator by period of the totals: `top` over `exposure` times `scale` is its value, (n,) each.
 
-    `part` says that the numerator is a part of the exposure. `first` and `last` are the days of the last period.
+    `usable` are the numbers of the whole periods, up to the last of the window, from where the same sources cover all of them.
+    `part` says that the numerator is a part of the exposure. `first` and `last` are the days of the last usable period.
     """
 
     top: np.ndarray
     exposure: np.ndarray
     scale: np.ndarray
+    usable: np.ndarray
     part: bool
     first: int
     last: int
@@ -48,12 +50,12 @@ def series_of(
 ) -> Optional[Series]:
     """Return the series of an indicator over all places, or the rows of some; None where it has none.
 
-    It begins where the same sources cover all of it. A number that is divided by a statistic, such as inhabitants, is that by the
-    statistic of today, over the places that have it; `now` are the totals by place with these, where they were read before.
+    A number that is divided by a statistic, such as inhabitants, is that by the statistic of today, over the places that have it;
+    `now` are the totals by place with these, where they were read before.
     """
-    if view.window is None or indicator.kind == CONCENTRATION or indicator.numerator.startswith(STATISTIC):
+    if view.window is None or indicator.kind not in COUNTED or indicator.numerator.startswith(STATISTIC):
         return None
-    by_statistic = indicator.kind == RATE and indicator.denominator.startswith(STATISTIC)
+    by_statistic = indicator.denominator.startswith(STATISTIC)
     base = np.zeros(0)
     if by_statistic:
         found = (view.by_place() or {} if now is None else now).get(indicator.denominator)
@@ -70,7 +72,8 @@ def series_of(
     top = core_indicators.counted(sums, indicator.numerator, indicator.denominator, len(number))
     exposure, scale, part = days, np.ones(len(number)), False
     if by_statistic:
-        scale = days * indicator.per / (base.sum() if base.sum() > 0 else np.nan)
+        unit = 100.0 if indicator.kind == SHARE else indicator.per
+        scale = days * unit / (base.sum() if base.sum() > 0 else np.nan)
     elif indicator.kind in (SHARE, RATE):
         exposure = core_indicators.counted(sums, indicator.denominator, indicator.numerator, len(number))
         scale = np.full(len(number), 100.0 if indicator.kind == SHARE else indicator.per)
@@ -80,31 +83,32 @@ def series_of(
     if np.isnan(top[usable]).any() or np.isnan(exposure[usable]).any() or np.isnan(scale[usable]).any():
         return None
     first, last = int(starts[usable[-1]]), int(ends[usable[-1]])
-    return Series(top[usable], exposure[usable], scale[usable], part, first, last)
+    return Series(top, exposure, scale, usable, part, first, last)
 
 
 def latest_of(series: Series, season: int) -> Optional[Latest]:
     """Return the last period beside what is expected of it; None where that cannot be told."""
-    at = len(series.top) - 1
-    found = trend.expected_counts(series.top, season, series.exposure, series.part, since=at)
-    if np.isnan(found.expected[at]) or not series.exposure[at] > 0:
+    at = len(series.usable) - 1
+    top, exposure = series.top[series.usable], series.exposure[series.usable]
+    found = trend.expected_counts(top, season, exposure, series.part, since=at)
+    if np.isnan(found.expected[at]) or not exposure[at] > 0:
         return None
-    scale = series.scale[at] / series.exposure[at]
+    scale = series.scale[series.usable[at]] / exposure[at]
     highest = 100.0 if series.part else np.inf
     p = None
     if trend.can_be_judged(found)[at]:
-        few = not series.part and series.top[at] > found.expected[at] and not trend.enough(series.top)[at]
-        trials = series.exposure[at:] if series.part else None
-        chance = trend.surprise(series.top[at:], found.expected[at:], found.variance[at:], trials)
+        few = not series.part and top[at] > found.expected[at] and not trend.enough(top)[at]
+        trials = exposure[at:] if series.part else None
+        chance = trend.surprise(top[at:], found.expected[at:], found.variance[at:], trials)
         p = 1.0 if few else float(chance[0])
     return Latest(
         first=series.first,
         last=series.last,
-        value=float(series.values[at]),
+        value=float(series.values[series.usable[at]]),
         expected=float(found.expected[at] * scale),
         lower=float(found.lower[at] * scale),
         upper=float(min(found.upper[at] * scale, highest)),
-        signal=int(trend.signals(series.top, found, series.part)[at]),
+        signal=int(trend.signals(top, found, series.part)[at]),
         p=p,
     )
 
@@ -116,11 +120,12 @@ def slope_of(series: Series, kind: str, shown: int) -> Optional[Slope]:
     """
     together = WEEKS if kind == periods.WEEK else 1
     season = periods.per_year(kind) // together
-    blocks = min(shown, len(series.top)) // together
+    blocks = min(shown, len(series.usable)) // together
     if blocks < 2 * season:
         return None
     top, exposure = (
-        part[-blocks * together :].reshape(blocks, together).sum(1) for part in (series.top, series.exposure)
+        part[series.usable[-blocks * together :]].reshape(blocks, together).sum(1)
+        for part in (series.top, series.exposure)
     )
     values = rates.divide(top, exposure)
     if np.isnan(values).any():

@@ -14,17 +14,25 @@ from ..core.clusters import Cluster, significant_places
 from ..core.cube import EVENTS, is_part
 from ..core.filters import EventFilter
 from ..core.getis_ord import FORMULA, MINIMUM_UNITS, GetisOrdResult, getis_ord_g_star
-from ..core.indicators import CONCENTRATION
+from ..core.indicators import CONCENTRATION, RELATIVE, TOTAL
 from ..core.neighbours import of_cells
 from ..core.progress import Part, Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from .beside import Series, series_of
-from .figures import area_table, areas_of_places, dispersions
+from .evaluating import areas_of_places, changes, evaluate
+from .figures import dispersions
 from .model import Theme
 from .standing import METHOD, beside_the_whole, last_periods
-from .totals import narrowed
+from .totals import group, narrowed
 from .view import View, open_view
 
+METHODS = {
+    **dict.fromkeys(core_indicators.COUNTED, "Wilson (1927); Byar (Breslow & Day 1987)"),
+    core_indicators.QUOTIENT: "Wilson (1927); Byar (Breslow & Day 1987)",
+    **dict.fromkeys(
+        core_indicators.DURATIONS, "Kaplan & Meier (1958); Brookmeyer & Crowley (1982); Mantel (1966)"
+    ),
+}
 CONFIDENCE = {3: 99, 2: 95, 1: 90}
 LEAST_EVENTS, LEAST_BASE, COARSEST_CELL = 2.0, 10.0, 8
 REACH = 2
@@ -351,7 +359,8 @@ def _metadata(view: View, cells: Grid, result: GetisOrdResult) -> Dict[str, Any]
 def _store_areas(run, view: View) -> Tuple[str, ...]:
     """Store the level's areas with every measure and indicator, their limits and the change of the leading one."""
     level = view.ranking_level
-    codes, now, before = area_table(view, level)
+    codes, owner = areas_of_places(view, level)
+    now, before = view.span(), view.span(previous=True)
     table = view.areas.table(level)
     theme = view.theme
     columns: Dict[str, np.ndarray] = {
@@ -359,19 +368,19 @@ def _store_areas(run, view: View) -> Tuple[str, ...]:
         "name": np.array([view.areas.name[level, code] for code in codes], object),
         "area_km2": np.asarray(table["area_km2"], float),
     }
-    for name, values in now.items():
+    for name, values in group(view.within(now), owner, len(codes)).items():
         if not name.startswith(core_indicators.STATISTIC) and not is_part(name):
             columns[name] = values.astype(np.int64) if name == EVENTS else values
     lead = theme.indicator(theme.map_by)
     for indicator in view.indicators:
         if indicator.kind == CONCENTRATION:
             continue
-        found = core_indicators.evaluate(indicator, now, view.days())
-        if indicator.id not in columns:
+        found = evaluate(view, indicator, owner, len(codes), now)
+        if indicator.kind != TOTAL or indicator.id != indicator.numerator:
             columns[indicator.id] = found.value
         if indicator.id == lead.id:
             columns["lower"], columns["upper"] = found.lower, found.upper
-            columns["previous"], columns["change"], columns["change_p"] = _changes(view, lead, found, before)
+            columns["previous"], columns["change"], columns["change_p"] = _changes(view, lead, found, owner)
             columns.update(_beside(view, lead, found))
     common = {
         "area_level": level,
@@ -380,7 +389,7 @@ def _store_areas(run, view: View) -> Tuple[str, ...]:
         "attribution": "; ".join(
             sorted({str(item["attribution"]) for item in view.totals.sources if item.get("attribution")})
         ),
-        "method": "Wilson (1927); Byar (Breslow & Day 1987); " + METHOD,
+        "method": "; ".join(filter(None, (METHODS.get(lead.kind, ""), METHOD))),
     }
     geometry = view.workspace.area_geometries(level)
     run.store_result(
@@ -394,7 +403,7 @@ def _store_areas(run, view: View) -> Tuple[str, ...]:
             **common,
             "title": theme.indicator_title(lead.id, view.language),
             "style": {
-                "style": "rate_classes",
+                "style": "standing" if lead.kind in RELATIVE else "rate_classes",
                 "field": lead.id,
                 "ramp": theme.ramp,
                 "unit": theme.indicator_unit(lead.id, view.language),
@@ -422,7 +431,7 @@ def _store_areas(run, view: View) -> Tuple[str, ...]:
                 "style": "change",
                 "field": "change",
                 "p": "change_p",
-                "unit": "%-points" if lead.kind == core_indicators.SHARE else "%",
+                "unit": "%-points" if lead.kind in core_indicators.IN_POINTS else "%",
                 "direction": lead.direction,
             },
         },
@@ -434,7 +443,8 @@ def _beside(view: View, indicator, found) -> Dict[str, np.ndarray]:
     """Return what stands beside the values of the areas, where the whole is seen; counts of events, and shares, have a funnel."""
     if view.workspace.seen_areas() is not None:
         return {}
-    counts = indicator.kind == core_indicators.RATE and indicator.numerator == EVENTS
+    counted = (EVENTS, *view.theme.counts)
+    counts = indicator.kind == core_indicators.RATE and indicator.numerator in counted
     columns = beside_the_whole(indicator, found) if counts or indicator.kind == core_indicators.SHARE else {}
     season = periods.per_year(view.totals.kind)
     return {**columns, **last_periods(_series(view, indicator), len(found.value), season)}
@@ -448,19 +458,14 @@ def _series(view: View, indicator) -> Dict[int, Series]:
     return {row: series for row, series in found.items() if series is not None}
 
 
-def _changes(view: View, indicator, now, before) -> Tuple[np.ndarray, np.ndarray, np.ndarray]:
-    size = len(now.value)
-    previous, change, p_value = (np.full(size, np.nan) for _ in range(3))
+def _changes(view: View, indicator, now, owner: np.ndarray) -> Tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the value of the period before, the change since then and its p, (areas,) each."""
+    size, before = len(now.value), view.span(previous=True)
     if before is None:
-        return previous, change, p_value
-    earlier = core_indicators.evaluate(indicator, before, view.days(previous=True))
-    codes, owner = areas_of_places(view, view.ranking_level)
-    series = {name: np.zeros((len(codes), table.shape[1])) for name, table in view.totals.sums.items()}
+        return (*(np.full(size, np.nan) for _ in range(3)),)
+    earlier = evaluate(view, indicator, owner, size, before), before
+    series = {name: np.zeros((size, table.shape[1])) for name, table in view.totals.sums.items()}
     for name, table in view.totals.sums.items():
         np.add.at(series[name], owner[owner >= 0], table[owner >= 0])
     spread = dispersions(view, series).get(indicator.id, np.ones(size))
-    for row in range(size):
-        delta, _, p = core_indicators.change(indicator, earlier, now, row, float(spread[row]))
-        change[row] = np.nan if delta is None else delta
-        p_value[row] = np.nan if p is None else p
-    return earlier.value, change, p_value
+    return (earlier[0].value, *changes(view, indicator, earlier, (now, view.span()), owner, spread))

@@ -6,11 +6,29 @@ import re
 from pathlib import Path
 from typing import Any, Dict, List, Mapping, Optional, Tuple
 
+from ..core.cube import EVENTS
 from ..core.errors import UserError
 from ..core.grid import BASE, ratio
-from ..core.indicators import CONCENTRATION, DIRECTIONS, KINDS, PER_DAY, RATE, SHARE, TOTAL, Indicator
+from ..core.indicators import (
+    COMPOSITE,
+    CONCENTRATION,
+    COVERAGE,
+    DIRECTIONS,
+    DIVIDED,
+    DURATIONS,
+    HANDLING,
+    IN_TIME,
+    INDEX,
+    KINDS,
+    PER_DAY,
+    QUOTIENT,
+    RELATIVE,
+    TOTAL,
+    Indicator,
+)
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..sources.nodes import Node
+from .counts import parts_of
 from .model import (
     CHARTS,
     COARSEST,
@@ -28,13 +46,19 @@ GRAINS = ("event", "place_summary")
 RAMPS = ("oranges", "blues", "greens", "purples", "greys")
 KEYS = (
     "theme", "title", "question", "sources", "kinds", "categories", "indicators", "lead", "rank_by", "map_by",
-    "hotspots", "ramp", "levels", "default_level", "cautions",
+    "hotspots", "ramp", "levels", "default_level", "cautions", "counts",
 )  # fmt: skip
 LARGEST = 1_000_000
+OF_AREAS = tuple(kind for kind in KINDS if kind != CONCENTRATION)
+"""Kinds that each area has."""
 INDICATOR_KEYS = (
-    "id", "title", "grain", "kind", "numerator", "denominator", "per", "unit", "decimals", "direction", "target",
+    "id", "title", "grain", "levels", "kind", "numerator", "denominator", "of", "weights", "per", "unit", "decimals",
+    "direction", "target", "least",
 )  # fmt: skip
-RESERVED = ("shrunk", "funnel", "standing", "latest", "expected", "signal", "signal_p")
+RESERVED = (
+    "code", "name", "area_km2", "lower", "upper", "previous", "change", "change_p",
+    "shrunk", "funnel", "standing", "latest", "expected", "signal", "signal_p",
+)  # fmt: skip
 """Columns of the layer of areas, which no indicator may be called."""
 TARGET_KEYS = ("value", "source", "level")
 HOTSPOT_KEYS = ("value", "denominator", "cell_size", "permutations", "fdr")
@@ -111,10 +135,13 @@ def parse_theme(text: str, file: str, folder: Path) -> Theme:
     by_id = {indicator.id: indicator for indicator in indicators}
     if len(by_id) != len(indicators):
         raise keys["indicators"].wrong(QT_TRANSLATE_NOOP("core", "each of “{path}” needs an id of its own"))
+    for row, indicator in zip(rows, indicators):
+        _check_others(row, indicator, by_id)
+    counts = parts_of(keys["counts"]) if "counts" in keys else {}
     levels = tuple(_level(name, node) for name, node in keys["levels"].mapping(tuple(LEVEL_TITLES)).items())
     if not levels:
         raise keys["levels"].wrong(QT_TRANSLATE_NOOP("core", "“{path}” needs at least one level"))
-    lead = _chosen_indicator(keys["lead"], by_id)
+    lead = _chosen_indicator(keys["lead"], by_id, IN_TIME)
     default = (
         keys["default_level"].choice(tuple(level.id for level in levels))
         if "default_level" in keys
@@ -135,13 +162,14 @@ def parse_theme(text: str, file: str, folder: Path) -> Theme:
             for item, row in zip(indicators, rows)
         },
         lead=lead,
-        rank_by=_chosen_indicator(keys["rank_by"], by_id) if "rank_by" in keys else lead,
-        map_by=_chosen_indicator(keys["map_by"], by_id) if "map_by" in keys else lead,
+        rank_by=_chosen_indicator(keys["rank_by"], by_id, OF_AREAS) if "rank_by" in keys else lead,
+        map_by=_chosen_indicator(keys["map_by"], by_id, OF_AREAS) if "map_by" in keys else lead,
         hotspots=_hotspots(keys["hotspots"]) if "hotspots" in keys else HotSpotRule(),
         levels=levels,
         default_level=default,
         ramp=keys["ramp"].choice(RAMPS) if "ramp" in keys else RAMPS[0],
         cautions=tuple(node.titles() for node in keys["cautions"].items()) if "cautions" in keys else (),
+        counts=counts,
         folder=folder,
     )
 
@@ -156,20 +184,20 @@ def _titles(
     return {indicator.id: row[key].titles() if key in row else {} for indicator, row in zip(indicators, rows)}
 
 
-def _chosen_indicator(node: Node, by_id: Mapping[str, Indicator]) -> str:
+def _chosen_indicator(node: Node, by_id: Mapping[str, Indicator], kinds: Tuple[str, ...]) -> str:
     chosen = node.choice(tuple(by_id))
-    if by_id[chosen].kind == CONCENTRATION or by_id[chosen].grain:
+    if by_id[chosen].kind not in kinds or by_id[chosen].grain or by_id[chosen].levels:
         raise node.wrong(
             QT_TRANSLATE_NOOP(
-                "core",
-                "“{path}” needs an indicator that each area and every source has: no concentration, no grain",
-            )
+                "core", "“{path}” needs an indicator of one of these kinds, without grain and levels: {kinds}"
+            ),
+            kinds=", ".join(kinds),
         )
     return chosen
 
 
 def _indicator(node: Node, keys: Mapping[str, Node]) -> Indicator:
-    for name in ("id", "title", "kind", "numerator"):
+    for name in ("id", "title", "kind"):
         if name not in keys:
             raise node.wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name=name)
     if keys["id"].filled() in RESERVED:
@@ -179,22 +207,85 @@ def _indicator(node: Node, keys: Mapping[str, Node]) -> Indicator:
             )
         )
     kind = keys["kind"].choice(KINDS)
-    if (kind in (SHARE, RATE)) != ("denominator" in keys):
-        raise node.wrong(
-            QT_TRANSLATE_NOOP("core", "a share and a rate need a denominator, other kinds have none")
-        )
+    _check_sides(node, keys, kind)
     direction = keys["direction"].choice(DIRECTIONS) if "direction" in keys else "neutral"
+    decimals = {PER_DAY: 1, QUOTIENT: 2, INDEX: 1, COMPOSITE: 1, **dict.fromkeys(DURATIONS, 1)}
     return Indicator(
         id=keys["id"].filled(),
         kind=kind,
-        numerator=keys["numerator"].filled(),
+        numerator=keys["numerator"].filled() if "numerator" in keys else EVENTS,
         denominator=keys["denominator"].filled() if "denominator" in keys else "",
         per=keys["per"].numbers(1)[0] if "per" in keys else 1.0,
-        decimals=_whole(keys, "decimals", 1 if kind == PER_DAY else 0, 0, 6),
+        decimals=_whole(keys, "decimals", decimals.get(kind, 0), 0, 6),
         direction=direction,
         grain=keys["grain"].choice(GRAINS) if "grain" in keys else "",
+        of=keys["of"].filled() if "of" in keys else "",
+        weights=_weights(keys["weights"]) if "weights" in keys else (),
+        least=float(_whole(keys, "least", 0, 0, LARGEST)),
+        levels=_chosen(keys, "levels", tuple(LEVEL_TITLES)) if "levels" in keys else (),
         **(_target(keys["target"], kind, direction) if "target" in keys else {}),
     )
+
+
+def _check_sides(node: Node, keys: Mapping[str, Node], kind: str) -> None:
+    """Hold that an indicator has what its kind is made of, and nothing else."""
+    needed = {INDEX: "of", COMPOSITE: "weights"}.get(kind, "numerator")
+    if needed not in keys:
+        raise node.wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name=needed)
+    for name in {"of", "weights", "numerator"} - {needed}:
+        if name in keys:
+            raise keys[name].wrong(
+                QT_TRANSLATE_NOOP("core", "“{path}” does not belong to an indicator of kind {kind}"),
+                kind=kind,
+            )
+    if (
+        kind in DIVIDED
+        and "denominator" not in keys
+        or (kind not in (*DIVIDED, COVERAGE) and "denominator" in keys)
+    ):
+        raise node.wrong(
+            QT_TRANSLATE_NOOP(
+                "core",
+                "a share, a rate and a location quotient need a denominator, coverage may have one, other kinds have none",
+            )
+        )
+    if kind in DURATIONS and keys["numerator"].filled() != HANDLING:
+        raise keys["numerator"].wrong(
+            QT_TRANSLATE_NOOP("core", "“{path}” of a median or p90 is {name}"), name=HANDLING
+        )
+    if kind not in DURATIONS and "numerator" in keys and keys["numerator"].filled() == HANDLING:
+        raise keys["numerator"].wrong(
+            QT_TRANSLATE_NOOP("core", "“{path}”: {name} belongs to a median or p90"), name=HANDLING
+        )
+
+
+def _weights(node: Node) -> Tuple[Tuple[str, float], ...]:
+    """Return indicators and their weights, all above zero."""
+    found = []
+    for name, child in node.mapping().items():
+        weight = child.numbers(1)[0]
+        if not weight > 0:
+            raise child.wrong(QT_TRANSLATE_NOOP("core", "“{path}” must be more than 0"))
+        found.append((name, weight))
+    if not found:
+        raise node.wrong(QT_TRANSLATE_NOOP("core", "“{path}” needs an indicator and its weight"))
+    return tuple(found)
+
+
+def _check_others(keys: Mapping[str, Node], indicator: Indicator, by_id: Mapping[str, Indicator]) -> None:
+    """Hold that an index and a composite are made of indicators of the theme that each area has."""
+    node = keys.get("of") or keys.get("weights")
+    names = [indicator.of] if indicator.of else [name for name, _ in indicator.weights]
+    possible = [
+        item.id for item in by_id.values() if item.kind not in (*RELATIVE, CONCENTRATION) and not item.grain
+    ]
+    for name in names:
+        if node is not None and name not in possible:
+            raise node.wrong(
+                QT_TRANSLATE_NOOP("core", "“{path}” names {name}; possible are: {possible}"),
+                name=name,
+                possible=", ".join(possible) or "-",
+            )
 
 
 def _target(node: Node, kind: str, direction: str) -> Dict[str, Any]:
@@ -210,17 +301,7 @@ def _target(node: Node, kind: str, direction: str) -> Dict[str, Any]:
 
 
 def _whole(keys: Mapping[str, Node], name: str, default: int, least: int, most: int) -> int:
-    """Return a whole number between two bounds, both included."""
-    if name not in keys:
-        return default
-    text = keys[name].text()
-    if not re.fullmatch(r"\d{1,9}", text) or not least <= int(text) <= most:
-        raise keys[name].wrong(
-            QT_TRANSLATE_NOOP("core", "“{path}” must be a whole number from {least} to {most}"),
-            least=least,
-            most=most,
-        )
-    return int(text)
+    return keys[name].between(least, most) if name in keys else default
 
 
 def _hotspots(node: Node) -> HotSpotRule:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Dict, List, Mapping, Optional, Tuple
+from typing import Dict, Mapping, Optional, Tuple
 
 import numpy as np
 
@@ -12,15 +12,33 @@ from ..core import periods
 from ..core.cube import EVENTS
 from ..core.figures import NOT_BUILT, Compared, Figures, HotSpot, IndicatorValue, Ranking, Sentence, Target
 from ..core.filters import EventFilter
-from ..core.indicators import CONCENTRATION, LOW_IS_GOOD, PER_DAY, RATE, SHARE, STATISTIC, TOTAL, Indicator
+from ..core.indicators import (
+    COMPOSITE,
+    CONCENTRATION,
+    COUNTED,
+    COVERAGE,
+    DURATIONS,
+    IN_POINTS,
+    INDEX,
+    LOW_IS_GOOD,
+    PER_DAY,
+    QUOTIENT,
+    RATE,
+    SHARE,
+    STATISTIC,
+    TOTAL,
+    Evaluation,
+    Indicator,
+)
 from ..core.progress import Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..pipeline.combine import PLACE
 from ..workspace.opening import open_workspace
 from .beside import a_year_before, latest_of, series_of, slope_of
+from .evaluating import Span, areas_of_places, changes, evaluate, whole_of
 from .model import Theme
 from .series import NO_DATA, hours_of, numerator_of, trend_of
-from .totals import days_of, group, narrowed
+from .totals import group, narrowed
 from .view import View, cautions_of, open_view, period_title, previous_title, source_title
 
 NO_PLACES = QT_TRANSLATE_NOOP(
@@ -126,24 +144,25 @@ def figures_of(view: View, area_level: str = "", area: str = "", progress: Progr
 def key_figures(view: View, area_level: str = "", area: str = "") -> Tuple[IndicatorValue, ...]:
     """Compute every indicator of the theme for an area, with its change on the period before."""
     rows = view.rows_of(area_level, area)
-    now, before = view.by_place(), view.by_place(previous=True)
-    year = a_year_before(view)
-    then = view.within(*year) if year else None
-    begin, end = days_of(view.totals.kind, *year) if year else (0, 0)
-    compared = before is not None or then is not None
+    owner = whole_of(view, rows)
+    now, before, year = view.span(), view.span(previous=True), a_year_before(view)
+    compared = before is not None or year is not None
     spread = dispersions(view, view.totals.series(rows)) if compared else {}
     out = []
     for indicator in view.indicators:
-        after = _whole(now or {}, rows)
-        evaluation = _evaluate(indicator, after, now or {}, rows, view.days())
-        earlier = None
-        if before is not None:
-            earlier = _evaluate(indicator, _whole(before, rows), before, rows, view.days(previous=True))
-        rough = spread.get(indicator.id, 1.0)
-        value = _value(view, indicator, evaluation, earlier, after, area_level, area, rough)
-        if then is not None:
-            ago = _evaluate(indicator, _whole(then, rows), then, rows, end - begin + 1)
-            value = replace(value, year_before=_compared(indicator, ago, evaluation, rough))
+        after = evaluate(view, indicator, owner, 1, now), now
+        rough = np.array([spread.get(indicator.id, 1.0)])
+
+        def since(span, after=after, rough=rough, indicator=indicator) -> Compared:
+            earlier = evaluate(view, indicator, owner, 1, span), span
+            return _compared(
+                indicator, earlier, after, changes(view, indicator, earlier, after, owner, rough)
+            )
+
+        earlier = Compared(None) if before is None else since(before)
+        value = _value(view, indicator, after[0], earlier, area_level, area)
+        if year is not None:
+            value = replace(value, year_before=since(year))
         out.append(_beside(view, indicator, value, rows))
     return tuple(out)
 
@@ -188,30 +207,8 @@ def dispersions(view: View, series: Mapping[str, np.ndarray]) -> Dict[str, np.nd
     return {
         item.id: core_indicators.dispersion(item, whole, days)
         for item in view.indicators
-        if item.kind != CONCENTRATION and not item.numerator.startswith(STATISTIC)
+        if item.kind in COUNTED and not item.numerator.startswith(STATISTIC)
     }
-
-
-def _whole(totals: Mapping[str, np.ndarray], rows: Optional[np.ndarray]) -> Dict[str, np.ndarray]:
-    """Sum totals per place into one, statistics where they are known; in no place at all nothing was counted."""
-    out = {}
-    for name, values in totals.items():
-        chosen = values if rows is None else values[rows]
-        known = chosen[~np.isnan(chosen)]
-        absent = not len(known) and (len(chosen) > 0 or name.startswith(STATISTIC))
-        out[name] = np.array([np.nan if absent else float(known.sum())])
-    return out
-
-
-def _evaluate(indicator: Indicator, whole, by_place, rows, days: Optional[int]) -> core_indicators.Evaluation:
-    if indicator.kind != CONCENTRATION:
-        return core_indicators.evaluate(indicator, whole, days)
-    counts = by_place.get(indicator.numerator, np.zeros(0))
-    counts = counts if rows is None else counts[rows]
-    share = core_indicators.concentration(counts)[0] if len(counts) >= 10 else float("nan")
-    one = np.array([share])
-    busiest = np.array([counts[core_indicators.busiest(counts)].sum()])
-    return core_indicators.Evaluation(one, one, one, busiest, np.array([counts.sum()]))
 
 
 def _busiest(view: View, indicator: Indicator, rows: Optional[np.ndarray]) -> EventFilter:
@@ -224,22 +221,14 @@ def _busiest(view: View, indicator: Indicator, rows: Optional[np.ndarray]) -> Ev
     return replace(selection, areas=names) if view.areas.levels else replace(selection, places=names)
 
 
-def _value(view, indicator, now, before, totals, area_level, area, dispersion) -> IndicatorValue:
-    value = float(now.value[0]) if len(now.value) else float("nan")
-    points = indicator.kind in (SHARE, CONCENTRATION)
-    earlier = Compared(None) if before is None else _compared(indicator, before, now, dispersion)
-    selection = narrowed(view.base, view.window, area_level, area)
-    spread = indicator.kind == CONCENTRATION
-    if spread:
-        selection = _busiest(view, indicator, view.rows_of(area_level, area))
-    selection = numerator_of(indicator, selection)
-    if spread and np.isnan(value):
-        count = 0
-    elif spread or indicator.numerator != EVENTS:
-        count = view.workspace.count_events(selection)
-    else:
-        count = int(totals.get(EVENTS, np.zeros(1))[0])
-    absent = np.isnan(value)
+def _value(
+    view: View, indicator: Indicator, now: Evaluation, earlier: Compared, area_level: str, area: str
+) -> IndicatorValue:
+    value = float(now.value[0])
+    absent = bool(np.isnan(value))
+    selection = _events_of(view, indicator, area_level, area)
+    if absent and indicator.kind == CONCENTRATION:
+        selection = None
     return IndicatorValue(
         id=indicator.id,
         title=view.theme.indicator_title(indicator.id, view.language),
@@ -247,31 +236,60 @@ def _value(view, indicator, now, before, totals, area_level, area, dispersion) -
         unit=view.theme.indicator_unit(indicator.id, view.language),
         decimals=indicator.decimals,
         numerator=_number(now.numerator),
-        denominator=_number(now.denominator)
-        if indicator.kind in (SHARE, RATE, PER_DAY, CONCENTRATION)
-        else None,
+        denominator=None if indicator.kind == TOTAL else _number(now.denominator),
         direction=indicator.direction,
         previous=earlier.value,
         change=earlier.change,
-        change_is_points=points,
+        change_is_points=indicator.kind in IN_POINTS,
         p_value=earlier.p_value,
         better=earlier.better,
-        reason=_why(indicator, totals, view) if absent else "",
-        events=None if spread and absent else selection,
-        event_count=count,
+        reason=_why(indicator, now, view, area_level, area) if absent else "",
+        events=selection,
+        event_count=_number_of_events(view, indicator, selection, area_level, area),
         denominator_title=_denominator_title(indicator),
+        weights=tuple(
+            (view.theme.indicator_title(name, view.language), weight) for name, weight in indicator.weights
+        ),
     )
 
 
-def _compared(indicator: Indicator, before, now, dispersion: float) -> Compared:
-    """Return the value of an earlier period and the change since then; `better` where that is clear and has a direction."""
-    if np.isnan(before.value[0]) or np.isnan(now.value[0]):
-        return Compared(None if np.isnan(before.value[0]) else float(before.value[0]))
-    previous, p_value, better = float(before.value[0]), None, None
+def _events_of(view: View, indicator: Indicator, area_level: str, area: str) -> Optional[EventFilter]:
+    """Return the filter of the events an indicator counts in the window; None for what is made of several."""
+    if indicator.kind == COMPOSITE:
+        return None
+    if indicator.kind == INDEX:
+        return _events_of(view, view.theme.indicator(indicator.of), area_level, area)
+    selection = narrowed(view.base, view.window, area_level, area)
     if indicator.kind == CONCENTRATION:
-        change: Optional[float] = float(now.value[0]) - previous
-    else:
-        change, _, p_value = core_indicators.change(indicator, before, now, dispersion=dispersion)
+        selection = _busiest(view, indicator, view.rows_of(area_level, area))
+    return numerator_of(view.theme, indicator, selection)
+
+
+def _number_of_events(
+    view: View, indicator: Indicator, selection: Optional[EventFilter], area_level: str, area: str
+) -> int:
+    if selection is None:
+        return 0
+    counted = (EVENTS, *view.theme.counts)
+    if indicator.kind in (CONCENTRATION, INDEX) or indicator.numerator not in counted:
+        return view.workspace.count_events(selection)
+    rows = view.rows_of(area_level, area)
+    found = view.within(view.span()).get(indicator.numerator, np.zeros(0))
+    return int(found.sum() if rows is None else found[rows].sum())
+
+
+def _compared(
+    indicator: Indicator,
+    before: Tuple[Evaluation, Span],
+    now: Tuple[Evaluation, Span],
+    found: Tuple[np.ndarray, np.ndarray],
+) -> Compared:
+    """Return the value of an earlier period and the change since then; `better` where that is clear and has a direction."""
+    previous = _number(before[0].value)
+    change, p_value = _number(found[0]), _number(found[1])
+    if previous is None or np.isnan(now[0].value[0]):
+        return Compared(previous)
+    better = None
     if change and p_value is not None and p_value <= SIGNIFICANT and indicator.direction != "neutral":
         better = (change < 0) == (indicator.direction == LOW_IS_GOOD)
     return Compared(previous, change, p_value, better)
@@ -281,46 +299,31 @@ def _denominator_title(indicator: Indicator) -> Sentence:
     """Name what a value is divided by; a share says it by being one."""
     if indicator.kind == PER_DAY:
         return DAYS
-    if indicator.kind == RATE:
+    if indicator.kind == COVERAGE and not indicator.denominator:
+        return QT_TRANSLATE_NOOP("core", "areas")
+    if indicator.kind in (RATE, QUOTIENT, COVERAGE):
         name = indicator.denominator.rpartition(":")[2]
         return STATISTICS.get(name, name.replace("_", " "))
     return ""
 
 
-def _why(indicator: Indicator, totals: Mapping[str, np.ndarray], view: View) -> Sentence:
+def _why(indicator: Indicator, now: Evaluation, view: View, area_level: str, area: str) -> Sentence:
+    rows = view.rows_of(area_level, area)
     if indicator.kind == CONCENTRATION and not view.totals.empty:
         return QT_TRANSLATE_NOOP("core", "Fewer than ten areas: a busiest tenth means nothing.")
     if indicator.kind == PER_DAY and view.window is None and not view.totals.empty:
         return QT_TRANSLATE_NOOP("core", "The source has no times of occurrence.")
-    return core_indicators.why_absent(indicator, totals)
+    bare = evaluate(view, replace(indicator, least=0.0), whole_of(view, rows), 1, view.span())
+    if indicator.least and not np.isnan(bare.value[0]):
+        return Text(
+            QT_TRANSLATE_NOOP("core", "It would rest on fewer than {least}: too few to tell."),
+            {"least": int(indicator.least)},
+        )
+    return core_indicators.why_absent(indicator, group(view.within(view.span()), whole_of(view, rows), 1))
 
 
 def _number(values: np.ndarray) -> Optional[float]:
     return None if not len(values) or np.isnan(values[0]) else float(values[0])
-
-
-def areas_of_places(view: View, level: str) -> Tuple[List[str], np.ndarray]:
-    """Return the codes of a level and for each place of the totals the position of its area there, -1 for none."""
-    codes = [str(code) for code in view.areas.table(level)["code"]]
-    position = {code: number for number, code in enumerate(codes)}
-    parents = view.areas.parents(level)
-    return codes, np.array([position.get(parents.get(name, ""), -1) for name in view.totals.places], np.int64)
-
-
-def area_table(
-    view: View, level: str
-) -> Tuple[List[str], Dict[str, np.ndarray], Optional[Dict[str, np.ndarray]]]:
-    """Return codes of a level's areas with their totals in the window and in the one before it."""
-    if level == PLACE:
-        codes = list(view.totals.places)
-        return codes, view.by_place() or {}, view.by_place(previous=True)
-    codes, owner = areas_of_places(view, level)
-    now, before = view.by_place(), view.by_place(previous=True)
-    return (
-        codes,
-        group(now or {}, owner, len(codes)),
-        None if before is None else group(before, owner, len(codes)),
-    )
 
 
 def ranking_of(view: View, area_level: str = "", area: str = "") -> Ranking:
@@ -334,10 +337,10 @@ def ranking_of(view: View, area_level: str = "", area: str = "") -> Ranking:
         return Ranking(
             title, unit, level, (), (), empty, empty, empty, empty, None, 0, indicator.direction, (), NO_DATA
         )
-    codes, now, _ = area_table(view, level)
-    result = core_indicators.evaluate(indicator, now, view.days())
-    whole = core_indicators.evaluate(indicator, _whole(now, None), view.days())
-    events = now.get(EVENTS, np.zeros(len(codes)))
+    codes, owner = areas_of_places(view, level)
+    result = evaluate(view, indicator, owner, len(codes), view.span())
+    whole = evaluate(view, indicator, np.where(owner >= 0, 0, -1), 1, view.span())
+    events = group(view.within(view.span()), owner, len(codes)).get(EVENTS, np.zeros(len(codes)))
     named = (events > 0) & (np.array(codes, object) != "")
     keep = np.flatnonzero(named) if level == PLACE else np.arange(len(codes))
     seen = view.workspace.seen_areas()
@@ -348,7 +351,8 @@ def ranking_of(view: View, area_level: str = "", area: str = "") -> Ranking:
         inside = {view.areas.parents(level)[leaf] for leaf in view.areas.leaves(area_level, area)}
         keep = np.array([row for row in keep if codes[row] in inside], np.int64)
     order = keep[np.lexsort((np.array(codes)[keep], -np.nan_to_num(result.value[keep], nan=-np.inf)))]
-    told = indicator.kind == SHARE and seen is None and not np.isnan(whole.value[0])
+    level_line = indicator.kind in (SHARE, QUOTIENT, *DURATIONS)
+    told = level_line and seen is None and not np.isnan(whole.value[0])
     reference = float(whole.value[0]) if told else None
     return Ranking(
         title=title,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Mapping, Optional, Tuple
 
+from ..core.filters import Part
 from ..core.indicators import Indicator
 from ..core.text import QT_TRANSLATE_NOOP, localized
 
@@ -71,6 +72,7 @@ class Theme:
     default_level: str
     ramp: str
     cautions: Tuple[Mapping[str, str], ...] = ()
+    counts: Mapping[str, Part] = field(default_factory=dict)
     folder: Path = field(default_factory=Path)
 
     def title(self, language: str = "en") -> str:
@@ -89,9 +91,13 @@ class Theme:
         """Return an indicator by id; `KeyError` when the theme has none."""
         return {item.id: item for item in self.indicators}[indicator]
 
-    def indicators_for(self, grain: str) -> Tuple[Indicator, ...]:
-        """Return the indicators shown for sources of a grain."""
-        return tuple(item for item in self.indicators if item.grain in ("", grain))
+    def indicators_for(self, grain: str, level: str) -> Tuple[Indicator, ...]:
+        """Return the indicators shown for sources of a grain at a level."""
+        return tuple(
+            item
+            for item in self.indicators
+            if item.grain in ("", grain) and (not item.levels or level in item.levels)
+        )
 
     def indicator_title(self, indicator: str, language: str) -> str:
         """Return the name of an indicator."""

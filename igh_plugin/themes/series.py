@@ -6,13 +6,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..core import indicators as core_indicators
 from ..core import periods, rates, trend
 from ..core.cube import EVENTS
 from ..core.figures import HourTable, Sentence, Trend
-from ..core.filters import EventFilter
-from ..core.indicators import SHARE, STATISTIC, Indicator
+from ..core.filters import EventFilter, Part
+from ..core.indicators import DURATIONS, STATISTIC, Indicator
 from ..core.text import QT_TRANSLATE_NOOP
+from .beside import series_of
+from .evaluating import durations_by_period, whole_of
+from .model import Theme
 from .totals import narrowed
 from .view import View, no_times
 
@@ -44,48 +46,42 @@ def trend_of(view: View, area_level: str = "", area: str = "") -> Trend:
             "",
             reason,
         )
-    sums = view.totals.series(view.rows_of(area_level, area))
-    kind = view.window.kind
+    rows, kind = view.rows_of(area_level, area), view.window.kind
     number, starts, ends, complete = view.history()
-    top = core_indicators.counted(sums, indicator.numerator, indicator.denominator, len(number))
-    share = indicator.kind == SHARE
-    exposure = (ends - starts + 1).astype(float)
-    if share:
-        exposure = core_indicators.counted(sums, indicator.denominator, indicator.numerator, len(number))
-    usable = np.flatnonzero(complete & (starts >= (view.even_since or 0)))
-    expected, lower, upper = (np.full(len(number), np.nan) for _ in range(3))
+    values, expected, lower, upper = (np.full(len(number), np.nan) for _ in range(4))
     signal = np.zeros(len(number), bool)
     reason: Sentence = ""
-    if not np.isnan(top).any() and not np.isnan(exposure).any():
-        part = share and bool((top <= exposure).all())
+    series = series_of(view, indicator, rows)
+    if indicator.kind in DURATIONS:
+        values = durations_by_period(view, indicator, whole_of(view, rows)).value
+    elif series is not None:
+        values, usable = series.values, series.usable
+        top, exposure = series.top[usable], series.exposure[usable]
         since = len(usable) - view.level.trend_periods
-        found = trend.expected_counts(
-            top[usable], periods.per_year(kind), exposure[usable], part, since=since
-        )
-        expected[usable], lower[usable], upper[usable] = found.expected, found.lower, found.upper
-        signal[usable] = trend.signals(top[usable], found, part) != 0
+        found = trend.expected_counts(top, periods.per_year(kind), exposure, series.part, since=since)
+        scale = rates.divide(series.scale[usable], exposure)
+        highest = 100.0 if series.part else np.inf
+        expected[usable], lower[usable] = found.expected * scale, found.lower * scale
+        upper[usable] = np.minimum(found.upper * scale, highest)
+        signal[usable] = trend.signals(top, found, series.part) != 0
         reason = found.reason or ""
-    if share:
-        scale = 100 * rates.divide(np.ones(len(number)), exposure)
-        top, expected, lower, upper = (
-            top * scale,
-            expected * scale,
-            lower * scale,
-            np.minimum(upper * scale, 100),
-        )
     shown = slice(-view.level.trend_periods, None)
     return Trend(
-        title, unit, starts[shown], ends[shown], top[shown], expected[shown], lower[shown], upper[shown],
-        (signal & complete)[shown], complete[shown], kind, reason, numerator_of(indicator, narrowed(view.base, None, area_level, area)),
+        title, unit, starts[shown], ends[shown], values[shown], expected[shown], lower[shown], upper[shown],
+        (signal & complete)[shown], complete[shown], kind, reason, numerator_of(theme, indicator, narrowed(view.base, None, area_level, area)),
     )  # fmt: skip
 
 
-def numerator_of(indicator: Indicator, selection: EventFilter) -> EventFilter:
-    """Return the filter of the events that an indicator counts, within a selection."""
+def numerator_of(theme: Theme, indicator: Indicator, selection: EventFilter) -> EventFilter:
+    """Return the filter of the events that an indicator counts, within a selection; of a duration, those that are closed."""
     if indicator.numerator == EVENTS:
         return selection
+    part = Part(open=False) if indicator.kind in DURATIONS else theme.counts.get(indicator.numerator)
+    if part is not None:
+        return replace(selection, part=part)
     base = indicator.denominator
-    known = (base,) if base and base != EVENTS and not base.startswith(STATISTIC) else ()
+    plain = ("", EVENTS, *theme.counts)
+    known = (base,) if base not in plain and not base.startswith(STATISTIC) else ()
     return replace(selection, measure=indicator.numerator, known=known)
 
 

@@ -11,9 +11,12 @@ from ..core import periods
 from ..core.cube import EVENTS, codes, is_part, without
 from ..core.errors import UserError
 from ..core.filters import EventFilter
-from ..core.indicators import RATE, SHARE, STATISTIC
+from ..core.indicators import DIVIDED, STATISTIC
+from ..core.parts import holds
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..pipeline.combine import PLACE, standard_division
+from .counts import attributes_of
+from .microdata import Microdata, microdata_of
 from .model import COARSEST, FINEST, Level, Theme
 
 NO_SOURCE = ""
@@ -161,8 +164,40 @@ class Totals:
         index = place * max(self.periods, 1) + (period - self.start) // step
         for name in sorted({EVENTS, *measure}):
             at = measure == name
-            flat = np.bincount(index[at], value[at], len(self.places) * max(self.periods, 1))
-            self.sums[name] = flat.reshape(len(self.places), max(self.periods, 1))
+            self.sums[name] = self._table(index[at], value[at])
+        if theme.counts:
+            self._count_parts(workspace, theme)
+
+    def _table(self, index: np.ndarray, value: np.ndarray) -> np.ndarray:
+        """Sum values by place and period, whose number `index` (n,) is, as a (places, periods) table."""
+        flat = np.bincount(index, value, len(self.places) * max(self.periods, 1))
+        return flat.reshape(len(self.places), max(self.periods, 1))
+
+    def _count_parts(self, workspace, theme: Theme) -> None:
+        """Add the parts of the theme's events, and what of all events cannot be told apart (`core.cube.without`)."""
+        data = microdata_of(
+            workspace, self.division, theme_filter(workspace, theme), attributes_of(theme.counts)
+        )
+        index, seen = self.index_of(data)
+        columns = data.columns()
+        for name, part in theme.counts.items():
+            inside, known = holds(part, columns, data.until)
+            self.sums[name] = self._table(index[seen & inside], np.ones(int((seen & inside).sum())))
+            unknown = seen & ~known
+            if unknown.any():
+                self.sums[without(EVENTS, name)] = self._table(index[unknown], np.ones(int(unknown.sum())))
+
+    def index_of(self, data: Microdata) -> Tuple[np.ndarray, np.ndarray]:
+        """Return of each event the number of its place and period in the tables, and whether it lies in them, (n,) each."""
+        at = {name: number for number, name in enumerate(self.places)}
+        position = np.array([at.get(name, -1) for name in (*data.places, "")], np.int64)[data.place]
+        if self.kind == periods.ALL:
+            return position, position >= 0
+        dated = ~np.isnan(data.day)
+        number = periods.period_of(np.where(dated, data.day, 0), self.kind)
+        step = (number - self.start) // periods.step_of(self.kind)
+        seen = dated & (position >= 0) & (step >= 0) & (step < self.periods)
+        return position * max(self.periods, 1) + step, seen
 
     def series(self, rows: Optional[np.ndarray] = None) -> Dict[str, np.ndarray]:
         """Return the sums of each measure per period, (periods,), over all places or the given ones."""
@@ -182,8 +217,9 @@ def _with_unknown(rows: Dict[str, np.ndarray], theme: Theme) -> Dict[str, np.nda
     """
     pairs = set()
     for item in theme.indicators:
-        if item.kind in (SHARE, RATE) and not item.denominator.startswith(STATISTIC):
-            pairs |= {(item.numerator, item.denominator), (item.denominator, item.numerator)}
+        if item.kind in DIVIDED and not item.denominator.startswith(STATISTIC):
+            sides = {(item.numerator, item.denominator), (item.denominator, item.numerator)}
+            pairs |= {pair for pair in sides if not theme.counts.keys() & set(pair)}
     measure, source = rows["measure"].astype(str), rows["source"].astype(str)
     copied, names = [np.zeros(0, np.int64)], [np.zeros(0, object)]
     for name in np.unique(source):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
@@ -11,13 +11,23 @@ from ..core import periods
 from ..core.cube import without
 from ..core.figures import Sentence
 from ..core.filters import EventFilter
-from ..core.indicators import RATE, SHARE, Indicator
+from ..core.indicators import DIVIDED, SHARE, Indicator
 from ..core.text import QT_TRANSLATE_NOOP, Text, localized
 from ..pipeline.combine import PLACE
 from ..pipeline.quality import sudden_drops
 from ..workspace.workspace import Workspace
 from .model import Level, Theme
-from .totals import Areas, Coverage, Totals, Window, coverage_of, theme_filter, window_of, with_statistics
+from .totals import (
+    Areas,
+    Coverage,
+    Totals,
+    Window,
+    coverage_of,
+    days_of,
+    theme_filter,
+    window_of,
+    with_statistics,
+)
 
 NO_TIMES = QT_TRANSLATE_NOOP(
     "core",
@@ -58,6 +68,8 @@ class View:
     window: Optional[Window]
     base: EventFilter
     coverage: Tuple[Coverage, ...]
+    kept: Dict[Optional[Tuple[int, int]], Dict[str, np.ndarray]] = field(default_factory=dict, compare=False)
+    """Totals by place that were asked for before, by their first and last period."""
 
     @property
     def day_range(self) -> Optional[Tuple[int, int]]:
@@ -94,7 +106,8 @@ class View:
     @property
     def indicators(self) -> Tuple[Indicator, ...]:
         """The indicators of the theme that fit the grain of its sources."""
-        return self.theme.indicators_for("place_summary" if self.place_summary else "event")
+        grain = "place_summary" if self.place_summary else "event"
+        return self.theme.indicators_for(grain, self.level.id)
 
     @property
     def ranking_level(self) -> str:
@@ -108,25 +121,31 @@ class View:
         inside = {area} if area_level == PLACE else set(self.areas.leaves(area_level, area))
         return np.array([name in inside for name in self.totals.places], bool)
 
+    def span(self, previous: bool = False) -> Optional[Tuple[int, int]]:
+        """Return the first and last period of the window, or of the one before it; None without times, or without one."""
+        if self.window is None:
+            return None
+        if not previous:
+            return self.window.first, self.window.last
+        if self.window.previous_first is None or self.window.previous_last is None:
+            return None
+        return self.window.previous_first, self.window.previous_last
+
     def by_place(self, previous: bool = False) -> Optional[Dict[str, np.ndarray]]:
         """Return totals with statistics per place in the window, or in the one before it (None without one)."""
-        if self.window is None:
-            return None if previous else self._with_statistics(self.totals.by_place(0, 0), None)
-        first, last = self.window.first, self.window.last
-        if previous:
-            if self.window.previous_first is None or self.window.previous_last is None:
-                return None
-            first, last = self.window.previous_first, self.window.previous_last
-        return self.within(first, last)
+        span = self.span(previous)
+        return None if previous and span is None else self.within(span)
 
-    def within(self, first: int, last: int) -> Dict[str, np.ndarray]:
-        """Return totals with statistics per place in the periods from `first` to `last`, in a view that has a window."""
-        _, until = periods.bounds(np.array([last]), self.totals.kind)
-        year = int(np.datetime64(int(until[0]), "D").astype("datetime64[Y]").astype(int)) + 1970
-        return self._with_statistics(self.totals.by_place(first, last), year)
-
-    def _with_statistics(self, totals: Dict[str, np.ndarray], year: Optional[int]) -> Dict[str, np.ndarray]:
-        return with_statistics(self.workspace, self.areas, totals, self.totals.places, year)
+    def within(self, span: Optional[Tuple[int, int]]) -> Dict[str, np.ndarray]:
+        """Return totals with statistics per place in the periods from the first to the last of a span; None: without times."""
+        if span not in self.kept:
+            year = None
+            if span is not None:
+                _, until = periods.bounds(np.array([span[1]]), self.totals.kind)
+                year = int(np.datetime64(int(until[0]), "D").astype("datetime64[Y]").astype(int)) + 1970
+            totals = self.totals.by_place(*(span or (0, 0)))
+            self.kept[span] = with_statistics(self.workspace, self.areas, totals, self.totals.places, year)
+        return self.kept[span]
 
     def history(self) -> Tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Return number, first day, last day and completeness of every period of the totals, each (periods,)."""
@@ -137,12 +156,12 @@ class View:
         complete[:1] &= starts[:1] >= self.day_range[0] if self.day_range else True
         return number, starts, ends, complete
 
-    def days(self, previous: bool = False) -> Optional[int]:
-        """Return the length in days of the window or of the one before it."""
-        if self.window is None:
+    def days_in(self, span: Optional[Tuple[int, int]]) -> Optional[int]:
+        """Return the length in days of the periods of a span; None without times."""
+        if span is None:
             return None
-        span = self.window.previous_days if previous else self.window.days
-        return None if span is None else span[1] - span[0] + 1
+        first, last = days_of(self.totals.kind, *span)
+        return last - first + 1
 
 
 def open_view(workspace: Workspace, theme: Theme, level: str, language: str = "en") -> View:
@@ -229,7 +248,7 @@ def _unknown_cautions(view: View) -> List[Sentence]:
     for indicator in view.indicators:
         left_out = indicator.denominator if indicator.kind == SHARE else indicator.numerator
         needed = indicator.numerator if indicator.kind == SHARE else indicator.denominator
-        if indicator.kind not in (SHARE, RATE) or np.isnan(now.get(needed, np.full(1, np.nan))).all():
+        if indicator.kind not in DIVIDED or np.isnan(now.get(needed, np.full(1, np.nan))).all():
             continue
         part = float(np.sum(now.get(without(left_out, needed), 0.0)))
         if part > 0:
