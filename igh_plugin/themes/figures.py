@@ -178,8 +178,8 @@ def _whole_window(view: View, indicator: Indicator, rows) -> bool:
 
 
 def _beside(view: View, indicator: Indicator, value: IndicatorValue, rows) -> IndicatorValue:
-    """Set the last period, the trend and the target beside a value."""
-    series = series_of(view, indicator, rows)
+    """Set the last period, the trend and the target beside a value; of one that rests on too little, nothing."""
+    series = series_of(view, indicator, rows) if value.value is not None or not indicator.least else None
     season = periods.per_year(view.totals.kind)
     target = None
     if indicator.target is not None and indicator.target_level in ("", view.level.id):
@@ -339,7 +339,7 @@ def ranking_of(view: View, area_level: str = "", area: str = "") -> Ranking:
         )
     codes, owner = areas_of_places(view, level)
     result = evaluate(view, indicator, owner, len(codes), view.span())
-    whole = evaluate(view, indicator, np.where(owner >= 0, 0, -1), 1, view.span())
+    whole = evaluate(view, indicator, whole_of(view), 1, view.span())
     events = group(view.within(view.span()), owner, len(codes)).get(EVENTS, np.zeros(len(codes)))
     named = (events > 0) & (np.array(codes, object) != "")
     keep = np.flatnonzero(named) if level == PLACE else np.arange(len(codes))
