@@ -245,7 +245,13 @@ def _state(indicator: IndicatorValue, up: int) -> str:
 
 
 def made_of(indicator: IndicatorValue, wording: Wording) -> str:
-    """Write what the value is made of: numerator and denominator, or nothing for a plain count."""
+    """Write what the value is made of: numerator and denominator, or weights; nothing for a plain count."""
+    if indicator.weights:
+        parts = [
+            f"{wording.number(weight, _decimals_of(weight))} \u00d7 {title}"
+            for title, weight in indicator.weights
+        ]
+        return " + ".join(parts)
     if indicator.numerator is None or not indicator.denominator:
         return ""
     whole = wording.number(indicator.denominator, _decimals_of(indicator.denominator))

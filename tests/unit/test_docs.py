@@ -146,6 +146,7 @@ def test_the_rows_of_places_name_the_keys_inside(number, old, row):
     [
         ("## Keys of the file", "theme: ", f"{UNKNOWN}: 1\ntheme: "),
         ("## Keys of an indicator", "- id: reports\n", f"- id: reports\n    {UNKNOWN}: 1\n"),
+        ("## Counts", "{hours:", f"{{{UNKNOWN}: 1, hours:"),
         ("## Keys of hotspots", "{value:", f"{{{UNKNOWN}: 1, value:"),
         ("## Keys of a level", "    period: week\n", f"    period: week\n    {UNKNOWN}: 1\n"),
     ],
