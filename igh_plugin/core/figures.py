@@ -187,6 +187,36 @@ class HourTable:
 
 
 @dataclass(frozen=True)
+class Categories:
+    """Events by category, most first: `counts` (n,) and those of the period `before` (None without one).
+
+    `change` is in per cent, NaN from nothing; `p` says how often chance gives as much, of all categories tested together, NaN where
+    nothing was tested. A category without a slug holds the events that have none.
+    """
+
+    title: Sentence
+    slugs: Tuple[str, ...]
+    names: Tuple[str, ...]
+    counts: np.ndarray
+    before: Optional[np.ndarray]
+    change: np.ndarray
+    p: np.ndarray
+    base: Optional[EventFilter] = None
+    reason: Sentence = ""
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether there is nothing to draw; `reason` then says why."""
+        return len(self.slugs) == 0
+
+    def events(self, index: int) -> Optional[EventFilter]:
+        """Return the filter of the events of a category; none selects those without one."""
+        if self.base is None or not self.slugs[index] or not self.counts[index]:
+            return None
+        return replace(self.base, categories=(self.slugs[index],))
+
+
+@dataclass(frozen=True)
 class HotSpot:
     """A cluster of significant hot cells, named by where it lies; `x`, `y` in the workspace's CRS (metres)."""
 
@@ -233,3 +263,4 @@ class Figures:
     cautions: Tuple[Sentence, ...] = field(default_factory=tuple)
     charts: Tuple[str, ...] = ()
     reason: Sentence = ""
+    categories: Optional[Categories] = None

@@ -35,6 +35,7 @@ from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..pipeline.combine import PLACE
 from ..workspace.opening import open_workspace
 from .beside import a_year_before, latest_of, series_of, slope_of
+from .categories import categories_of
 from .evaluating import Span, areas_of_places, changes, evaluate, whole_of
 from .model import Theme
 from .series import NO_DATA, hours_of, numerator_of, trend_of
@@ -137,6 +138,7 @@ def figures_of(view: View, area_level: str = "", area: str = "", progress: Progr
         hotspot_explanation=explanation,
         cautions=cautions_of(view),
         charts=view.level.charts,
+        categories=categories_of(view, area_level, area) if "categories" in view.level.charts else None,
         reason="" if not view.totals.empty else NO_DATA,
     )
 

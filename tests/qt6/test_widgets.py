@@ -15,6 +15,7 @@ from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QMenu
 
 import igh_plugin
+from igh_plugin.charts.categories import CategoriesChart
 from igh_plugin.charts.hours import HoursChart
 from igh_plugin.charts.look import Look
 from igh_plugin.charts.ranking import RankingChart
@@ -23,6 +24,7 @@ from igh_plugin.charts.wording import Wording
 from igh_plugin.core.filters import EventFilter
 from tests.qt6.fake_qgis import QgsApplication, QgsProject, QgsSettings
 from tests.unit.example_figures import (
+    example_categories,
     example_figures,
     example_hours,
     example_ranking,
@@ -35,6 +37,7 @@ CHARTS = {
     "trend": lambda: TrendChart(example_trend(), Look(), Wording()),
     "ranking": lambda: RankingChart(example_ranking(), Look(), Wording()),
     "hours": lambda: HoursChart(example_hours(), Look(), Wording()),
+    "categories": lambda: CategoriesChart(example_categories(), Look(), Wording()),
 }
 
 

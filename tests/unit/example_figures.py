@@ -6,7 +6,15 @@ import dataclasses
 
 import numpy as np
 
-from igh_plugin.core.figures import Figures, HotSpot, HourTable, IndicatorValue, Ranking, Trend
+from igh_plugin.core.figures import (
+    Categories,
+    Figures,
+    HotSpot,
+    HourTable,
+    IndicatorValue,
+    Ranking,
+    Trend,
+)
 from igh_plugin.core.filters import EventFilter
 from igh_plugin.core.text import Text
 
@@ -99,6 +107,20 @@ def example_hours() -> HourTable:
     return HourTable("When it is reported", counts, 1204, base)
 
 
+def example_categories() -> Categories:
+    """Fifteen categories: one clearly more, one clearly fewer, one new, one gone, one of the events without any."""
+    slugs = tuple(f"{name}-{n}" for n in range(3) for name in ("afval", "geluid", "parkeren", "vuurwerk", ""))
+    slugs = tuple("" if slug.startswith("-") and n != 9 else slug for n, slug in enumerate(slugs))
+    counts = np.array([1200, 840, 610, 402, 390, 311, 250, 201, 144, 120, 96, 60, 31, 12, 0])
+    before = np.array([1150, 520, 640, 398, 600, 300, 0, 210, 150, 100, 90, 66, 30, 15, 8])
+    with np.errstate(divide="ignore"):
+        change = np.where(before > 0, 100 * (counts - before) / np.maximum(before, 1), np.nan)
+    p = np.full(15, 0.6)
+    p[[1, 4, 6]] = 0.001
+    base = EventFilter(sources=("samplecity_reports",), first_day=20300, last_day=20390)
+    return Categories("Categories", slugs, slugs, counts, before, change, p, base)
+
+
 def example_figures() -> Figures:
     """A whole view of a theme."""
     rows = EventFilter(sources=("samplecity_inspections",), first_day=20300, last_day=20390)
@@ -142,7 +164,7 @@ def example_figures() -> Figures:
         indicators, example_trend(), example_ranking(), example_hours(), hotspots,
         Text("Cells of {size} m where the share is clearly higher than chance.", {"size": 100}),
         (Text("{n} inspections have no street: they count in the total, not in a hot spot.", {"n": 41}),),
-        ("trend", "ranking", "hours"),
+        ("trend", "ranking", "categories", "hours"), categories=example_categories(),
     )  # fmt: skip
 
 

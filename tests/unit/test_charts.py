@@ -12,6 +12,7 @@ pytest.importorskip("matplotlib")
 from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: E402
 from matplotlib.figure import Figure  # noqa: E402
 
+from igh_plugin.charts.categories import CategoriesChart  # noqa: E402
 from igh_plugin.charts.hours import HoursChart  # noqa: E402
 from igh_plugin.charts.look import Look  # noqa: E402
 from igh_plugin.charts.ranking import RankingChart  # noqa: E402
@@ -19,6 +20,7 @@ from igh_plugin.charts.trend import TrendChart  # noqa: E402
 from igh_plugin.charts.wording import Wording, beside, change_text  # noqa: E402
 from igh_plugin.core.figures import Compared, Latest, Slope, Target  # noqa: E402
 from tests.unit.example_figures import (  # noqa: E402
+    example_categories,
     example_figures,
     example_hours,
     example_ranking,
@@ -26,7 +28,12 @@ from tests.unit.example_figures import (  # noqa: E402
     example_without_times,
 )
 
-CHARTS = ((TrendChart, example_trend), (RankingChart, example_ranking), (HoursChart, example_hours))
+CHARTS = (
+    (TrendChart, example_trend),
+    (RankingChart, example_ranking),
+    (HoursChart, example_hours),
+    (CategoriesChart, example_categories),
+)
 
 
 @pytest.mark.parametrize("chart_class, example", CHARTS)
@@ -121,3 +128,39 @@ def test_numbers_that_differ_are_not_written_the_same():
     )
     ((told, _),) = beside(share, Wording())
     assert told.endswith("61.0\xa0%, more than the 42.0\xa0% to 58.0\xa0% expected")
+
+
+# ---------------------------------------------------------------- categories
+
+
+def test_a_change_is_marked_only_where_it_is_clear_and_not_by_colour_alone():
+    chart = CategoriesChart(example_categories(), Look(), Wording())
+    assert [chart.clear(index) for index in range(8)] == [0, 1, 0, 0, -1, 0, 1, 0]
+    assert (
+        chart.change(0) == "+4\u00a0%" and chart.change(4) == "\u221235\u00a0%" and chart.change(6) == "new"
+    )
+    figure = Figure(figsize=(5, chart.height(360) / 72), dpi=72)
+    FigureCanvasAgg(figure)
+    chart.draw(figure)
+    drawn = [line.get_marker() for line in figure.artists if line.__class__.__name__ == "Line2D"]
+    legend = ["|", "^", "v"]
+    assert drawn == [*legend, "^", "v", "^"]
+    assert "clearly more" in chart.describe(1) and "chance explains" in chart.describe(0)
+    assert chart.subtitle().endswith("first 12 of 15 categories")
+
+
+def test_events_without_a_category_have_a_name_and_no_filter():
+    categories = example_categories()
+    nameless = categories.slugs.index("")
+    chart = CategoriesChart(categories, Look(), Wording())
+    assert chart.label(nameless) == "without a category" and chart.events(nameless) is None
+    assert chart.events(0) == dataclasses.replace(categories.base, categories=("afval-0",))
+    assert categories.events(14) is None, "nothing in the window: nothing to list"
+
+
+def test_without_a_period_before_there_is_no_change():
+    alone = dataclasses.replace(
+        example_categories(), before=None, change=np.full(15, np.nan), p=np.full(15, np.nan)
+    )
+    chart = CategoriesChart(alone, Look(), Wording())
+    assert chart.change(0) == "" and chart.describe(0) == "afval-0: 1,200 events" and chart._legend(300) == []

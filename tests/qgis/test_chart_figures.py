@@ -1,0 +1,175 @@
+"""What the charts of a theme show, from hand-made events, and recomputed in plain pandas."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import binom, norm
+
+from igh_plugin.core.filters import EventFilter
+from igh_plugin.pipeline.combine import combine
+from igh_plugin.themes.catalogue import parse_theme
+from igh_plugin.themes.figures import compute_figures
+from igh_plugin.workspace.geopackage import GeoPackageWorkspace
+from tests.unit.workspace_data import events_frame, fill_areas, store
+
+pytestmark = pytest.mark.usefixtures("qgis_app")
+
+THEME = """
+theme: reports
+title: Reports
+question: How many?
+indicators:
+  - {id: reports, title: Reports, kind: total, numerator: events, direction: low_is_good}
+lead: reports
+levels:
+  operational: {period: week, periods: 4, trend_periods: 30, areas: finest}
+  tactical: {period: month, periods: 3, trend_periods: 12, areas: middle}
+"""
+SLUGS = ("grofvuil", "parkeeroverlast", "geluidsoverlast-muziek")
+
+
+def reports(size=6_000, seed=1):
+    """Reports over 400 days; parking grows in the last two months, noise ends there, and a few have no category."""
+    random = np.random.default_rng(seed)
+    frame = events_frame(size, seed)
+    late = frame["local_day"] > frame["local_day"].max() - 70
+    category = random.choice(np.array(SLUGS, object), size, p=(0.6, 0.2, 0.2))
+    category[late & (random.random(size) < 0.3)] = "parkeeroverlast"
+    category[late & (category == SLUGS[2]) & (random.random(size) < 0.9)] = "grofvuil"
+    category[random.random(size) < 0.01] = None
+    frame["category"] = category
+    return frame
+
+
+@pytest.fixture(scope="module")
+def frame():
+    return reports()
+
+
+@pytest.fixture(scope="module")
+def workspace_path(qgis_app, frame, tmp_path_factory):
+    path = tmp_path_factory.mktemp("reports") / "w.gpkg"
+    with GeoPackageWorkspace.create(path, crs="EPSG:28992") as workspace:
+        fill_areas(workspace)
+        store(workspace, frame)
+        combine(workspace)
+    return path
+
+
+def shown(path, level="operational", language="en", text=THEME, **options):
+    return compute_figures(
+        str(path), parse_theme(text, "theme.yaml", path.parent), level, language=language, **options
+    )
+
+
+def days(selection: EventFilter):
+    return selection.first_day, selection.last_day
+
+
+def within(frame, span):
+    return frame[frame["local_day"].between(*span)]
+
+
+# ---------------------------------------------------------------- categories
+
+
+def adjusted(p):
+    """Benjamini & Hochberg, by the book."""
+    ranked = p.sort_values()
+    scaled = ranked * len(p) / np.arange(1, len(p) + 1)
+    return scaled[::-1].cummin().clip(upper=1.0).reindex(p.index)
+
+
+def by_hand(frame, base, weeks):
+    """Counts now and before, change and adjusted p by category, from the definition of each."""
+    first, last = days(base)
+    length = 7 * weeks
+    frame = frame.assign(category=frame["category"].fillna(""))
+    table = pd.DataFrame(
+        {
+            "now": within(frame, (first, last))["category"].value_counts(),
+            "before": within(frame, (first - length, last - length))["category"].value_counts(),
+        }
+    ).fillna(0)
+    table["change"] = 100 * (table["now"] - table["before"]) / table["before"].where(table["before"] > 0)
+    monday = frame["local_day"].min() + (-(frame["local_day"].min() + 3)) % 7
+    whole = frame[frame["local_day"].between(monday, last)]
+    week = ((whole["local_day"] - monday) // 7).astype(int)
+    series = whole.groupby([whole["category"], week]).size().unstack(fill_value=0)
+    step = series.diff(axis=1).iloc[:, 1:]
+    both = series.rolling(2, axis=1).sum().iloc[:, 1:]
+    phi = (step**2).sum(axis=1).div(both.sum(axis=1)).clip(lower=1)
+    p = {}
+    for name, row in table.iterrows():
+        total = row["now"] + row["before"]
+        if phi[name] > 1:
+            p[name] = 2 * norm.cdf(-abs(row["now"] - total / 2) / np.sqrt(phi[name] * total / 4))
+        else:
+            lower, upper = binom.cdf(row["now"], total, 0.5), binom.sf(row["now"] - 1, total, 0.5)
+            p[name] = min(1.0, 2 * min(lower, upper))
+    table["p"] = adjusted(pd.Series(p))
+    return table
+
+
+@pytest.mark.parametrize("area", [None, "N1"])
+def test_categories_with_their_changes_are_those_of_pandas(workspace_path, frame, area):
+    found = shown(workspace_path, area=area).categories
+    expected = by_hand(frame if area is None else frame[frame["area"] == area], found.base, 4)
+    assert list(found.slugs) == sorted(expected.index, key=lambda name: (-expected["now"][name], name))
+    expected = expected.loc[list(found.slugs)]
+    assert found.counts.tolist() == expected["now"].tolist()
+    assert found.before.tolist() == expected["before"].tolist()
+    assert found.change == pytest.approx(expected["change"].to_numpy(), nan_ok=True)
+    assert found.p == pytest.approx(expected["p"].to_numpy())
+    if area is None:
+        assert found.p[found.slugs.index("grofvuil")] > 0.05
+
+
+def test_a_category_that_grew_and_one_that_ended_are_clear(workspace_path):
+    found = shown(workspace_path, "tactical").categories
+    change = {slug: (found.change[at], found.p[at]) for at, slug in enumerate(found.slugs)}
+    assert change["parkeeroverlast"][0] > 30 and change["parkeeroverlast"][1] < 0.05
+    assert change[SLUGS[2]][0] < -40 and change[SLUGS[2]][1] < 0.05
+
+
+def test_the_events_of_a_category_are_as_many_as_its_bar_says(workspace_path):
+    found = shown(workspace_path, area="Q1", area_level="quarter").categories
+    with GeoPackageWorkspace.open(workspace_path, read_only=True) as workspace:
+        for index, slug in enumerate(found.slugs):
+            if slug:
+                assert workspace.count_events(found.events(index)) == found.counts[index]
+            else:
+                assert found.events(index) is None and found.counts[index] > 0
+
+
+def test_categories_add_up_to_the_events_of_the_view(workspace_path):
+    figures = shown(workspace_path)
+    assert figures.categories.counts.sum() == figures.events
+
+
+def test_categories_are_named_in_dutch_where_the_code_list_does(workspace_path):
+    dutch = shown(workspace_path, language="nl").categories
+    names = dict(zip(dutch.slugs, dutch.names))
+    assert names["geluidsoverlast-muziek"] == "Geluidsoverlast muziek" and names[""] == ""
+    assert shown(workspace_path).categories.names == shown(workspace_path).categories.slugs
+
+
+def test_a_theme_of_some_categories_has_only_these(workspace_path):
+    found = shown(workspace_path, text=THEME + "categories: [grofvuil]\n").categories
+    assert found.slugs == ("grofvuil",)
+
+
+def test_events_without_any_category_say_so(tmp_path, frame):
+    path = tmp_path / "w.gpkg"
+    with GeoPackageWorkspace.create(path, crs="EPSG:28992") as workspace:
+        store(workspace, frame.assign(category=None))
+        combine(workspace)
+    found = shown(path).categories
+    assert found.empty and "has a category" in str(found.reason)
+
+
+def test_what_a_level_does_not_show_is_not_computed(workspace_path):
+    text = THEME.replace("areas: finest", "areas: finest, charts: [trend]")
+    assert shown(workspace_path, text=text).categories is None
