@@ -8,21 +8,23 @@ from typing import Dict, Optional, Type, Union
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from ..core.figures import Categories, HourTable, Ranking, Trend
+from ..core.figures import Categories, HourTable, Pareto, Ranking, Trend
 from .categories import CategoriesChart
 from .hours import HoursChart
 from .look import Look, draw_sentence, draw_title
+from .pareto import ParetoChart
 from .ranking import RankingChart
 from .trend import TrendChart
 from .wording import Wording
 
-Part = Union[Trend, Ranking, HourTable, Categories]
-Chart = Union[TrendChart, RankingChart, HoursChart, CategoriesChart]
+Part = Union[Trend, Ranking, HourTable, Categories, Pareto]
+Chart = Union[TrendChart, RankingChart, HoursChart, CategoriesChart, ParetoChart]
 CHARTS: Dict[type, Type[Chart]] = {
     Trend: TrendChart,
     Ranking: RankingChart,
     HourTable: HoursChart,
     Categories: CategoriesChart,
+    Pareto: ParetoChart,
 }
 
 

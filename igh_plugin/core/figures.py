@@ -217,6 +217,47 @@ class Categories:
 
 
 @dataclass(frozen=True)
+class Pareto:
+    """Places by what they hold, most first: `amounts` (n,) and the part of the whole `cumulated` (n,) so far, 0 to 1.
+
+    Places are the finest `areas`, or those that events name. `what` names what is counted, empty for events. `gini` is 0 where all
+    hold as much, 1 where one holds all.
+    """
+
+    title: Sentence
+    what: Sentence
+    codes: Tuple[str, ...]
+    names: Tuple[str, ...]
+    areas: bool
+    amounts: np.ndarray
+    cumulated: np.ndarray
+    gini: float
+    base: Optional[EventFilter] = None
+    reason: Sentence = ""
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether there is nothing to draw; `reason` then says why."""
+        return len(self.codes) == 0
+
+    @property
+    def holding(self) -> int:
+        """Number of places that hold anything."""
+        return int(np.count_nonzero(self.amounts))
+
+    def places_for(self, part: float) -> int:
+        """Return how few places hold a part of the whole, 0 to 1."""
+        return int(np.searchsorted(self.cumulated, part * (1 - 1e-12))) + 1
+
+    def events(self, index: int) -> Optional[EventFilter]:
+        """Return the filter of the events in a place and all that hold more."""
+        if self.base is None:
+            return None
+        first = self.codes[: index + 1]
+        return replace(self.base, areas=first) if self.areas else replace(self.base, places=first)
+
+
+@dataclass(frozen=True)
 class HotSpot:
     """A cluster of significant hot cells, named by where it lies; `x`, `y` in the workspace's CRS (metres)."""
 
@@ -264,3 +305,4 @@ class Figures:
     charts: Tuple[str, ...] = ()
     reason: Sentence = ""
     categories: Optional[Categories] = None
+    pareto: Optional[Pareto] = None

@@ -50,6 +50,7 @@ class FiguresView(QWidget):
             "ranking": (wrapped(), ChartView(tr("Show this area on the map and in the panel"))),
             "categories": (wrapped(), ChartView()),
             "hours": (wrapped(), ChartView()),
+            "pareto": (wrapped(), ChartView()),
         }
         for name, (title, view) in self.charts.items():
             view.setObjectName(f"chart_{name}")

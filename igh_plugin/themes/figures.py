@@ -38,6 +38,7 @@ from .beside import a_year_before, latest_of, series_of, slope_of
 from .categories import categories_of
 from .evaluating import Span, areas_of_places, changes, evaluate, whole_of
 from .model import Theme
+from .pareto import pareto_of
 from .series import NO_DATA, hours_of, numerator_of, trend_of
 from .totals import group, narrowed
 from .view import View, cautions_of, open_view, period_title, previous_title, source_title
@@ -139,6 +140,7 @@ def figures_of(view: View, area_level: str = "", area: str = "", progress: Progr
         cautions=cautions_of(view),
         charts=view.level.charts,
         categories=categories_of(view, area_level, area) if "categories" in view.level.charts else None,
+        pareto=pareto_of(view, area_level, area) if "pareto" in view.level.charts else None,
         reason="" if not view.totals.empty else NO_DATA,
     )
 

@@ -173,3 +173,65 @@ def test_events_without_any_category_say_so(tmp_path, frame):
 def test_what_a_level_does_not_show_is_not_computed(workspace_path):
     text = THEME.replace("areas: finest", "areas: finest, charts: [trend]")
     assert shown(workspace_path, text=text).categories is None
+
+
+# ---------------------------------------------------------------- concentration
+
+
+def gini_by_pairs(amounts):
+    """Half of the relative mean difference of all pairs."""
+    amounts = np.asarray(amounts, float)
+    return np.abs(amounts[:, None] - amounts).mean() / (2 * amounts.mean())
+
+
+def uneven(frame):
+    """Reports of which area N3 has none, N0 most."""
+    area = np.array(["N0"] * 6 + ["N1"] * 3 + ["N2"], object)
+    return frame.assign(area=area[np.arange(len(frame)) % 10])
+
+
+@pytest.fixture(scope="module")
+def uneven_path(qgis_app, frame, tmp_path_factory):
+    path = tmp_path_factory.mktemp("uneven") / "w.gpkg"
+    with GeoPackageWorkspace.create(path, crs="EPSG:28992") as workspace:
+        fill_areas(workspace)
+        store(workspace, uneven(frame))
+        combine(workspace)
+    return path
+
+
+@pytest.mark.parametrize("measure", ["events", "items"])
+def test_the_curve_of_concentration_is_that_of_pandas(uneven_path, frame, measure):
+    text = THEME + f"hotspots: {{value: {measure}}}\n"
+    found = shown(uneven_path, text=text).pareto
+    rows = within(uneven(frame), days(found.base))
+    expected = rows.groupby("area")["m_items"].agg("size" if measure == "events" else "sum")
+    expected = expected.reindex(["N0", "N1", "N2", "N3"]).fillna(0)
+    assert found.codes == ("N0", "N1", "N2", "N3") and found.names[0] == "N0 name"
+    assert found.amounts.tolist() == expected.tolist()
+    assert found.cumulated == pytest.approx((expected.cumsum() / expected.sum()).to_numpy())
+    assert found.gini == pytest.approx(gini_by_pairs(expected))
+    assert found.holding == 3 and found.places_for(0.5) == 1 and found.places_for(0.95) == 3
+    with GeoPackageWorkspace.open(uneven_path, read_only=True) as workspace:
+        for index in range(3):
+            assert workspace.count_events(found.events(index)) == len(
+                rows[rows["area"].isin(found.codes[: index + 1])]
+            )
+
+
+def test_the_curve_of_an_area_is_of_what_lies_in_it(workspace_path):
+    one = shown(workspace_path, area="Q1", area_level="quarter").pareto
+    assert one.empty and "Fewer than three areas" in str(one.reason)
+
+
+def test_without_areas_places_are_compared(tmp_path, frame):
+    path = tmp_path / "w.gpkg"
+    with GeoPackageWorkspace.create(path, crs="EPSG:28992") as workspace:
+        store(workspace, frame.assign(area=None))
+        combine(workspace)
+    found = shown(path).pareto
+    rows = within(frame, days(found.base))
+    assert not found.areas and set(found.codes) == set(rows["place"]) and found.amounts.sum() == len(rows)
+    with GeoPackageWorkspace.open(path, read_only=True) as workspace:
+        expected = rows["place"].isin(found.codes[:2]).sum()
+        assert workspace.count_events(found.events(1)) == expected == found.amounts[:2].sum()

@@ -18,6 +18,7 @@ import igh_plugin
 from igh_plugin.charts.categories import CategoriesChart
 from igh_plugin.charts.hours import HoursChart
 from igh_plugin.charts.look import Look
+from igh_plugin.charts.pareto import ParetoChart
 from igh_plugin.charts.ranking import RankingChart
 from igh_plugin.charts.trend import TrendChart
 from igh_plugin.charts.wording import Wording
@@ -27,6 +28,7 @@ from tests.unit.example_figures import (
     example_categories,
     example_figures,
     example_hours,
+    example_pareto,
     example_ranking,
     example_trend,
     example_without_times,
@@ -38,6 +40,7 @@ CHARTS = {
     "ranking": lambda: RankingChart(example_ranking(), Look(), Wording()),
     "hours": lambda: HoursChart(example_hours(), Look(), Wording()),
     "categories": lambda: CategoriesChart(example_categories(), Look(), Wording()),
+    "pareto": lambda: ParetoChart(example_pareto(), Look(), Wording()),
 }
 
 

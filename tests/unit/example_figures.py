@@ -12,6 +12,7 @@ from igh_plugin.core.figures import (
     HotSpot,
     HourTable,
     IndicatorValue,
+    Pareto,
     Ranking,
     Trend,
 )
@@ -121,6 +122,17 @@ def example_categories() -> Categories:
     return Categories("Categories", slugs, slugs, counts, before, change, p, base)
 
 
+def example_pareto(places: int = 60) -> Pareto:
+    """Sixty areas, of which the last ten hold nothing."""
+    amounts = np.round(400 / (1 + np.arange(places)) ** 0.8)
+    amounts[-10:] = 0
+    names = tuple(f"{QUARTERS[n % len(QUARTERS)]} {n}" for n in range(places))
+    codes = tuple(f"BU{n:03d}" for n in range(places))
+    base = EventFilter(sources=("samplecity_reports",), first_day=20300, last_day=20390)
+    cumulated = np.cumsum(amounts) / amounts.sum()
+    return Pareto("Concentration", "", codes, names, True, amounts, cumulated, 0.51, base)
+
+
 def example_figures() -> Figures:
     """A whole view of a theme."""
     rows = EventFilter(sources=("samplecity_inspections",), first_day=20300, last_day=20390)
@@ -164,7 +176,7 @@ def example_figures() -> Figures:
         indicators, example_trend(), example_ranking(), example_hours(), hotspots,
         Text("Cells of {size} m where the share is clearly higher than chance.", {"size": 100}),
         (Text("{n} inspections have no street: they count in the total, not in a hot spot.", {"n": 41}),),
-        ("trend", "ranking", "categories", "hours"), categories=example_categories(),
+        ("trend", "ranking", "categories", "hours", "pareto"), categories=example_categories(), pareto=example_pareto(),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure  # noqa: E402
 from igh_plugin.charts.categories import CategoriesChart  # noqa: E402
 from igh_plugin.charts.hours import HoursChart  # noqa: E402
 from igh_plugin.charts.look import Look  # noqa: E402
+from igh_plugin.charts.pareto import ParetoChart  # noqa: E402
 from igh_plugin.charts.ranking import RankingChart  # noqa: E402
 from igh_plugin.charts.trend import TrendChart  # noqa: E402
 from igh_plugin.charts.wording import Wording, beside, change_text  # noqa: E402
@@ -23,6 +24,7 @@ from tests.unit.example_figures import (  # noqa: E402
     example_categories,
     example_figures,
     example_hours,
+    example_pareto,
     example_ranking,
     example_trend,
     example_without_times,
@@ -33,6 +35,7 @@ CHARTS = (
     (RankingChart, example_ranking),
     (HoursChart, example_hours),
     (CategoriesChart, example_categories),
+    (ParetoChart, example_pareto),
 )
 
 
@@ -164,3 +167,46 @@ def test_without_a_period_before_there_is_no_change():
     )
     chart = CategoriesChart(alone, Look(), Wording())
     assert chart.change(0) == "" and chart.describe(0) == "afval-0: 1,200 events" and chart._legend(300) == []
+
+
+# ---------------------------------------------------------------- the curve of Pareto
+
+
+def test_the_curve_says_in_how_few_places_half_lies():
+    pareto = example_pareto()
+    chart = ParetoChart(pareto, Look(), Wording())
+    running, places = 0.0, 0
+    while running < pareto.amounts.sum() / 2:
+        running, places = running + pareto.amounts[places], places + 1
+    share = round(100 * places / 60)
+    assert chart.subtitle() == f"half of the events lie in {places} of the 60 areas ({share}\u00a0%)"
+    assert chart.count == 50 and chart.move(None, 0, 1) == places - 1
+    waste = ParetoChart(dataclasses.replace(pareto, what="Times waste was found"), Look(), Wording())
+    assert waste.subtitle().startswith("half of \u201cTimes waste was found\u201d lies in")
+
+
+def test_a_place_stands_for_itself_and_all_that_hold_more():
+    pareto = example_pareto()
+    chart = ParetoChart(pareto, Look(), Wording())
+    assert chart.events(2) == dataclasses.replace(pareto.base, areas=("BU000", "BU001", "BU002"))
+    streets = ParetoChart(dataclasses.replace(pareto, areas=False), Look(), Wording())
+    assert streets.events(0) == dataclasses.replace(pareto.base, places=("BU000",))
+    share = round(100 * pareto.amounts[:3].sum() / pareto.amounts.sum())
+    assert f"3 of 60 areas: {share}\u00a0% of the whole" in chart.describe(2)
+    assert chart.describe(0).startswith("Havenkwartier 0: 400\nthe most of 60 areas")
+
+
+@pytest.mark.parametrize("size", [3, 40, 900])
+def test_a_place_is_found_where_it_is_drawn(size):
+    amounts = np.arange(size, 0, -1.0)
+    names = tuple(map(str, range(size)))
+    pareto = dataclasses.replace(
+        example_pareto(),
+        codes=names,
+        names=names,
+        amounts=amounts,
+        cumulated=np.cumsum(amounts) / amounts.sum(),
+    )
+    chart = ParetoChart(pareto, Look(), Wording())
+    assert [chart.hit(*chart.centre(index)) for index in range(size)] == list(range(size))
+    assert chart.hit(-1, 50) is None and chart.hit(50, 101) is None
