@@ -60,6 +60,22 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Recent:
+    """The last whole periods of an indicator, (n,) each, oldest first: `starts` and `ends` are local days, `values` NaN where none.
+
+    `signal` is 1 above what the periods before lead one to expect (95 %), -1 below, 0 within; `judged` tells where that can be said.
+    The `target` is there where the value of one period can be held beside it.
+    """
+
+    starts: np.ndarray
+    ends: np.ndarray
+    values: np.ndarray
+    signal: np.ndarray
+    judged: np.ndarray
+    target: Optional[float] = None
+
+
+@dataclass(frozen=True)
 class IndicatorValue:
     """One indicator in one period.
 
@@ -67,8 +83,8 @@ class IndicatorValue:
     reader sees ("%", "per 1,000 inhabitants", ""). `previous` is the value of the period compared with,
     `change` the relative change (for a share: the difference in percentage points), `p_value` its
     significance; `better` tells whether the change goes in the wanted direction (None: no direction or no
-    significant change). `events` selects exactly the rows of the numerator. `year_before`, `latest`, `slope` and `target` stand beside
-    it where they can be told. `weights` are the titles and weights of what a composite is made of.
+    significant change). `events` selects exactly the rows of the numerator. `year_before`, `latest`, `slope`, `target` and
+    `recent` stand beside it where they can be told. `weights` are the titles and weights of what a composite is made of.
     """
 
     id: str
@@ -93,6 +109,7 @@ class IndicatorValue:
     slope: Optional[Slope] = None
     target: Optional[Target] = None
     weights: Tuple[Tuple[str, float], ...] = ()
+    recent: Optional[Recent] = None
 
 
 @dataclass(frozen=True)

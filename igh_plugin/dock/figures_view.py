@@ -17,7 +17,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..charts.look import Look
 from ..charts.render import chart_of
-from ..charts.wording import Wording
+from ..charts.wording import Wording, chance_text
 from ..core.figures import Figures
 from ..core.text import Text
 from ..themes.background import title_of
@@ -45,6 +45,8 @@ class FiguresView(QWidget):
         for place in (0, 1):
             self.cards.setColumnStretch(place, 1)
         column.addLayout(self.cards)
+        self.chance = wrapped()
+        column.addWidget(self.chance)
         self.charts = {
             "trend": (wrapped(), ChartView()),
             "ranking": (wrapped(), ChartView(tr("Show this area on the map and in the panel"))),
@@ -99,6 +101,9 @@ class FiguresView(QWidget):
             card = Card(indicator, self.look, self.wording)
             card.opened.connect(lambda item=indicator: self.events_wanted.emit(item.events, item.title))
             self.cards.addWidget(card, index // 2, index % 2)
+        told = chance_text(figures.indicators[:CARDS], self.wording)
+        self.chance.setText(f'<span style="color:{self.look.muted}">{escaped(told)}</span>')
+        self.chance.setVisible(bool(told))
         chosen = figures.area if figures.area_level == figures.ranking.level else ""
         for name in self.charts:
             options = {"reference_title": tr("Whole area"), "also": chosen} if name == "ranking" else {}

@@ -39,6 +39,7 @@ from .categories import categories_of
 from .evaluating import Span, areas_of_places, changes, evaluate, whole_of
 from .model import Theme
 from .pareto import pareto_of
+from .recent import recent_of
 from .series import NO_DATA, hours_of, numerator_of, trend_of
 from .totals import group, narrowed
 from .view import View, cautions_of, open_view, period_title, previous_title, source_title
@@ -182,7 +183,7 @@ def _whole_window(view: View, indicator: Indicator, rows) -> bool:
 
 
 def _beside(view: View, indicator: Indicator, value: IndicatorValue, rows) -> IndicatorValue:
-    """Set the last period, the trend and the target beside a value."""
+    """Set the last periods, the trend and the target beside a value."""
     series = series_of(view, indicator, rows)
     season = periods.per_year(view.totals.kind)
     target = None
@@ -197,6 +198,7 @@ def _beside(view: View, indicator: Indicator, value: IndicatorValue, rows) -> In
         latest=None if series is None else latest_of(series, season),
         slope=None if series is None else slope_of(series, view.totals.kind, view.level.trend_periods),
         target=target,
+        recent=recent_of(view, indicator, series, rows),
     )
 
 

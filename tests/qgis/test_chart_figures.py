@@ -235,3 +235,50 @@ def test_without_areas_places_are_compared(tmp_path, frame):
     with GeoPackageWorkspace.open(path, read_only=True) as workspace:
         expected = rows["place"].isin(found.codes[:2]).sum()
         assert workspace.count_events(found.events(1)) == expected == found.amounts[:2].sum()
+
+
+# ---------------------------------------------------------------- the last periods
+
+
+RECENT = """
+theme: items
+title: Items
+question: How many?
+indicators:
+  - {id: reports, title: Reports, kind: total, numerator: events, direction: low_is_good}
+  - {id: per_day, title: A day, kind: per_day, numerator: events, direction: low_is_good, target: {value: 9, source: City}}
+  - {id: each, title: Items each, kind: rate, numerator: items, denominator: events}
+lead: reports
+levels:
+  operational: {period: week, periods: 4, trend_periods: 30, areas: finest}
+"""
+
+
+def test_the_last_weeks_of_every_figure_are_those_of_pandas(tmp_path):
+    frame = events_frame(4_000, 1)
+    late = frame.iloc[:1_500].assign(
+        event_id=[f"city:late{n}" for n in range(1_500)], local_day=frame["local_day"].max() - 12.0
+    )
+    frame = pd.concat([frame.assign(local_day=frame["local_day"] - 200), frame, late], ignore_index=True)
+    frame["event_id"] = [f"city:{n}" for n in range(len(frame))]
+    path = tmp_path / "w.gpkg"
+    with GeoPackageWorkspace.create(path, crs="EPSG:28992") as workspace:
+        fill_areas(workspace)
+        store(workspace, frame)
+        combine(workspace)
+    figures = shown(path, text=RECENT)
+    starts = figures.indicators[0].recent.starts
+    assert len(starts) == 13 and starts[-1] + 6 == figures.indicators[0].events.last_day
+    for item in figures.indicators:
+        assert item.recent.starts.tolist() == starts.tolist()
+    weeks = [within(frame, (start, start + 6)) for start in starts]
+    number = np.array([len(week) for week in weeks], float)
+    items = np.array([week["m_items"].sum() for week in weeks])
+    reports_, per_day, each = (item.recent for item in figures.indicators)
+    assert reports_.values.tolist() == number.tolist() and reports_.target is None
+    assert per_day.values == pytest.approx(number / 7) and per_day.target == 9
+    assert each.values == pytest.approx(items / number)
+    planted = int(np.argmax(number))
+    assert reports_.judged.all() and reports_.signal[planted] == 1 and np.abs(reports_.signal).sum() <= 3
+    latest = figures.indicators[0].latest
+    assert latest.signal == reports_.signal[-1]

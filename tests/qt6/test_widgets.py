@@ -278,6 +278,25 @@ def test_the_panel_computes_and_shows(panel):
     assert panel.view.minimumSizeHint().width() <= panel.scroll.viewport().width()
 
 
+def test_the_last_periods_are_drawn_small_and_told(app):
+    from igh_plugin.dock.sparkline import Sparkline
+
+    look = Look()
+    line = Sparkline(example_figures().indicators[0], look, Wording())
+    line.resize(160, 30)
+    assert len(line.points()) == 12 and "more than expected" in line.accessibleDescription()
+    assert line.accessibleName() == "Inspections below grade"
+    picture = line.grab().toImage()
+    marks = [line.points()[index] for index in (3, 8)]
+    colours = [picture.pixelColor(round(at.x()), round(at.y())).name() for at in marks]
+    assert colours == [look.warm, look.cool]
+    line.recent = replace(line.recent, target=None, values=np.full(13, 5.0))
+    assert {point.y() for point in line.points()} == {15.0}
+    line.recent = replace(line.recent, values=np.full(13, np.nan))
+    line.grab()
+    assert line.points() == []
+
+
 def test_a_bar_chooses_its_area_and_the_button_goes_back(panel):
     QgsApplication.manager.work()
     view = panel.view.charts["ranking"][1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Optional
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from igh_plugin.core.figures import (
     IndicatorValue,
     Pareto,
     Ranking,
+    Recent,
     Trend,
 )
 from igh_plugin.core.filters import EventFilter
@@ -133,13 +135,22 @@ def example_pareto(places: int = 60) -> Pareto:
     return Pareto("Concentration", "", codes, names, True, amounts, cumulated, 0.51, base)
 
 
+def example_recent(target: Optional[float] = 50.0) -> Recent:
+    """Thirteen weeks of a share: one too high, one too low, one in which nothing was inspected, the first not judged."""
+    starts = FIRST_MONDAY + 7 * np.arange(13)
+    values = np.array([52, 55, 54, 71.5, 56, 53, np.nan, 54, 57, 38, 55, 56, 58.0])
+    signal = np.zeros(13, np.int64)
+    signal[[3, 9]] = 1, -1
+    return Recent(starts, starts + 6, values, signal, np.arange(13) > 0, target)
+
+
 def example_figures() -> Figures:
     """A whole view of a theme."""
     rows = EventFilter(sources=("samplecity_inspections",), first_day=20300, last_day=20390)
     indicators = (
         IndicatorValue(
             "below_grade", "Inspections below grade", 56.3, "%", 1, 97109.0, 172573.0, "low_is_good",
-            55.1, 1.2, True, 0.004, False, "", rows, 10297,
+            55.1, 1.2, True, 0.004, False, "", rows, 10297, recent=example_recent(),
         ),
         IndicatorValue(
             "reports", "Reports of waste beside containers", 2874.0, "", 0, 2874.0, None, "low_is_good",

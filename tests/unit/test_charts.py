@@ -18,7 +18,7 @@ from igh_plugin.charts.look import Look  # noqa: E402
 from igh_plugin.charts.pareto import ParetoChart  # noqa: E402
 from igh_plugin.charts.ranking import RankingChart  # noqa: E402
 from igh_plugin.charts.trend import TrendChart  # noqa: E402
-from igh_plugin.charts.wording import Wording, beside, change_text  # noqa: E402
+from igh_plugin.charts.wording import Wording, beside, chance_text, change_text, recent_text  # noqa: E402
 from igh_plugin.core.figures import Compared, Latest, Slope, Target  # noqa: E402
 from tests.unit.example_figures import (  # noqa: E402
     example_categories,
@@ -26,6 +26,7 @@ from tests.unit.example_figures import (  # noqa: E402
     example_hours,
     example_pareto,
     example_ranking,
+    example_recent,
     example_trend,
     example_without_times,
 )
@@ -131,6 +132,28 @@ def test_numbers_that_differ_are_not_written_the_same():
     )
     ((told, _),) = beside(share, Wording())
     assert told.endswith("61.0\xa0%, more than the 42.0\xa0% to 58.0\xa0% expected")
+
+
+def test_the_last_periods_are_told_in_words():
+    value = example_figures().indicators[0]
+    assert recent_text(value, Wording()).split("\n") == [
+        "13 periods since 24 Feb 2025: between 38.0\u00a0% and 71.5\u00a0%",
+        "17\u201323 Mar 2025: 71.5\u00a0%, more than expected",
+        "28 Apr \u2013 4 May 2025: 38.0\u00a0%, less than expected",
+        "target: 50.0\u00a0%",
+    ]
+    nothing = dataclasses.replace(example_recent(), values=np.full(13, np.nan))
+    assert recent_text(dataclasses.replace(value, recent=nothing), Wording()) == "no values yet"
+
+
+def test_how_many_signals_chance_would_give_is_told_beside_how_many_there_are():
+    figures = example_figures().indicators
+    assert chance_text(figures, Wording()) == (
+        "12 periods of 1 figures were judged. Of these about 0.6 would be a signal by chance alone; 2 are."
+    )
+    unjudged = dataclasses.replace(example_recent(), judged=np.zeros(13, bool))
+    assert chance_text([dataclasses.replace(figures[0], recent=unjudged)], Wording()) == ""
+    assert chance_text(figures[1:], Wording()) == ""
 
 
 # ---------------------------------------------------------------- categories
