@@ -3,37 +3,37 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Optional, Union
+from typing import Dict, Optional, Type, Union
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from ..core.figures import HourTable, Ranking, Trend
+from ..core.figures import Categories, HourTable, Pareto, Ranking, Trend
+from .categories import CategoriesChart
 from .hours import HoursChart
 from .look import Look, draw_sentence, draw_title
+from .pareto import ParetoChart
 from .ranking import RankingChart
 from .trend import TrendChart
 from .wording import Wording
 
-Chart = Union[TrendChart, RankingChart, HoursChart]
+Part = Union[Trend, Ranking, HourTable, Categories, Pareto]
+Chart = Union[TrendChart, RankingChart, HoursChart, CategoriesChart, ParetoChart]
+CHARTS: Dict[type, Type[Chart]] = {
+    Trend: TrendChart,
+    Ranking: RankingChart,
+    HourTable: HoursChart,
+    Categories: CategoriesChart,
+    Pareto: ParetoChart,
+}
 
 
-def chart_of(
-    part: Union[Trend, Ranking, HourTable], look: Look, wording: Wording, **options
-) -> Optional[Chart]:
+def chart_of(part: Part, look: Look, wording: Wording, **options) -> Optional[Chart]:
     """Return the chart that draws a part of the figures, or None when it has nothing to draw (see its `reason`)."""
-    if part.empty:
-        return None
-    if isinstance(part, Trend):
-        return TrendChart(part, look, wording)
-    if isinstance(part, Ranking):
-        return RankingChart(part, look, wording, **options)
-    return HoursChart(part, look, wording, **options)
+    return None if part.empty else CHARTS[type(part)](part, look, wording, **options)
 
 
-def draw_part(
-    figure: Figure, part: Union[Trend, Ranking, HourTable], look: Look, wording: Wording, **options
-) -> None:
+def draw_part(figure: Figure, part: Part, look: Look, wording: Wording, **options) -> None:
     """Draw a part of the figures with its title and unit on an empty figure; where it is empty, its reason."""
     chart = chart_of(part, look, wording, **options)
     if chart is None:
@@ -44,7 +44,7 @@ def draw_part(
 
 
 def save_part(
-    part: Union[Trend, Ranking, HourTable],
+    part: Part,
     path: Path,
     width_mm: float,
     height_mm: float,

@@ -9,7 +9,9 @@ from __future__ import annotations
 import datetime
 import math
 from dataclasses import dataclass, replace
-from typing import Callable, List, Optional, Tuple
+from typing import Callable, List, Optional, Sequence, Tuple
+
+import numpy as np
 
 from ..core.figures import IndicatorValue, Sentence
 from ..core.text import Text
@@ -17,6 +19,8 @@ from ..core.text import Text
 MINUS = "\u2212"
 NARROW_SPACE = "\u00a0"
 SIGNIFICANT = 0.05
+FALSE = 0.05
+"""Part of the periods in which nothing changed that lies outside a band of 95 %."""
 
 MONTHS = (
     Text("Jan"),
@@ -188,6 +192,62 @@ def beside(indicator: IndicatorValue, wording: Wording) -> List[Tuple[str, str]]
         told = wording.say(Text(words.template, {"n": indicator.slope.years}))
         lines.append((told, _state(indicator, indicator.slope.direction)))
     return lines
+
+
+def recent_text(indicator: IndicatorValue, wording: Wording) -> str:
+    """Write what the small chart of the last periods shows: from when, between which values, the last, target and signals."""
+    recent, say = indicator.recent, wording.say
+    known = recent.values[np.isfinite(recent.values)]
+    if not len(known):
+        return say(Text("no values yet"))
+    decimals = indicator.decimals
+    decimals = _apart(decimals, float(known.min()), float(known.max()))
+    unit = indicator.unit if indicator.unit == "%" else ""
+    lowest, highest = (wording.quantity(float(value), unit, decimals) for value in (known.min(), known.max()))
+    told = {
+        "n": len(recent.values),
+        "since": wording.day(int(recent.starts[0])),
+        "lowest": lowest,
+        "highest": highest,
+    }
+    lines = [say(Text("{n} periods since {since}: between {lowest} and {highest}", told))]
+    for index in np.flatnonzero(recent.signal):
+        period = wording.span(int(recent.starts[index]), int(recent.ends[index]))
+        told = {"period": period, "value": wording.quantity(float(recent.values[index]), unit, decimals)}
+        more = recent.signal[index] > 0
+        words = (
+            Text("{period}: {value}, more than expected")
+            if more
+            else Text("{period}: {value}, less than expected")
+        )
+        lines.append(say(Text(words.template, told)))
+    if recent.target is not None:
+        decimals = _apart(decimals, recent.target, 0.0)
+        lines.append(
+            say(Text("target: {target}", {"target": wording.quantity(recent.target, unit, decimals)}))
+        )
+    return "\n".join(lines)
+
+
+def chance_text(indicators: Sequence[IndicatorValue], wording: Wording) -> str:
+    """Write how many signals chance alone would give among all periods judged, and how many there are; empty when none was."""
+    recents = [item.recent for item in indicators if item.recent is not None]
+    judged = sum(int(np.count_nonzero(recent.judged)) for recent in recents)
+    if not judged:
+        return ""
+    told = {
+        "n": wording.number(judged),
+        "figures": wording.number(len([recent for recent in recents if recent.judged.any()])),
+        "false": wording.number(judged * FALSE, 1),
+        "found": wording.number(sum(int(np.count_nonzero(recent.signal)) for recent in recents)),
+    }
+    return wording.say(
+        Text(
+            "{n} periods of {figures} figures were judged. Of these about {false} would be a signal by chance alone; "
+            "{found} are.",
+            told,
+        )
+    )
 
 
 def _target_text(indicator: IndicatorValue, wording: Wording) -> Tuple[str, str]:

@@ -60,6 +60,22 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Recent:
+    """The last whole periods of an indicator, (n,) each, oldest first: `starts` and `ends` are local days, `values` NaN where none.
+
+    `signal` is 1 above what the periods before lead one to expect (95 %), -1 below, 0 within; `judged` tells where that can be said.
+    The `target` is there where the value of one period can be held beside it.
+    """
+
+    starts: np.ndarray
+    ends: np.ndarray
+    values: np.ndarray
+    signal: np.ndarray
+    judged: np.ndarray
+    target: Optional[float] = None
+
+
+@dataclass(frozen=True)
 class IndicatorValue:
     """One indicator in one period.
 
@@ -67,8 +83,8 @@ class IndicatorValue:
     reader sees ("%", "per 1,000 inhabitants", ""). `previous` is the value of the period compared with,
     `change` the relative change (for a share: the difference in percentage points), `p_value` its
     significance; `better` tells whether the change goes in the wanted direction (None: no direction or no
-    significant change). `events` selects exactly the rows of the numerator. `year_before`, `latest`, `slope` and `target` stand beside
-    it where they can be told. `weights` are the titles and weights of what a composite is made of.
+    significant change). `events` selects exactly the rows of the numerator. `year_before`, `latest`, `slope`, `target` and
+    `recent` stand beside it where they can be told. `weights` are the titles and weights of what a composite is made of.
     """
 
     id: str
@@ -93,6 +109,7 @@ class IndicatorValue:
     slope: Optional[Slope] = None
     target: Optional[Target] = None
     weights: Tuple[Tuple[str, float], ...] = ()
+    recent: Optional[Recent] = None
 
 
 @dataclass(frozen=True)
@@ -187,6 +204,77 @@ class HourTable:
 
 
 @dataclass(frozen=True)
+class Categories:
+    """Events by category, most first: `counts` (n,) and those of the period `before` (None without one).
+
+    `change` is in per cent, NaN from nothing; `p` says how often chance gives as much, of all categories tested together, NaN where
+    nothing was tested. A category without a slug holds the events that have none.
+    """
+
+    title: Sentence
+    slugs: Tuple[str, ...]
+    names: Tuple[str, ...]
+    counts: np.ndarray
+    before: Optional[np.ndarray]
+    change: np.ndarray
+    p: np.ndarray
+    base: Optional[EventFilter] = None
+    reason: Sentence = ""
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether there is nothing to draw; `reason` then says why."""
+        return len(self.slugs) == 0
+
+    def events(self, index: int) -> Optional[EventFilter]:
+        """Return the filter of the events of a category; none selects those without one."""
+        if self.base is None or not self.slugs[index] or not self.counts[index]:
+            return None
+        return replace(self.base, categories=(self.slugs[index],))
+
+
+@dataclass(frozen=True)
+class Pareto:
+    """Places by what they hold, most first: `amounts` (n,) and the part of the whole `cumulated` (n,) so far, 0 to 1.
+
+    Places are the finest `areas`, or those that events name. `what` names what is counted, empty for events. `gini` is 0 where all
+    hold as much, 1 where one holds all.
+    """
+
+    title: Sentence
+    what: Sentence
+    codes: Tuple[str, ...]
+    names: Tuple[str, ...]
+    areas: bool
+    amounts: np.ndarray
+    cumulated: np.ndarray
+    gini: float
+    base: Optional[EventFilter] = None
+    reason: Sentence = ""
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether there is nothing to draw; `reason` then says why."""
+        return len(self.codes) == 0
+
+    @property
+    def holding(self) -> int:
+        """Number of places that hold anything."""
+        return int(np.count_nonzero(self.amounts))
+
+    def places_for(self, part: float) -> int:
+        """Return how few places hold a part of the whole, 0 to 1."""
+        return int(np.searchsorted(self.cumulated, part * (1 - 1e-12))) + 1
+
+    def events(self, index: int) -> Optional[EventFilter]:
+        """Return the filter of the events in a place and all that hold more."""
+        if self.base is None:
+            return None
+        first = self.codes[: index + 1]
+        return replace(self.base, areas=first) if self.areas else replace(self.base, places=first)
+
+
+@dataclass(frozen=True)
 class HotSpot:
     """A cluster of significant hot cells, named by where it lies; `x`, `y` in the workspace's CRS (metres)."""
 
@@ -233,3 +321,5 @@ class Figures:
     cautions: Tuple[Sentence, ...] = field(default_factory=tuple)
     charts: Tuple[str, ...] = ()
     reason: Sentence = ""
+    categories: Optional[Categories] = None
+    pareto: Optional[Pareto] = None

@@ -10,6 +10,7 @@ from ..charts.wording import Wording, beside, change_text, made_of, value_text
 from ..core.figures import IndicatorValue
 from ..core.text import Text
 from ..translation import tr
+from .sparkline import Sparkline
 
 
 class Card(QFrame):
@@ -47,6 +48,8 @@ class Card(QFrame):
         made = made_of(indicator, wording)
         if made:
             column.addWidget(wrapped(f'<span style="color:{look.muted}">{escaped(made)}</span>'))
+        if indicator.recent is not None and len(indicator.recent.values) > 1:
+            column.addWidget(Sparkline(indicator, look, wording))
         change = change_text(indicator, wording)
         for text, state in ((change.words, change.state), *beside(indicator, wording)):
             column.addWidget(wrapped(f'<span style="color:{look.state(state)}">{escaped(text)}</span>'))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import Mapping, Optional
 
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import (
@@ -15,11 +15,9 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..charts.hours import HoursChart
 from ..charts.look import Look
-from ..charts.ranking import RankingChart
-from ..charts.trend import TrendChart
-from ..charts.wording import Wording
+from ..charts.render import chart_of
+from ..charts.wording import Wording, chance_text
 from ..core.figures import Figures
 from ..core.text import Text
 from ..themes.background import title_of
@@ -47,10 +45,14 @@ class FiguresView(QWidget):
         for place in (0, 1):
             self.cards.setColumnStretch(place, 1)
         column.addLayout(self.cards)
+        self.chance = wrapped()
+        column.addWidget(self.chance)
         self.charts = {
             "trend": (wrapped(), ChartView()),
             "ranking": (wrapped(), ChartView(tr("Show this area on the map and in the panel"))),
+            "categories": (wrapped(), ChartView()),
             "hours": (wrapped(), ChartView()),
+            "pareto": (wrapped(), ChartView()),
         }
         for name, (title, view) in self.charts.items():
             view.setObjectName(f"chart_{name}")
@@ -99,15 +101,13 @@ class FiguresView(QWidget):
             card = Card(indicator, self.look, self.wording)
             card.opened.connect(lambda item=indicator: self.events_wanted.emit(item.events, item.title))
             self.cards.addWidget(card, index // 2, index % 2)
+        told = chance_text(figures.indicators[:CARDS], self.wording)
+        self.chance.setText(f'<span style="color:{self.look.muted}">{escaped(told)}</span>')
+        self.chance.setVisible(bool(told))
         chosen = figures.area if figures.area_level == figures.ranking.level else ""
-        ranking = RankingChart(
-            figures.ranking, self.look, self.wording, reference_title=tr("Whole area"), also=chosen
-        )
-        trend = TrendChart(figures.trend, self.look, self.wording)
-        hours = HoursChart(figures.hours, self.look, self.wording)
-        self._show_chart("trend", figures.trend, trend)
-        self._show_chart("ranking", figures.ranking, ranking, ranking.index_of(chosen) if chosen else None)
-        self._show_chart("hours", figures.hours, hours)
+        for name in self.charts:
+            options = {"reference_title": tr("Whole area"), "also": chosen} if name == "ranking" else {}
+            self._show_chart(name, options)
         self._show_spots()
         told = (figures.trend.reason, figures.hours.reason)
         warnings = [tr(text) for text in figures.cautions + figures.licence_warnings if text not in told]
@@ -122,10 +122,14 @@ class FiguresView(QWidget):
         self.source.setText(f'<span style="color:{self.look.muted}">{line}</span>')
         self.setVisible(not figures.reason)
 
-    def _show_chart(self, name: str, part, chart, selected: Optional[int] = None) -> None:
-        title, view = self.charts[name]
-        wanted = name in self.figures.charts or not self.figures.charts
+    def _show_chart(self, name: str, options: Mapping[str, str]) -> None:
+        (title, view), part = self.charts[name], getattr(self.figures, name)
+        wanted = part is not None and (name in self.figures.charts or not self.figures.charts)
         title.setVisible(wanted)
+        if part is None:
+            view.hide()
+            return
+        chart = chart_of(part, self.look, self.wording, **options)
         view.setVisible(wanted and not part.empty)
         heading = tr(part.title)
         if name == "ranking" and not part.empty:
@@ -138,7 +142,7 @@ class FiguresView(QWidget):
         title.setText("<br>".join(lines))
         if not part.empty:
             view.setAccessibleName(tr(part.title))
-            view.show_chart(chart, selected)
+            view.show_chart(chart, chart.index_of(options["also"]) if options.get("also") else None)
 
     def _show_spots(self) -> None:
         figures, number = self.figures, self.wording.number

@@ -35,8 +35,11 @@ from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..pipeline.combine import PLACE
 from ..workspace.opening import open_workspace
 from .beside import a_year_before, latest_of, series_of, slope_of
+from .categories import categories_of
 from .evaluating import Span, areas_of_places, changes, evaluate, whole_of
 from .model import Theme
+from .pareto import pareto_of
+from .recent import recent_of
 from .series import NO_DATA, hours_of, numerator_of, trend_of
 from .totals import group, narrowed
 from .view import View, cautions_of, open_view, period_title, previous_title, source_title
@@ -137,6 +140,8 @@ def figures_of(view: View, area_level: str = "", area: str = "", progress: Progr
         hotspot_explanation=explanation,
         cautions=cautions_of(view),
         charts=view.level.charts,
+        categories=categories_of(view, area_level, area) if "categories" in view.level.charts else None,
+        pareto=pareto_of(view, area_level, area) if "pareto" in view.level.charts else None,
         reason="" if not view.totals.empty else NO_DATA,
     )
 
@@ -178,7 +183,7 @@ def _whole_window(view: View, indicator: Indicator, rows) -> bool:
 
 
 def _beside(view: View, indicator: Indicator, value: IndicatorValue, rows) -> IndicatorValue:
-    """Set the last period, the trend and the target beside a value; of one that rests on too little, nothing."""
+    """Set the last periods, the trend and the target beside a value; of one that rests on too little, nothing."""
     series = series_of(view, indicator, rows) if value.value is not None or not indicator.least else None
     season = periods.per_year(view.totals.kind)
     target = None
@@ -193,6 +198,7 @@ def _beside(view: View, indicator: Indicator, value: IndicatorValue, rows) -> In
         latest=None if series is None else latest_of(series, season),
         slope=None if series is None else slope_of(series, view.totals.kind, view.level.trend_periods),
         target=target,
+        recent=recent_of(view, indicator, series, rows),
     )
 
 

@@ -16,7 +16,7 @@ LEVEL_TITLES = {
     TACTICAL: QT_TRANSLATE_NOOP("core", "Tactical"),
     STRATEGIC: QT_TRANSLATE_NOOP("core", "Strategic"),
 }
-CHARTS = ("trend", "ranking", "hours", "hotspots")
+CHARTS = ("trend", "ranking", "categories", "handling", "hours", "pareto", "hotspots")
 LAYERS = ("hotspot_places", "hotspots", "areas", "change", "events")
 FINEST, MIDDLE, COARSEST = "finest", "middle", "coarsest"
 

@@ -125,6 +125,28 @@ class Areas:
         return [leaf for leaf, above in self._up[level].items() if above == code]
 
 
+@dataclass(frozen=True)
+class ByCategory:
+    """Events of a theme by category, as the cube has them: `names` of the categories, and for each of its m cells the positions of
+    its `category`, `place` and `period`, and the number of `events`; `periods` are there in all.
+    """
+
+    names: Tuple[str, ...]
+    category: np.ndarray
+    place: np.ndarray
+    period: np.ndarray
+    events: np.ndarray
+    periods: int
+
+    def series(self, rows: Optional[np.ndarray] = None) -> np.ndarray:
+        """Return the events by category and period, (categories, periods), over all places or the given ones."""
+        use = slice(None) if rows is None else rows[self.place]
+        width = max(self.periods, 1)
+        index = self.category[use] * width + self.period[use]
+        flat = np.bincount(index, self.events[use], len(self.names) * width)
+        return flat.reshape(len(self.names), width)
+
+
 class Totals:
     """Cube of one theme and kind of period as dense sums by place and period.
 
@@ -165,6 +187,16 @@ class Totals:
         for name in sorted({EVENTS, *measure}):
             at = measure == name
             self.sums[name] = self._table(index[at], value[at])
+        at = measure == EVENTS
+        kinds, kind_of = codes(rows["category"][keep][at])
+        self.categories = ByCategory(
+            tuple(map(str, kinds)),
+            kind_of,
+            place[at],
+            (period[at] - self.start) // step,
+            value[at],
+            self.periods,
+        )
         if theme.counts:
             self._count_parts(workspace, theme)
 
@@ -205,9 +237,15 @@ class Totals:
 
     def by_place(self, first: int, last: int) -> Dict[str, np.ndarray]:
         """Return the sums of each measure per place, (places,), over periods `first` to `last`."""
-        step = periods.step_of(self.kind)
-        low, high = (first - self.start) // step, (last - self.start) // step + 1
-        return {name: table[:, max(low, 0) : max(high, 0)].sum(1) for name, table in self.sums.items()}
+        within = spanned(self, first, last)
+        return {name: table[:, within].sum(1) for name, table in self.sums.items()}
+
+
+def spanned(totals: Totals, first: int, last: int) -> slice:
+    """Return which periods of totals lie from `first` to `last`, both included."""
+    step = periods.step_of(totals.kind)
+    low, high = (first - totals.start) // step, (last - totals.start) // step + 1
+    return slice(max(low, 0), max(high, 0))
 
 
 def _with_unknown(rows: Dict[str, np.ndarray], theme: Theme) -> Dict[str, np.ndarray]:

@@ -15,16 +15,20 @@ from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QMenu
 
 import igh_plugin
+from igh_plugin.charts.categories import CategoriesChart
 from igh_plugin.charts.hours import HoursChart
 from igh_plugin.charts.look import Look
+from igh_plugin.charts.pareto import ParetoChart
 from igh_plugin.charts.ranking import RankingChart
 from igh_plugin.charts.trend import TrendChart
 from igh_plugin.charts.wording import Wording
 from igh_plugin.core.filters import EventFilter
 from tests.qt6.fake_qgis import QgsApplication, QgsProject, QgsSettings
 from tests.unit.example_figures import (
+    example_categories,
     example_figures,
     example_hours,
+    example_pareto,
     example_ranking,
     example_trend,
     example_without_times,
@@ -35,6 +39,8 @@ CHARTS = {
     "trend": lambda: TrendChart(example_trend(), Look(), Wording()),
     "ranking": lambda: RankingChart(example_ranking(), Look(), Wording()),
     "hours": lambda: HoursChart(example_hours(), Look(), Wording()),
+    "categories": lambda: CategoriesChart(example_categories(), Look(), Wording()),
+    "pareto": lambda: ParetoChart(example_pareto(), Look(), Wording()),
 }
 
 
@@ -270,6 +276,25 @@ def test_the_panel_computes_and_shows(panel):
     assert panel.theme_box.count() == 1 and panel.level_box.count() == 3
     assert panel.view.cards.count() == 4
     assert panel.view.minimumSizeHint().width() <= panel.scroll.viewport().width()
+
+
+def test_the_last_periods_are_drawn_small_and_told(app):
+    from igh_plugin.dock.sparkline import Sparkline
+
+    look = Look()
+    line = Sparkline(example_figures().indicators[0], look, Wording())
+    line.resize(160, 30)
+    assert len(line.points()) == 12 and "more than expected" in line.accessibleDescription()
+    assert line.accessibleName() == "Inspections below grade"
+    picture = line.grab().toImage()
+    marks = [line.points()[index] for index in (3, 8)]
+    colours = [picture.pixelColor(round(at.x()), round(at.y())).name() for at in marks]
+    assert colours == [look.warm, look.cool]
+    line.recent = replace(line.recent, target=None, values=np.full(13, 5.0))
+    assert {point.y() for point in line.points()} == {15.0}
+    line.recent = replace(line.recent, values=np.full(13, np.nan))
+    line.grab()
+    assert line.points() == []
 
 
 def test_a_bar_chooses_its_area_and_the_button_goes_back(panel):

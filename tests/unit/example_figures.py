@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Optional
 
 import numpy as np
 
-from igh_plugin.core.figures import Figures, HotSpot, HourTable, IndicatorValue, Ranking, Trend
+from igh_plugin.core.figures import (
+    Categories,
+    Figures,
+    HotSpot,
+    HourTable,
+    IndicatorValue,
+    Pareto,
+    Ranking,
+    Recent,
+    Trend,
+)
 from igh_plugin.core.filters import EventFilter
 from igh_plugin.core.text import Text
 
@@ -99,13 +110,47 @@ def example_hours() -> HourTable:
     return HourTable("When it is reported", counts, 1204, base)
 
 
+def example_categories() -> Categories:
+    """Fifteen categories: one clearly more, one clearly fewer, one new, one gone, one of the events without any."""
+    slugs = tuple(f"{name}-{n}" for n in range(3) for name in ("afval", "geluid", "parkeren", "vuurwerk", ""))
+    slugs = tuple("" if slug.startswith("-") and n != 9 else slug for n, slug in enumerate(slugs))
+    counts = np.array([1200, 840, 610, 402, 390, 311, 250, 201, 144, 120, 96, 60, 31, 12, 0])
+    before = np.array([1150, 520, 640, 398, 600, 300, 0, 210, 150, 100, 90, 66, 30, 15, 8])
+    with np.errstate(divide="ignore"):
+        change = np.where(before > 0, 100 * (counts - before) / np.maximum(before, 1), np.nan)
+    p = np.full(15, 0.6)
+    p[[1, 4, 6]] = 0.001
+    base = EventFilter(sources=("samplecity_reports",), first_day=20300, last_day=20390)
+    return Categories("Categories", slugs, slugs, counts, before, change, p, base)
+
+
+def example_pareto(places: int = 60) -> Pareto:
+    """Sixty areas, of which the last ten hold nothing."""
+    amounts = np.round(400 / (1 + np.arange(places)) ** 0.8)
+    amounts[-10:] = 0
+    names = tuple(f"{QUARTERS[n % len(QUARTERS)]} {n}" for n in range(places))
+    codes = tuple(f"BU{n:03d}" for n in range(places))
+    base = EventFilter(sources=("samplecity_reports",), first_day=20300, last_day=20390)
+    cumulated = np.cumsum(amounts) / amounts.sum()
+    return Pareto("Concentration", "", codes, names, True, amounts, cumulated, 0.51, base)
+
+
+def example_recent(target: Optional[float] = 50.0) -> Recent:
+    """Thirteen weeks of a share: one too high, one too low, one in which nothing was inspected, the first not judged."""
+    starts = FIRST_MONDAY + 7 * np.arange(13)
+    values = np.array([52, 55, 54, 71.5, 56, 53, np.nan, 54, 57, 38, 55, 56, 58.0])
+    signal = np.zeros(13, np.int64)
+    signal[[3, 9]] = 1, -1
+    return Recent(starts, starts + 6, values, signal, np.arange(13) > 0, target)
+
+
 def example_figures() -> Figures:
     """A whole view of a theme."""
     rows = EventFilter(sources=("samplecity_inspections",), first_day=20300, last_day=20390)
     indicators = (
         IndicatorValue(
             "below_grade", "Inspections below grade", 56.3, "%", 1, 97109.0, 172573.0, "low_is_good",
-            55.1, 1.2, True, 0.004, False, "", rows, 10297,
+            55.1, 1.2, True, 0.004, False, "", rows, 10297, recent=example_recent(),
         ),
         IndicatorValue(
             "reports", "Reports of waste beside containers", 2874.0, "", 0, 2874.0, None, "low_is_good",
@@ -142,7 +187,7 @@ def example_figures() -> Figures:
         indicators, example_trend(), example_ranking(), example_hours(), hotspots,
         Text("Cells of {size} m where the share is clearly higher than chance.", {"size": 100}),
         (Text("{n} inspections have no street: they count in the total, not in a hot spot.", {"n": 41}),),
-        ("trend", "ranking", "hours"),
+        ("trend", "ranking", "categories", "hours", "pareto"), categories=example_categories(), pareto=example_pareto(),
     )  # fmt: skip
 
 

@@ -12,21 +12,32 @@ pytest.importorskip("matplotlib")
 from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: E402
 from matplotlib.figure import Figure  # noqa: E402
 
+from igh_plugin.charts.categories import CategoriesChart  # noqa: E402
 from igh_plugin.charts.hours import HoursChart  # noqa: E402
 from igh_plugin.charts.look import Look  # noqa: E402
+from igh_plugin.charts.pareto import ParetoChart  # noqa: E402
 from igh_plugin.charts.ranking import RankingChart  # noqa: E402
 from igh_plugin.charts.trend import TrendChart  # noqa: E402
-from igh_plugin.charts.wording import Wording, beside, change_text  # noqa: E402
+from igh_plugin.charts.wording import Wording, beside, chance_text, change_text, recent_text  # noqa: E402
 from igh_plugin.core.figures import Compared, Latest, Slope, Target  # noqa: E402
 from tests.unit.example_figures import (  # noqa: E402
+    example_categories,
     example_figures,
     example_hours,
+    example_pareto,
     example_ranking,
+    example_recent,
     example_trend,
     example_without_times,
 )
 
-CHARTS = ((TrendChart, example_trend), (RankingChart, example_ranking), (HoursChart, example_hours))
+CHARTS = (
+    (TrendChart, example_trend),
+    (RankingChart, example_ranking),
+    (HoursChart, example_hours),
+    (CategoriesChart, example_categories),
+    (ParetoChart, example_pareto),
+)
 
 
 @pytest.mark.parametrize("chart_class, example", CHARTS)
@@ -121,3 +132,104 @@ def test_numbers_that_differ_are_not_written_the_same():
     )
     ((told, _),) = beside(share, Wording())
     assert told.endswith("61.0\xa0%, more than the 42.0\xa0% to 58.0\xa0% expected")
+
+
+def test_the_last_periods_are_told_in_words():
+    value = example_figures().indicators[0]
+    assert recent_text(value, Wording()).split("\n") == [
+        "13 periods since 24 Feb 2025: between 38.0\u00a0% and 71.5\u00a0%",
+        "17\u201323 Mar 2025: 71.5\u00a0%, more than expected",
+        "28 Apr \u2013 4 May 2025: 38.0\u00a0%, less than expected",
+        "target: 50.0\u00a0%",
+    ]
+    nothing = dataclasses.replace(example_recent(), values=np.full(13, np.nan))
+    assert recent_text(dataclasses.replace(value, recent=nothing), Wording()) == "no values yet"
+
+
+def test_how_many_signals_chance_would_give_is_told_beside_how_many_there_are():
+    figures = example_figures().indicators
+    assert chance_text(figures, Wording()) == (
+        "12 periods of 1 figures were judged. Of these about 0.6 would be a signal by chance alone; 2 are."
+    )
+    unjudged = dataclasses.replace(example_recent(), judged=np.zeros(13, bool))
+    assert chance_text([dataclasses.replace(figures[0], recent=unjudged)], Wording()) == ""
+    assert chance_text(figures[1:], Wording()) == ""
+
+
+# ---------------------------------------------------------------- categories
+
+
+def test_a_change_is_marked_only_where_it_is_clear_and_not_by_colour_alone():
+    chart = CategoriesChart(example_categories(), Look(), Wording())
+    assert [chart.clear(index) for index in range(8)] == [0, 1, 0, 0, -1, 0, 1, 0]
+    assert (
+        chart.change(0) == "+4\u00a0%" and chart.change(4) == "\u221235\u00a0%" and chart.change(6) == "new"
+    )
+    figure = Figure(figsize=(5, chart.height(360) / 72), dpi=72)
+    FigureCanvasAgg(figure)
+    chart.draw(figure)
+    drawn = [line.get_marker() for line in figure.artists if line.__class__.__name__ == "Line2D"]
+    legend = ["|", "^", "v"]
+    assert drawn == [*legend, "^", "v", "^"]
+    assert "clearly more" in chart.describe(1) and "chance explains" in chart.describe(0)
+    assert chart.subtitle().endswith("first 12 of 15 categories")
+
+
+def test_events_without_a_category_have_a_name_and_no_filter():
+    categories = example_categories()
+    nameless = categories.slugs.index("")
+    chart = CategoriesChart(categories, Look(), Wording())
+    assert chart.label(nameless) == "without a category" and chart.events(nameless) is None
+    assert chart.events(0) == dataclasses.replace(categories.base, categories=("afval-0",))
+    assert categories.events(14) is None, "nothing in the window: nothing to list"
+
+
+def test_without_a_period_before_there_is_no_change():
+    alone = dataclasses.replace(
+        example_categories(), before=None, change=np.full(15, np.nan), p=np.full(15, np.nan)
+    )
+    chart = CategoriesChart(alone, Look(), Wording())
+    assert chart.change(0) == "" and chart.describe(0) == "afval-0: 1,200 events" and chart._legend(300) == []
+
+
+# ---------------------------------------------------------------- the curve of Pareto
+
+
+def test_the_curve_says_in_how_few_places_half_lies():
+    pareto = example_pareto()
+    chart = ParetoChart(pareto, Look(), Wording())
+    running, places = 0.0, 0
+    while running < pareto.amounts.sum() / 2:
+        running, places = running + pareto.amounts[places], places + 1
+    share = round(100 * places / 60)
+    assert chart.subtitle() == f"half of the events lie in {places} of the 60 areas ({share}\u00a0%)"
+    assert chart.count == 50 and chart.move(None, 0, 1) == places - 1
+    waste = ParetoChart(dataclasses.replace(pareto, what="Times waste was found"), Look(), Wording())
+    assert waste.subtitle().startswith("half of \u201cTimes waste was found\u201d lies in")
+
+
+def test_a_place_stands_for_itself_and_all_that_hold_more():
+    pareto = example_pareto()
+    chart = ParetoChart(pareto, Look(), Wording())
+    assert chart.events(2) == dataclasses.replace(pareto.base, areas=("BU000", "BU001", "BU002"))
+    streets = ParetoChart(dataclasses.replace(pareto, areas=False), Look(), Wording())
+    assert streets.events(0) == dataclasses.replace(pareto.base, places=("BU000",))
+    share = round(100 * pareto.amounts[:3].sum() / pareto.amounts.sum())
+    assert f"3 of 60 areas: {share}\u00a0% of the whole" in chart.describe(2)
+    assert chart.describe(0).startswith("Havenkwartier 0: 400\nthe most of 60 areas")
+
+
+@pytest.mark.parametrize("size", [3, 40, 900])
+def test_a_place_is_found_where_it_is_drawn(size):
+    amounts = np.arange(size, 0, -1.0)
+    names = tuple(map(str, range(size)))
+    pareto = dataclasses.replace(
+        example_pareto(),
+        codes=names,
+        names=names,
+        amounts=amounts,
+        cumulated=np.cumsum(amounts) / amounts.sum(),
+    )
+    chart = ParetoChart(pareto, Look(), Wording())
+    assert [chart.hit(*chart.centre(index)) for index in range(size)] == list(range(size))
+    assert chart.hit(-1, 50) is None and chart.hit(50, 101) is None

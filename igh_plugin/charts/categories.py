@@ -1,0 +1,230 @@
+"""Categories in order of their number of events, as bars with the period before and the change since then."""
+
+from __future__ import annotations
+
+import math
+from typing import List, Optional, Tuple
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from ..core.figures import Categories
+from ..core.filters import EventFilter
+from ..core.text import Text
+from .look import Key, Look, blend, draw_legend, draw_title, legend_rows, plot_area, size_in_points
+from .ranking import MOST_ROW, ROW
+from .wording import MINUS, NARROW_SPACE, SIGNIFICANT, Wording
+
+MARK = 9.0  # points that the mark of a clear change takes
+
+
+class CategoriesChart:
+    """Draws the first `limit` bars of `Categories`. A bar is numbered by where it is drawn, from above.
+
+    More than before is warm and fewer cool, with a mark, where that is clear; it is neither good nor bad by itself.
+    """
+
+    labels_count = True  # the name beside a bar belongs to it
+
+    def __init__(
+        self,
+        categories: Categories,
+        look: Look,
+        wording: Wording,
+        limit: int = 12,
+    ):
+        self.categories, self.look, self.wording = categories, look, wording
+        self.shown = min(limit, len(categories.slugs))
+        self.axes: Optional[Axes] = None
+
+    @property
+    def count(self) -> int:
+        """Number of bars drawn."""
+        return self.shown
+
+    def subtitle(self) -> str:
+        """The unit, and how many of the categories are shown."""
+        say, size = self.wording.say, len(self.categories.slugs)
+        if self.shown == size:
+            return say(Text("number of events"))
+        parts = {"shown": self.wording.number(self.shown), "all": self.wording.number(size)}
+        return say(Text("number of events, first {shown} of {all} categories", parts))
+
+    def height(self, width: float) -> float:
+        """Height in points that the bars need."""
+        legend = len(self._legend(width)) * self.look.size * 1.55
+        return self.shown * self.look.size * ROW + legend + 4
+
+    def draw(
+        self,
+        figure: Figure,
+        titled: bool = False,
+        selected: Optional[int] = None,
+        current: Optional[int] = None,
+    ) -> None:
+        """Draw on an empty figure; `selected` is the mark chosen, `current` the one the keyboard is at."""
+        look, shown = self.look, self.shown
+        width, height = size_in_points(figure)
+        counts = np.asarray(self.categories.counts[:shown], float)
+        names = [self.label(index) for index in range(shown)]
+        numbers = [self.wording.number(count) for count in counts]
+        changes = [self.change(index) for index in range(shown)]
+        number_room = max(look.width(text, bold=True) for text in numbers)
+        change_room = max(look.width(text, bold=True) for text in changes)
+        change_room += MARK + 7 if change_room else 0
+        left = min(max(look.width(name) for name in names) + 4, width * 0.38) + 10
+        rows = self._legend(width)
+        top = draw_title(figure, look, self.categories.title, self.subtitle()) if titled else 0.0
+        right = number_room + change_room + 12
+        axes = plot_area(figure, look, left, right, top + len(rows) * look.size * 1.55 + 4, 0)
+        if titled:
+            draw_title(figure, look, self.categories.title, self.subtitle())
+        draw_legend(figure, look, rows, 8, top)
+        self.axes = axes
+
+        places = np.arange(shown)
+        axes.set_xlim(0, self._longest())
+        inner = axes.get_position()
+        slots = max(shown, int(inner.height * height / (MOST_ROW * look.size)))
+        axes.set_ylim(slots - 0.5, -0.5)
+        axes.set_axis_off()
+        chosen = selected if selected is not None and 0 <= selected < shown else None
+        if current is not None and 0 <= current < shown:
+            axes.axhspan(
+                current - 0.5,
+                current + 0.5,
+                facecolor=look.grid,
+                edgecolor=look.focus,
+                lw=0.8,
+                clip_on=False,
+                zorder=0.5,
+            )
+        faint = blend(look.plain, look.background, 0.55)
+        colours = [look.plain if chosen in (None, index) else faint for index in range(shown)]
+        axes.barh(places, counts, height=0.62, color=colours, lw=0)
+        if self.categories.before is not None:
+            axes.vlines(
+                self.categories.before[:shown],
+                places - 0.4,
+                places + 0.4,
+                color=look.text,
+                lw=1.4,
+                clip_on=False,
+            )
+        step = inner.height / slots
+        for index, (name, number, change) in enumerate(zip(names, numbers, changes)):
+            y = inner.y1 - step * (index + 0.5)
+            bold = index == chosen
+            for x, text, side, colour, heavy in (
+                (left - 5, look.elide(name, left - 9, bold=bold), "right", look.text, bold),
+                (width - change_room - 5, number, "right", look.text, bold),
+                (width - 5, change, "right", self._colour(index), self.clear(index) != 0),
+            ):
+                figure.text(
+                    x / width,
+                    y,
+                    text,
+                    ha=side,
+                    va="center_baseline",
+                    color=colour,
+                    fontproperties=look.font(bold=heavy),
+                )
+            if self.clear(index):
+                at = width - 5 - look.width(change, bold=True) - MARK / 2 - 2
+                figure.add_artist(
+                    Line2D(
+                        [at / width],
+                        [y],
+                        marker="^" if self.clear(index) > 0 else "v",
+                        ms=5.5,
+                        color=self._colour(index),
+                        mec="none",
+                        ls="none",
+                    )
+                )
+
+    def hit(self, _x: float, y: float) -> Optional[int]:
+        """Return the bar at a height in the plot."""
+        index = int(round(y))
+        return index if 0 <= index < self.shown else None
+
+    def move(self, index: Optional[int], columns: int, rows: int) -> Optional[int]:
+        """Return the bar reached from another one with the arrow keys."""
+        if index is None:
+            return 0
+        return min(max(index + rows + columns, 0), self.shown - 1)
+
+    def centre(self, index: int) -> Tuple[float, float]:
+        """Return the middle of a bar in the plot."""
+        return float(self.categories.counts[index]) / 2, float(index)
+
+    def events(self, index: int) -> Optional[EventFilter]:
+        """Return the filter of the events of a category."""
+        return self.categories.events(index)
+
+    def label(self, index: int) -> str:
+        """Name a category."""
+        return self.categories.names[index] or self.wording.say(Text("without a category"))
+
+    def clear(self, index: int) -> int:
+        """Tell whether a category has clearly more (1) or fewer (-1) events than in the period before; 0 neither."""
+        change, p = float(self.categories.change[index]), float(self.categories.p[index])
+        if not p < SIGNIFICANT:
+            return 0
+        return -1 if change < 0 else 1
+
+    def change(self, index: int) -> str:
+        """Write the change of a category since the period before, empty without one."""
+        categories = self.categories
+        if categories.before is None:
+            return ""
+        change = float(categories.change[index])
+        if not math.isfinite(change):
+            return self.wording.say(Text("new"))
+        size = round(change)
+        sign = "+" if size > 0 else MINUS if size < 0 else ""
+        return f"{sign}{self.wording.number(abs(size))}{NARROW_SPACE}%"
+
+    def describe(self, index: int) -> str:
+        """Say how many events a category has, how many it had, and whether that is a clear change."""
+        categories, wording = self.categories, self.wording
+        say = wording.say
+        named = {"name": self.label(index), "n": wording.number(float(categories.counts[index]))}
+        lines = [say(Text("{name}: {n} events", named))]
+        if categories.before is not None:
+            before = {
+                "n": wording.number(float(categories.before[index])),
+                "change": self.change(index),
+            }
+            lines.append(say(Text("{n} in the period before ({change})", before)))
+            verdict = {
+                1: Text("clearly more, all categories tested together"),
+                -1: Text("clearly fewer, all categories tested together"),
+                0: Text("no more change than chance explains"),
+            }[self.clear(index)]
+            lines.append(say(verdict))
+        return "\n".join(lines)
+
+    def _colour(self, index: int) -> str:
+        look = self.look
+        return {1: look.warm, -1: look.cool, 0: look.muted}[self.clear(index)]
+
+    def _longest(self) -> float:
+        longest = float(self.categories.counts[: self.shown].max())
+        if self.categories.before is not None:
+            longest = max(longest, float(self.categories.before[: self.shown].max()))
+        return max(longest * 1.01, 1.0)
+
+    def _legend(self, width: float) -> List[List[Tuple[Key, float]]]:
+        look, say = self.look, self.wording.say
+        keys = []
+        if self.categories.before is not None:
+            keys.append(Key("|", look.text, say(Text("the period before"))))
+        clear = {self.clear(index) for index in range(self.shown)}
+        if 1 in clear:
+            keys.append(Key("^", look.warm, say(Text("clearly more"))))
+        if -1 in clear:
+            keys.append(Key("v", look.cool, say(Text("clearly fewer"))))
+        return legend_rows(keys, look, width - 16)

@@ -1,0 +1,284 @@
+"""What the charts of a theme show, from hand-made events, and recomputed in plain pandas."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import binom, norm
+
+from igh_plugin.core.filters import EventFilter
+from igh_plugin.pipeline.combine import combine
+from igh_plugin.themes.catalogue import parse_theme
+from igh_plugin.themes.figures import compute_figures
+from igh_plugin.workspace.geopackage import GeoPackageWorkspace
+from tests.unit.workspace_data import events_frame, fill_areas, store
+
+pytestmark = pytest.mark.usefixtures("qgis_app")
+
+THEME = """
+theme: reports
+title: Reports
+question: How many?
+indicators:
+  - {id: reports, title: Reports, kind: total, numerator: events, direction: low_is_good}
+lead: reports
+levels:
+  operational: {period: week, periods: 4, trend_periods: 30, areas: finest}
+  tactical: {period: month, periods: 3, trend_periods: 12, areas: middle}
+"""
+SLUGS = ("grofvuil", "parkeeroverlast", "geluidsoverlast-muziek")
+
+
+def reports(size=6_000, seed=1):
+    """Reports over 400 days; parking grows in the last two months, noise ends there, and a few have no category."""
+    random = np.random.default_rng(seed)
+    frame = events_frame(size, seed)
+    late = frame["local_day"] > frame["local_day"].max() - 70
+    category = random.choice(np.array(SLUGS, object), size, p=(0.6, 0.2, 0.2))
+    category[late & (random.random(size) < 0.3)] = "parkeeroverlast"
+    category[late & (category == SLUGS[2]) & (random.random(size) < 0.9)] = "grofvuil"
+    category[random.random(size) < 0.01] = None
+    frame["category"] = category
+    return frame
+
+
+@pytest.fixture(scope="module")
+def frame():
+    return reports()
+
+
+@pytest.fixture(scope="module")
+def workspace_path(qgis_app, frame, tmp_path_factory):
+    path = tmp_path_factory.mktemp("reports") / "w.gpkg"
+    with GeoPackageWorkspace.create(path, crs="EPSG:28992") as workspace:
+        fill_areas(workspace)
+        store(workspace, frame)
+        combine(workspace)
+    return path
+
+
+def shown(path, level="operational", language="en", text=THEME, **options):
+    return compute_figures(
+        str(path), parse_theme(text, "theme.yaml", path.parent), level, language=language, **options
+    )
+
+
+def days(selection: EventFilter):
+    return selection.first_day, selection.last_day
+
+
+def within(frame, span):
+    return frame[frame["local_day"].between(*span)]
+
+
+# ---------------------------------------------------------------- categories
+
+
+def adjusted(p):
+    """Benjamini & Hochberg, by the book."""
+    ranked = p.sort_values()
+    scaled = ranked * len(p) / np.arange(1, len(p) + 1)
+    return scaled[::-1].cummin().clip(upper=1.0).reindex(p.index)
+
+
+def by_hand(frame, base, weeks):
+    """Counts now and before, change and adjusted p by category, from the definition of each."""
+    first, last = days(base)
+    length = 7 * weeks
+    frame = frame.assign(category=frame["category"].fillna(""))
+    table = pd.DataFrame(
+        {
+            "now": within(frame, (first, last))["category"].value_counts(),
+            "before": within(frame, (first - length, last - length))["category"].value_counts(),
+        }
+    ).fillna(0)
+    table["change"] = 100 * (table["now"] - table["before"]) / table["before"].where(table["before"] > 0)
+    monday = frame["local_day"].min() + (-(frame["local_day"].min() + 3)) % 7
+    whole = frame[frame["local_day"].between(monday, last)]
+    week = ((whole["local_day"] - monday) // 7).astype(int)
+    series = whole.groupby([whole["category"], week]).size().unstack(fill_value=0)
+    step = series.diff(axis=1).iloc[:, 1:]
+    both = series.rolling(2, axis=1).sum().iloc[:, 1:]
+    phi = (step**2).sum(axis=1).div(both.sum(axis=1)).clip(lower=1)
+    p = {}
+    for name, row in table.iterrows():
+        total = row["now"] + row["before"]
+        if phi[name] > 1:
+            p[name] = 2 * norm.cdf(-abs(row["now"] - total / 2) / np.sqrt(phi[name] * total / 4))
+        else:
+            lower, upper = binom.cdf(row["now"], total, 0.5), binom.sf(row["now"] - 1, total, 0.5)
+            p[name] = min(1.0, 2 * min(lower, upper))
+    table["p"] = adjusted(pd.Series(p))
+    return table
+
+
+@pytest.mark.parametrize("area", [None, "N1"])
+def test_categories_with_their_changes_are_those_of_pandas(workspace_path, frame, area):
+    found = shown(workspace_path, area=area).categories
+    expected = by_hand(frame if area is None else frame[frame["area"] == area], found.base, 4)
+    assert list(found.slugs) == sorted(expected.index, key=lambda name: (-expected["now"][name], name))
+    expected = expected.loc[list(found.slugs)]
+    assert found.counts.tolist() == expected["now"].tolist()
+    assert found.before.tolist() == expected["before"].tolist()
+    assert found.change == pytest.approx(expected["change"].to_numpy(), nan_ok=True)
+    assert found.p == pytest.approx(expected["p"].to_numpy())
+    if area is None:
+        assert found.p[found.slugs.index("grofvuil")] > 0.05
+
+
+def test_a_category_that_grew_and_one_that_ended_are_clear(workspace_path):
+    found = shown(workspace_path, "tactical").categories
+    change = {slug: (found.change[at], found.p[at]) for at, slug in enumerate(found.slugs)}
+    assert change["parkeeroverlast"][0] > 30 and change["parkeeroverlast"][1] < 0.05
+    assert change[SLUGS[2]][0] < -40 and change[SLUGS[2]][1] < 0.05
+
+
+def test_the_events_of_a_category_are_as_many_as_its_bar_says(workspace_path):
+    found = shown(workspace_path, area="Q1", area_level="quarter").categories
+    with GeoPackageWorkspace.open(workspace_path, read_only=True) as workspace:
+        for index, slug in enumerate(found.slugs):
+            if slug:
+                assert workspace.count_events(found.events(index)) == found.counts[index]
+            else:
+                assert found.events(index) is None and found.counts[index] > 0
+
+
+def test_categories_add_up_to_the_events_of_the_view(workspace_path):
+    figures = shown(workspace_path)
+    assert figures.categories.counts.sum() == figures.events
+
+
+def test_categories_are_named_in_dutch_where_the_code_list_does(workspace_path):
+    dutch = shown(workspace_path, language="nl").categories
+    names = dict(zip(dutch.slugs, dutch.names))
+    assert names["geluidsoverlast-muziek"] == "Geluidsoverlast muziek" and names[""] == ""
+    assert shown(workspace_path).categories.names == shown(workspace_path).categories.slugs
+
+
+def test_a_theme_of_some_categories_has_only_these(workspace_path):
+    found = shown(workspace_path, text=THEME + "categories: [grofvuil]\n").categories
+    assert found.slugs == ("grofvuil",)
+
+
+def test_events_without_any_category_say_so(tmp_path, frame):
+    path = tmp_path / "w.gpkg"
+    with GeoPackageWorkspace.create(path, crs="EPSG:28992") as workspace:
+        store(workspace, frame.assign(category=None))
+        combine(workspace)
+    found = shown(path).categories
+    assert found.empty and "has a category" in str(found.reason)
+
+
+def test_what_a_level_does_not_show_is_not_computed(workspace_path):
+    text = THEME.replace("areas: finest", "areas: finest, charts: [trend]")
+    assert shown(workspace_path, text=text).categories is None
+
+
+# ---------------------------------------------------------------- concentration
+
+
+def gini_by_pairs(amounts):
+    """Half of the relative mean difference of all pairs."""
+    amounts = np.asarray(amounts, float)
+    return np.abs(amounts[:, None] - amounts).mean() / (2 * amounts.mean())
+
+
+def uneven(frame):
+    """Reports of which area N3 has none, N0 most."""
+    area = np.array(["N0"] * 6 + ["N1"] * 3 + ["N2"], object)
+    return frame.assign(area=area[np.arange(len(frame)) % 10])
+
+
+@pytest.fixture(scope="module")
+def uneven_path(qgis_app, frame, tmp_path_factory):
+    path = tmp_path_factory.mktemp("uneven") / "w.gpkg"
+    with GeoPackageWorkspace.create(path, crs="EPSG:28992") as workspace:
+        fill_areas(workspace)
+        store(workspace, uneven(frame))
+        combine(workspace)
+    return path
+
+
+@pytest.mark.parametrize("measure", ["events", "items"])
+def test_the_curve_of_concentration_is_that_of_pandas(uneven_path, frame, measure):
+    text = THEME + f"hotspots: {{value: {measure}}}\n"
+    found = shown(uneven_path, text=text).pareto
+    rows = within(uneven(frame), days(found.base))
+    expected = rows.groupby("area")["m_items"].agg("size" if measure == "events" else "sum")
+    expected = expected.reindex(["N0", "N1", "N2", "N3"]).fillna(0)
+    assert found.codes == ("N0", "N1", "N2", "N3") and found.names[0] == "N0 name"
+    assert found.amounts.tolist() == expected.tolist()
+    assert found.cumulated == pytest.approx((expected.cumsum() / expected.sum()).to_numpy())
+    assert found.gini == pytest.approx(gini_by_pairs(expected))
+    assert found.holding == 3 and found.places_for(0.5) == 1 and found.places_for(0.95) == 3
+    with GeoPackageWorkspace.open(uneven_path, read_only=True) as workspace:
+        for index in range(3):
+            assert workspace.count_events(found.events(index)) == len(
+                rows[rows["area"].isin(found.codes[: index + 1])]
+            )
+
+
+def test_the_curve_of_an_area_is_of_what_lies_in_it(workspace_path):
+    one = shown(workspace_path, area="Q1", area_level="quarter").pareto
+    assert one.empty and "Fewer than three areas" in str(one.reason)
+
+
+def test_without_areas_places_are_compared(tmp_path, frame):
+    path = tmp_path / "w.gpkg"
+    with GeoPackageWorkspace.create(path, crs="EPSG:28992") as workspace:
+        store(workspace, frame.assign(area=None))
+        combine(workspace)
+    found = shown(path).pareto
+    rows = within(frame, days(found.base))
+    assert not found.areas and set(found.codes) == set(rows["place"]) and found.amounts.sum() == len(rows)
+    with GeoPackageWorkspace.open(path, read_only=True) as workspace:
+        expected = rows["place"].isin(found.codes[:2]).sum()
+        assert workspace.count_events(found.events(1)) == expected == found.amounts[:2].sum()
+
+
+# ---------------------------------------------------------------- the last periods
+
+
+RECENT = """
+theme: items
+title: Items
+question: How many?
+indicators:
+  - {id: reports, title: Reports, kind: total, numerator: events, direction: low_is_good}
+  - {id: per_day, title: A day, kind: per_day, numerator: events, direction: low_is_good, target: {value: 9, source: City}}
+  - {id: each, title: Items each, kind: rate, numerator: items, denominator: events}
+lead: reports
+levels:
+  operational: {period: week, periods: 4, trend_periods: 30, areas: finest}
+"""
+
+
+def test_the_last_weeks_of_every_figure_are_those_of_pandas(tmp_path):
+    frame = events_frame(4_000, 1)
+    late = frame.iloc[:1_500].assign(
+        event_id=[f"city:late{n}" for n in range(1_500)], local_day=frame["local_day"].max() - 12.0
+    )
+    frame = pd.concat([frame.assign(local_day=frame["local_day"] - 200), frame, late], ignore_index=True)
+    frame["event_id"] = [f"city:{n}" for n in range(len(frame))]
+    path = tmp_path / "w.gpkg"
+    with GeoPackageWorkspace.create(path, crs="EPSG:28992") as workspace:
+        fill_areas(workspace)
+        store(workspace, frame)
+        combine(workspace)
+    figures = shown(path, text=RECENT)
+    starts = figures.indicators[0].recent.starts
+    assert len(starts) == 13 and starts[-1] + 6 == figures.indicators[0].events.last_day
+    for item in figures.indicators:
+        assert item.recent.starts.tolist() == starts.tolist()
+    weeks = [within(frame, (start, start + 6)) for start in starts]
+    number = np.array([len(week) for week in weeks], float)
+    items = np.array([week["m_items"].sum() for week in weeks])
+    reports_, per_day, each = (item.recent for item in figures.indicators)
+    assert reports_.values.tolist() == number.tolist() and reports_.target is None
+    assert per_day.values == pytest.approx(number / 7) and per_day.target == 9
+    assert each.values == pytest.approx(items / number)
+    planted = int(np.argmax(number))
+    assert reports_.judged.all() and reports_.signal[planted] == 1 and np.abs(reports_.signal).sum() <= 3
+    latest = figures.indicators[0].latest
+    assert latest.signal == reports_.signal[-1]
