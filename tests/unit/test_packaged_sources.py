@@ -73,7 +73,7 @@ def test_the_catalogue_is_what_was_promised():
 
 @pytest.mark.parametrize(
     "source",
-    ["amsterdam_meldingen", "signalen_amsterdam", "signalen_openbaar_amsterdam", "samplecity_reports"],
+    ["amsterdam_meldingen", "signalen_amsterdam", "signalen_openbaar_amsterdam", "samplecity_reports", "samplecity_nuisance"],
 )  # fmt: skip
 def test_reports_are_categorised_alike_whatever_their_source(source):
     definition = read_source(RESOURCES / "sources" / f"{source}.yaml")
