@@ -13,9 +13,26 @@ from osgeo import gdal, ogr, osr
 
 from ..core.errors import UserError
 from ..core.progress import Part, Progress, Silent
-from ..core.samplecity import EVENTS, NEIGHBOURHOODS, SEED, City, build_city, draw_sample, make_mess, truth_of
+from ..core.samplecity import (
+    EVENTS,
+    NEIGHBOURHOODS,
+    SEED,
+    City,
+    Nuisance,
+    Patrols,
+    build_city,
+    draw_nuisance,
+    draw_patrols,
+    draw_sample,
+    make_mess,
+    truth_of,
+)
 from ..core.samplecity.geography import LEVELS
 from ..core.samplecity.names import CITY, RIVER
+from ..core.samplecity.nuisance import FILE as NUISANCE_FILE
+from ..core.samplecity.nuisance import SHARE as NUISANCE_SHARE
+from ..core.samplecity.patrols import FILE as PATROLS_FILE
+from ..core.samplecity.patrols import SHARE as PATROLS_SHARE
 from ..core.text import QT_TRANSLATE_NOOP, Text
 
 _MADE = "2026-01-01T00:00:00.000Z"
@@ -32,6 +49,8 @@ streets.gpkg       streets
 water.gpkg         the river
 raw/reports_*.csv  reports as a registration system hands them over, with faults (Windows-1252, semicolons)
 raw/inspections.csv  inspections of waste containers (UTF-8, commas)
+raw/nuisance.csv   reports of fifty further categories, with a camera area and handling times (UTF-8, semicolons)
+raw/patrols.csv    visits of enforcement officers (UTF-8, semicolons)
 truth.json         what is true: what was planted, and which faults the raw files hold
 """
 
@@ -57,7 +76,9 @@ def write_sample_city(
     progress.step(0.0, QT_TRANSLATE_NOOP("core", "Laying out the city"))
     city = build_city(seed, neighbourhoods)
     progress.step(0.12, QT_TRANSLATE_NOOP("core", "Drawing reports and inspections"))
-    sample = draw_sample(city, events, progress=Part(progress, 0.12, 0.40))
+    sample = draw_sample(city, events, progress=Part(progress, 0.12, 0.32))
+    nuisance = draw_nuisance(city, int(round(NUISANCE_SHARE * events)), Part(progress, 0.32, 0.42))
+    patrols = draw_patrols(city, int(round(PATROLS_SHARE * events)))
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
@@ -67,12 +88,14 @@ def write_sample_city(
         truth = truth_of(sample)
         mess = make_mess(sample)
         truth["raw"] = mess.truth
+        truth["nuisance"] = nuisance.truth
+        truth["patrols"] = patrols.truth
         progress.step(0.5, QT_TRANSLATE_NOOP("core", "Writing areas and streets"))
         _write_areas(work / "areas.gpkg", city)
         _write_streets(work / "streets.gpkg", city)
         _write_water(work / "water.gpkg", city)
         progress.step(0.55, QT_TRANSLATE_NOOP("core", "Writing the source files"))
-        _write_raw(work / "raw", mess, Part(progress, 0.55, 0.98))
+        _write_raw(work / "raw", mess, nuisance, patrols, Part(progress, 0.55, 0.98))
         _write_text(work / "truth.json", json.dumps(truth, ensure_ascii=False, indent=1) + "\n")
         _write_text(work / "README.txt", _README)
         progress.check()
@@ -146,12 +169,14 @@ def _put_in_place(work: Path, folder: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _write_raw(folder: Path, mess, progress: Progress) -> None:
+def _write_raw(folder: Path, mess, nuisance: Nuisance, patrols: Patrols, progress: Progress) -> None:
     folder.mkdir()
-    total = max(1, sum(len(t) for t in mess.reports.values()) + len(mess.inspections))
     done = 0
     jobs = [(f"reports_{year}.csv", table, ";", ",", "cp1252") for year, table in mess.reports.items()]
     jobs.append(("inspections.csv", mess.inspections, ",", ".", "utf-8"))
+    jobs.append((NUISANCE_FILE, nuisance.raw, ";", ",", "utf-8"))
+    jobs.append((PATROLS_FILE, patrols.raw, ";", ",", "utf-8"))
+    total = max(1, sum(len(job[1]) for job in jobs))
     for name, table, separator, decimal, encoding in jobs:
         with open(folder / name, "w", encoding=encoding, newline="") as file:
             for start in range(0, max(1, len(table)), _ROWS_AT_ONCE):

@@ -11,7 +11,18 @@ from typing import Callable, Dict, Mapping, Optional, Tuple, Union
 
 from ..core.cleaning.codes import Codelist
 from ..core.cleaning.formats import SUPPORTED
-from ..core.cleaning.model import AXES, FIELDS, GRAINS, KINDS, POINT_FIELDS, TIME_FIELDS, Entry, EventMapping
+from ..core.cleaning.model import (
+    AXES,
+    FIELDS,
+    GRAINS,
+    KEEP,
+    KINDS,
+    POINT_FIELDS,
+    REJECT,
+    TIME_FIELDS,
+    Entry,
+    EventMapping,
+)
 from ..core.cleaning.times import check_format, check_zone
 from ..core.cube import EVENTS
 from ..core.errors import UserError
@@ -35,7 +46,8 @@ _KEYS = (
     "reporting_delay", "id", "fields", "measures", "attributes", "personal", "geocode", "retention", *REMOTE_KEYS,
 )  # fmt: skip
 _ENTRY_KEYS = (
-    "column", "format", "clock", "constant", "values", "is", "codelist", "separator", "axes", "unit", "title",
+    "column", "format", "clock", "constant", "values", "is", "codelist", "above", "unknown", "separator", "axes", "unit",
+    "title",
 )  # fmt: skip
 _CRS = re.compile(r"[A-Za-z]+:\d+")
 _SEPARATORS = {"tab": "\t", "\\t": "\t", "semicolon": ";", "comma": ",", "pipe": "|"}
@@ -236,6 +248,9 @@ def _entry(node: Node, name: str) -> Entry:
         raise keys["codelist"].wrong(
             QT_TRANSLATE_NOOP("core", "“{path}”: only category and subcategory have a code list")
         )
+    for key in ("above", "unknown"):
+        if key in keys and "codelist" not in keys:
+            raise keys[key].wrong(QT_TRANSLATE_NOOP("core", "“{path}” needs a code list beside it: codelist"))
     if "axes" in keys and name not in ("xy", "wkt"):
         raise keys["axes"].wrong(QT_TRANSLATE_NOOP("core", "“{path}”: only xy and wkt have axes"))
     return Entry(
@@ -246,6 +261,8 @@ def _entry(node: Node, name: str) -> Entry:
         values=dict(keys["values"].pairs()) if "values" in keys else {},
         equals=keys["is"].texts() if "is" in keys else (),
         codelist=keys["codelist"].filled() if "codelist" in keys else "",
+        above=_columns(keys["above"]) if "above" in keys else (),
+        unknown=keys["unknown"].choice((REJECT, KEEP)) if "unknown" in keys else REJECT,
         separator=keys["separator"].text() if "separator" in keys else "",
         axes=keys["axes"].choice(AXES) if "axes" in keys else "xy",
         unit=keys["unit"].text() if "unit" in keys else "",

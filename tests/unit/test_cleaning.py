@@ -150,6 +150,25 @@ def test_categories_of_a_code_list(run):
     )
 
 
+def test_a_category_is_found_under_its_main_one_and_kept_where_the_mapping_says_so(run):
+    entry = "{column: kind, codelist: signalen, above: street, unknown: keep}"
+    definition = BASE.replace("{column: kind, values: {Afval: waste}}", entry)
+    given = [
+        ("Afval", "Prullenbak is vol"),
+        ("Schoon", "Prullenbak is vol"),
+        ("", "Prullenbak is vol"),
+        ("overlast-van-dieren", "ratten"),
+        ("A main category of tomorrow", "Grofvuil"),
+        ("Schoon", "A sub category of tomorrow"),
+    ]
+    rows = [row(id=str(n), street=main, kind=kind) for n, (main, kind) in enumerate(given)]
+    done = run(rows, definition=definition)
+    assert done.why() == []
+    assert done.events["category"].tolist() == [
+        "prullenbak-is-vol", "prullenbak-vol", "Prullenbak is vol", "ratten", "grofvuil", "A sub category of tomorrow",
+    ]  # fmt: skip
+
+
 # --- who is who
 
 

@@ -69,3 +69,14 @@ def test_the_catalogue_is_what_was_promised():
         "cbs_kerncijfers_amsterdam", "rdw_parkeergebieden_amsterdam", "nwb_wegen_amsterdam", "bag_adressen_amsterdam",
         "amsterdam_parkeervakken", "amsterdam_horeca", "amsterdam_water", "cbs_bodemgebruik_amsterdam", "amsterdam_kalender",
     } <= named  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["amsterdam_meldingen", "signalen_amsterdam", "signalen_openbaar_amsterdam", "samplecity_reports", "samplecity_nuisance"],
+)  # fmt: skip
+def test_reports_are_categorised_alike_whatever_their_source(source):
+    definition = read_source(RESOURCES / "sources" / f"{source}.yaml")
+    entry = definition.mapping.fields["category"]
+    assert entry.codelist == "signalen" and definition.codelists["signalen"].code("Grofvuil") == "grofvuil"
+    assert bool(entry.above) == (entry.unknown == "keep") == (not source.startswith("samplecity"))

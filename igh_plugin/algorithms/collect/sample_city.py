@@ -47,7 +47,9 @@ class SampleCity(IghAlgorithm):
         self._whole_number(
             self.EVENTS,
             tr("Number of reports"),
-            tr("Over three years. Inspections come on top: 15 % of this number."),
+            tr(
+                "Over three years. On top come inspections (15 % of this number), further reports (50 %) and visits of officers (12 %)."
+            ),
             0,
             20_000_000,
         )

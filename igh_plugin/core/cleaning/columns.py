@@ -12,9 +12,12 @@ from .addresses import normal_address
 from .codes import Codelist, is_one_of, map_unique, recode, tidy_all
 from .coordinates import decimal_sign, parse_numbers, parse_points, split_pairs
 from .habits import Habits, Key
-from .model import TIME_FIELDS, Entry, EventMapping
+from .model import KEEP, TIME_FIELDS, Entry, EventMapping
 from .records import RawBatch
 from .times import DateOrder, Moments, formats_for, read_moments
+
+UNDER = "\n"
+"""Between a main category and what stands under it, in a text made of both."""
 
 
 @dataclass
@@ -127,14 +130,20 @@ class Reader:
         texts = self.text(batch, name)
         if texts is None:
             return None
-        codelist = self.codelists.get(self.mapping.fields[name].codelist)
+        entry = self.mapping.fields[name]
+        codelist = self.codelists.get(entry.codelist)
         if codelist is None:
             return texts, np.zeros(len(texts), bool)
         empty = np.fromiter((text is None for text in texts), bool, len(texts))
-        codes = map_unique(
-            ["" if text is None else text for text in texts], lambda text: codelist.code(text) or None
-        )
+        above = next((batch.columns[one] for one in entry.above if one in batch.columns), None)
+        pairs = [
+            "" if text is None else f"{main}{UNDER}{text}"
+            for main, text in zip(above if above is not None else [""] * len(texts), texts)
+        ]
+        codes = map_unique(pairs, lambda pair: _code_under(codelist, pair) or None)
         unknown = np.fromiter((code is None for code in codes), bool, len(codes)) & ~empty
+        if entry.unknown == KEEP:
+            codes[unknown] = texts[unknown]
         return codes, unknown
 
     def measure(self, batch: RawBatch, name: str) -> Tuple[np.ndarray, np.ndarray]:
@@ -231,3 +240,9 @@ class Reader:
 def _code(crs: str) -> float:
     tail = crs.rsplit(":", 1)[-1]
     return float(tail) if tail.isdigit() else np.nan
+
+
+def _code_under(codelist: Codelist, pair: str) -> str:
+    """Return the code of a text, under its main category where the code list has that, empty when none."""
+    main, _, text = pair.partition(UNDER)
+    return codelist.code(f"{main}/{text}") or codelist.code(text)

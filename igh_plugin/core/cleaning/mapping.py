@@ -18,7 +18,7 @@ from .coordinates import Fence, impossible, inside_box
 from .forgotten import Among, Forgotten
 from .habits import Habits
 from .identity import OwnIds, Seen, content_hash, text_hash
-from .model import GEOCODE_SCORE, TIME_FIELDS, EventMapping
+from .model import GEOCODE_SCORE, REJECT, TIME_FIELDS, EventMapping
 from .records import RawBatch, Rejects, line_of
 from .times import NOT_A_TIME, Moments, days_and_hours
 
@@ -341,7 +341,8 @@ class Cleaner:
             if name == "category":
                 missing = np.fromiter((value is None for value in columns[name]), bool, len(batch)) & ~unknown
                 verdict.mark(missing, "missing_category", name)
-            verdict.mark(unknown, "unknown_category", name)
+            if self.mapping.fields[name].unknown == REJECT:
+                verdict.mark(unknown, "unknown_category", name)
         for name in ("status", "location_quality", "place", "address"):
             texts = self.reader.text(batch, name)
             columns[name] = np.full(len(batch), None, object) if texts is None else texts

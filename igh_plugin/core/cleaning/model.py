@@ -12,6 +12,7 @@ TEXT_FIELDS = ("category", "subcategory", "status", "location_quality", "place",
 POINT_FIELDS = ("x", "y", "wkt", "xy")
 FIELDS = TIME_FIELDS + TEXT_FIELDS + POINT_FIELDS
 AXES = ("xy", "yx")
+REJECT, KEEP = "reject", "keep"
 GEOCODE_SCORE = "geocode_score"
 """The attribute that events located by their address get. No measure: scores do not add up."""
 
@@ -23,7 +24,8 @@ class Entry:
     `columns` are alternative names, the first present wins; `formats` are strptime patterns in order;
     `clock` are columns with the time of day that belongs to the date;
     `values` replaces raw values; `equals` makes a measure of 1 and 0; `separator` splits `xy`; `axes` is the order in
-    which `xy` and `wkt` give the coordinates.
+    which `xy` and `wkt` give the coordinates. Of a code list, `above` are columns with the main category, and
+    `unknown` says what becomes of a value it does not know: `reject` or `keep`.
     """
 
     columns: Tuple[str, ...] = ()
@@ -33,6 +35,8 @@ class Entry:
     values: Mapping[str, str] = field(default_factory=dict)
     equals: Tuple[str, ...] = ()
     codelist: str = ""
+    above: Tuple[str, ...] = ()
+    unknown: str = REJECT
     separator: str = ""
     axes: str = "xy"
     unit: str = ""
@@ -94,7 +98,9 @@ class EventMapping:
 
     def columns(self) -> Tuple[str, ...]:
         """Return every column name the mapping may read, alternatives included."""
-        names = [name for entry in self.entries().values() for name in (*entry.columns, *entry.clock)]
+        names = [
+            name for entry in self.entries().values() for name in (*entry.columns, *entry.clock, *entry.above)
+        ]
         names += self.id_columns
         names += self.geocode.columns if self.geocode is not None else ()
         return tuple(dict.fromkeys(names))

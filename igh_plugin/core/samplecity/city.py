@@ -10,6 +10,7 @@ import pandas as pd
 from ..errors import UserError
 from ..progress import Part, Progress, Silent
 from ..text import QT_TRANSLATE_NOOP, Text
+from .denominators import Objects, object_statistics, place_objects
 from .events import Drawn, draw_reports, report_frame
 from .geography import Geography, build_geography
 from .inspections import Containers, inspection_frame, place_containers
@@ -32,6 +33,7 @@ class City:
     streets: Streets
     plan: Plan
     containers: Containers
+    objects: Objects
     statistics: pd.DataFrame
 
 
@@ -60,7 +62,11 @@ def build_city(seed: int = SEED, neighbourhoods: int = NEIGHBOURHOODS) -> City:
     containers = place_containers(ground, streets)
     per_area = np.bincount(containers.area, minlength=len(ground.kinds))
     statistics = area_statistics(ground, streets, per_area)
-    return City(seed, ground, streets, make_plan(ground, streets), containers, statistics)
+    plan = make_plan(ground, streets)
+    objects = place_objects(ground, streets, plan.places)
+    more = object_statistics(ground, streets, plan.places, objects, statistics)
+    statistics = pd.concat([statistics, more], ignore_index=True)
+    return City(seed, ground, streets, plan, containers, objects, statistics)
 
 
 def draw_sample(

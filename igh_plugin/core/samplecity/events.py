@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Callable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -69,19 +70,38 @@ def repeat_counts(counts: np.ndarray) -> np.ndarray:
 
 def draw_reports(city: Geography, streets: Streets, plan: Plan, events: int, progress: Progress) -> Drawn:
     """Draw so many reports; the same city and number give the same reports. Raises Cancelled."""
-    weather = weather_of(city.seed)
+    counts = category_counts(events)
+    return draw_categories(
+        (city.seed, 6), streets, CATEGORIES, plan.weights, plan.of, (counts, repeat_counts(counts)), progress
+    )
+
+
+def draw_categories(
+    stream: tuple[int, int],
+    streets: Streets,
+    categories: Sequence[Category],
+    weights: np.ndarray,
+    plantings: Callable[[str], list[Planting]],
+    wanted: tuple[np.ndarray, np.ndarray],
+    progress: Progress,
+) -> Drawn:
+    """Draw events of categories from weights (categories, frontages) and what is planted; raises Cancelled.
+
+    stream: seed of the city and number of the random stream. wanted: how many of each category there are, and how many of
+    these are near repeats of another.
+    """
+    weather = weather_of(stream[0])
     middle = 0.5 * (streets.a + streets.b)
     around = cKDTree(middle).query(middle, k=min(_NEIGHBOURS, len(middle)))[1]
-    counts = category_counts(events)
-    children = repeat_counts(counts)
+    counts, children = wanted
     parts = []
     offset = 0
-    for number, category in enumerate(CATEGORIES):
-        progress.step(number / len(CATEGORIES))
-        rng = np.random.default_rng([city.seed, 6, number])
+    for number, category in enumerate(categories):
+        progress.step(number / len(categories))
+        rng = np.random.default_rng([*stream, number])
         first = int(counts[number] - children[number])
         slots = slot_weights(category, weather)
-        frontage, minute = _draw(rng, plan.weights[number], plan.of(category.slug), slots, first)
+        frontage, minute = _draw(rng, weights[number], plantings(category.slug), slots, first)
         along = rng.uniform(0.03, 0.97, first)
         x, y = place_on(streets, frontage, along, rng.uniform(4.0, 11.0, first))
         repeats = np.full(first, -1, dtype=np.int64)
@@ -197,29 +217,44 @@ def report_frame(city: Geography, streets: Streets, drawn: Drawn) -> pd.DataFram
     """
     count = len(drawn.x)
     rng = np.random.default_rng([city.seed, 7])
-    local = (FIRST_DAY.astype("datetime64[m]") + drawn.minute).astype("datetime64[s]")
-    utc = to_utc(local)
-    reported = _once(
+    _, utc = times_of(drawn)
+    reported = once(
         utc + (60 * (2 + rng.exponential(300.0, count).astype(np.int64))).astype("timedelta64[s]")
     )
     took = (60 * (30 + (rng.lognormal(7.6, 1.1, count)).astype(np.int64))).astype("timedelta64[s]")
-    closed = _once(reported + took)
+    closed = once(reported + took)
     is_open = (rng.random(count) < 0.02) | (closed > LAST_CLOSED)
     closed[is_open] = np.datetime64("NaT", "s")
+    status = np.where(is_open, "in behandeling", "afgehandeld").astype(object)
+    return event_frame(city, streets, drawn, SLUGS, "VB", (reported, closed, status))
+
+
+def event_frame(
+    city: Geography,
+    streets: Streets,
+    drawn: Drawn,
+    slugs: Sequence[str],
+    prefix: str,
+    course: tuple[np.ndarray, np.ndarray, np.ndarray],
+) -> pd.DataFrame:
+    """Drawn reports with when they were reported and closed (UTC) and their status, as `report_frame` gives them."""
+    count = len(drawn.x)
+    local, utc = times_of(drawn)
+    reported, closed, status = course
     names = np.array(streets.names, dtype=object)
     codes = np.array(city.areas["neighbourhoods"].codes, dtype=object)
     return pd.DataFrame(
         {
-            "event_id": identities("VB", count),
+            "event_id": identities(prefix, count),
             "kind": _constant("report", count),
-            "category": np.array(SLUGS, dtype=object)[drawn.category],
+            "category": np.array(slugs, dtype=object)[drawn.category],
             "subcategory": _constant(None, count),
             "occurred_from": utc,
             "occurred_to": np.full(count, np.datetime64("NaT", "s")),
             "occurred_local": local,
             "reported_at": reported,
             "closed_at": closed,
-            "status": np.where(is_open, "in behandeling", "afgehandeld").astype(object),
+            "status": status,
             "location_quality": _constant("address", count),
             "place": names[streets.street[drawn.frontage]],
             "address": _constant(None, count),
@@ -232,12 +267,18 @@ def report_frame(city: Geography, streets: Streets, drawn: Drawn) -> pd.DataFram
     )
 
 
+def times_of(drawn: Drawn) -> tuple[np.ndarray, np.ndarray]:
+    """Wall times and UTC (datetime64[s]) of drawn reports."""
+    local = (FIRST_DAY.astype("datetime64[m]") + drawn.minute).astype("datetime64[s]")
+    return local, to_utc(local)
+
+
 def identities(prefix: str, count: int) -> np.ndarray:
     """Own ids: a prefix and seven figures, as objects."""
     return np.array([f"{prefix}{number:07d}" for number in range(1, count + 1)], dtype=object)
 
 
-def _once(utc: np.ndarray) -> np.ndarray:
+def once(utc: np.ndarray) -> np.ndarray:
     """An hour later where the wall time would come twice, so that it can be written without an offset."""
     return utc + in_repeated_hour(to_local(utc)) * HOUR
 

@@ -73,9 +73,9 @@ def make_mess(sample: Sample) -> Mess:
     raw = pd.DataFrame(
         {
             "meldingsnummer": clean["event_id"].to_numpy(),
-            "overlast": _time_text(occurred, way),
-            "datum_melding": _time_text(reported, way),
-            "datum_afgehandeld": _time_text(closed, way),
+            "overlast": time_text(occurred, way),
+            "datum_melding": time_text(reported, way),
+            "datum_afgehandeld": time_text(closed, way),
             "hoofdcategorie": clean["category"].map(MAIN_OF).to_numpy(),
             "subcategorie": clean["category"].to_numpy(),
             "straat": clean["place"].to_numpy(),
@@ -172,8 +172,8 @@ def _ways(rng: np.random.Generator, year: np.ndarray, occurred: np.ndarray) -> n
     return np.where(in_repeated_hour(occurred), 1, way)
 
 
-def _time_text(times: np.ndarray, way: np.ndarray) -> np.ndarray:
-    """Wall times as text; NaT is an empty text."""
+def time_text(times: np.ndarray, way: np.ndarray) -> np.ndarray:
+    """Wall times as text, each in its way (as `_ways` has them); NaT is an empty text."""
     text = np.full(len(times), "", dtype=object)
     known = np.flatnonzero(~np.isnat(times))
     if not len(known):
@@ -231,7 +231,7 @@ def _spoil(
     bad = rows["time_unreadable"]
     text[bad] = _UNREADABLE[rng.integers(0, len(_UNREADABLE), len(bad))]
     short = rows["date_only"]
-    text[short] = [value[:10] for value in _time_text(occurred[short], way[short])]
+    text[short] = [value[:10] for value in time_text(occurred[short], way[short])]
     raw["overlast"] = text
     status = raw["status"].to_numpy(copy=True)
     status[rows["time_in_future"]] = "in behandeling"

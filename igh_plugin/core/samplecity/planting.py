@@ -5,6 +5,7 @@ control.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Sequence
 
 import numpy as np
 
@@ -59,9 +60,13 @@ class Planting:
 
 @dataclass(frozen=True)
 class Plan:
-    """Weights of every frontage per category, (12, frontages), and what is planted on them."""
+    """Weights of every frontage per category, (12, frontages), and what is planted on them.
+
+    `places` (frontages,) are the kinds of places of which they are mixed, each of sum 1.
+    """
 
     weights: np.ndarray
+    places: dict[str, np.ndarray]
     plantings: tuple[Planting, ...]
     control: str
     nightlife: tuple[float, float]
@@ -77,7 +82,8 @@ def make_plan(city: Geography, streets: Streets) -> Plan:
     angle = rng.uniform(0, 2 * np.pi)
     wanted = np.array(city.centre) + 260.0 * np.array([np.cos(angle), np.sin(angle)])
     nightlife = middle[int(np.argmin(np.hypot(*(middle - wanted).T)))]
-    weights = _weights(rng, city, streets, middle, nightlife)
+    places = _places(rng, city, streets, middle, nightlife)
+    weights = mixed_weights(rng, city, streets, CATEGORIES, places)
     spots = _spots(rng, city, streets, middle, weights, nightlife)
     quarter, control = _pair(city, streets, weights, spots)
     category, effect, since = _INTERVENTION
@@ -100,15 +106,13 @@ def make_plan(city: Geography, streets: Streets) -> Plan:
             city.areas["quarters"].names[quarter],
         )
     )
-    return Plan(weights, tuple(spots), codes[control], (float(nightlife[0]), float(nightlife[1])))
+    return Plan(weights, places, tuple(spots), codes[control], (float(nightlife[0]), float(nightlife[1])))
 
 
-def _weights(
+def _places(
     rng: np.random.Generator, city: Geography, streets: Streets, middle: np.ndarray, nightlife: np.ndarray
-) -> np.ndarray:
-    """(12, frontages) relative intensity: where people live, the centre, shops, roads; streets differ
-    (lognormal).
-    """
+) -> dict[str, np.ndarray]:
+    """(frontages,) weights of sum 1: where people live, the centre, nightlife, roads, shops, parks."""
     people = frontage_people(city, streets)
     kinds = np.array(city.kinds)[streets.area]
     classes = np.array(streets.classes)[streets.street]
@@ -129,12 +133,22 @@ def _weights(
         "shops": streets.length * shop_street[streets.street],
         "parks": streets.length * ((kinds == "park") + 0.3 * (classes == "quay")),
     }
-    base = {name: values / max(values.sum(), 1e-12) for name, values in base.items()}
+    return {name: values / max(values.sum(), 1e-12) for name, values in base.items()}
+
+
+def mixed_weights(
+    rng: np.random.Generator,
+    city: Geography,
+    streets: Streets,
+    categories: Sequence[Category],
+    base: dict[str, np.ndarray],
+) -> np.ndarray:
+    """(categories, frontages) relative intensity of sum 1: places mixed as each says; streets differ (lognormal)."""
     common = np.exp(rng.normal(0, 0.30, len(streets.names)))
     local = np.exp(rng.normal(0, 0.18, len(city.kinds)))
     rows = []
-    for category in CATEGORIES:
-        mixed = np.zeros(len(middle))
+    for category in categories:
+        mixed = np.zeros(len(streets.length))
         for name, share in category.where.items():
             mixed = mixed + share * base[name]
         own = np.exp(rng.normal(0, 0.38, len(streets.names)))

@@ -59,13 +59,18 @@ def area_statistics(city: Geography, streets: Streets, containers: np.ndarray) -
 
 def _level(city: Geography, level: str, year: int, numbers: dict[str, np.ndarray]) -> list[pd.DataFrame]:
     table = city.areas[level]
+    km2 = _rows(level, table.codes, year, "area_km2", np.round(table.km2, 6))
+    return [*level_sums(city, level, year, numbers), km2]
+
+
+def level_sums(city: Geography, level: str, year: int, numbers: dict[str, np.ndarray]) -> list[pd.DataFrame]:
+    """Numbers per neighbourhood, (n,) by name, summed for the areas of a level: a table per name."""
+    table = city.areas[level]
     group = group_numbers(city, level)
     frames = []
     for name, values in numbers.items():
-        total = np.zeros(len(table.codes), dtype=np.int64)
-        np.add.at(total, group, values)
-        frames.append(_rows(level, table.codes, year, name, total.astype(float)))
-    frames.append(_rows(level, table.codes, year, "area_km2", np.round(table.km2, 6)))
+        total = np.round(np.bincount(group, values, len(table.codes)), 6)
+        frames.append(_rows(level, table.codes, year, name, total))
     return frames
 
 

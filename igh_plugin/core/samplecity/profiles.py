@@ -36,18 +36,19 @@ class Category:
     growth: float = 0.0
 
 
-_FLAT = (1.0,) * 12
-_SUMMER = (0.55, 0.6, 0.8, 1.0, 1.25, 1.45, 1.5, 1.45, 1.15, 0.9, 0.65, 0.55)
-_TERRACE = (0.25, 0.3, 0.6, 1.1, 1.6, 1.9, 1.9, 1.8, 1.3, 0.7, 0.3, 0.25)
-_WINTER = (1.2, 1.1, 1.0, 0.95, 0.9, 0.9, 0.85, 0.85, 0.95, 1.05, 1.15, 1.2)
-_DAYTIME = ((9.0, 1.8, 1.0), (13.5, 3.0, 1.0), (17.5, 1.8, 0.7))
-_EVENING = ((16.0, 3.0, 0.5), (21.5, 2.2, 1.0))
-_NIGHT = ((22.5, 1.8, 1.0), (0.5, 1.5, 0.6))
-_LATE = ((23.5, 1.6, 1.0), (1.5, 1.8, 1.3))
-_MORNING = ((8.0, 1.5, 1.2), (11.0, 2.5, 0.8), (18.5, 2.0, 0.5))
+FLAT = (1.0,) * 12
+SUMMER = (0.55, 0.6, 0.8, 1.0, 1.25, 1.45, 1.5, 1.45, 1.15, 0.9, 0.65, 0.55)
+TERRACE = (0.25, 0.3, 0.6, 1.1, 1.6, 1.9, 1.9, 1.8, 1.3, 0.7, 0.3, 0.25)
+WINTER = (1.2, 1.1, 1.0, 0.95, 0.9, 0.9, 0.85, 0.85, 0.95, 1.05, 1.15, 1.2)
+DAYTIME = ((9.0, 1.8, 1.0), (13.5, 3.0, 1.0), (17.5, 1.8, 0.7))
+EVENING = ((16.0, 3.0, 0.5), (21.5, 2.2, 1.0))
+NIGHT = ((22.5, 1.8, 1.0), (0.5, 1.5, 0.6))
+LATE = ((23.5, 1.6, 1.0), (1.5, 1.8, 1.3))
+MORNING = ((8.0, 1.5, 1.2), (11.0, 2.5, 0.8), (18.5, 2.0, 0.5))
 
 
-def _all(bumps: Bumps) -> tuple[Bumps, ...]:
+def every_day(bumps: Bumps) -> tuple[Bumps, ...]:
+    """The same bumps on every kind of day."""
     return (bumps, bumps, bumps, bumps)
 
 
@@ -58,7 +59,7 @@ CATEGORIES = (
         0.24,
         {"people": 0.85, "shops": 0.15},
         (1.05, 0.95, 1.0, 1.0, 1.05, 1.05, 1.0, 0.95, 1.0, 1.0, 1.0, 1.1),
-        _all(_MORNING),
+        every_day(MORNING),
         (1.3, 1.05, 1.0, 1.0, 1.0, 0.9, 0.85),
         0.04,
     ),
@@ -68,7 +69,7 @@ CATEGORIES = (
         0.15,
         {"people": 1.0},
         (0.95, 0.85, 1.0, 1.05, 1.1, 1.1, 1.15, 1.15, 1.05, 1.0, 0.9, 0.85),
-        _all(_MORNING),
+        every_day(MORNING),
         (1.25, 1.1, 1.0, 1.0, 0.95, 0.9, 0.8),
         0.02,
     ),
@@ -78,7 +79,7 @@ CATEGORIES = (
         0.16,
         {"people": 0.45, "shops": 0.25, "centre": 0.15, "roads": 0.15},
         (0.95, 0.95, 1.0, 1.0, 1.05, 1.05, 0.9, 0.9, 1.1, 1.1, 1.05, 1.0),
-        (_DAYTIME, _DAYTIME, ((13.0, 3.0, 1.0), (18.5, 2.5, 0.5)), ((13.5, 3.0, 1.0), (18.5, 2.5, 0.4))),
+        (DAYTIME, DAYTIME, ((13.0, 3.0, 1.0), (18.5, 2.5, 0.5)), ((13.5, 3.0, 1.0), (18.5, 2.5, 0.4))),
         (1.05, 1.05, 1.05, 1.1, 1.1, 0.95, 0.65),
         0.03,
     ),
@@ -87,8 +88,8 @@ CATEGORIES = (
         "afval",
         0.06,
         {"people": 0.8, "shops": 0.2},
-        _FLAT,
-        _all(_DAYTIME),
+        FLAT,
+        every_day(DAYTIME),
         (1.2, 1.1, 1.1, 1.05, 1.0, 0.7, 0.5),
         0.0,
     ),
@@ -98,7 +99,7 @@ CATEGORIES = (
         0.07,
         {"people": 0.55, "centre": 0.35, "shops": 0.1},
         (0.7, 0.7, 1.1, 1.3, 1.2, 1.1, 1.0, 1.0, 1.2, 1.1, 0.9, 0.7),
-        _all(_DAYTIME),
+        every_day(DAYTIME),
         (1.1, 1.1, 1.1, 1.1, 1.0, 0.8, 0.7),
         -0.03,
     ),
@@ -107,8 +108,8 @@ CATEGORIES = (
         "overlast-in-de-openbare-ruimte",
         0.06,
         {"shops": 0.35, "centre": 0.35, "people": 0.3},
-        _TERRACE,
-        _all(_DAYTIME),
+        TERRACE,
+        every_day(DAYTIME),
         (0.95, 0.95, 1.0, 1.05, 1.15, 1.1, 0.8),
         0.02,
     ),
@@ -117,7 +118,7 @@ CATEGORIES = (
         "wegen-verkeer-straatmeubilair",
         0.06,
         {"roads": 0.65, "people": 0.35},
-        _FLAT,
+        FLAT,
         (((8.2, 1.1, 1.2), (17.2, 1.4, 1.3), (12.5, 3.0, 0.5)),) * 2
         + (((14.0, 3.0, 1.0), (22.0, 2.0, 0.5)), ((14.5, 3.0, 1.0), (21.0, 2.0, 0.4))),
         (1.1, 1.1, 1.1, 1.1, 1.1, 0.8, 0.7),
@@ -128,8 +129,8 @@ CATEGORIES = (
         "overlast-van-en-door-personen-of-groepen",
         0.06,
         {"people": 0.65, "parks": 0.2, "shops": 0.15},
-        _SUMMER,
-        (_EVENING, _NIGHT, _NIGHT, _EVENING),
+        SUMMER,
+        (EVENING, NIGHT, NIGHT, EVENING),
         (0.8, 0.85, 0.95, 1.0, 1.35, 1.35, 0.9),
         0.01,
     ),
@@ -138,8 +139,8 @@ CATEGORIES = (
         "overlast-bedrijven-en-horeca",
         0.05,
         {"nightlife": 0.6, "people": 0.4},
-        _SUMMER,
-        (_NIGHT, _NIGHT, _LATE, _LATE),
+        SUMMER,
+        (NIGHT, NIGHT, LATE, LATE),
         (0.5, 0.5, 0.6, 0.9, 1.5, 1.9, 1.1),
         0.02,
     ),
@@ -148,8 +149,8 @@ CATEGORIES = (
         "overlast-van-en-door-personen-of-groepen",
         0.04,
         {"nightlife": 0.35, "centre": 0.25, "parks": 0.15, "people": 0.25},
-        _SUMMER,
-        (_EVENING, _NIGHT, _LATE, _LATE),
+        SUMMER,
+        (EVENING, NIGHT, LATE, LATE),
         (0.8, 0.8, 0.85, 1.0, 1.3, 1.4, 0.9),
         0.0,
     ),
@@ -158,8 +159,8 @@ CATEGORIES = (
         "overlast-van-en-door-personen-of-groepen",
         0.02,
         {"nightlife": 0.85, "centre": 0.15},
-        _SUMMER,
-        (_NIGHT, _LATE, _LATE, _LATE),
+        SUMMER,
+        (NIGHT, LATE, LATE, LATE),
         (0.4, 0.4, 0.45, 0.9, 1.5, 2.2, 1.3),
         0.0,
     ),
@@ -169,7 +170,7 @@ CATEGORIES = (
         0.03,
         {"people": 0.9, "parks": 0.1},
         (0.35, 0.06, 0.04, 0.06, 0.05, 0.04, 0.04, 0.05, 0.05, 0.25, 0.6, 1.7),
-        _all(((20.5, 2.4, 1.0), (16.5, 2.0, 0.4))),
+        every_day(((20.5, 2.4, 1.0), (16.5, 2.0, 0.4))),
         (0.9, 0.9, 0.9, 0.95, 1.15, 1.2, 1.0),
         0.0,
     ),
