@@ -19,8 +19,8 @@ SOURCES = "samplecity_reports;samplecity_inspections"
 PANEL = "iface.mainWindow().findChild(QWidget, 'IghPanel')"
 
 
-def qgis_process(folder: Path, *words: str) -> None:
-    """Run qgis_process with a profile in `folder`."""
+def qgis_process(folder: Path, *words: str) -> str:
+    """Run qgis_process with a profile in `folder`; what it printed."""
     environment = qgis_environment("3.22")
     environment.update(
         QGIS_PLUGINPATH=str(ROOT),
@@ -31,6 +31,7 @@ def qgis_process(folder: Path, *words: str) -> None:
     command = [program("qgis_process", "3.22"), *words]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0 and "Traceback" not in done.stderr, done.stdout + done.stderr
+    return done.stdout
 
 
 @pytest.fixture(scope="session")
