@@ -153,7 +153,9 @@ class Ranking:
     """Areas (or places, or cells) by the leading indicator, highest first.
 
     `values` is NaN where the area has no value (no denominator); `lower` and `upper` bound the value at
-    95 %; `counts` are the events behind each bar. `reference` is the value of the whole.
+    95 %; `counts` are the events behind each bar. `reference` is the value of the whole. `funnel` (n,) tells how far an area lies
+    outside what its size explains (-2 far below to 2 far above, 0 within), `signal` (n,) whether its last whole period is more (1)
+    or fewer (-1) than its own past leads one to expect, all areas tested together; None where that is not told of any area.
     """
 
     title: str
@@ -170,6 +172,8 @@ class Ranking:
     direction: str
     filters: Tuple[EventFilter, ...] = ()
     reason: Sentence = ""
+    funnel: Optional[np.ndarray] = None
+    signal: Optional[np.ndarray] = None
 
     @property
     def empty(self) -> bool:

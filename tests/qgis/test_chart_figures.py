@@ -9,8 +9,9 @@ from scipy.stats import binom, norm
 
 from igh_plugin.core.filters import EventFilter
 from igh_plugin.pipeline.combine import combine
-from igh_plugin.themes.catalogue import parse_theme
+from igh_plugin.themes.catalogue import find_theme, parse_theme
 from igh_plugin.themes.figures import compute_figures
+from igh_plugin.themes.standing import PLACES, SIGNALS
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from tests.unit.workspace_data import events_frame, fill_areas, store
 
@@ -282,3 +283,87 @@ def test_the_last_weeks_of_every_figure_are_those_of_pandas(tmp_path):
     assert reports_.judged.all() and reports_.signal[planted] == 1 and np.abs(reports_.signal).sum() <= 3
     latest = figures.indicators[0].latest
     assert latest.signal == reports_.signal[-1]
+
+
+# ---------------------------------------------------------------- areas beside the whole and their own past
+
+
+SHARE = """
+theme: shares
+title: Shares
+question: How many are good?
+indicators:
+  - {id: good_share, title: Good, kind: share, numerator: good, denominator: seen, unit: "%", direction: high_is_good}
+lead: good_share
+levels:
+  operational: {period: week, periods: 4, trend_periods: 30, areas: finest}
+"""
+
+
+def seen(frame, share):
+    """Each event is an inspection, good by the share of its area."""
+    draw = np.random.default_rng(5).random(len(frame))
+    good = (draw < frame["area"].map(share).astype(float)).astype(float)
+    return frame.drop(columns=["m_items"]).assign(m_seen=1.0, m_good=good)
+
+
+def test_areas_outside_the_funnel_are_those_outside_binomial_limits(tmp_path, frame):
+    rows = seen(frame, {"N0": 0.9, "N1": 0.5, "N2": 0.46, "N3": 0.1})
+    path = tmp_path / "w.gpkg"
+    with GeoPackageWorkspace.create(path, crs="EPSG:28992") as workspace:
+        fill_areas(workspace)
+        with workspace.begin("collect", "city") as run:
+            run.put_source({"source": "city", "title": {"en": "City"}, "kind": "report", "grain": "event"})
+            for name in ("seen", "good"):
+                run.declare_measure("city", name, name, {"en": name})
+            run.declare_attribute("city", "type", {"en": "Type"})
+            run.store_events("city", rows)
+        combine(workspace)
+    ranking = shown(path, text=SHARE).ranking
+    window = days(ranking.filters[0])
+    by_area = within(rows, window).groupby("area")["m_good"].agg(["sum", "size"])
+    part = by_area["sum"].sum() / by_area["size"].sum()
+    expected = {}
+    for code, row in by_area.iterrows():
+        near, far = (binom.ppf((tail, 1 - tail), row["size"], part) for tail in (0.025, 0.001))
+        expected[code] = sum(row["sum"] > limits[1] for limits in (near, far))
+        expected[code] -= sum(row["sum"] < limits[0] for limits in (near, far))
+    assert dict(zip(ranking.codes, ranking.funnel.tolist())) == expected
+    assert expected["N0"] == 2 and expected["N3"] == -2
+
+
+def test_an_area_with_a_planted_rise_has_a_signal_and_the_others_none(tmp_path):
+    frame = events_frame(9_000, 1)
+    last = frame["local_day"].max()
+    frame = pd.concat([frame.assign(local_day=frame["local_day"] - 364), frame], ignore_index=True)
+    sunday = last - (last + 4) % 7
+    extra = frame.iloc[:90].assign(area="N2", local_day=sunday - 2.0)
+    frame = pd.concat([frame, extra], ignore_index=True)
+    frame["event_id"] = [f"city:{n}" for n in range(len(frame))]
+    path = tmp_path / "w.gpkg"
+    with GeoPackageWorkspace.create(path, crs="EPSG:28992") as workspace:
+        fill_areas(workspace)
+        store(workspace, frame)
+        combine(workspace)
+    ranking = shown(path).ranking
+    assert ranking.filters[0].last_day == sunday
+    assert dict(zip(ranking.codes, ranking.signal.tolist())) == {"N0": 0, "N1": 0, "N2": 1, "N3": 0}
+    assert ranking.funnel is None, "a count has no base"
+    inside = shown(path, area="Q2", area_level="quarter").ranking
+    assert dict(zip(inside.codes, inside.signal.tolist())) == {"N2": 1, "N3": 0}
+
+
+def test_map_and_ranking_tell_the_same_of_an_area(city):
+    theme = find_theme("waste_beside_containers")
+    with GeoPackageWorkspace.open(city, read_only=True) as workspace:
+        tables = {(item["level"], item["name"]): item["table_name"] for item in workspace.results(theme.id)}
+        for level in ("operational", "strategic"):
+            ranking = compute_figures(str(city), theme, level).ranking
+            table = workspace.result(tables[level, "areas"])
+            for name, words in (("funnel", PLACES), ("signal", SIGNALS)):
+                on_map = dict(zip(table["code"].tolist(), table[name].tolist()))
+                found = getattr(ranking, name)
+                for code, number in zip(
+                    ranking.codes, found.tolist() if found is not None else [0] * len(ranking.codes)
+                ):
+                    assert words[number] == (on_map[code] or words[0])

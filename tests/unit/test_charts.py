@@ -78,6 +78,25 @@ def test_a_change_in_per_cent_is_not_multiplied():
     assert change.state == "better"
 
 
+def test_areas_outside_the_funnel_or_their_own_past_have_marks_of_their_own_shape():
+    chart = RankingChart(example_ranking(), Look(), Wording())
+    funnel, signal = chart._marks()
+    assert {index: key.hollow for index, key in funnel.items()} == {0: False, 1: False, 8: True, 9: True}
+    assert {index: key.mark for index, key in signal.items()} == {3: "^", 6: "v"}
+    figure = Figure(figsize=(5, chart.height(360) / 72), dpi=72)
+    FigureCanvasAgg(figure)
+    chart.draw(figure)
+    legend = sum(len(row) for row in chart._legend(360))
+    drawn = [
+        line for line in figure.artists if line.__class__.__name__ == "Line2D" and line.get_marker() in "D^v"
+    ]
+    assert len(drawn) == 4 + 4 + 2 and legend == 4 + 4
+    assert "far above the whole for its size" in chart.describe(0)
+    assert "own past" in chart.describe(3) and "own past" not in chart.describe(0)
+    plain = dataclasses.replace(example_ranking(), funnel=None, signal=np.zeros(14, int))
+    assert RankingChart(plain, Look(), Wording())._marks() == []
+
+
 # ---------------------------------------------------------------- what stands beside a value
 
 
