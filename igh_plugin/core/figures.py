@@ -7,7 +7,7 @@ from typing import Optional, Tuple, Union
 
 import numpy as np
 
-from .filters import EventFilter
+from .filters import EventFilter, Part
 from .text import QT_TRANSLATE_NOOP, Text
 
 Sentence = Union[str, Text]
@@ -238,6 +238,40 @@ class Categories:
 
 
 @dataclass(frozen=True)
+class Handling:
+    """What became of the events of n periods: `closed` and `open` (statuses, n), of a status without a name those that have none.
+
+    `median` and `p90` (n,) are the days within which a half and nine tenths are closed, NaN where that is not reached or not known.
+    `starts`, `ends` and `complete` are as in a `Trend`.
+    """
+
+    title: Sentence
+    statuses: Tuple[str, ...]
+    starts: np.ndarray
+    ends: np.ndarray
+    closed: np.ndarray
+    open: np.ndarray
+    median: np.ndarray
+    p90: np.ndarray
+    complete: np.ndarray
+    period_kind: str
+    base: Optional[EventFilter] = None
+    reason: Sentence = ""
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether there is nothing to draw; `reason` then says why."""
+        return len(self.statuses) == 0
+
+    def events(self, period: int, is_open: bool) -> Optional[EventFilter]:
+        """Return the filter of the open or the closed events of a period."""
+        if self.base is None:
+            return None
+        first, last = int(self.starts[period]), int(self.ends[period])
+        return replace(self.base, first_day=first, last_day=last, part=Part(open=is_open))
+
+
+@dataclass(frozen=True)
 class Pareto:
     """Places by what they hold, most first: `amounts` (n,) and the part of the whole `cumulated` (n,) so far, 0 to 1.
 
@@ -327,3 +361,4 @@ class Figures:
     reason: Sentence = ""
     categories: Optional[Categories] = None
     pareto: Optional[Pareto] = None
+    handling: Optional[Handling] = None

@@ -37,6 +37,7 @@ from ..workspace.opening import open_workspace
 from .beside import a_year_before, latest_of, series_of, slope_of
 from .categories import categories_of
 from .evaluating import Span, areas_of_places, changes, evaluate, whole_of
+from .handling import handling_of
 from .model import Theme
 from .pareto import pareto_of
 from .recent import recent_of
@@ -143,6 +144,7 @@ def figures_of(view: View, area_level: str = "", area: str = "", progress: Progr
         charts=view.level.charts,
         categories=categories_of(view, area_level, area) if "categories" in view.level.charts else None,
         pareto=pareto_of(view, area_level, area) if "pareto" in view.level.charts else None,
+        handling=handling_of(view, area_level, area) if "handling" in view.level.charts else None,
         reason="" if not view.totals.empty else NO_DATA,
     )
 

@@ -367,3 +367,83 @@ def test_map_and_ranking_tell_the_same_of_an_area(city):
                     ranking.codes, found.tolist() if found is not None else [0] * len(ranking.codes)
                 ):
                     assert words[number] == (on_map[code] or words[0])
+
+
+# ---------------------------------------------------------------- status and handling time
+
+
+def handled(size=3_000, seed=9):
+    """Reports that take two days or so; the last ones are open, and some are cancelled at once."""
+    frame, random = events_frame(size, seed), np.random.default_rng(seed)
+    reported = frame["occurred_from"] + pd.to_timedelta(random.integers(0, 3600, size), "s")
+    took = pd.to_timedelta(random.exponential(2 * 86400, size).round(), "s")
+    until = reported.max()
+    status = np.where(random.random(size) < 0.1, "cancelled", "done").astype(object)
+    open_ = reported + took > until
+    status[open_] = "in hand"
+    status[random.random(size) < 0.02] = None
+    return frame.assign(reported_at=reported, closed_at=(reported + took).where(~open_), status=status)
+
+
+def within_days(rows, until, part):
+    """Kaplan and Meier by hand: the first moment at which less than 1 - part are still open, or amid two where just that are."""
+    took = (rows["closed_at"].fillna(until) - rows["reported_at"]).dt.total_seconds() / 86400
+    over = rows["closed_at"].notna()
+    lasting, since = 1.0, None
+    for moment in sorted(took[over].unique()):
+        if since is not None:
+            return (since + moment) / 2
+        lasting *= 1 - (over & (took == moment)).sum() / (took >= moment).sum()
+        if abs(lasting - (1 - part)) < 1e-9:
+            since = moment
+        elif lasting < 1 - part:
+            return moment
+    return np.nan
+
+
+@pytest.fixture(scope="module")
+def handled_path(qgis_app, tmp_path_factory):
+    path = tmp_path_factory.mktemp("handled") / "w.gpkg"
+    other = events_frame(500, 3, start=50_000)
+    other["event_id"] = [f"other:{n}" for n in range(500)]
+    with GeoPackageWorkspace.create(path, crs="EPSG:28992") as workspace:
+        fill_areas(workspace)
+        store(workspace, handled())
+        with workspace.begin("collect", "other") as run:
+            run.put_source({"source": "other", "title": {"en": "Other"}, "kind": "report", "grain": "event"})
+            run.store_events("other", other.drop(columns=["m_items", "a_type"]))
+        combine(workspace)
+    return path
+
+
+@pytest.mark.parametrize("area", [None, "N2"])
+def test_status_and_handling_time_are_those_of_pandas(handled_path, area):
+    found = shown(handled_path, area=area).handling
+    rows = handled()
+    until = max(rows["closed_at"].max(), rows["reported_at"].max())
+    rows = rows if area is None else rows[rows["area"] == area]
+    shown_rows = within(rows, (found.starts[0], found.ends[-1]))
+    assert set(found.statuses) == set(shown_rows["status"].fillna(""))
+    assert len(found.starts) == 26 and not found.complete[-1] and found.open[:, -1].sum() > 0
+    for period, (start, end) in enumerate(zip(found.starts, found.ends)):
+        week = within(rows, (start, end))
+        for row, status in enumerate(found.statuses):
+            of_status = week[week["status"].fillna("") == status]
+            assert found.closed[row, period] == of_status["closed_at"].notna().sum()
+            assert found.open[row, period] == of_status["closed_at"].isna().sum()
+        for values, part in ((found.median, 0.5), (found.p90, 0.9)):
+            assert values[period] == pytest.approx(within_days(week, until, part), nan_ok=True)
+
+
+def test_the_events_of_a_period_are_those_that_are_open_or_closed(handled_path):
+    found = shown(handled_path, area="Q2", area_level="quarter").handling
+    with GeoPackageWorkspace.open(handled_path, read_only=True) as workspace:
+        for period in (0, 12, 25):
+            for is_open, counts in ((False, found.closed), (True, found.open)):
+                assert workspace.count_events(found.events(period, is_open)) == counts[:, period].sum()
+
+
+def test_a_source_that_never_closes_anything_is_left_out_and_alone_says_so(handled_path, workspace_path):
+    assert shown(handled_path).handling.base.sources == ("city",)
+    alone = shown(workspace_path).handling
+    assert alone.empty and "does not tell when anything was closed" in str(alone.reason)
