@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import List, Optional, Tuple
+from typing import Dict, List, Optional, Tuple
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from ..core.figures import Ranking
 from ..core.filters import EventFilter
@@ -17,6 +18,17 @@ from .wording import Wording
 
 ROW = 2.15  # height of a bar with its gap, in font sizes
 MOST_ROW = 3.2  # the same where there is more room than bars
+MARK = 10.0  # points that a mark beside a value takes
+FUNNEL = {
+    2: Text("far above the whole for its size (outside the 99.8 % limits of the funnel)"),
+    1: Text("above the whole for its size (outside the 95 % limits of the funnel)"),
+    -1: Text("below the whole for its size (outside the 95 % limits of the funnel)"),
+    -2: Text("far below the whole for its size (outside the 99.8 % limits of the funnel)"),
+}
+SIGNAL = {
+    1: Text("the last whole period is more than its own past leads one to expect"),
+    -1: Text("the last whole period is less than its own past leads one to expect"),
+}
 
 
 class RankingChart:
@@ -82,7 +94,9 @@ class RankingChart:
         texts = [self._value(value) for value in values]
         names = [self._name(index) for index in range(self.shown)]
         left = min(max(look.width(name) for name in names) + 4, width * 0.42) + 10
-        right = max(look.width(text, bold=True) for text in texts) + 10
+        columns = self._marks()
+        value_room = max(look.width(text, bold=True) for text in texts) + 10
+        right = value_room + MARK * len(columns)
         rows = self._legend(width)
         top = draw_title(figure, look, ranking.title, self.subtitle()) if titled else 0.0
         axes = plot_area(figure, look, left, right, top + len(rows) * look.size * 1.55 + 4, 0)
@@ -145,6 +159,10 @@ class RankingChart:
                 color=look.text if math.isfinite(values[index]) else look.muted,
                 fontproperties=look.font(bold=bold),
             )
+            for column, mark in enumerate(columns):
+                if index in mark:
+                    x = width - right + value_room + MARK * (column + 0.5) - 3
+                    self._draw_mark(figure, mark[index], x / width, y)
 
     def hit(self, _x: float, y: float) -> Optional[int]:
         """Return the bar at a height in the plot."""
@@ -199,6 +217,9 @@ class RankingChart:
             }
             lines.append(say(Text("95 % sure between {lower} and {upper}", limits)))
         lines.append(say(Text("{n} events", {"n": wording.number(float(ranking.counts[row]))})))
+        for found, words in ((ranking.funnel, FUNNEL), (ranking.signal, SIGNAL)):
+            if found is not None and found[row]:
+                lines.append(say(words[int(found[row])]))
         return "\n".join(lines)
 
     def standing(self, index: int) -> str:
@@ -212,6 +233,36 @@ class RankingChart:
         if math.isfinite(upper) and upper < reference:
             return "below"
         return "level"
+
+    def _marks(self) -> List[Dict[int, Key]]:
+        """Return columns of marks by bar, those of which there are any: outside the funnel, and the signal of the last period."""
+        look, ranking, say = self.look, self.ranking, self.wording.say
+        good, bad = (look.warm, look.cool) if ranking.direction == "high_is_good" else (look.cool, look.warm)
+        keys = (
+            (
+                ranking.funnel,
+                Key("D", bad, say(Text("above what its size explains"))),
+                Key("D", good, say(Text("below what its size explains")), hollow=True),
+            ),
+            (
+                ranking.signal,
+                Key("^", look.warm, say(Text("last period above its own past"))),
+                Key("v", look.cool, say(Text("last period below its own past"))),
+            ),
+        )
+        columns = [
+            {index: more if found[row] > 0 else less for index, row in enumerate(self.rows) if found[row]}
+            for found, more, less in keys
+            if found is not None
+        ]
+        return [column for column in columns if column]
+
+    def _draw_mark(self, figure: Figure, key: Key, x: float, y: float) -> None:
+        fill = self.look.background if key.hollow else key.colour
+        size = 5.0 if key.mark == "D" else 6.0
+        figure.add_artist(
+            Line2D([x], [y], marker=key.mark, ms=size, mfc=fill, mec=key.colour, mew=1.1, ls="none")
+        )
 
     def _colour(self, index: int, chosen: Optional[int]) -> str:
         look = self.look
@@ -265,4 +316,6 @@ class RankingChart:
             )
         if np.isfinite(np.asarray(ranking.lower, dtype=float)[self.rows]).any():
             keys.append(Key("line", blend(look.text, look.background, 0.25), say(Text("95 % margin"))))
+        for column in self._marks():
+            keys += sorted(set(column.values()), key=lambda key: (key.hollow, key.mark))
         return legend_rows(keys, look, width - 16)

@@ -8,8 +8,9 @@ from typing import Dict, Optional, Type, Union
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from ..core.figures import Categories, HourTable, Pareto, Ranking, Trend
+from ..core.figures import Categories, Handling, HourTable, Pareto, Ranking, Trend
 from .categories import CategoriesChart
+from .handling import HandlingChart
 from .hours import HoursChart
 from .look import Look, draw_sentence, draw_title
 from .pareto import ParetoChart
@@ -17,13 +18,14 @@ from .ranking import RankingChart
 from .trend import TrendChart
 from .wording import Wording
 
-Part = Union[Trend, Ranking, HourTable, Categories, Pareto]
-Chart = Union[TrendChart, RankingChart, HoursChart, CategoriesChart, ParetoChart]
+Part = Union[Trend, Ranking, HourTable, Categories, Handling, Pareto]
+Chart = Union[TrendChart, RankingChart, HoursChart, CategoriesChart, HandlingChart, ParetoChart]
 CHARTS: Dict[type, Type[Chart]] = {
     Trend: TrendChart,
     Ranking: RankingChart,
     HourTable: HoursChart,
     Categories: CategoriesChart,
+    Handling: HandlingChart,
     Pareto: ParetoChart,
 }
 

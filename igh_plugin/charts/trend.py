@@ -71,7 +71,7 @@ class TrendChart:
         width, _height = size_in_points(figure)
         decimals = self._decimals()
         low, high = self._limits()
-        ticks = _value_ticks(low, high, decimals)
+        ticks = value_ticks(low, high, decimals)
         labels = [self.wording.number(tick, decimals) for tick in ticks]
         last = self._last_complete()
         last_label = self.wording.number(trend.values[last], decimals) if last is not None else ""
@@ -267,7 +267,7 @@ def _lower_top(figure: Figure, axes: Axes, top: float, bottom: float) -> None:
     axes.set_position([box.x0, box.y0, box.width, max(height - top - bottom, 10) / height])
 
 
-def _value_ticks(low: float, high: float, decimals: int) -> List[float]:
+def value_ticks(low: float, high: float, decimals: int) -> List[float]:
     """Three to six round values between two limits; whole numbers where the values are."""
     rough = (high - low) / 4
     power = 10.0 ** math.floor(math.log10(rough))

@@ -7,7 +7,7 @@ from typing import Optional, Tuple, Union
 
 import numpy as np
 
-from .filters import EventFilter
+from .filters import EventFilter, Part
 from .text import QT_TRANSLATE_NOOP, Text
 
 Sentence = Union[str, Text]
@@ -153,7 +153,9 @@ class Ranking:
     """Areas (or places, or cells) by the leading indicator, highest first.
 
     `values` is NaN where the area has no value (no denominator); `lower` and `upper` bound the value at
-    95 %; `counts` are the events behind each bar. `reference` is the value of the whole.
+    95 %; `counts` are the events behind each bar. `reference` is the value of the whole. `funnel` (n,) tells how far an area lies
+    outside what its size explains (-2 far below to 2 far above, 0 within), `signal` (n,) whether its last whole period is more (1)
+    or fewer (-1) than its own past leads one to expect, all areas tested together; None where that is not told of any area.
     """
 
     title: str
@@ -170,6 +172,8 @@ class Ranking:
     direction: str
     filters: Tuple[EventFilter, ...] = ()
     reason: Sentence = ""
+    funnel: Optional[np.ndarray] = None
+    signal: Optional[np.ndarray] = None
 
     @property
     def empty(self) -> bool:
@@ -231,6 +235,40 @@ class Categories:
         if self.base is None or not self.slugs[index] or not self.counts[index]:
             return None
         return replace(self.base, categories=(self.slugs[index],))
+
+
+@dataclass(frozen=True)
+class Handling:
+    """What became of the events of n periods: `closed` and `open` (statuses, n), of a status without a name those that have none.
+
+    `median` and `p90` (n,) are the days within which a half and nine tenths are closed, NaN where that is not reached or not known.
+    `starts`, `ends` and `complete` are as in a `Trend`.
+    """
+
+    title: Sentence
+    statuses: Tuple[str, ...]
+    starts: np.ndarray
+    ends: np.ndarray
+    closed: np.ndarray
+    open: np.ndarray
+    median: np.ndarray
+    p90: np.ndarray
+    complete: np.ndarray
+    period_kind: str
+    base: Optional[EventFilter] = None
+    reason: Sentence = ""
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether there is nothing to draw; `reason` then says why."""
+        return len(self.statuses) == 0
+
+    def events(self, period: int, is_open: bool) -> Optional[EventFilter]:
+        """Return the filter of the open or the closed events of a period."""
+        if self.base is None:
+            return None
+        first, last = int(self.starts[period]), int(self.ends[period])
+        return replace(self.base, first_day=first, last_day=last, part=Part(open=is_open))
 
 
 @dataclass(frozen=True)
@@ -323,3 +361,4 @@ class Figures:
     reason: Sentence = ""
     categories: Optional[Categories] = None
     pareto: Optional[Pareto] = None
+    handling: Optional[Handling] = None

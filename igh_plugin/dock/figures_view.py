@@ -51,6 +51,7 @@ class FiguresView(QWidget):
             "trend": (wrapped(), ChartView()),
             "ranking": (wrapped(), ChartView(tr("Show this area on the map and in the panel"))),
             "categories": (wrapped(), ChartView()),
+            "handling": (wrapped(), ChartView()),
             "hours": (wrapped(), ChartView()),
             "pareto": (wrapped(), ChartView()),
         }

@@ -7,7 +7,7 @@ from typing import Any, Dict, List, Optional, Set, Tuple
 
 import numpy as np
 
-from ..core import grid, periods, rates
+from ..core import grid, rates
 from ..core import indicators as core_indicators
 from ..core.assignment import AreaIndex, cells_inside
 from ..core.clusters import Cluster, significant_places
@@ -18,11 +18,10 @@ from ..core.indicators import CONCENTRATION, RELATIVE, TOTAL
 from ..core.neighbours import of_cells
 from ..core.progress import Part, Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
-from .beside import Series, series_of
 from .evaluating import areas_of_places, changes, evaluate
 from .figures import dispersions
 from .model import Theme
-from .standing import METHOD, beside_the_whole, last_periods
+from .standing import METHOD, judged
 from .totals import group, narrowed
 from .view import View, open_view
 
@@ -381,7 +380,7 @@ def _store_areas(run, view: View) -> Tuple[str, ...]:
         if indicator.id == lead.id:
             columns["lower"], columns["upper"] = found.lower, found.upper
             columns["previous"], columns["change"], columns["change_p"] = _changes(view, lead, found, owner)
-            columns.update(_beside(view, lead, found))
+            columns.update(judged(view, lead, found))
     common = {
         "area_level": level,
         "first_day": view.window.days[0] if view.window else None,
@@ -437,25 +436,6 @@ def _store_areas(run, view: View) -> Tuple[str, ...]:
         },
     )
     return "areas", "change"
-
-
-def _beside(view: View, indicator, found) -> Dict[str, np.ndarray]:
-    """Return what stands beside the values of the areas, where the whole is seen; counts of events, and shares, have a funnel."""
-    if view.workspace.seen_areas() is not None:
-        return {}
-    counted = (EVENTS, *view.theme.counts)
-    counts = indicator.kind == core_indicators.RATE and indicator.numerator in counted
-    columns = beside_the_whole(indicator, found) if counts or indicator.kind == core_indicators.SHARE else {}
-    season = periods.per_year(view.totals.kind)
-    return {**columns, **last_periods(_series(view, indicator), len(found.value), season)}
-
-
-def _series(view: View, indicator) -> Dict[int, Series]:
-    """Return the series of an indicator in each area of the level, by row."""
-    codes, owner = areas_of_places(view, view.ranking_level)
-    now = view.by_place()
-    found = {row: series_of(view, indicator, owner == row, now) for row in range(len(codes))}
-    return {row: series for row, series in found.items() if series is not None}
 
 
 def _changes(view: View, indicator, now, owner: np.ndarray) -> Tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -37,10 +37,12 @@ from ..workspace.opening import open_workspace
 from .beside import a_year_before, latest_of, series_of, slope_of
 from .categories import categories_of
 from .evaluating import Span, areas_of_places, changes, evaluate, whole_of
+from .handling import handling_of
 from .model import Theme
 from .pareto import pareto_of
 from .recent import recent_of
 from .series import NO_DATA, hours_of, numerator_of, trend_of
+from .standing import PLACES, SIGNALS, judged
 from .totals import group, narrowed
 from .view import View, cautions_of, open_view, period_title, previous_title, source_title
 
@@ -142,6 +144,7 @@ def figures_of(view: View, area_level: str = "", area: str = "", progress: Progr
         charts=view.level.charts,
         categories=categories_of(view, area_level, area) if "categories" in view.level.charts else None,
         pareto=pareto_of(view, area_level, area) if "pareto" in view.level.charts else None,
+        handling=handling_of(view, area_level, area) if "handling" in view.level.charts else None,
         reason="" if not view.totals.empty else NO_DATA,
     )
 
@@ -375,7 +378,19 @@ def ranking_of(view: View, area_level: str = "", area: str = "") -> Ranking:
         direction=indicator.direction,
         filters=tuple(narrowed(view.base, view.window, level, codes[row]) for row in order),
         reason="" if len(order) else NO_PLACES,
+        **({} if level == PLACE else _judged(view, indicator, result, order)),
     )
+
+
+def _judged(view: View, indicator: Indicator, found: Evaluation, order: np.ndarray) -> Dict[str, np.ndarray]:
+    """Return the funnel and the signals of the areas of a ranking, those that can be told."""
+    columns = judged(view, indicator, found)
+    out = {}
+    for name, words in (("funnel", PLACES), ("signal", SIGNALS)):
+        if name in columns and any(word is not None for word in columns[name]):
+            number = {word: place for place, word in words.items()}
+            out[name] = np.array([number.get(columns[name][row], 0) for row in order], np.int64)
+    return out
 
 
 def hotspots_of(view: View, area_level: str = "", area: str = "") -> Tuple[Tuple[HotSpot, ...], Sentence]:

@@ -2,20 +2,69 @@
 
 from __future__ import annotations
 
-from typing import Dict, Mapping
+from collections import OrderedDict
+from threading import Lock
+from typing import Dict, Mapping, Tuple
 
 import numpy as np
 
-from ..core import rates
+from ..core import periods, rates
+from ..core.cube import EVENTS
 from ..core.funnel import funnel, standing, standing_class
 from ..core.getis_ord import benjamini_hochberg
-from ..core.indicators import SHARE, Evaluation, Indicator
-from .beside import Series, latest_of
+from ..core.indicators import RATE, SHARE, Evaluation, Indicator
+from .beside import Series, latest_of, series_of
+from .evaluating import areas_of_places
+from .view import View
 
 FALSE = 0.05
 PLACES = {-2: "far below", -1: "below", 0: "as the whole", 1: "above", 2: "far above"}
 SIGNALS = {-1: "fewer", 0: "as usual", 1: "more"}
 METHOD = "Spiegelhalter (2005); Marshall (1991); Noufaily et al. (2013); Benjamini & Hochberg (1995)"
+
+KEPT = 8
+"""Levels of themes whose areas are judged once until the workspace has another run: it takes milliseconds an area."""
+_kept: OrderedDict[Tuple[object, ...], Dict[str, np.ndarray]] = OrderedDict()
+_lock = Lock()
+
+
+def judged(view: View, indicator: Indicator, found: Evaluation) -> Dict[str, np.ndarray]:
+    """Return what stands beside the values `found` of the areas of the level, where the whole is seen, as columns (areas,).
+
+    Counts of events over a base, and shares, have a funnel; what is counted by period has a signal.
+    """
+    if view.workspace.seen_areas() is not None:
+        return {}
+    counts = indicator.kind == RATE and indicator.numerator in (EVENTS, *view.theme.counts)
+    columns = beside_the_whole(indicator, found) if counts or indicator.kind == SHARE else {}
+    return {**columns, **_signals(view, indicator)}
+
+
+def _signals(view: View, indicator: Indicator) -> Dict[str, np.ndarray]:
+    workspace, counts = view.workspace, tuple(view.theme.counts.items())
+    key = (
+        workspace.place,
+        workspace.last_run(),
+        view.base,
+        counts,
+        indicator,
+        view.ranking_level,
+        view.window,
+    )
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    codes, owner = areas_of_places(view, view.ranking_level)
+    now = view.by_place()
+    series = {row: series_of(view, indicator, owner == row, now) for row in range(len(codes))}
+    known = {row: one for row, one in series.items() if one is not None}
+    found = last_periods(known, len(codes), periods.per_year(view.totals.kind))
+    with _lock:
+        _kept[key] = found
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return found
 
 
 def beside_the_whole(indicator: Indicator, found: Evaluation) -> Dict[str, np.ndarray]:

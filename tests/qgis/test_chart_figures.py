@@ -9,8 +9,9 @@ from scipy.stats import binom, norm
 
 from igh_plugin.core.filters import EventFilter
 from igh_plugin.pipeline.combine import combine
-from igh_plugin.themes.catalogue import parse_theme
+from igh_plugin.themes.catalogue import find_theme, parse_theme
 from igh_plugin.themes.figures import compute_figures
+from igh_plugin.themes.standing import PLACES, SIGNALS
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from tests.unit.workspace_data import events_frame, fill_areas, store
 
@@ -282,3 +283,167 @@ def test_the_last_weeks_of_every_figure_are_those_of_pandas(tmp_path):
     assert reports_.judged.all() and reports_.signal[planted] == 1 and np.abs(reports_.signal).sum() <= 3
     latest = figures.indicators[0].latest
     assert latest.signal == reports_.signal[-1]
+
+
+# ---------------------------------------------------------------- areas beside the whole and their own past
+
+
+SHARE = """
+theme: shares
+title: Shares
+question: How many are good?
+indicators:
+  - {id: good_share, title: Good, kind: share, numerator: good, denominator: seen, unit: "%", direction: high_is_good}
+lead: good_share
+levels:
+  operational: {period: week, periods: 4, trend_periods: 30, areas: finest}
+"""
+
+
+def seen(frame, share):
+    """Each event is an inspection, good by the share of its area."""
+    draw = np.random.default_rng(5).random(len(frame))
+    good = (draw < frame["area"].map(share).astype(float)).astype(float)
+    return frame.drop(columns=["m_items"]).assign(m_seen=1.0, m_good=good)
+
+
+def test_areas_outside_the_funnel_are_those_outside_binomial_limits(tmp_path, frame):
+    rows = seen(frame, {"N0": 0.9, "N1": 0.5, "N2": 0.46, "N3": 0.1})
+    path = tmp_path / "w.gpkg"
+    with GeoPackageWorkspace.create(path, crs="EPSG:28992") as workspace:
+        fill_areas(workspace)
+        with workspace.begin("collect", "city") as run:
+            run.put_source({"source": "city", "title": {"en": "City"}, "kind": "report", "grain": "event"})
+            for name in ("seen", "good"):
+                run.declare_measure("city", name, name, {"en": name})
+            run.declare_attribute("city", "type", {"en": "Type"})
+            run.store_events("city", rows)
+        combine(workspace)
+    ranking = shown(path, text=SHARE).ranking
+    window = days(ranking.filters[0])
+    by_area = within(rows, window).groupby("area")["m_good"].agg(["sum", "size"])
+    part = by_area["sum"].sum() / by_area["size"].sum()
+    expected = {}
+    for code, row in by_area.iterrows():
+        near, far = (binom.ppf((tail, 1 - tail), row["size"], part) for tail in (0.025, 0.001))
+        expected[code] = sum(row["sum"] > limits[1] for limits in (near, far))
+        expected[code] -= sum(row["sum"] < limits[0] for limits in (near, far))
+    assert dict(zip(ranking.codes, ranking.funnel.tolist())) == expected
+    assert expected["N0"] == 2 and expected["N3"] == -2
+
+
+def test_an_area_with_a_planted_rise_has_a_signal_and_the_others_none(tmp_path):
+    frame = events_frame(9_000, 1)
+    last = frame["local_day"].max()
+    frame = pd.concat([frame.assign(local_day=frame["local_day"] - 364), frame], ignore_index=True)
+    sunday = last - (last + 4) % 7
+    extra = frame.iloc[:90].assign(area="N2", local_day=sunday - 2.0)
+    frame = pd.concat([frame, extra], ignore_index=True)
+    frame["event_id"] = [f"city:{n}" for n in range(len(frame))]
+    path = tmp_path / "w.gpkg"
+    with GeoPackageWorkspace.create(path, crs="EPSG:28992") as workspace:
+        fill_areas(workspace)
+        store(workspace, frame)
+        combine(workspace)
+    ranking = shown(path).ranking
+    assert ranking.filters[0].last_day == sunday
+    assert dict(zip(ranking.codes, ranking.signal.tolist())) == {"N0": 0, "N1": 0, "N2": 1, "N3": 0}
+    assert ranking.funnel is None, "a count has no base"
+    inside = shown(path, area="Q2", area_level="quarter").ranking
+    assert dict(zip(inside.codes, inside.signal.tolist())) == {"N2": 1, "N3": 0}
+
+
+def test_map_and_ranking_tell_the_same_of_an_area(city):
+    theme = find_theme("waste_beside_containers")
+    with GeoPackageWorkspace.open(city, read_only=True) as workspace:
+        tables = {(item["level"], item["name"]): item["table_name"] for item in workspace.results(theme.id)}
+        for level in ("operational", "strategic"):
+            ranking = compute_figures(str(city), theme, level).ranking
+            table = workspace.result(tables[level, "areas"])
+            for name, words in (("funnel", PLACES), ("signal", SIGNALS)):
+                on_map = dict(zip(table["code"].tolist(), table[name].tolist()))
+                found = getattr(ranking, name)
+                for code, number in zip(
+                    ranking.codes, found.tolist() if found is not None else [0] * len(ranking.codes)
+                ):
+                    assert words[number] == (on_map[code] or words[0])
+
+
+# ---------------------------------------------------------------- status and handling time
+
+
+def handled(size=3_000, seed=9):
+    """Reports that take two days or so; the last ones are open, and some are cancelled at once."""
+    frame, random = events_frame(size, seed), np.random.default_rng(seed)
+    reported = frame["occurred_from"] + pd.to_timedelta(random.integers(0, 3600, size), "s")
+    took = pd.to_timedelta(random.exponential(2 * 86400, size).round(), "s")
+    until = reported.max()
+    status = np.where(random.random(size) < 0.1, "cancelled", "done").astype(object)
+    open_ = reported + took > until
+    status[open_] = "in hand"
+    status[random.random(size) < 0.02] = None
+    return frame.assign(reported_at=reported, closed_at=(reported + took).where(~open_), status=status)
+
+
+def within_days(rows, until, part):
+    """Kaplan and Meier by hand: the first moment at which less than 1 - part are still open, or amid two where just that are."""
+    took = (rows["closed_at"].fillna(until) - rows["reported_at"]).dt.total_seconds() / 86400
+    over = rows["closed_at"].notna()
+    lasting, since = 1.0, None
+    for moment in sorted(took[over].unique()):
+        if since is not None:
+            return (since + moment) / 2
+        lasting *= 1 - (over & (took == moment)).sum() / (took >= moment).sum()
+        if abs(lasting - (1 - part)) < 1e-9:
+            since = moment
+        elif lasting < 1 - part:
+            return moment
+    return np.nan
+
+
+@pytest.fixture(scope="module")
+def handled_path(qgis_app, tmp_path_factory):
+    path = tmp_path_factory.mktemp("handled") / "w.gpkg"
+    other = events_frame(500, 3, start=50_000)
+    other["event_id"] = [f"other:{n}" for n in range(500)]
+    with GeoPackageWorkspace.create(path, crs="EPSG:28992") as workspace:
+        fill_areas(workspace)
+        store(workspace, handled())
+        with workspace.begin("collect", "other") as run:
+            run.put_source({"source": "other", "title": {"en": "Other"}, "kind": "report", "grain": "event"})
+            run.store_events("other", other.drop(columns=["m_items", "a_type"]))
+        combine(workspace)
+    return path
+
+
+@pytest.mark.parametrize("area", [None, "N2"])
+def test_status_and_handling_time_are_those_of_pandas(handled_path, area):
+    found = shown(handled_path, area=area).handling
+    rows = handled()
+    until = max(rows["closed_at"].max(), rows["reported_at"].max())
+    rows = rows if area is None else rows[rows["area"] == area]
+    shown_rows = within(rows, (found.starts[0], found.ends[-1]))
+    assert set(found.statuses) == set(shown_rows["status"].fillna(""))
+    assert len(found.starts) == 26 and not found.complete[-1] and found.open[:, -1].sum() > 0
+    for period, (start, end) in enumerate(zip(found.starts, found.ends)):
+        week = within(rows, (start, end))
+        for row, status in enumerate(found.statuses):
+            of_status = week[week["status"].fillna("") == status]
+            assert found.closed[row, period] == of_status["closed_at"].notna().sum()
+            assert found.open[row, period] == of_status["closed_at"].isna().sum()
+        for values, part in ((found.median, 0.5), (found.p90, 0.9)):
+            assert values[period] == pytest.approx(within_days(week, until, part), nan_ok=True)
+
+
+def test_the_events_of_a_period_are_those_that_are_open_or_closed(handled_path):
+    found = shown(handled_path, area="Q2", area_level="quarter").handling
+    with GeoPackageWorkspace.open(handled_path, read_only=True) as workspace:
+        for period in (0, 12, 25):
+            for is_open, counts in ((False, found.closed), (True, found.open)):
+                assert workspace.count_events(found.events(period, is_open)) == counts[:, period].sum()
+
+
+def test_a_source_that_never_closes_anything_is_left_out_and_alone_says_so(handled_path, workspace_path):
+    assert shown(handled_path).handling.base.sources == ("city",)
+    alone = shown(workspace_path).handling
+    assert alone.empty and "does not tell when anything was closed" in str(alone.reason)

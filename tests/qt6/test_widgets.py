@@ -16,6 +16,7 @@ from PyQt6.QtWidgets import QApplication, QMenu
 
 import igh_plugin
 from igh_plugin.charts.categories import CategoriesChart
+from igh_plugin.charts.handling import HandlingChart
 from igh_plugin.charts.hours import HoursChart
 from igh_plugin.charts.look import Look
 from igh_plugin.charts.pareto import ParetoChart
@@ -27,6 +28,7 @@ from tests.qt6.fake_qgis import QgsApplication, QgsProject, QgsSettings
 from tests.unit.example_figures import (
     example_categories,
     example_figures,
+    example_handling,
     example_hours,
     example_pareto,
     example_ranking,
@@ -40,6 +42,7 @@ CHARTS = {
     "ranking": lambda: RankingChart(example_ranking(), Look(), Wording()),
     "hours": lambda: HoursChart(example_hours(), Look(), Wording()),
     "categories": lambda: CategoriesChart(example_categories(), Look(), Wording()),
+    "handling": lambda: HandlingChart(example_handling(), Look(), Wording()),
     "pareto": lambda: ParetoChart(example_pareto(), Look(), Wording()),
 }
 

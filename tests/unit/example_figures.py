@@ -10,6 +10,7 @@ import numpy as np
 from igh_plugin.core.figures import (
     Categories,
     Figures,
+    Handling,
     HotSpot,
     HourTable,
     IndicatorValue,
@@ -95,6 +96,8 @@ def example_ranking(areas: int = 14) -> Ranking:
         1,
         "low_is_good",
         tuple(EventFilter(area_level="quarter", area=code) for code in codes),
+        funnel=np.resize([2, 1, 0, 0, 0, 0, 0, 0, -1, -2, 0, 0], areas),
+        signal=np.resize([0, 0, 0, 1, 0, 0, -1, 0, 0, 0, 0, 0], areas),
     )
 
 
@@ -122,6 +125,21 @@ def example_categories() -> Categories:
     p[[1, 4, 6]] = 0.001
     base = EventFilter(sources=("samplecity_reports",), first_day=20300, last_day=20390)
     return Categories("Categories", slugs, slugs, counts, before, change, p, base)
+
+
+def example_handling(periods: int = 26) -> Handling:
+    """Half a year of weeks; the later the more is still open, in two statuses; of the last week less than half are closed."""
+    starts = FIRST_MONDAY + 7 * np.arange(periods)
+    late = np.maximum(np.arange(periods) - 15, 0)
+    closed = np.stack([200 - 12 * late, 9 + 0 * late, 0 * late])
+    still = np.stack([0 * late, 4 * late, 8 * late])
+    still[2] += 20
+    median, p90 = 3.2 + 0.1 * late, np.where(late > 6, np.nan, 11.0 + late)
+    median[-1] = np.nan
+    return Handling(
+        "Status and handling time", ("afgehandeld", "geannuleerd", "in behandeling"), starts, starts + 6, closed, still,
+        median, p90, np.arange(periods) < periods - 1, "week", EventFilter(sources=("samplecity_reports",)),
+    )  # fmt: skip
 
 
 def example_pareto(places: int = 60) -> Pareto:
@@ -187,7 +205,8 @@ def example_figures() -> Figures:
         indicators, example_trend(), example_ranking(), example_hours(), hotspots,
         Text("Cells of {size} m where the share is clearly higher than chance.", {"size": 100}),
         (Text("{n} inspections have no street: they count in the total, not in a hot spot.", {"n": 41}),),
-        ("trend", "ranking", "categories", "hours", "pareto"), categories=example_categories(), pareto=example_pareto(),
+        ("trend", "ranking", "categories", "handling", "hours", "pareto"), categories=example_categories(), pareto=example_pareto(),
+        handling=example_handling(),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: E402
 from matplotlib.figure import Figure  # noqa: E402
 
 from igh_plugin.charts.categories import CategoriesChart  # noqa: E402
+from igh_plugin.charts.handling import HandlingChart  # noqa: E402
 from igh_plugin.charts.hours import HoursChart  # noqa: E402
 from igh_plugin.charts.look import Look  # noqa: E402
 from igh_plugin.charts.pareto import ParetoChart  # noqa: E402
@@ -23,6 +24,7 @@ from igh_plugin.core.figures import Compared, Latest, Slope, Target  # noqa: E40
 from tests.unit.example_figures import (  # noqa: E402
     example_categories,
     example_figures,
+    example_handling,
     example_hours,
     example_pareto,
     example_ranking,
@@ -37,6 +39,7 @@ CHARTS = (
     (HoursChart, example_hours),
     (CategoriesChart, example_categories),
     (ParetoChart, example_pareto),
+    (HandlingChart, example_handling),
 )
 
 
@@ -76,6 +79,25 @@ def test_a_change_in_per_cent_is_not_multiplied():
     change = change_text(example_figures().indicators[1], Wording())
     assert change.amount == "\u221212\u00a0%"
     assert change.state == "better"
+
+
+def test_areas_outside_the_funnel_or_their_own_past_have_marks_of_their_own_shape():
+    chart = RankingChart(example_ranking(), Look(), Wording())
+    funnel, signal = chart._marks()
+    assert {index: key.hollow for index, key in funnel.items()} == {0: False, 1: False, 8: True, 9: True}
+    assert {index: key.mark for index, key in signal.items()} == {3: "^", 6: "v"}
+    figure = Figure(figsize=(5, chart.height(360) / 72), dpi=72)
+    FigureCanvasAgg(figure)
+    chart.draw(figure)
+    legend = sum(len(row) for row in chart._legend(360))
+    drawn = [
+        line for line in figure.artists if line.__class__.__name__ == "Line2D" and line.get_marker() in "D^v"
+    ]
+    assert len(drawn) == 4 + 4 + 2 and legend == 4 + 4
+    assert "far above the whole for its size" in chart.describe(0)
+    assert "own past" in chart.describe(3) and "own past" not in chart.describe(0)
+    plain = dataclasses.replace(example_ranking(), funnel=None, signal=np.zeros(14, int))
+    assert RankingChart(plain, Look(), Wording())._marks() == []
 
 
 # ---------------------------------------------------------------- what stands beside a value
@@ -233,3 +255,63 @@ def test_a_place_is_found_where_it_is_drawn(size):
     chart = ParetoChart(pareto, Look(), Wording())
     assert [chart.hit(*chart.centre(index)) for index in range(size)] == list(range(size))
     assert chart.hit(-1, 50) is None and chart.hit(50, 101) is None
+
+
+# ---------------------------------------------------------------- status and handling time
+
+
+def test_closed_and_open_events_of_a_period_are_two_marks():
+    handling = example_handling()
+    chart = HandlingChart(handling, Look(), Wording())
+    assert chart.count == 52
+    for mark in (0, 1, 40, 41, 50, 51):
+        assert chart.hit(*chart.centre(mark)) == mark
+    done = HandlingChart(dataclasses.replace(handling, open=0 * handling.open), Look(), Wording())
+    assert done.hit(*done.centre(1)) == 0, "nothing of the first week is open"
+    assert chart.hit(float(handling.starts[0]) - 1, 5) is None
+    closed, still = chart.events(50), chart.events(51)
+    assert (closed.part.open, still.part.open) == (False, True)
+    assert (closed.first_day, closed.last_day) == (handling.starts[25], handling.ends[25])
+    assert chart.move(50, 0, -1) == 51 and chart.move(51, 0, 1) == 50 and chart.move(51, -1, 0) == 49
+    assert chart.move(None, 1, 0) == 50 and chart.move(50, 1, 0) == 50
+
+
+def test_a_period_is_told_by_status_and_by_what_took_how_long():
+    chart = HandlingChart(example_handling(), Look(), Wording())
+    assert chart.describe(0).split("\n") == [
+        "24 Feb \u2013 2 Mar 2025, closed: 209 events",
+        "afgehandeld: 200",
+        "geannuleerd: 9",
+        "half closed within 3.2 days",
+        "nine in ten closed within 11 days",
+    ]
+    last = chart.describe(51).split("\n")
+    assert last[:3] == [
+        "18\u201324 Aug 2025, still open: 140 events",
+        "in behandeling: 100",
+        "geannuleerd: 40",
+    ]
+    assert last[3:] == [
+        "less than half are closed so far", "less than nine in ten are closed so far", "this period has not ended yet",
+    ]  # fmt: skip
+
+
+def test_statuses_beyond_the_first_are_taken_together():
+    handling = example_handling()
+    size = len(handling.starts)
+    many = dataclasses.replace(
+        handling,
+        statuses=tuple(f"status {n}" for n in range(7)),
+        closed=np.arange(7)[:, None] * np.ones((1, size), int),
+        open=np.zeros((7, size), int),
+    )
+    chart = HandlingChart(many, Look(), Wording())
+    (row,) = chart._legend(3000)
+    assert [key.text for key, _ in row] == ["status 6", "status 5", "status 4", "status 3", "closed, other"]
+    assert sum(counts[0] for counts, _, _ in chart._parts()) == 21
+    nameless = dataclasses.replace(
+        handling, statuses=("",), closed=handling.closed[:1], open=handling.open[2:]
+    )
+    chart = HandlingChart(nameless, Look(), Wording())
+    assert [key.text for row in chart._legend(3000) for key, _ in row] == ["closed", "still open"]
+    assert chart.describe(0).split("\n")[1].startswith("half closed")
