@@ -15,6 +15,7 @@ from ..core.text import QT_TRANSLATE_NOOP
 from .beside import series_of
 from .evaluating import durations_by_period, whole_of
 from .model import Theme
+from .narrowing import hours_in_memory, kept_events_of
 from .totals import narrowed
 from .view import View, no_times
 
@@ -24,7 +25,8 @@ NO_DATA = QT_TRANSLATE_NOOP(
 
 
 def trend_of(view: View, area_level: str = "", area: str = "") -> Trend:
-    """Compute the series of the leading indicator with the band its own history expects."""
+    """Compute the series of the leading indicator with the band its own history expects, whichever periods are selected."""
+    view = replace(view, window=view.level_window or view.window)
     theme, indicator = view.theme, view.theme.indicator(view.theme.lead)
     title = theme.indicator_title(indicator.id, view.language)
     unit = theme.indicator_unit(indicator.id, view.language)
@@ -92,7 +94,11 @@ def hours_of(view: View, area_level: str = "", area: str = "") -> HourTable:
         reason = NO_DATA if view.totals.empty else no_times(view)
         return HourTable(title, np.zeros((7, 24), np.int64), 0, None, reason)
     base = narrowed(view.base, view.window, area_level, area)
-    counts, without = view.workspace.hours(base)
+    events = kept_events_of(view)
+    if events is None:
+        counts, without = view.workspace.hours(base)
+    else:
+        counts, without = hours_in_memory(view, events, view.rows_of(area_level, area))
     reason: Sentence = ""
     if not int(np.sum(counts)):
         reason = QT_TRANSLATE_NOOP("core", "No event in this period has an hour.")
