@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import Any, Mapping, Optional, Tuple
+from typing import Any, Iterable, Mapping, Optional, Tuple
 
 HOURS_OF_WEEK = 7 * 24
 
@@ -34,9 +34,9 @@ class Selection:
 NOTHING = Selection()
 
 
-def nothing_of(part: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the fields of a part as they are where nothing is selected."""
-    return {name: getattr(NOTHING, name) for name in part}
+def nothing_of(names: Iterable[str]) -> Mapping[str, Any]:
+    """Return fields as they are where nothing is selected."""
+    return {name: getattr(NOTHING, name) for name in names}
 
 
 class History:

@@ -25,7 +25,8 @@ def narrow(view: View, selection: Selection) -> View:
     What is not there to be selected is not: periods that hold no whole one, hours where there are no times, categories that are
     not the theme's. `View.selection` tells what was.
     """
-    made = NOTHING
+    made, opened = NOTHING, view.opened or view
+    view = opened
     hours = selection.hours if view.window is not None else ()
     of_theme = view.theme.categories
     categories = tuple(name for name in selection.categories if not of_theme or name in of_theme)
@@ -37,9 +38,16 @@ def narrow(view: View, selection: Selection) -> View:
         made = made.to({"hours": hours, "categories": categories})
     window = None if selection.days is None else window_within(view, *selection.days)
     if window is not None:
-        view = replace(view, window=window, level_window=view.window)
+        view = replace(view, window=window)
         made = made.to({"days": window.days})
-    return replace(view, selection=made)
+    return replace(view, selection=made, opened=opened)
+
+
+def apart_from(view: View, name: str) -> View:
+    """Return a view that is narrowed to all of its selection but one field: a chart shows what else it could be narrowed to."""
+    if view.opened is None or view.selection.has({name: getattr(NOTHING, name)}):
+        return view
+    return narrow(view.opened, view.selection.to({name: getattr(NOTHING, name)}))
 
 
 def window_within(view: View, first_day: int, last_day: int) -> Optional[Window]:

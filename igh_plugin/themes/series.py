@@ -15,7 +15,7 @@ from ..core.text import QT_TRANSLATE_NOOP
 from .beside import series_of
 from .evaluating import durations_by_period, whole_of
 from .model import Theme
-from .narrowing import hours_in_memory, kept_events_of
+from .narrowing import apart_from, hours_in_memory, kept_events_of
 from .totals import narrowed
 from .view import View, no_times
 
@@ -26,7 +26,7 @@ NO_DATA = QT_TRANSLATE_NOOP(
 
 def trend_of(view: View, area_level: str = "", area: str = "") -> Trend:
     """Compute the series of the leading indicator with the band its own history expects, whichever periods are selected."""
-    view = replace(view, window=view.level_window or view.window)
+    view = apart_from(view, "days")
     theme, indicator = view.theme, view.theme.indicator(view.theme.lead)
     title = theme.indicator_title(indicator.id, view.language)
     unit = theme.indicator_unit(indicator.id, view.language)
@@ -88,8 +88,9 @@ def numerator_of(theme: Theme, indicator: Indicator, selection: EventFilter) -> 
 
 
 def hours_of(view: View, area_level: str = "", area: str = "") -> HourTable:
-    """Count the events of the window by weekday and local hour."""
+    """Count the events of the window by weekday and local hour, whichever hours are selected."""
     title = QT_TRANSLATE_NOOP("core", "Hour and weekday")
+    view = apart_from(view, "hours")
     if view.totals.empty or view.window is None:
         reason = NO_DATA if view.totals.empty else no_times(view)
         return HourTable(title, np.zeros((7, 24), np.int64), 0, None, reason)

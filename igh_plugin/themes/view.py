@@ -62,7 +62,7 @@ NO_EARLIER = QT_TRANSLATE_NOOP("core", "no earlier period to compare with")
 class View:
     """What is looked at: the opened theme at a level, its window, hierarchy and totals.
 
-    Narrowed to a `selection` (`themes.narrowing`), `level_window` is the window of the level where another one was selected.
+    Narrowed to a `selection` (`themes.narrowing`), `opened` is the view as it was before; `memory` is theirs together.
     """
 
     workspace: Workspace
@@ -75,7 +75,7 @@ class View:
     base: EventFilter
     coverage: Tuple[Coverage, ...]
     selection: Selection = NOTHING
-    level_window: Optional[Window] = None
+    opened: Optional[View] = field(default=None, compare=False, repr=False)
     memory: Memory = field(default_factory=Memory, compare=False)
 
     @property

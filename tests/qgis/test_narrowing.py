@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from igh_plugin.core import periods
+from igh_plugin.core.filters import Part
 from igh_plugin.core.selection import NOTHING, Selection
 from igh_plugin.themes import memory, microdata
 from igh_plugin.themes.catalogue import find_theme
@@ -76,9 +77,10 @@ def test_what_was_selected_is_what_pandas_counts_and_what_the_rows_are(city, wor
                 assert workspace.count_events(item.events) == item.event_count
         lead = {item.id: item for item in figures.indicators}[view.theme.lead]
         assert lead.value == len(rows)
-        assert figures.hours.counts.sum() + figures.hours.without_hour == len(rows)
-        if selection.hours:
-            assert set(np.flatnonzero(figures.hours.counts)) <= set(selection.hours)
+        of_hours = kept(frame, selection.to({"hours": ()}), days)
+        assert figures.hours.counts.sum() + figures.hours.without_hour == len(of_hours)
+        cell = int(figures.hours.counts.argmax())
+        assert workspace.count_events(figures.hours.events(cell)) == figures.hours.counts.flat[cell]
         by_area = rows["area"].value_counts()
         by_area = by_area.groupby(view.areas.parents(figures.ranking.level)).sum()
         for place, code in enumerate(figures.ranking.codes):
@@ -141,6 +143,19 @@ def test_all_categories_counted_from_the_events_are_the_cube(workspace, theme, l
     assert list(found.sums) == list(view.totals.sums)
     for name, table in view.totals.sums.items():
         np.testing.assert_allclose(found.sums[name], table, rtol=1e-12)
+
+
+def test_parts_of_events_are_counted_in_a_selection_as_in_all(workspace):
+    counts = {"evening": Part(hours=(18, 19, 20, 21)), "soon": Part(closed_within=3.0), "open": Part(open=True)}
+    theme = replace(find_theme("registrations"), counts=counts)
+    view = open_view(workspace, theme, "tactical")
+    every = tuple(sorted(set(workspace.events(["category"], view.base)["category"].tolist())))
+    found = narrow(view, Selection(categories=every)).totals
+    assert set(counts) < set(found.sums)
+    for name, table in view.totals.sums.items():
+        np.testing.assert_array_equal(found.sums[name], table)
+    evening = narrow(view, Selection(hours=EVENING)).totals
+    np.testing.assert_array_equal(evening.sums["events"], view.totals.sums["evening"])
 
 
 def test_counts_in_memory_are_those_of_the_database(workspace):

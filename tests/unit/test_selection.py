@@ -30,7 +30,7 @@ def test_a_part_is_set_and_taken_away_again():
     narrowed = NOTHING.to({"days": (1, 7)}).to({"hours": (3, 4)})
     assert narrowed == Selection(days=(1, 7), hours=(3, 4))
     assert narrowed.has({"days": (1, 7)}) and not narrowed.has({"days": (1, 8)})
-    assert narrowed.to(nothing_of({"days": (1, 7)})) == Selection(hours=(3, 4))
+    assert narrowed.to(nothing_of(("days",))) == Selection(hours=(3, 4))
 
 
 def test_undo_and_redo_and_what_a_new_choice_forgets():
