@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Optional, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -11,8 +11,9 @@ from matplotlib.patches import Rectangle
 
 from ..core.figures import HourTable
 from ..core.filters import EventFilter
+from ..core.selection import Selection
 from ..core.text import Text
-from .look import Look, contrast, draw_title, plot_area, size_in_points, style_ticks
+from .look import Box, Look, contrast, draw_title, plot_area, size_in_points, style_ticks
 from .wording import WEEKDAYS, WEEKDAYS_IN_FULL, Wording
 
 HOURS = 24
@@ -27,6 +28,7 @@ class HoursChart:
     """
 
     labels_count = False
+    narrows = ("hours",)
 
     def __init__(self, hours: HourTable, look: Look, wording: Wording, numbers: bool = False):
         self.hours, self.look, self.wording, self.numbers = hours, look, wording, numbers
@@ -142,6 +144,33 @@ class HoursChart:
     def events(self, index: int) -> Optional[EventFilter]:
         """Return the filter of the events in a cell."""
         return self.hours.events(index)
+
+    def spread(self, start: int, end: int) -> Tuple[int, ...]:
+        """Return the cells of the rectangle between two."""
+        (one, left), (other, right) = divmod(start, HOURS), divmod(end, HOURS)
+        days = range(min(one, other), max(one, other) + 1)
+        return tuple(
+            day * HOURS + hour for day in days for hour in range(min(left, right), max(left, right) + 1)
+        )
+
+    def part(self, marks: Sequence[int]) -> Dict[str, Any]:
+        """Return what cells narrow a selection to: their hours of the week."""
+        return {"hours": tuple(sorted(set(marks)))}
+
+    def marks(self, selection: Selection) -> Tuple[int, ...]:
+        """Return the cells of a selection."""
+        return selection.hours
+
+    def boxes(self, marks: Sequence[int]) -> List[Box]:
+        """Return where cells are in the plot: those of a day that touch, as one."""
+        found: List[Box] = []
+        for mark in sorted(set(marks)):
+            day, hour = divmod(mark, HOURS)
+            if found and found[-1][1] == day and found[-1][2] == hour:
+                found[-1] = (found[-1][0], float(day), hour + 1.0, day + 1.0)
+            else:
+                found.append((float(hour), float(day), hour + 1.0, day + 1.0))
+        return found
 
     def label(self, index: int) -> str:
         """Name a cell."""

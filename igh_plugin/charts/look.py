@@ -15,6 +15,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
 
+Box = Tuple[float, float, float, float]
+"""Left, bottom, right and top of a part of a plot, in the numbers of its axes."""
 FONTS = ("Open Sans", "Segoe UI", "Noto Sans", "Helvetica Neue", "DejaVu Sans")
 
 

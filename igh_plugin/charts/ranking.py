@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -12,8 +12,9 @@ from matplotlib.lines import Line2D
 
 from ..core.figures import Ranking
 from ..core.filters import EventFilter
+from ..core.selection import Selection
 from ..core.text import Text
-from .look import Key, Look, blend, draw_legend, draw_title, legend_rows, plot_area, size_in_points
+from .look import Box, Key, Look, blend, draw_legend, draw_title, legend_rows, plot_area, size_in_points
 from .wording import Wording
 
 ROW = 2.15  # height of a bar with its gap, in font sizes
@@ -38,6 +39,7 @@ class RankingChart:
     """
 
     labels_count = True  # the name beside a bar belongs to it
+    narrows = ("area_level", "area")
 
     def __init__(
         self,
@@ -192,6 +194,23 @@ class RankingChart:
     def events(self, index: int) -> Optional[EventFilter]:
         """Return the filter of the events behind a bar."""
         return self.ranking.events(self.rows[index])
+
+    def spread(self, _start: int, end: int) -> Tuple[int, ...]:
+        """Return the bar at the end of a way over bars: one area is shown at a time."""
+        return (end,)
+
+    def part(self, marks: Sequence[int]) -> Dict[str, Any]:
+        """Return what a bar narrows a selection to: its area."""
+        return {"area_level": self.ranking.level, "area": self.code(marks[-1])} if marks else {}
+
+    def marks(self, selection: Selection) -> Tuple[int, ...]:
+        """Return the bar of a selection."""
+        bar = self.index_of(selection.area) if selection.area_level == self.ranking.level else None
+        return () if bar is None else (bar,)
+
+    def boxes(self, _marks: Sequence[int]) -> List[Box]:
+        """Return nothing: a chosen bar is drawn so."""
+        return []
 
     def label(self, index: int) -> str:
         """Name a bar."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -11,8 +11,10 @@ from matplotlib.figure import Figure
 
 from ..core.figures import Trend
 from ..core.filters import EventFilter
+from ..core.selection import Selection
 from ..core.text import Text
 from .look import (
+    Box,
     Key,
     Look,
     blend,
@@ -38,6 +40,7 @@ class TrendChart:
     """Draws a `Trend`; remembers where it drew, so that a point can be told from a place in the plot."""
 
     labels_count = False
+    narrows = ("days",)
 
     def __init__(self, trend: Trend, look: Look, wording: Wording):
         self.trend, self.look, self.wording = trend, look, wording
@@ -148,6 +151,32 @@ class TrendChart:
     def events(self, index: int) -> Optional[EventFilter]:
         """Return the filter of the events behind a point."""
         return self.trend.events(index)
+
+    def spread(self, start: int, end: int) -> Tuple[int, ...]:
+        """Return the periods from one to another."""
+        return tuple(range(min(start, end), max(start, end) + 1))
+
+    def part(self, marks: Sequence[int]) -> Dict[str, Any]:
+        """Return what periods narrow a selection to: their days, those of periods that have not ended left out."""
+        whole = [mark for mark in marks if self.trend.complete[mark]]
+        if not whole:
+            return {}
+        return {"days": (int(self.trend.starts[min(whole)]), int(self.trend.ends[max(whole)]))}
+
+    def marks(self, selection: Selection) -> Tuple[int, ...]:
+        """Return the periods of a selection."""
+        if selection.days is None:
+            return ()
+        first, last = selection.days
+        chosen = (self.trend.starts >= first) & (self.trend.ends <= last)
+        return tuple(np.flatnonzero(chosen).tolist())
+
+    def boxes(self, marks: Sequence[int]) -> List[Box]:
+        """Return where periods are in the plot, all as one."""
+        low, high = self._limits()
+        if not marks:
+            return []
+        return [(float(self.trend.starts[min(marks)]), low, float(self.trend.ends[max(marks)]) + 1, high)]
 
     def label(self, index: int) -> str:
         """Name a period."""

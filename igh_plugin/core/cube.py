@@ -24,6 +24,12 @@ def is_part(name: str) -> bool:
     return _WITHOUT in name
 
 
+def parts_of(name: str) -> Tuple[str, str]:
+    """Return what was counted and what was needed, of a name that `without` gives."""
+    counted, _, needed = name.partition(_WITHOUT)
+    return counted, needed
+
+
 @dataclass(frozen=True)
 class Cube:
     """The cells of a cube that hold anything, in the order of place, period, category, attribute.

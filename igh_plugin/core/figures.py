@@ -8,6 +8,7 @@ from typing import Optional, Tuple, Union
 import numpy as np
 
 from .filters import EventFilter, Part
+from .selection import NOTHING, Selection
 from .text import QT_TRANSLATE_NOOP, Text
 
 Sentence = Union[str, Text]
@@ -362,3 +363,7 @@ class Figures:
     categories: Optional[Categories] = None
     pareto: Optional[Pareto] = None
     handling: Optional[Handling] = None
+    days: Optional[Tuple[int, int]] = None
+    """First and last local day of the periods shown; None without times."""
+    selection: Selection = NOTHING
+    """What the figures are narrowed to, as far as it was there to be selected."""

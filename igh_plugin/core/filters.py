@@ -32,9 +32,9 @@ class EventFilter:
 
     Days are days since 1970-01-01 in local wall time, both ends included. `area` is a code of `area_level`
     (any level of the hierarchy); `areas` are codes of the finest level and `places` names, when there are several of
-    them; `cells` are packed indices at `cell_size` metres (`core.grid`); `weekday`
-    counts from Monday = 0. `measure` keeps only events where that measure is not zero, `known` those where
-    each of these measures has a value. `part` keeps those of a named part of a theme's events.
+    them; `cells` are packed indices at `cell_size` metres (`core.grid`); `weekday` counts from Monday = 0, `week_hours`
+    are hours of the week numbered weekday * 24 + hour. `measure` keeps only events where that measure is not zero, `known`
+    those where each of these measures has a value. `part` keeps those of a named part of a theme's events.
     """
 
     sources: Tuple[str, ...] = ()
@@ -52,6 +52,7 @@ class EventFilter:
     cells: Tuple[int, ...] = ()
     weekday: Optional[int] = None
     hour: Optional[int] = None
+    week_hours: Tuple[int, ...] = ()
     measure: Optional[str] = None
     known: Tuple[str, ...] = ()
     part: Optional[Part] = None

@@ -19,6 +19,7 @@ from ..charts.look import Look
 from ..charts.render import chart_of
 from ..charts.wording import Wording, chance_text
 from ..core.figures import Figures
+from ..core.selection import nothing_of
 from ..core.text import Text
 from ..themes.background import title_of
 from ..translation import tr
@@ -30,9 +31,11 @@ SPOTS_SEEN = 10
 
 
 class FiguresView(QWidget):
-    """Shows `Figures`. `area_chosen` carries a level and a code, `events_wanted` a filter and what it is of."""
+    """Shows `Figures`. `narrowed` carries the fields of a selection that were chosen in a chart, `events_wanted` a filter and
+    what it is of.
+    """
 
-    area_chosen = pyqtSignal(str, str)
+    narrowed = pyqtSignal(object)
     events_wanted = pyqtSignal(object, str)
 
     def __init__(self, look: Look, wording: Wording):
@@ -48,20 +51,22 @@ class FiguresView(QWidget):
         self.chance = wrapped()
         column.addWidget(self.chance)
         self.charts = {
-            "trend": (wrapped(), ChartView()),
+            "trend": (wrapped(), ChartView(tr("Show this period only"))),
             "ranking": (wrapped(), ChartView(tr("Show this area on the map and in the panel"))),
             "categories": (wrapped(), ChartView()),
             "handling": (wrapped(), ChartView()),
-            "hours": (wrapped(), ChartView()),
+            "hours": (wrapped(), ChartView(tr("Show this hour of the week only"))),
             "pareto": (wrapped(), ChartView()),
         }
         for name, (title, view) in self.charts.items():
             view.setObjectName(f"chart_{name}")
             view.opened.connect(lambda index, name=name: self._mark_opened(name, index))
+            view.clicked.connect(lambda index, view=view: self._narrow(view, (index,)))
+            view.brushed.connect(lambda marks, view=view: self._narrow(view, marks))
+            view.cleared.connect(lambda view=view: self.narrowed.emit(nothing_of(view.narrows)))
             column.addSpacing(6)
             column.addWidget(title)
             column.addWidget(view)
-        self.charts["ranking"][1].clicked.connect(self._bar_clicked)
         self.spots_title, self.spots = wrapped(), self._spots_table()
         self.cautions, self.source = wrapped(), wrapped()
         column.addSpacing(6)
@@ -121,6 +126,8 @@ class FiguresView(QWidget):
             words.append(tr(Text("data until {day}", {"day": until})))
         line = escaped(" \u00b7 ".join(words))
         self.source.setText(f'<span style="color:{self.look.muted}">{line}</span>')
+        for _title, view in self.charts.values():
+            view.mark(view.chart.marks(figures.selection) if view.narrows else ())
         self.setVisible(not figures.reason)
 
     def _show_chart(self, name: str, options: Mapping[str, str]) -> None:
@@ -166,8 +173,12 @@ class FiguresView(QWidget):
         rows = sum(self.spots.rowHeight(row) for row in range(min(len(spots), SPOTS_SEEN)))
         self.spots.setFixedHeight(head + rows + 2 * self.spots.frameWidth())
 
-    def _bar_clicked(self, index: int) -> None:
-        self.area_chosen.emit(self.figures.ranking.level, self.charts["ranking"][1].chart.code(index))
+    def _narrow(self, view: ChartView, marks) -> None:
+        part = view.chart.part(marks) if view.narrows else {}
+        if part:
+            self.narrowed.emit(part)
+        else:
+            view.mark(view.marked)
 
     def _mark_opened(self, name: str, index: int) -> None:
         title, (_label, view) = tr(getattr(self.figures, name).title), self.charts[name]

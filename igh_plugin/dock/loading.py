@@ -7,6 +7,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 
 from ..core.errors import UserError
 from ..core.progress import Cancelled
+from ..core.selection import Selection
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..themes.figures import compute_figures
 from ..workspace.opening import open_workspace
@@ -43,12 +44,10 @@ class FiguresTask(QgsTask):
 
     done = pyqtSignal(int, object, object)
 
-    def __init__(
-        self, number: int, path: str, theme, level: str, area: str, language: str, area_level: str = ""
-    ):
+    def __init__(self, number: int, path: str, theme, level: str, language: str, selection: Selection):
         super().__init__("IGH", QgsTask.Flag.CanCancel)
-        self.number, self.area_level = number, area_level
-        self.arguments = (path, theme, level, area or None, language)
+        self.number, self.selection = number, selection
+        self.arguments = (path, theme, level, selection.area or None, language)
         self.figures, self.problem, self.last_run = None, "", None
 
     def run(self) -> bool:
@@ -56,7 +55,8 @@ class FiguresTask(QgsTask):
         try:
             with open_workspace(self.arguments[0], read_only=True) as workspace:
                 self.last_run = workspace.last_run()
-            self.figures = compute_figures(*self.arguments, _TaskProgress(self), self.area_level)
+            level = self.selection.area_level if self.selection.area else ""
+            self.figures = compute_figures(*self.arguments, _TaskProgress(self), level, self.selection)
         except Cancelled:
             return False
         except UserError as error:

@@ -7,7 +7,7 @@ from typing import Optional
 
 from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QEvent, Qt, QTimer
-from qgis.PyQt.QtGui import QFontInfo, QPalette
+from qgis.PyQt.QtGui import QFontInfo, QKeySequence, QPalette
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDockWidget,
@@ -15,6 +15,7 @@ from qgis.PyQt.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
 from ..charts.look import Look, font_family
 from ..charts.wording import Wording
 from ..core.errors import UserError
+from ..core.selection import ENTRIES, History, Selection, as_entries, from_entries, nothing_of
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..themes.catalogue import find_theme
 from ..themes.grouping import project_themes
@@ -32,9 +34,11 @@ from .events_table import EventsDialog
 from .figures_view import FiguresView
 from .loading import FiguresTask
 from .map_link import MapLink
+from .selected import selected_words
 
 POLL_MS, DEBOUNCE_MS = 5000, 250
 NARROWEST = 340  # pixels
+CROSS = "\u2715"
 SEVERAL = QT_TRANSLATE_NOOP(
     "core", "{n} areas are selected on the map, and the panel shows one at a time: select one."
 )
@@ -44,15 +48,15 @@ RESTYLED = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.Font
 class IghPanel(QDockWidget):
     """Shows the figures of a theme in the project, and follows the area selected on the map.
 
-    A click on a bar, a selection on the map and “Whole area” all end in `set_area`: afterwards panel and map show
-    the same. Only while visible does the panel follow the project and the file, and compute.
+    What is chosen in a chart, on the map or by a button ends in `select`: afterwards panel and map show the same, and there
+    is a way back. Only while visible does the panel follow the project and the file, and compute.
     """
 
     def __init__(self, iface):
         super().__init__("IGH")
         self.setObjectName("IghPanel")
         self.iface, self.figures, self.path = iface, None, ""
-        self.area, self.area_level = "", ""
+        self.history = History()
         self.number, self.task, self.connected, self.known = 0, None, False, []
         self.watched, self.run, self.tried, self.dialog = None, None, None, None
         locale = reader_locale()
@@ -84,9 +88,17 @@ class IghPanel(QDockWidget):
             box.setMinimumContentsLength(7)
         self.theme_box.activated.connect(self._theme_chosen)
         self.level_box.activated.connect(self._level_chosen)
+        self.undo_button = self._tool(
+            "undo", "/mActionUndo.svg", tr("Undo the last selection (Ctrl+Z)"), self.undo
+        )
+        self.redo_button = self._tool(
+            "redo", "/mActionRedo.svg", tr("Redo the selection (Ctrl+Shift+Z)"), self.redo
+        )
         line = QHBoxLayout()
         line.addWidget(self.theme_box, 2)
         line.addWidget(self.level_box, 1)
+        line.addWidget(self.undo_button)
+        line.addWidget(self.redo_button)
         column.addLayout(line)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
@@ -94,21 +106,30 @@ class IghPanel(QDockWidget):
         self.clear = QPushButton(tr("Whole area"))
         self.clear.setObjectName("whole")
         self.clear.setToolTip(tr("Back to the figures of the whole area"))
-        self.clear.clicked.connect(lambda *_: self._whole_area())
+        self.clear.clicked.connect(lambda *_: self.choose(nothing_of(("area_level", "area"))))
         for widget in (self.progress, self.clear):
             policy = widget.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
             widget.setSizePolicy(policy)
             widget.hide()
         column.addWidget(self.progress)
-        self.view_label, self.message = wrapped(), wrapped()
+        self.view_label, self.message, self.chips = wrapped(), wrapped(), wrapped()
+        self.chips.setObjectName("chips")
+        self.chips.setAccessibleName(tr("Selection"))
+        self.chips.setTextFormat(Qt.TextFormat.RichText)
+        self.chips.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self.chips.linkActivated.connect(lambda names: self.choose(nothing_of(names.split())))
+        self.chips.hide()
         line = QHBoxLayout()
         line.addWidget(self.view_label, 1)
         line.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(line)
+        column.addWidget(self.chips)
         column.addWidget(self.message)
         self.view = FiguresView(self._look(), self.wording)
-        self.view.area_chosen.connect(lambda level, code: self.set_area(level, code, zoom=True))
+        self.view.narrowed.connect(self.choose)
         self.view.events_wanted.connect(self.show_events)
         self.scroll = QScrollArea()
         self.scroll.setWidgetResizable(True)
@@ -118,6 +139,17 @@ class IghPanel(QDockWidget):
         column.addWidget(self.scroll, 1)
         self.setWidget(whole)
         self.setMinimumWidth(NARROWEST)
+
+    def _tool(self, name: str, icon: str, title: str, slot) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName(name)
+        button.setAutoRaise(True)
+        button.setIcon(QgsApplication.getThemeIcon(icon))
+        button.setToolTip(title)
+        button.setAccessibleName(title)
+        button.clicked.connect(lambda *_: slot())
+        button.setEnabled(False)
+        return button
 
     def _look(self) -> Look:
         palette, font = self.palette(), self.font()
@@ -191,9 +223,9 @@ class IghPanel(QDockWidget):
             self.look_at_workspace()
             return
         self.known = known
-        wanted, level, self.area, self.area_level = (
-            project.readEntry("igh", name, "")[0] for name in ("theme", "level", "area", "area_level")
-        )
+        wanted, level = (project.readEntry("igh", name, "")[0] for name in ("theme", "level"))
+        kept = {name: project.readEntry("igh", name, "")[0] for name in ENTRIES}
+        self.history = History(from_entries(kept))
         problem = self._fill_themes(wanted)
         if not self.theme_box.count():
             self._cancel()
@@ -241,22 +273,81 @@ class IghPanel(QDockWidget):
         self._view_chosen()
 
     def _view_chosen(self) -> None:
-        self.area, self.area_level = "", ""
+        self.history = History()
         self.scroll.verticalScrollBar().setValue(0)
         self.link.choose("", "")
         self.link.show_level(self.theme_box.currentData()[1].id, self.level_box.currentData())
         self._store_and_load()
 
-    def set_area(self, level: str, area: str, zoom: bool = False) -> None:
+    @property
+    def selection(self) -> Selection:
+        """What panel and map are narrowed to."""
+        return self.history.now
+
+    @property
+    def area(self) -> str:
+        """The code of the area that is shown, empty for the whole."""
+        return self.selection.area
+
+    @property
+    def area_level(self) -> str:
+        """The level of the area that is shown."""
+        return self.selection.area_level
+
+    def choose(self, part) -> None:
+        """Narrow to fields of a selection that were chosen in a chart; those that are narrowed so are widened again."""
+        if self.selection.has(part):
+            part = nothing_of(part)
+        selection = self.selection.to(part)
+        if selection.area != self.area:
+            self.link.choose(selection.area_level, selection.area, zoom=True)
+            if not selection.area:
+                self.link.go_back()
+        self.select(selection)
+
+    def set_area(self, level: str, area: str) -> None:
         """Show one area of a level on the map and in the panel, or the whole for an empty code."""
-        self.link.choose(level, area, zoom)
-        if (level, area) != (self.area_level, self.area):
-            self.area, self.area_level = area, level
+        self.link.choose(level, area)
+        self.select(self.selection.to({"area_level": level, "area": area}))
+
+    def select(self, selection: Selection) -> None:
+        """Show a selection in the panel and on the map, and remember the one before."""
+        if self.history.add(selection):
             self._store_and_load()
 
-    def _whole_area(self) -> None:
-        self.set_area("", "")
-        self.link.go_back()
+    def undo(self) -> None:
+        """Go back to the selection before."""
+        self._go(self.history.undo())
+
+    def redo(self) -> None:
+        """Go forth to the selection that was undone."""
+        self._go(self.history.redo())
+
+    def _go(self, selection: Selection) -> None:
+        self.link.choose(selection.area_level, selection.area)
+        if not selection.area:
+            self.link.go_back()
+        self._store_and_load()
+
+    def event(self, event) -> bool:
+        """Keep the keys of undo and redo from QGIS while something in the panel has the keyboard."""
+        if event.type() == QEvent.Type.ShortcutOverride and self._history_key(event) is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event) -> None:  # noqa: N802
+        """Undo and redo the selection."""
+        step = self._history_key(event)
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            step()
+
+    def _history_key(self, event):
+        if event.matches(QKeySequence.StandardKey.Undo):
+            return self.undo
+        return self.redo if event.matches(QKeySequence.StandardKey.Redo) else None
 
     def _store_and_load(self) -> None:
         if not self.theme_box.count():
@@ -264,8 +355,9 @@ class IghPanel(QDockWidget):
         project = QgsProject.instance()
         project.writeEntry("igh", "theme", self.theme_box.currentData()[1].id)
         project.writeEntry("igh", "level", self.level_box.currentData())
-        project.writeEntry("igh", "area", self.area)
-        project.writeEntry("igh", "area_level", self.area_level)
+        for name, text in as_entries(self.selection).items():
+            project.writeEntry("igh", name, text)
+        self._show_selection()
         self.load()
 
     # ------------------------------------------------------------ loading
@@ -276,9 +368,7 @@ class IghPanel(QDockWidget):
         self.path, theme = self.theme_box.currentData()
         self._watch(self.path)
         level = self.level_box.currentData()
-        self.task = FiguresTask(
-            self.number, self.path, theme, level, self.area, language(), self.area_level if self.area else ""
-        )
+        self.task = FiguresTask(self.number, self.path, theme, level, language(), self.selection)
         self.task.done.connect(self._loaded)
         self.task.progressChanged.connect(self._progressed)
         self.progress.setValue(0)
@@ -312,6 +402,7 @@ class IghPanel(QDockWidget):
             self.clear.setVisible(bool(self.area))
             self._say(tr(problem))
             return
+        self.history.now = figures.selection
         self.show_figures(figures, self.path)
         self._agree_with_map()
 
@@ -343,6 +434,7 @@ class IghPanel(QDockWidget):
         """Show figures that were computed from the workspace at `path`."""
         self.figures, self.path = figures, path
         self._show_head()
+        self._show_selection()
         self.clear.setVisible(bool(figures.area))
         self.message.setText(tr(figures.reason))
         self.message.setVisible(bool(figures.reason))
@@ -355,6 +447,21 @@ class IghPanel(QDockWidget):
             words = tr(Text("compared with {period}", {"period": wording.period(figures.previous_title)}))
             lines.append(f'<span style="color:{self.view.look.muted}">{escaped(words)}</span>')
         self.view_label.setText("<br>".join(lines))
+
+    def _show_selection(self) -> None:
+        """Say what is selected, each with a cross that takes it away, and whether there is a way back and forth."""
+        look = self.view.look
+        chips = []
+        for name, words in selected_words(self.selection, self.wording):
+            cross = f'<a href="{name}" style="color:{look.text};text-decoration:none">{CROSS}</a>'
+            chips.append(
+                f'<span style="background-color:{look.grid}">&nbsp;{escaped(words)}&nbsp;&nbsp;{cross}&nbsp;</span>'
+            )
+        self.chips.setText(" ".join(chips))
+        self.chips.setVisible(bool(chips))
+        self.chips.setToolTip(tr("The cross takes a part of the selection away"))
+        self.undo_button.setEnabled(self.history.can_undo)
+        self.redo_button.setEnabled(self.history.can_redo)
 
     def _say(self, sentence: str) -> None:
         """Show a sentence instead of figures."""

@@ -31,6 +31,7 @@ from ..core.indicators import (
     Indicator,
 )
 from ..core.progress import Progress, Silent
+from ..core.selection import NOTHING, Selection
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..pipeline.combine import PLACE
 from ..workspace.opening import open_workspace
@@ -38,7 +39,9 @@ from .beside import a_year_before, latest_of, series_of, slope_of
 from .categories import categories_of
 from .evaluating import Span, areas_of_places, changes, evaluate, whole_of
 from .handling import handling_of
+from .memory import memory_of
 from .model import Theme
+from .narrowing import count_of, narrow
 from .pareto import pareto_of
 from .recent import recent_of
 from .series import NO_DATA, hours_of, numerator_of, trend_of
@@ -67,16 +70,18 @@ def compute_figures(
     language: str = "en",
     progress: Progress = Silent(),
     area_level: str = "",
+    selection: Selection = NOTHING,
 ) -> Figures:
     """Compute all figures of a theme at a level, for the whole or for one area given by code or name.
 
-    Levels may share codes: `area_level` tells which is meant; without it the coarsest level that knows it. Opens the
-    workspace itself, so it may run in any thread. Raises `UserError` for an unknown area.
+    Levels may share codes: `area_level` tells which is meant; without it the coarsest level that knows it. A `selection`
+    narrows them to its days, hours and categories (its area is not read). Opens the workspace itself, so it may run in any
+    thread. Raises `UserError` for an unknown area.
     """
     with open_workspace(workspace_path, read_only=True) as workspace:
         if not area or workspace.seen_areas() == []:
             workspace.must_see()
-        view = open_view(workspace, theme, level, language)
+        view = narrow(open_view(workspace, theme, level, language, memory_of(workspace, theme)), selection)
         progress.step(0.05)
         found_level, code = _find_area(view, area, area_level)
         workspace.must_see(found_level, code)
@@ -98,7 +103,8 @@ def figures_of(view: View, area_level: str = "", area: str = "", progress: Progr
     progress.step(0.1)
     indicators = key_figures(view, area_level, area)
     progress.step(0.5)
-    series = trend_of(view, area_level, area)
+    at = ("trend", view.level.id, view.language, area_level, area, view.base)
+    series = view.memory.of(at, lambda: trend_of(view, area_level, area))
     order = ranking_of(view, area_level, area)
     progress.step(0.7)
     hours = hours_of(view, area_level, area)
@@ -146,6 +152,8 @@ def figures_of(view: View, area_level: str = "", area: str = "", progress: Progr
         pareto=pareto_of(view, area_level, area) if "pareto" in view.level.charts else None,
         handling=handling_of(view, area_level, area) if "handling" in view.level.charts else None,
         reason="" if not view.totals.empty else NO_DATA,
+        days=None if view.window is None else view.window.days,
+        selection=replace(view.selection, area_level=area_level, area=area),
     )
 
 
@@ -182,7 +190,8 @@ def _whole_window(view: View, indicator: Indicator, rows) -> bool:
     window = view.window
     step = periods.step_of(view.totals.kind)
     full = window is not None and (window.last - window.first) // step + 1 == view.level.periods
-    return full and rows is None and view.workspace.seen_areas() is None
+    narrowed_too = bool(view.selection.hours or view.selection.categories)
+    return full and rows is None and not narrowed_too and view.workspace.seen_areas() is None
 
 
 def _beside(view: View, indicator: Indicator, value: IndicatorValue, rows) -> IndicatorValue:
@@ -281,7 +290,7 @@ def _number_of_events(
         return 0
     counted = (EVENTS, *view.theme.counts)
     if indicator.kind in (CONCENTRATION, INDEX) or indicator.numerator not in counted:
-        return view.workspace.count_events(selection)
+        return count_of(view, selection)
     rows = view.rows_of(area_level, area)
     found = view.within(view.span()).get(indicator.numerator, np.zeros(0))
     return int(found.sum() if rows is None else found[rows].sum())
@@ -363,6 +372,7 @@ def ranking_of(view: View, area_level: str = "", area: str = "") -> Ranking:
     level_line = indicator.kind in (SHARE, QUOTIENT, *DURATIONS)
     told = level_line and seen is None and not np.isnan(whole.value[0])
     reference = float(whole.value[0]) if told else None
+    in_window = narrowed(view.base, view.window)
     return Ranking(
         title=title,
         unit=unit,
@@ -376,7 +386,7 @@ def ranking_of(view: View, area_level: str = "", area: str = "") -> Ranking:
         reference=reference,
         decimals=indicator.decimals,
         direction=indicator.direction,
-        filters=tuple(narrowed(view.base, view.window, level, codes[row]) for row in order),
+        filters=tuple(narrowed(in_window, None, level, codes[row]) for row in order),
         reason="" if len(order) else NO_PLACES,
         **({} if level == PLACE else _judged(view, indicator, result, order)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Dict, Mapping, Sequence, Tuple
+from typing import Dict, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 import pandas as pd
@@ -26,7 +26,7 @@ class Microdata:
     `place` (n,) int32 is a position in `places`, -1 for none; `day` (n,) the local day since 1970 and `hour` (n,) the local
     hour, NaN where not known; `category` and `status` (n,) int16 are positions in their names, -1 for none; `reported` and
     `closed` (n,) seconds since 1970 (UTC), NaN where not known. `until` is the last moment that any of them tells.
-    `attributes` holds those that were asked for, (n,) of texts or None.
+    `attributes` holds those that were asked for, (n,) of texts or None; `measures` those, (n,) with NaN where not known.
     """
 
     places: Tuple[str, ...]
@@ -41,6 +41,7 @@ class Microdata:
     closed: np.ndarray
     until: float
     attributes: Mapping[str, np.ndarray] = field(default_factory=dict)
+    measures: Mapping[str, np.ndarray] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.day)
@@ -58,17 +59,22 @@ class Microdata:
         }
 
 
-def microdata_of(workspace, division: str, base: EventFilter, attributes: Sequence[str] = ()) -> Microdata:
+def microdata_of(
+    workspace,
+    division: str,
+    base: EventFilter,
+    attributes: Sequence[str] = (),
+    measures: Sequence[str] = (),
+) -> Microdata:
     """Return the events of a filter; those of the last few filters are kept until the workspace has another run.
 
     `division` is the level of areas of `Microdata.places`, or the places of the mapping.
     """
-    key = (workspace.place, workspace.last_run(), division, base, tuple(sorted(attributes)))
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
-    found = _read(workspace, division, base, attributes)
+    key = _key(workspace, division, base, attributes, measures)
+    found = _known(key)
+    if found is not None:
+        return found
+    found = _read(workspace, division, base, attributes, measures)
     with _lock:
         _kept[key] = found
         for old in [one for one in _kept if one[0] == key[0] and one[1] != key[1]]:
@@ -78,12 +84,50 @@ def microdata_of(workspace, division: str, base: EventFilter, attributes: Sequen
     return found
 
 
-def _read(workspace, division: str, base: EventFilter, attributes: Sequence[str]) -> Microdata:
+def kept_microdata(
+    workspace,
+    division: str,
+    base: EventFilter,
+    attributes: Sequence[str] = (),
+    measures: Sequence[str] = (),
+) -> Optional[Microdata]:
+    """Return what `microdata_of` returns where it is kept already, else None: without reading anything."""
+    return _known(_key(workspace, division, base, attributes, measures))
+
+
+def _key(
+    workspace, division: str, base: EventFilter, attributes: Sequence[str], measures: Sequence[str]
+) -> Tuple[object, ...]:
+    named = tuple(sorted(attributes)), tuple(sorted(measures))
+    return (workspace.place, workspace.last_run_begun(), division, base, *named)
+
+
+def _known(key: Tuple[object, ...]) -> Optional[Microdata]:
+    """Return what is kept of the same events with at least these attributes and measures."""
+    *events, attributes, measures = key
+    with _lock:
+        for one, found in reversed(_kept.items()):
+            if (
+                one[:4] == tuple(events)
+                and found.attributes.keys() >= set(attributes)
+                and found.measures.keys() >= set(measures)
+            ):
+                _kept.move_to_end(one)
+                return found
+    return None
+
+
+def _read(
+    workspace, division: str, base: EventFilter, attributes: Sequence[str], measures: Sequence[str]
+) -> Microdata:
     declared = {str(item["name"]) for item in workspace.attributes()}
     column = PLACE if division == PLACE else "area"
     names = [column, "local_day", "local_hour", "category", "status", "reported_at", "closed_at"]
     wanted = [name for name in attributes if name in declared]
-    rows = workspace.events(names + [f"a_{name}" for name in wanted], base)
+    known = {str(item["name"]) for item in workspace.measures()}
+    summed = [name for name in measures if name in known]
+    own = [f"a_{name}" for name in wanted] + [f"m_{name}" for name in summed]
+    rows = workspace.events(names + own, base)
     places, place = _coded(rows[column])
     categories, category = _coded(rows["category"])
     statuses, status = _coded(rows["status"])
@@ -103,6 +147,10 @@ def _read(workspace, division: str, base: EventFilter, attributes: Sequence[str]
         until=float(np.nanmax(np.concatenate([reported, closed, [-np.inf]]))),
         attributes={
             name: rows[f"a_{name}"] if name in wanted else np.full(size, None, object) for name in attributes
+        },
+        measures={
+            name: rows[f"m_{name}"].astype(float) if name in summed else np.full(size, np.nan)
+            for name in measures
         },
     )
 

@@ -15,6 +15,7 @@ from ..core.text import QT_TRANSLATE_NOOP
 from .beside import series_of
 from .evaluating import durations_by_period, whole_of
 from .model import Theme
+from .narrowing import apart_from, hours_in_memory, kept_events_of
 from .totals import narrowed
 from .view import View, no_times
 
@@ -24,7 +25,8 @@ NO_DATA = QT_TRANSLATE_NOOP(
 
 
 def trend_of(view: View, area_level: str = "", area: str = "") -> Trend:
-    """Compute the series of the leading indicator with the band its own history expects."""
+    """Compute the series of the leading indicator with the band its own history expects, whichever periods are selected."""
+    view = apart_from(view, "days")
     theme, indicator = view.theme, view.theme.indicator(view.theme.lead)
     title = theme.indicator_title(indicator.id, view.language)
     unit = theme.indicator_unit(indicator.id, view.language)
@@ -86,13 +88,18 @@ def numerator_of(theme: Theme, indicator: Indicator, selection: EventFilter) -> 
 
 
 def hours_of(view: View, area_level: str = "", area: str = "") -> HourTable:
-    """Count the events of the window by weekday and local hour."""
+    """Count the events of the window by weekday and local hour, whichever hours are selected."""
     title = QT_TRANSLATE_NOOP("core", "Hour and weekday")
+    view = apart_from(view, "hours")
     if view.totals.empty or view.window is None:
         reason = NO_DATA if view.totals.empty else no_times(view)
         return HourTable(title, np.zeros((7, 24), np.int64), 0, None, reason)
     base = narrowed(view.base, view.window, area_level, area)
-    counts, without = view.workspace.hours(base)
+    events = kept_events_of(view)
+    if events is None:
+        counts, without = view.workspace.hours(base)
+    else:
+        counts, without = hours_in_memory(view, events, view.rows_of(area_level, area))
     reason: Sentence = ""
     if not int(np.sum(counts)):
         reason = QT_TRANSLATE_NOOP("core", "No event in this period has an hour.")

@@ -186,7 +186,7 @@ class Totals:
         index = place * max(self.periods, 1) + (period - self.start) // step
         for name in sorted({EVENTS, *measure}):
             at = measure == name
-            self.sums[name] = self._table(index[at], value[at])
+            self.sums[name] = self.table(index[at], value[at])
         at = measure == EVENTS
         kinds, kind_of = codes(rows["category"][keep][at])
         self.categories = ByCategory(
@@ -200,7 +200,7 @@ class Totals:
         if theme.counts:
             self._count_parts(workspace, theme)
 
-    def _table(self, index: np.ndarray, value: np.ndarray) -> np.ndarray:
+    def table(self, index: np.ndarray, value: np.ndarray) -> np.ndarray:
         """Sum values by place and period, whose number `index` (n,) is, as a (places, periods) table."""
         flat = np.bincount(index, value, len(self.places) * max(self.periods, 1))
         return flat.reshape(len(self.places), max(self.periods, 1))
@@ -214,10 +214,10 @@ class Totals:
         columns = data.columns()
         for name, part in theme.counts.items():
             inside, known = holds(part, columns, data.until)
-            self.sums[name] = self._table(index[seen & inside], np.ones(int((seen & inside).sum())))
+            self.sums[name] = self.table(index[seen & inside], np.ones(int((seen & inside).sum())))
             unknown = seen & ~known
             if unknown.any():
-                self.sums[without(EVENTS, name)] = self._table(index[unknown], np.ones(int(unknown.sum())))
+                self.sums[without(EVENTS, name)] = self.table(index[unknown], np.ones(int(unknown.sum())))
 
     def index_of(self, data: Microdata) -> Tuple[np.ndarray, np.ndarray]:
         """Return of each event the number of its place and period in the tables, and whether it lies in them, (n,) each."""
@@ -364,15 +364,12 @@ def _first_whole(kind: str, day: int, last: int) -> int:
     )
 
 
-def with_statistics(
-    workspace, areas: Areas, totals: Dict[str, np.ndarray], places: List[str], year: Optional[int]
-) -> Dict[str, np.ndarray]:
-    """Add to totals per finest area its size (km2) and its statistics.
+def statistics_of(workspace, areas: Areas, places: List[str], year: Optional[int]) -> Dict[str, np.ndarray]:
+    """Return the size (km2) and the statistics of the finest areas, (places,) each, NaN where not known.
 
-    A statistic is for each area that of its latest year up to `year`, or of its earliest when all are later. What was
-    counted in areas that do not know it stands beside, under the names of `core.cube.without`.
+    A statistic is for each area that of its latest year up to `year`, or of its earliest when all are later.
     """
-    out = dict(totals)
+    out: Dict[str, np.ndarray] = {}
     position = {code: number for number, code in enumerate(places)}
     if areas.levels:
         table = areas.table(areas.levels[0])
@@ -388,7 +385,18 @@ def with_statistics(
             [later[np.argsort(-years[later], kind="stable")], past[np.argsort(years[past], kind="stable")]]
         )
         out[STATISTIC + str(name)] = _placed(table["code"][order], values[order], position)
-    for needed in [name for name in out if name.startswith(STATISTIC)]:
+    return out
+
+
+def with_statistics(
+    totals: Dict[str, np.ndarray], statistics: Dict[str, np.ndarray]
+) -> Dict[str, np.ndarray]:
+    """Add to totals per finest area what is known of these areas (`statistics_of`).
+
+    What was counted in areas that do not know a statistic stands beside, under the names of `core.cube.without`.
+    """
+    out = {**totals, **statistics}
+    for needed in statistics:
         unknown = np.isnan(out[needed])
         for name in [name for name in totals if unknown.any() and not is_part(name)]:
             part = np.where(unknown, totals[name], 0.0)

@@ -12,10 +12,12 @@ from ..core.cube import without
 from ..core.figures import Sentence
 from ..core.filters import EventFilter
 from ..core.indicators import DIVIDED, SHARE, Indicator
+from ..core.selection import NOTHING, Selection
 from ..core.text import QT_TRANSLATE_NOOP, Text, localized
 from ..pipeline.combine import PLACE
 from ..pipeline.quality import sudden_drops
 from ..workspace.workspace import Workspace
+from .memory import Memory
 from .model import Level, Theme
 from .totals import (
     Areas,
@@ -24,6 +26,7 @@ from .totals import (
     Window,
     coverage_of,
     days_of,
+    statistics_of,
     theme_filter,
     window_of,
     with_statistics,
@@ -57,7 +60,10 @@ NO_EARLIER = QT_TRANSLATE_NOOP("core", "no earlier period to compare with")
 
 @dataclass(frozen=True)
 class View:
-    """What is looked at: the opened theme at a level, its window, hierarchy and totals."""
+    """What is looked at: the opened theme at a level, its window, hierarchy and totals.
+
+    Narrowed to a `selection` (`themes.narrowing`), `opened` is the view as it was before; `memory` is theirs together.
+    """
 
     workspace: Workspace
     theme: Theme
@@ -68,8 +74,9 @@ class View:
     window: Optional[Window]
     base: EventFilter
     coverage: Tuple[Coverage, ...]
-    kept: Dict[Optional[Tuple[int, int]], Dict[str, np.ndarray]] = field(default_factory=dict, compare=False)
-    """Totals by place that were asked for before, by their first and last period."""
+    selection: Selection = NOTHING
+    opened: Optional[View] = field(default=None, compare=False, repr=False)
+    memory: Memory = field(default_factory=Memory, compare=False)
 
     @property
     def day_range(self) -> Optional[Tuple[int, int]]:
@@ -138,14 +145,19 @@ class View:
 
     def within(self, span: Optional[Tuple[int, int]]) -> Dict[str, np.ndarray]:
         """Return totals with statistics per place in the periods from the first to the last of a span; None: without times."""
-        if span not in self.kept:
-            year = None
-            if span is not None:
-                _, until = periods.bounds(np.array([span[1]]), self.totals.kind)
-                year = int(np.datetime64(int(until[0]), "D").astype("datetime64[Y]").astype(int)) + 1970
-            totals = self.totals.by_place(*(span or (0, 0)))
-            self.kept[span] = with_statistics(self.workspace, self.areas, totals, self.totals.places, year)
-        return self.kept[span]
+        part = self.totals.kind, self.base, span
+        return self.memory.of(("within", *part), lambda: self._within(span))
+
+    def _within(self, span: Optional[Tuple[int, int]]) -> Dict[str, np.ndarray]:
+        year, places, kind = None, self.totals.places, self.totals.kind
+        if span is not None:
+            _, until = periods.bounds(np.array([span[1]]), kind)
+            year = int(np.datetime64(int(until[0]), "D").astype("datetime64[Y]").astype(int)) + 1970
+        known = self.memory.of(
+            ("statistics", kind, year),
+            lambda: statistics_of(self.workspace, self.areas, places, year),
+        )
+        return with_statistics(self.totals.by_place(*(span or (0, 0))), known)
 
     def history(self) -> Tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Return number, first day, last day and completeness of every period of the totals, each (periods,)."""
@@ -164,16 +176,20 @@ class View:
         return last - first + 1
 
 
-def open_view(workspace: Workspace, theme: Theme, level: str, language: str = "en") -> View:
-    """Read what the figures of a theme at a level are made of."""
+def open_view(
+    workspace: Workspace, theme: Theme, level: str, language: str = "en", memory: Optional[Memory] = None
+) -> View:
+    """Read what the figures of a theme at a level are made of; not again what its `memory` holds."""
+    memory = Memory() if memory is None else memory
     chosen = theme.level(level)
     base = theme_filter(workspace, theme)
-    coverage = tuple(coverage_of(workspace, base))
+    coverage = memory.of("coverage", lambda: tuple(coverage_of(workspace, base)))
     window = window_of(chosen, coverage)
-    areas = Areas(workspace)
+    areas = memory.of("areas", lambda: Areas(workspace))
+    kind = window.kind if window else periods.ALL
     span = span_of(coverage)
-    totals = Totals(workspace, theme, window.kind if window else periods.ALL, areas, span)
-    return View(workspace, theme, chosen, language, areas, totals, window, base, coverage)
+    totals = memory.of(("totals", kind), lambda: Totals(workspace, theme, kind, areas, span))
+    return View(workspace, theme, chosen, language, areas, totals, window, base, coverage, memory=memory)
 
 
 def span_of(coverage: Sequence[Coverage]) -> Optional[Tuple[int, int]]:
@@ -211,14 +227,18 @@ def cautions_of(view: View) -> Tuple[Sentence, ...]:
     if view.window is None and not view.totals.empty:
         out.append(no_times(view))
     elif view.window is not None:
-        undated = view.workspace.count_events(replace(view.base, undated=True))
+        undated, total = view.memory.of(("undated", view.base), lambda: _undated(view))
         if undated:
-            total = view.workspace.count_events(view.base)
             out.append(Text(UNDATED, {"n": undated, "total": total}))
         out += _coverage_cautions(view, view.window)
         titles = {item["source"]: source_title(item, view.language) for item in view.totals.sources}
-        out += sudden_drops(view.workspace, titles)
+        out += view.memory.of(("drops", view.language), lambda: sudden_drops(view.workspace, titles))
     return (*out, *_unknown_cautions(view))
+
+
+def _undated(view: View) -> Tuple[int, int]:
+    undated = view.workspace.count_events(replace(view.base, undated=True))
+    return undated, view.workspace.count_events(view.base) if undated else 0
 
 
 def _coverage_cautions(view: View, window: Window) -> List[Sentence]:

@@ -33,6 +33,11 @@ class Reader:
         """Return the number of the last run, 0 before the first."""
         return self._database.execute("SELECT coalesce(max(id), 0) FROM runs").fetchone()[0]
 
+    def last_run_begun(self) -> Tuple[int, str]:
+        """Return number and beginning of the last run: those of a workspace that takes the place of another differ."""
+        found = self._database.execute("SELECT id, started FROM runs ORDER BY id DESC LIMIT 1").fetchone()
+        return (0, "") if found is None else (int(found[0]), str(found[1]))
+
     def sources(self) -> List[Dict[str, Any]]:
         """Return the sources; titles are mappings of language to text where they were given so."""
         return [_parsed(row, "title") for row in self._rows("sources", order=("source",))]

@@ -416,6 +416,9 @@ def events_where(
         conditions.append((WEEKDAY + " = ?", [int(selection.weekday)]))
     if selection.hour is not None:
         conditions.append((quote("local_hour") + " = ?", [int(selection.hour)]))
+    if selection.week_hours:
+        of_week = compose(WEEKDAY, "* 24 +", quote("local_hour"))
+        conditions.append((" ".join((of_week, IN_LIST)), [Values(selection.week_hours)]))
     if selection.measure is not None:
         column = MEASURE_PREFIX + selection.measure
         conditions.append((quote(column) + " <> 0", []) if column in columns else NOTHING)

@@ -13,7 +13,7 @@ from igh_plugin.pipeline.combine import combine
 from igh_plugin.themes.building import build_theme
 from igh_plugin.themes.catalogue import find_theme, parse_theme
 from igh_plugin.themes.figures import compute_figures
-from igh_plugin.themes.totals import Areas, theme_filter, with_statistics
+from igh_plugin.themes.totals import Areas, statistics_of, theme_filter, with_statistics
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from tests.unit.workspace_data import events_frame, fill_areas
 
@@ -122,7 +122,9 @@ def test_each_area_has_its_own_latest_statistic_and_events_without_one_are_in_no
     path = made(tmp_path, inspections(), statistics=statistics)
     with GeoPackageWorkspace.open(path, read_only=True) as workspace:
         places = ["N0", "N1", "N2", "N3"]
-        out = with_statistics(workspace, Areas(workspace), {"events": np.array([1.0, 2, 3, 4])}, places, 2020)
+        out = with_statistics(
+            {"events": np.array([1.0, 2, 3, 4])}, statistics_of(workspace, Areas(workspace), places, 2020)
+        )
     assert out["statistic:inhabitants"][:3].tolist() == [110, 200, 300]
     assert np.isnan(out["statistic:inhabitants"][3])
     figures = shown(path)

@@ -82,6 +82,10 @@ class QgsApplication:
         return cls.manager
 
     @staticmethod
+    def getThemeIcon(_name):
+        return QtGui.QIcon()
+
+    @staticmethod
     def qgisSettingsDirPath():
         return "/nowhere/profile"
 

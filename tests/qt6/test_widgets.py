@@ -9,8 +9,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from PyQt6.QtCore import QModelIndex, QPoint, Qt
-from PyQt6.QtGui import QColor, QPalette
+from PyQt6.QtCore import QEvent, QModelIndex, QPoint, Qt
+from PyQt6.QtGui import QColor, QKeyEvent, QPalette
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QMenu
 
@@ -24,6 +24,7 @@ from igh_plugin.charts.ranking import RankingChart
 from igh_plugin.charts.trend import TrendChart
 from igh_plugin.charts.wording import Wording
 from igh_plugin.core.filters import EventFilter
+from igh_plugin.core.selection import NOTHING, Selection
 from tests.qt6.fake_qgis import QgsApplication, QgsProject, QgsSettings
 from tests.unit.example_figures import (
     example_categories,
@@ -85,6 +86,9 @@ def view(app, request):
     made.heard = {"clicked": [], "opened": []}
     made.clicked.connect(made.heard["clicked"].append)
     made.opened.connect(made.heard["opened"].append)
+    made.spreads, made.cleared_times = [], []
+    made.brushed.connect(made.spreads.append)
+    made.cleared.connect(lambda: made.cleared_times.append(1))
     QApplication.processEvents()
     yield made
     made.close()
@@ -147,6 +151,97 @@ def test_the_menu_says_what_clicks_do(view):
     menu.actions()[0].trigger()
     menu.actions()[1].trigger()
     assert view.heard == {"clicked": [1], "opened": [1]}
+
+
+def drag(view, start, end):
+    begin, finish = view.point(start), view.point(end)
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=begin)
+    for step in (1, 2, 3):
+        QTest.mouseMove(view, begin + (finish - begin) * step / 3)
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=finish)
+
+
+def test_a_drag_spreads_over_marks_and_is_no_click(view):
+    drag(view, 2, 7)
+    QTest.qWait(QApplication.doubleClickInterval() + 60)
+    assert view.spreads == [view.chart.spread(2, 7)] and 7 in view.spreads[0]
+    assert view.heard == {"clicked": [], "opened": []}
+
+
+def test_a_drag_beyond_the_edge_ends_at_the_last_mark(view):
+    end = view.point(5)
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=view.point(3))
+    QTest.mouseMove(view, QPoint(view.width() + 40, end.y()))
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(view.width() + 40, end.y()))
+    (marks,) = view.spreads
+    assert marks == view.chart.spread(3, view.index_at(*_inner_edge(view, end.y())))
+
+
+def _inner_edge(view, y):
+    box = view.chart.axes.bbox
+    return (box.x1 - 1) / view.device_pixel_ratio, y
+
+
+def test_shift_with_arrows_spreads_and_rests(view):
+    view.setFocus()
+    view._go_to(3)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    for _ in range(2):
+        QApplication.sendEvent(view, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, shift))
+    assert view.brush == view.chart.spread(3, view.current) and view.spreads == []
+    QTest.keyRelease(view, Qt.Key.Key_Shift)
+    assert view.spreads == [view.chart.spread(3, view.current)]
+    QTest.qWait(500)
+    assert len(view.spreads) == 1
+
+
+def test_escape_and_a_double_click_beside_take_it_away(view):
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert view.cleared_times == []
+    view.mark((1, 2))
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert view.cleared_times == [1]
+    view.mark((1, 2))
+    QTest.mouseDClick(view, Qt.MouseButton.LeftButton, pos=QPoint(2, 1))
+    assert view.cleared_times == [1, 1] and view.heard["opened"] == []
+
+
+def test_what_is_chosen_is_painted_over_the_chart_which_is_not_drawn_anew(view, monkeypatch):
+    before = view.grab().toImage()
+    drawn = []
+    monkeypatch.setattr(view, "draw", lambda: drawn.append(1))
+    view.mark((1, 2, 3))
+    boxes = view.chart.boxes((1, 2, 3))
+    after = view.grab().toImage()
+    assert (before != after) == bool(boxes) and not drawn
+
+
+def test_the_same_chart_is_not_drawn_again(view, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(type(view.chart), "draw", lambda *_: drawn.append(1))
+    same = type(view.chart).__new__(type(view.chart))
+    vars(same).update(vars(view.chart), axes=None)
+    view.show_chart(same, None, (2,))
+    assert not drawn and view.marked == (2,)
+    view.show_chart(same, 1, ())
+    assert drawn
+
+
+def test_marks_lead_to_a_selection_and_back(view):
+    chart = view.chart
+    for marks in ((1,), chart.spread(1, 5)):
+        part = chart.part(marks)
+        assert set(part) == set(chart.narrows)
+        assert chart.marks(NOTHING.to(part)) == tuple(sorted(marks))
+    assert chart.marks(NOTHING) == ()
+
+
+def test_periods_that_are_not_over_narrow_nothing():
+    chart = CHARTS["trend"]()
+    last = chart.count - 1
+    assert chart.part((last,)) == {}
+    days = int(chart.trend.starts[last - 2]), int(chart.trend.ends[last - 1])
+    assert chart.part((last - 2, last - 1, last)) == {"days": days}
 
 
 def test_beside_the_marks_nothing_happens(view):
@@ -253,10 +348,10 @@ def panel(app, monkeypatch):
     from igh_plugin.dock import events_table, loading
     from igh_plugin.dock import panel as house
 
-    def computed(path, theme, level, area, language, progress, area_level):
+    def computed(path, theme, level, area, language, progress, area_level, selection):
         progress.step(0.5)
         figures = replace(example_figures(), theme=theme.id, level=level, area_level=area_level)
-        return replace(figures, area=area or "", area_title=area or "Whole area")
+        return replace(figures, area=area or "", area_title=area or "Whole area", selection=selection)
 
     monkeypatch.setattr(loading, "compute_figures", computed)
     monkeypatch.setattr(house, "project_themes", lambda _project: [("w.gpkg", "registrations")])
@@ -312,6 +407,59 @@ def test_a_bar_chooses_its_area_and_the_button_goes_back(panel):
     QTest.mouseClick(panel.clear, Qt.MouseButton.LeftButton)
     QgsApplication.manager.work()
     assert panel.figures.area == "" and not panel.clear.isVisible()
+
+
+def test_periods_and_hours_are_selected_said_and_taken_away(panel):
+    QgsApplication.manager.work()
+    trend, hours = (panel.view.charts[name][1] for name in ("trend", "hours"))
+    drag(trend, 10, 14)
+    QgsApplication.manager.work()
+    days = int(trend.chart.trend.starts[10]), int(trend.chart.trend.ends[14])
+    assert panel.selection == Selection(days=days) and trend.marked == (10, 11, 12, 13, 14)
+    assert panel.chips.isVisible() and panel.wording.span(*days) in panel.chips.text()
+    assert QgsProject.instance().entries["igh", "days"] == f"{days[0]} {days[1]}"
+    drag(hours, 24 + 9, 48 + 11)
+    QgsApplication.manager.work()
+    assert panel.selection.hours == (33, 34, 35, 57, 58, 59)
+    assert "Tue, Wed 09:00\u201312:00" in panel.chips.text()
+    panel.chips.linkActivated.emit("days")
+    assert panel.selection.days is None and panel.selection.hours
+    panel.choose({"hours": panel.selection.hours})
+    assert panel.selection == NOTHING and not panel.chips.isVisible()
+
+
+def test_undo_and_redo_by_button_and_key(panel):
+    QgsApplication.manager.work()
+    assert not panel.undo_button.isEnabled() and not panel.redo_button.isEnabled()
+    for hours in ((1, 2), (3, 4)):
+        panel.choose({"hours": hours})
+        QgsApplication.manager.work()
+    QTest.mouseClick(panel.undo_button, Qt.MouseButton.LeftButton)
+    assert panel.selection.hours == (1, 2) and panel.redo_button.isEnabled()
+    view = panel.view.charts["trend"][1]
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert panel.selection == NOTHING and not panel.undo_button.isEnabled()
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(view, Qt.Key.Key_Z, both)
+    assert panel.selection.hours == (1, 2)
+    QTest.mouseClick(panel.redo_button, Qt.MouseButton.LeftButton)
+    assert panel.selection.hours == (3, 4)
+
+
+@pytest.mark.parametrize(
+    "hours, words",
+    [
+        ((0,), "Mon 00:00\u201301:00"),
+        (tuple(day * 24 + hour for day in range(4, 7) for hour in (22, 23)), "Fri\u2013Sun 22:00\u201324:00"),
+        ((5, 7), "2 hours of the week"),
+        ((5, 30), "2 hours of the week"),
+    ],
+)
+def test_hours_in_words(hours, words):
+    from igh_plugin.dock.selected import hours_words
+
+    assert hours_words(hours, Wording()) == words
 
 
 def test_a_card_and_a_hot_spot_open_their_rows(panel):

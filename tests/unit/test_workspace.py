@@ -186,6 +186,7 @@ FILTERS = [
     EventFilter(undated=True),
     EventFilter(undated=False, weekday=6),
     EventFilter(hour=23),
+    EventFilter(week_hours=(0, 5, 23, 24, 100, 101, 167)),
     EventFilter(area_level="quarter", area="Q1"),
     EventFilter(area_level="district", area="D"),
     EventFilter(area="N2"),
@@ -235,6 +236,9 @@ def _matches(frame, selection):
         keep &= pd.to_datetime(frame["occurred_local"]).dt.day_of_week == selection.weekday
     if selection.hour is not None:
         keep &= frame["local_hour"] == selection.hour
+    if selection.week_hours:
+        of_week = pd.to_datetime(frame["occurred_local"]).dt.day_of_week * 24 + frame["local_hour"]
+        keep &= of_week.isin(selection.week_hours)
     if selection.area is not None:
         inside = {"Q1": ["N0", "N1"], "D": ["N0", "N1", "N2", "N3"], "N2": ["N2"]}[selection.area]
         keep &= frame["area"].isin(inside)
