@@ -12,18 +12,23 @@ from ..core.errors import UserError
 from ..core.text import Text
 from ..sources.nodes import Node
 from .catalogue import HOTSPOT_KEYS, INDICATOR_KEYS, KEYS, LEVEL_KEYS, TARGET_KEYS, parse_theme
+from .counts import KEYS as PART_KEYS
 from .model import LEVEL_TITLES, Theme
 
 FILE = "theme.yaml"
 Place = Tuple[Union[str, int], ...]
 """Keys and numbers of members that lead to a piece of a theme, such as ("indicators", 2, "title")."""
+MISSING = "“{name}” is missing"
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 _WIDTH = 96
+PART = "counts."
+"""Instead of the key of a part of the events, which is a name of its own."""
 _ORDER: Dict[str, Sequence[str]] = {
     "": KEYS,
     "indicators": INDICATOR_KEYS,
     "target": TARGET_KEYS,
     "hotspots": HOTSPOT_KEYS,
+    PART: PART_KEYS,
     "levels": tuple(LEVEL_TITLES),
     **dict.fromkeys(LEVEL_TITLES, LEVEL_KEYS),
 }
@@ -78,7 +83,8 @@ def _place_of(error: UserError, text: str) -> Place:
     if said.get("path") == FILE:
         named = [()]
     place = max(named or on_line or [()], key=len)
-    return (*place, said["name"]) if "name" in said else place
+    missing = "name" in said and isinstance(reason, Text) and reason.template == MISSING
+    return (*place, said["name"]) if missing else place
 
 
 def _keys(place: Place) -> str:
@@ -89,9 +95,8 @@ def _ordered(value: Any, under: str) -> Any:
     if isinstance(value, Mapping):
         order = _ORDER.get(under, ())
         known = [key for key in order if key in value]
-        return {
-            key: _ordered(value[key], key) for key in [*known, *(key for key in value if key not in order)]
-        }
+        named = [*known, *(key for key in value if key not in order)]
+        return {key: _ordered(value[key], PART if under == "counts" else key) for key in named}
     if isinstance(value, (list, tuple)):
         return [_ordered(item, under) for item in value]
     return value

@@ -65,7 +65,7 @@ def make_theme(editor):
     write_question(editor)
     editor.go_to(1)
     editor.sources.lists["categories"].tick("grofvuil")
-    editor.go_to(2)
+    editor.go_to(3)
     add(editor, "Number of events")
     editor.indicators.form.direction.choose("low_is_good")
     add(editor, "Events per 1,000 inhabitants")
@@ -103,7 +103,7 @@ def test_the_preview_shows_the_figures_of_the_panel(on_city, city):
 
     editor = on_city
     make_theme(editor)
-    editor.go_to(5)
+    editor.go_to(6)
     wait(lambda: editor.preview.task is None)
     figures = editor.preview.figures
     assert not editor.preview.view.isHidden() and editor.preview.view.cards.count() == 2
@@ -115,7 +115,7 @@ def test_the_preview_shows_the_figures_of_the_panel(on_city, city):
     wait(lambda: editor.preview.task is None)
     assert editor.preview.figures.level == "strategic"
     editor.go_to(1)
-    editor.go_to(5)
+    editor.go_to(6)
     assert editor.preview.task is None, "the same figures were computed again"
 
 
@@ -137,7 +137,7 @@ def test_what_is_offered_is_what_the_workspace_has(on_city):
         if not categories.item(row).isHidden()
     ]
     assert shown and all("grofv" in text.lower() for text in shown)
-    editor.go_to(2)
+    editor.go_to(3)
     menu = [action.text() for action in editor.indicators.add.menu().actions()]
     assert "Events per 1,000 inhabitants" in menu and "Events per km²" in menu
     add(editor, "An empty one")
@@ -158,7 +158,7 @@ def test_each_step_says_what_is_wrong_beside_its_field(on_city):
     editor.question.id.setText("bulky_waste")
     editor.check()
     assert said["theme",].isHidden() and "Indicators" in editor.message.text()
-    editor.go_to(2)
+    editor.go_to(3)
     assert "“indicators” is missing" in editor.indicators.faults._labels[()].text()
     add(editor, "An empty one")
     form = editor.indicators.form
@@ -179,7 +179,7 @@ def test_each_step_says_what_is_wrong_beside_its_field(on_city):
     assert "needs a direction" in form.faults._labels["target",].text()
     form.direction.choose("low_is_good")
     assert editor.check() and editor.save_button.isEnabled()
-    editor.go_to(3)
+    editor.go_to(4)
     editor.levels.cell_size.setCurrentText("60")
     editor.check()
     assert "multiple of 25" in editor.levels.faults._labels["hotspots", "cell_size"].text()
@@ -256,7 +256,7 @@ def test_a_workspace_that_is_none_is_told(editor, tmp_path):
     write_question(editor)
     editor.go_to(1)
     assert "Choose a workspace above" in editor.sources.said.text()
-    editor.go_to(5)
+    editor.go_to(6)
     assert "not complete yet" in editor.preview.said.text()
 
 
@@ -274,7 +274,7 @@ def test_changes_are_left_only_when_asked(editor, monkeypatch):
 def test_indicators_are_moved_renamed_and_removed(on_city):
     editor = on_city
     write_question(editor)
-    editor.go_to(2)
+    editor.go_to(3)
     step = editor.indicators
     for title in ("Number of events", "Events per day", "Events per km²"):
         add(editor, title)
@@ -292,7 +292,7 @@ def test_indicators_are_moved_renamed_and_removed(on_city):
 def test_cautions_are_added_written_and_removed(on_city):
     editor = on_city
     make_theme(editor)
-    editor.go_to(4)
+    editor.go_to(5)
     editor.charts.add_caution()
     editor.charts.cautions.item(0, 1).setText("Geen melding is geen bewijs.")
     editor.charts.grid.boxes["hours", "strategic"].setChecked(False)
@@ -359,3 +359,75 @@ def test_names_and_orders():
     first, second = new_draft(), new_draft()
     first["levels"]["tactical"]["layers"].clear()
     assert second["levels"]["tactical"]["layers"] and new_draft() == second
+
+
+def test_a_part_of_the_events_is_counted(on_city, city):
+    editor = on_city
+    make_theme(editor)
+    editor.go_to(2)
+    parts = editor.parts
+    menu = {action.text(): action for action in parts.add.menu().actions()}
+    menu["Evening, 18 to 24 hours"].trigger()
+    parts.lists["weekdays"].tick("fri")
+    menu["An empty one"].trigger()
+    assert not editor.check() and "needs a condition" in parts.form_faults._labels["name",].text()
+    parts.name.setText("In Time")
+    assert not editor.check() and "small letters" in parts.form_faults._labels["name",].text()
+    parts.name.setText("quick")
+    parts.within.setText("none")
+    assert not editor.check() and "numbers only" in parts.form_faults._labels["closed_within",].text()
+    parts.within.setText("3")
+    assert editor.check(), editor.message.text()
+    parts.list.setCurrentRow(0)
+    editor.go_to(3)
+    add(editor, "An empty one")
+    form = editor.indicators.form
+    form.title.lines["en"].setText("Evening share")
+    form.kind.choose("share")
+    form.numerator.choose("evening")
+    form.denominator.choose("events")
+    assert editor.check(), editor.message.text()
+    editor.go_to(2)
+    parts.name.setText("friday_evening")
+    editor.check()
+    assert editor.draft["indicators"][2]["numerator"] == "friday_evening"
+    assert editor.draft["counts"] == {
+        "friday_evening": {"hours": ["18", "24"], "weekdays": ["fri"]},
+        "quick": {"closed_within": "3"},
+    }
+    editor.go_to(6)
+    wait(lambda: editor.preview.task is None)
+    value = editor.preview.figures.indicators[2].value
+    assert value is not None and 0 < value < 30
+    editor.go_to(2)
+    parts.list.setCurrentRow(1)
+    parts.remove.click()
+    assert list(editor.draft["counts"]) == ["friday_evening"] and editor.check()
+
+
+def test_an_index_a_composite_and_a_handling_time_are_made(on_city):
+    editor = on_city
+    make_theme(editor)
+    form = editor.indicators.form
+    add(editor, "Median handling time")
+    assert editor.draft["indicators"][2]["numerator"] == "handling_time" and form.numerator.isHidden()
+    add(editor, "An empty one")
+    form.title.lines["en"].setText("Burden")
+    form.kind.choose("composite")
+    form.weights.setText("events: 2, nothing: 1")
+    assert not editor.check() and "names nothing" in form.faults._labels["weights",].text()
+    form.weights.setText("events: 2, events_per_1_000_inhabitants: 1")
+    assert editor.check(), editor.message.text()
+    form.kind.choose("index")
+    assert not editor.check() and "“of” is missing" in form.faults._labels["of",].text()
+    form.of.choose("events")
+    assert editor.check(), editor.message.text()
+    assert "weights" not in editor.draft["indicators"][3]
+    editor.indicators.list.setCurrentRow(0)
+    form.title.lines["en"].setText("Reports")
+    assert editor.draft["indicators"][3]["of"] == "reports" and editor.check()
+    form.least.setText("10")
+    form.levels.tick("strategic")
+    assert not editor.check() and "without grain and levels" in editor.message.text()
+    form.levels.tick("strategic", False)
+    assert editor.check() and editor.draft["indicators"][0]["least"] == "10"

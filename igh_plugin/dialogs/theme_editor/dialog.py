@@ -36,6 +36,7 @@ from .draft import Draft, draft_of, fault_in, fault_of, new_draft
 from .fields import describe, plain_label, row_of
 from .indicators import IndicatorsStep
 from .levels import ChartsStep, LevelsStep
+from .parts import PartsStep
 from .preview import PreviewStep
 from .question import QuestionStep
 from .sources import SourcesStep
@@ -105,10 +106,10 @@ class ThemeEditor(QDialog):
         self.draft: Draft = new_draft()
         self.preview = PreviewStep(make_view)
         self.question = QuestionStep(self._user_folder)
-        self.sources, self.indicators = SourcesStep(), IndicatorsStep()
+        self.sources, self.parts, self.indicators = SourcesStep(), PartsStep(), IndicatorsStep()
         self.levels, self.charts = LevelsStep(), ChartsStep()
         self.steps: Tuple[Step, ...] = (
-            self.question, self.sources, self.indicators, self.levels, self.charts, self.preview,
+            self.question, self.sources, self.parts, self.indicators, self.levels, self.charts, self.preview,
         )  # fmt: skip
         self._make_timers()
         self._make_widgets()

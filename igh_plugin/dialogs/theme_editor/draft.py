@@ -15,7 +15,7 @@ _LEVEL = {
     "trend_periods": "52",
     "areas": "finest",
     "layers": ["hotspot_places", "hotspots", "areas", "events"],
-    "charts": ["trend", "ranking", "hours", "hotspots"],
+    "charts": ["trend", "ranking", "categories", "hours", "hotspots"],
 }
 _ALL_LAYERS = ["hotspot_places", "hotspots", "areas", "change", "events"]
 LEVELS: Dict[str, Dict[str, Any]] = {
@@ -63,6 +63,10 @@ def draft_of(theme: Mapping[str, Any]) -> Draft:
             indicator["target"]["source"] = _texts(indicator["target"]["source"])
         if "levels" in indicator:
             indicator["levels"] = _listed(indicator["levels"])
+    for part in made.get("counts", {}).values():
+        for name in ("categories", "hours", "weekdays", "months", "status", "values"):
+            if name in part:
+                part[name] = _listed(part[name])
     for level in made["levels"].values():
         for name in ("layers", "charts"):
             level[name] = _listed(level[name]) if name in level else list(LEVELS["tactical"][name])
@@ -90,6 +94,15 @@ def put(mapping: Dict[str, Any], key: str, value: Any) -> None:
         mapping[key] = value
     else:
         mapping.pop(key, None)
+
+
+def rename_part(draft: Draft, before: str, now: str) -> None:
+    """Give a part of the events another name, wherever the theme names it."""
+    draft["counts"] = {now if name == before else name: part for name, part in draft["counts"].items()}
+    for named in (*draft.get("indicators", []), draft.get("hotspots", {})):
+        for key in ("numerator", "denominator", "value"):
+            if named.get(key) == before:
+                named[key] = now
 
 
 def slug(texts: Mapping[str, str], taken: Iterable[str] = ()) -> str:

@@ -8,11 +8,10 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QFormLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
 from ...core.cube import EVENTS as COUNTED_EVENTS
-from ...core.indicators import DIRECTIONS, STATISTIC
+from ...core.indicators import DIRECTIONS, DURATIONS, HANDLING, STATISTIC
 from ...core.indicators import KINDS as INDICATOR_KINDS
 from ...core.text import QT_TRANSLATE_NOOP, Text
-from ...themes.catalogue import GRAINS
-from ...themes.catalogue import INDICATOR_KEYS as KEYS
+from ...themes.catalogue import GRAINS, RESERVED
 from ...themes.figures import STATISTICS
 from ...themes.model import LEVEL_TITLES
 from ...themes.stock import Stock, shown
@@ -20,8 +19,9 @@ from ...translation import language, tr
 from . import wording
 from .draft import put, slug
 from .fields import CheckList, Choice, Faults, Texts, plain_label
-from .wording import DENOMINATOR, EVENTS, HANDLING_TIME, NUMERATOR, OF, PER, WEIGHTS
+from .wording import DENOMINATOR, EVENTS, NUMERATOR, OF, PER, WEIGHTS
 
+AS_USUAL = -1
 A_PART = QT_TRANSLATE_NOOP("core", "Part of the events: {name}")
 OF_THE_AREA = QT_TRANSLATE_NOOP("core", "Of the area: {name}")
 WEIGHED = QT_TRANSLATE_NOOP("core", "indicator: weight, indicator: weight")
@@ -67,14 +67,15 @@ class IndicatorForm(QWidget):
         put(shown_, "id", self.id.text().strip())
         for key, box in ((NUMERATOR, self.numerator), (DENOMINATOR, self.denominator), (OF, self.of)):
             put(shown_, key, box.name() if key in has else "")
-        if kind in ("median", "p90"):
-            shown_[NUMERATOR] = HANDLING_TIME
+        if kind in DURATIONS:
+            shown_[NUMERATOR] = HANDLING
         put(shown_, PER, self.per.currentText().strip() if PER in has else "")
         if WEIGHTS in has:
             put(shown_, WEIGHTS, _weights(self.weights.text()))
         else:
             shown_.pop(WEIGHTS, None)
-        shown_["decimals"] = str(self.decimals.value())
+        decimals = self.decimals.value()
+        put(shown_, "decimals", "" if decimals == AS_USUAL else str(decimals))
         put(shown_, "direction", self.direction.name())
         put(shown_, "grain", self.grain.name())
         put(shown_, "least", self.least.text().strip())
@@ -113,8 +114,8 @@ class IndicatorForm(QWidget):
         self.kind.choose(one.get("kind", ""))
         self.per.setCurrentText(one.get(PER, "1"))
         self.weights.setText(", ".join(f"{name}: {weight}" for name, weight in one.get(WEIGHTS, {}).items()))
-        decimals = one.get("decimals", "1" if one.get("kind") == "per_day" else "0")
-        self.decimals.setValue(int(decimals) if decimals.isdigit() else 0)
+        decimals = one.get("decimals", "")
+        self.decimals.setValue(int(decimals) if decimals.isdigit() else AS_USUAL)
         self.direction.choose(one.get("direction", "neutral"))
         self.grain.choose(one.get("grain", ""))
         self.least.setText(one.get("least", ""))
@@ -151,7 +152,7 @@ class IndicatorForm(QWidget):
         self._made = made
 
     def _taken(self) -> List[str]:
-        return [other.get("id", "") for other in self._others if other is not self.shown]
+        return [*RESERVED, *(other.get("id", "") for other in self._others if other is not self.shown)]
 
     def _make_widgets(self) -> None:
         self.title = Texts(
@@ -167,7 +168,8 @@ class IndicatorForm(QWidget):
         self.weights.setPlaceholderText(tr(WEIGHED))
         self.unit = Texts(tr("Unit"), tr("What stands behind the number; empty for plain counts"), self)
         self.decimals = QSpinBox(self)
-        self.decimals.setRange(0, 6)
+        self.decimals.setRange(AS_USUAL, 6)
+        self.decimals.setSpecialValueText(tr("As usual for the kind"))
         self.direction = Choice({name: wording.DIRECTIONS[name] for name in DIRECTIONS}, self)
         self.target, self.least, self.id = (QLineEdit(self) for _ in range(3))
         self.target.setPlaceholderText(tr("None"))
@@ -203,8 +205,6 @@ class IndicatorForm(QWidget):
         for key, title, widget, tip in rows:
             label: QLabel = self.faults.add_row(form, (key,), title, widget, tip)
             self._rows[key] = [label, widget]
-            if key in ("least", "levels") and key not in KEYS:
-                self._set_row(key, False)
 
     def _connect(self) -> None:
         self.title.changed.connect(self._name_by_title)

@@ -21,6 +21,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...core.indicators import KINDS as INDICATOR_KINDS
 from ...core.text import QT_TRANSLATE_NOOP, Text, localized
+from ...themes.catalogue import RESERVED
 from ...themes.writing import ThemeFault
 from ...translation import language, tr
 from ..wrong import WRONG, WRONG_ON_DARK
@@ -49,7 +50,7 @@ class IndicatorsStep(Step):
         "Add the figures that answer the question; the first four stand on the panel. A number alone says little of areas of "
         "different size: add one that is divided by inhabitants, dwellings, square kilometres or inspections, and colour the map by it.",
     )
-    KEYS = ("indicators", "lead", "rank_by", "map_by", "counts")
+    KEYS = ("indicators", "lead", "rank_by", "map_by")
 
     def __init__(self, parent: Optional[QWidget] = None):
         super().__init__(parent)
@@ -118,7 +119,7 @@ class IndicatorsStep(Step):
     def add_preset(self, keys: Dict[str, Any]) -> None:
         """Add an indicator, choose it, and let the first of all lead."""
         made = copy.deepcopy(dict(keys))
-        taken = [one.get("id", "") for one in self.indicators]
+        taken = [*RESERVED, *(one.get("id", "") for one in self.indicators)]
         made["id"] = indicator_id(made.get("title", {}), taken)
         self.draft["indicators"] = [*self.indicators, made]
         self.draft.setdefault("lead", made["id"])

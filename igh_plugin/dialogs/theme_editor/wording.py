@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Dict, Mapping, NamedTuple, Tuple
 
+from ...core.indicators import HANDLING
 from ...core.text import QT_TRANSLATE_NOOP
 
 NUMERATOR, DENOMINATOR, PER, OF, WEIGHTS = "numerator", "denominator", "per", "of", "weights"
-HANDLING_TIME = "handling_time"
 
 
 class Kind(NamedTuple):
@@ -238,7 +238,7 @@ PRESETS: Tuple[Preset, ...] = (
         {
             "title": {"en": "Median handling time", "nl": "Mediane afhandeltijd"},
             "kind": "median",
-            "numerator": HANDLING_TIME,
+            "numerator": HANDLING,
             "unit": {"en": "days", "nl": "dagen"},
             "decimals": "1",
             "direction": "low_is_good",
