@@ -35,6 +35,7 @@ class IghPlugin:
         self.message = None
         self.live_layers = None
         self.source_dialog = None
+        self.theme_editor = None
 
     def initProcessing(self) -> None:  # noqa: N802
         """Install the translation and the algorithms; all that `qgis_process` asks for."""
@@ -58,6 +59,7 @@ class IghPlugin:
             "panel", tr("IGH panel"), self.set_panel_visible, "igh.svg", checkable=True
         )
         self._add_action("theme", tr("Build a theme…"), self.build_theme, "theme.svg")
+        self._add_action("edit_theme", tr("Theme editor…"), self.edit_theme)
         self._add_action("source", tr("New source…"), self.new_source)
         self._add_action("change_source", tr("Change a source…"), self.change_source)
         self._add_action("sample", tr("Make the sample city…"), self.make_sample_city)
@@ -77,6 +79,9 @@ class IghPlugin:
         if self.source_dialog is not None and not sip.isdeleted(self.source_dialog):
             self.source_dialog.close()
         self.source_dialog = None
+        if self.theme_editor is not None and not sip.isdeleted(self.theme_editor):
+            self.theme_editor.discard()
+        self.theme_editor = None
         for action in self.actions:
             self.iface.removePluginMenu(MENU, action)
             action.deleteLater()
@@ -114,6 +119,36 @@ class IghPlugin:
     def build_theme(self) -> None:
         """Open the dialog that builds a theme from raw records to map."""
         self._open_algorithm("igh:buildtheme")
+
+    def edit_theme(self) -> None:
+        """Open the editor of themes, with the workspace of the first theme in the project."""
+        sentence = missing_sentence()
+        if sentence:
+            self._warn(tr(sentence))
+            return
+        if self.theme_editor is not None and not sip.isdeleted(self.theme_editor):
+            self.theme_editor.raise_()
+            self.theme_editor.activateWindow()
+            return
+        from .dialogs.theme_editor.dialog import ThemeEditor
+        from .dock.figures_view import FiguresView
+        from .settings import Settings
+        from .themes.grouping import project_themes
+
+        settings = Settings.load()
+        themes = project_themes(QgsProject.instance())
+        self.theme_editor = ThemeEditor(
+            Path(settings.user_folder),
+            settings.sources_folder,
+            FiguresView,
+            self._build_theme_of,
+            themes[0][0] if themes else "",
+            self.iface.mainWindow(),
+        )
+        self.theme_editor.show()
+
+    def _build_theme_of(self, workspace: str, theme: str) -> None:
+        self._open_algorithm("igh:buildtheme", {"WORKSPACE": workspace, "THEME": theme})
 
     def new_source(self) -> None:
         """Open the dialog that makes the definition of a source."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Callable, Dict, Optional, Sequence
+from typing import Any, Callable, Dict, Optional, Sequence
 
 from qgis.core import QgsApplication, QgsCoordinateReferenceSystem
 from qgis.gui import QgsAuthConfigSelect, QgsFileWidget, QgsProjectionSelectionWidget
@@ -38,9 +38,10 @@ from ..sources.network.qgis import QgisSurroundings, surroundings_of
 from ..sources.remote import DATABASES
 from ..sources.saved import Saved
 from ..translation import tr
-from .sample_task import SampleTask
+from .background import BackgroundTask
 from .saved_box import SavedBox
 from .trial_view import TrialView
+from .wrong import colour_as_wrong
 
 TYPES = (
     (FILE, QT_TRANSLATE_NOOP("core", "File: delimited text, spreadsheet or layer")),
@@ -70,7 +71,6 @@ ASKED_IN = {
 """The CRS a service is asked for at first, or usually answers in; of other kinds the coordinates tell it."""
 ANSWER_AS_ASKED = ("dso", "ogcapi", "wfs", "arcgis")
 _SOURCE = re.compile(r"^source:.*$", re.MULTILINE)
-WRONG, WRONG_ON_DARK = "#b00020", "#ff8a80"
 BEGIN = QT_TRANSLATE_NOOP(
     "core",
     "Say where the records are, and show the first of them: a definition of the source is then proposed.",
@@ -116,6 +116,7 @@ SAVED = QT_TRANSLATE_NOOP(
 )
 THERE = QT_TRANSLATE_NOOP("core", "There is already a source {source}, in {file}. Replace it?")
 NOT_SAVED = QT_TRANSLATE_NOOP("core", "The definition could not be saved: {reason}")
+FAILED = QT_TRANSLATE_NOOP("core", "The records could not be shown: {reason}")
 
 
 class SourceDialog(QDialog):
@@ -132,7 +133,7 @@ class SourceDialog(QDialog):
         screen = self.screen().availableGeometry()
         self.resize(min(WIDTH, screen.width() - ROOM), min(HEIGHT, screen.height() - ROOM))
         self._folder, self._collect = Path(folder), collect
-        self._task: Optional[SampleTask] = None
+        self._task: Optional[BackgroundTask] = None
         self._shown: Optional[Wish] = None
         self._opened: Optional[Saved] = None
         self._of_files = False
@@ -269,7 +270,7 @@ class SourceDialog(QDialog):
         self.stop()
         self._say(tr(STOPPED))
 
-    def _new_task(self) -> Optional[SampleTask]:
+    def _new_task(self) -> Optional[BackgroundTask]:
         wish = self.wish()
         lack = wish.lack()
         if lack:
@@ -277,9 +278,9 @@ class SourceDialog(QDialog):
             return None
         if self._is_other(wish):
             self._clear()
-        return SampleTask(partial(first_look, wish), QgisSurroundings())
+        return _task(partial(first_look, wish), QgisSurroundings())
 
-    def _saved_task(self) -> Optional[SampleTask]:
+    def _saved_task(self) -> Optional[BackgroundTask]:
         definition, file = self._definition(), self.file.filePath().strip()
         if definition is None:
             return None
@@ -293,7 +294,7 @@ class SourceDialog(QDialog):
         def fetch(around, progress):
             return (*saved_look(definition, file, around, progress), definition.mapping.crs)
 
-        return SampleTask(fetch, surroundings_of(definition))
+        return _task(fetch, surroundings_of(definition))
 
     def _definition(self) -> Optional[Definition]:
         """Return what stands in the lower half; where it is wrong say so and return None."""
@@ -454,8 +455,7 @@ class SourceDialog(QDialog):
     def _say(self, text: str, wrong: bool = False) -> None:
         self.message.setText(text)
         self.message.setProperty("wrong", wrong)
-        dark = self.palette().window().color().lightness() < 128
-        self.message.setStyleSheet(f"color: {WRONG_ON_DARK if dark else WRONG};" if wrong else "")
+        colour_as_wrong(self.message, wrong)
 
     def _show_type(self) -> None:
         """Show what applies to the kind of source, and forget the CRS chosen for another kind."""
@@ -578,3 +578,13 @@ class SourceDialog(QDialog):
         layout.addWidget(split, 1)
         layout.addWidget(self.message)
         layout.addWidget(self.buttons)
+
+
+def _task(fetch: Callable[..., Any], surroundings: QgisSurroundings) -> BackgroundTask:
+    """Return what fetches the first records in the background: `fetch` is called with surroundings and progress."""
+
+    def work(progress):
+        with surroundings as around:
+            return fetch(around, progress)
+
+    return BackgroundTask(work, FAILED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Dict, Iterator, List, Optional, Tuple
+from typing import Any, Dict, Iterator, List, Optional, Tuple, Union
 
 import yaml
 
@@ -101,6 +101,26 @@ class Node:
 
     def is_mapping(self) -> bool:
         return isinstance(self._node, yaml.MappingNode)
+
+    def plain(self) -> Any:
+        """Return what it holds as dicts, lists and texts as written."""
+        if self.is_mapping():
+            return {key: child.plain() for key, child in self.mapping().items()}
+        if isinstance(self._node, yaml.SequenceNode):
+            return [child.plain() for child in self.items()]
+        return self.text()
+
+    def walk(
+        self, where: Tuple[Union[str, int], ...] = ()
+    ) -> Iterator[Tuple[Tuple[Union[str, int], ...], Node]]:
+        """Give this piece and all within it, each with the keys and the numbers of members that lead to it."""
+        yield where, self
+        if self.is_mapping():
+            for key, child in self.mapping().items():
+                yield from child.walk((*where, key))
+        elif isinstance(self._node, yaml.SequenceNode):
+            for number, child in enumerate(self.items()):
+                yield from child.walk((*where, number))
 
     def text(self) -> str:
         """Return the text as written in the file (`no` stays `no`)."""

@@ -16,8 +16,8 @@ ALGORITHMS = [
     "refresh", "risk", "samplecity", "scan", "weeklyhotspots",
 ]  # fmt: skip
 NAMES = [
-    *("IghAction_change_source", "IghAction_options", "IghAction_panel", "IghAction_sample"),
-    *("IghAction_source", "IghAction_theme"),
+    *("IghAction_change_source", "IghAction_edit_theme", "IghAction_options", "IghAction_panel"),
+    *("IghAction_sample", "IghAction_source", "IghAction_theme"),
     *("IghLiveLayers", "IghToolBar"),
 ]
 
@@ -89,7 +89,7 @@ def test_it_loads_offers_everything_and_leaves_no_trace(start, profile, version)
     assert desktop.run("sys.modules['igh_plugin'].__file__").startswith(str(profile))
     loaded = desktop.run("in_qgis()")
     assert loaded["named"] == NAMES
-    assert len(loaded["menu"]) == 6
+    assert len(loaded["menu"]) == 7
     assert loaded["messages"] == 0
     provider = "QgsApplication.processingRegistry().providerById('igh')"
     assert sorted(desktop.run(f"[item.name() for item in {provider}.algorithms()]")) == ALGORITHMS

@@ -113,6 +113,7 @@ def test_what_goes_in_comes_out(iface):
         assert [action.objectName() for _menu, action in iface.menu] == [
             "IghAction_panel",
             "IghAction_theme",
+            "IghAction_edit_theme",
             "IghAction_source",
             "IghAction_change_source",
             "IghAction_sample",

@@ -1,4 +1,4 @@
-"""Fetches the first records of a source in the background."""
+"""Work of a dialog that may last, done in the background."""
 
 from __future__ import annotations
 
@@ -9,26 +9,25 @@ from qgis.PyQt.QtCore import pyqtSignal
 
 from ..core.errors import UserError
 from ..core.progress import Cancelled
-from ..core.text import QT_TRANSLATE_NOOP, Text
-from ..sources.network.qgis import QgisSurroundings
-
-FAILED = QT_TRANSLATE_NOOP("core", "The records could not be shown: {reason}")
+from ..core.text import Text
 
 
-class SampleTask(QgsTask):
-    """Calls what fetches, in a thread of its own; `done` carries what it returned or None, and what went wrong.
+class BackgroundTask(QgsTask):
+    """Calls `work` in a thread of its own; `done` carries what it returned or None, and what went wrong.
 
-    `fetch` is called with the surroundings and the task, which is its progress.
+    `work` is called with the task, which is its progress. `failed` is the sentence for an error that is no message to a
+    user, with a place for the `{reason}`.
     """
 
     done = pyqtSignal(object, object)
 
-    def __init__(self, fetch: Callable[[QgisSurroundings, SampleTask], Any], surroundings: QgisSurroundings):
+    def __init__(self, work: Callable[[BackgroundTask], Any], failed: str):
         super().__init__("IGH", QgsTask.Flag.CanCancel)
-        self._fetch, self._surroundings = fetch, surroundings
-        self.look, self.problem = None, None
+        self._work, self._failed = work, failed
+        self.result, self.problem = None, None
 
     def step(self, fraction: float, message="") -> None:
+        self.setProgress(100 * fraction)
         self.check()
 
     def report(self, message) -> None:
@@ -42,19 +41,18 @@ class SampleTask(QgsTask):
             raise Cancelled
 
     def run(self) -> bool:
-        """Fetch, in a thread of its own."""
+        """Work, in a thread of its own."""
         try:
-            with self._surroundings as around:
-                self.look = self._fetch(around, self)
+            self.result = self._work(self)
         except Cancelled:
             return False
         except UserError as error:
             self.problem = error.message
         except Exception as error:  # a thread of QGIS must not raise
-            self.problem = Text(FAILED, {"reason": str(error)})
-        return self.look is not None
+            self.problem = Text(self._failed, {"reason": str(error)})
+        return self.result is not None
 
     def finished(self, fine: bool) -> None:
         """Hand on what came, in the thread of the interface."""
         if not self.isCanceled():
-            self.done.emit(self.look, self.problem)
+            self.done.emit(self.result, self.problem)
