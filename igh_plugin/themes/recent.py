@@ -24,8 +24,10 @@ def recent_of(
 
     Durations are not judged; what has no value by period has none.
     """
+    if view.window is None:
+        return None
     number, starts, ends, complete = view.history()
-    if view.window is not None and indicator.kind in DURATIONS:
+    if indicator.kind in DURATIONS:
         whole = np.flatnonzero(complete & (starts >= (view.even_since or 0)))[-SHOWN:]
         values = durations_by_period(view, indicator, whole_of(view, rows)).value[whole]
         none = np.zeros(len(whole), np.int64)
