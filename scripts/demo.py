@@ -41,6 +41,15 @@ def environment() -> dict[str, str]:
     return found
 
 
+def enable_plugin() -> None:
+    """Make the profile of the job, with the plugin on; qgis_process answers 1 when it is on already."""
+    for folder in (OUT / "profile", OUT / "run"):
+        folder.mkdir(parents=True, exist_ok=True)
+    (OUT / "run").chmod(0o700)
+    quiet = {"env": environment(), "check": False, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    subprocess.run([program("qgis_process", "3.22"), "plugins", "enable", "igh_plugin"], **quiet)
+
+
 def process(algorithm: str, **parameters: object) -> dict[str, str]:
     """Run an algorithm, show its messages, and return its outputs. Raises `JobFailed`."""
     begin = time.monotonic()
@@ -129,13 +138,8 @@ def main() -> int:
     parser.add_argument("--n", type=int, default=200_000, help="events of the sample city")
     options = parser.parse_args()
     begin = time.monotonic()
-    for folder in (OUT / "profile", OUT / "run"):
-        folder.mkdir(parents=True, exist_ok=True)
-    (OUT / "run").chmod(0o700)
+    enable_plugin()
     workspace, project = OUT / "igh.gpkg", OUT / "igh.qgz"
-    # It answers 1 when the plugin is on already.
-    quiet = {"env": environment(), "check": False, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.run([program("qgis_process", "3.22"), "plugins", "enable", "igh_plugin"], **quiet)
     try:
         if options.events:
             theme = options.theme or "registrations"
