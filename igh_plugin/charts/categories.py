@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -12,8 +12,9 @@ from matplotlib.lines import Line2D
 
 from ..core.figures import Categories
 from ..core.filters import EventFilter
+from ..core.selection import Selection
 from ..core.text import Text
-from .look import Key, Look, blend, draw_legend, draw_title, legend_rows, plot_area, size_in_points
+from .look import Box, Key, Look, blend, draw_legend, draw_title, legend_rows, plot_area, size_in_points
 from .ranking import MOST_ROW, ROW
 from .wording import MINUS, NARROW_SPACE, SIGNIFICANT, Wording
 
@@ -27,6 +28,7 @@ class CategoriesChart:
     """
 
     labels_count = True  # the name beside a bar belongs to it
+    narrows = ("categories",)
 
     def __init__(
         self,
@@ -159,6 +161,31 @@ class CategoriesChart:
     def centre(self, index: int) -> Tuple[float, float]:
         """Return the middle of a bar in the plot."""
         return float(self.categories.counts[index]) / 2, float(index)
+
+    def spread(self, start: int, end: int) -> Tuple[int, ...]:
+        """Return the bars from one to another."""
+        return tuple(range(min(start, end), max(start, end) + 1))
+
+    def part(self, marks: Sequence[int]) -> Dict[str, Any]:
+        """Return what bars narrow a selection to: their categories; what has none cannot be selected."""
+        slugs = {self.categories.slugs[mark] for mark in marks} - {""}
+        return {"categories": tuple(sorted(slugs))} if slugs else {}
+
+    def marks(self, selection: Selection) -> Tuple[int, ...]:
+        """Return the bars of a selection."""
+        slugs = self.categories.slugs[: self.shown]
+        return tuple(index for index, slug in enumerate(slugs) if slug and slug in selection.categories)
+
+    def boxes(self, marks: Sequence[int]) -> List[Box]:
+        """Return where bars are in the plot, those that touch as one."""
+        found: List[Box] = []
+        for mark in sorted(set(marks)):
+            top = mark - 0.5
+            if found and found[-1][3] == top:
+                found[-1] = (*found[-1][:3], mark + 0.5)
+            else:
+                found.append((0.0, top, self._longest(), mark + 0.5))
+        return found
 
     def events(self, index: int) -> Optional[EventFilter]:
         """Return the filter of the events of a category."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -12,8 +12,10 @@ from matplotlib.figure import Figure
 
 from ..core.figures import Handling
 from ..core.filters import EventFilter
+from ..core.selection import Selection
 from ..core.text import Text
 from .look import (
+    Box,
     Key,
     Look,
     blend,
@@ -35,6 +37,7 @@ class HandlingChart:
     """Draws a `Handling`. A mark is numbered period * 2, and one more for the open events of that period."""
 
     labels_count = False
+    narrows = ("days",)
 
     def __init__(self, handling: Handling, look: Look, wording: Wording):
         self.handling, self.look, self.wording = handling, look, wording
@@ -68,7 +71,7 @@ class HandlingChart:
         width, height = size_in_points(figure)
         line = look.size * 1.55
         rows, days_rows = self._legend(width), self._days_legend(width)
-        high = max(float(self._totals().max()), 1.0) * 1.06
+        high = self._high()
         ticks = value_ticks(0.0, high, 0)
         longest = self._longest()
         days_ticks = value_ticks(0.0, longest, 0 if longest >= 4 else 1)
@@ -154,6 +157,33 @@ class HandlingChart:
         closed, still = float(handling.closed[:, period].sum()), float(handling.open[:, period].sum())
         x = float(handling.starts[period] + handling.ends[period] + 1) / 2
         return x, closed + still / 2 if is_open and still else closed / 2
+
+    def spread(self, start: int, end: int) -> Tuple[int, ...]:
+        """Return both marks of the periods from one to another."""
+        first, last = min(start, end) // 2, max(start, end) // 2
+        return tuple(range(2 * first, 2 * last + 2))
+
+    def part(self, marks: Sequence[int]) -> Dict[str, Any]:
+        """Return what periods narrow a selection to: their days, those of periods that have not ended left out."""
+        whole = [mark // 2 for mark in marks if self.handling.complete[mark // 2]]
+        if not whole:
+            return {}
+        return {"days": (int(self.handling.starts[min(whole)]), int(self.handling.ends[max(whole)]))}
+
+    def marks(self, selection: Selection) -> Tuple[int, ...]:
+        """Return the marks of the periods of a selection."""
+        if selection.days is None:
+            return ()
+        first, last = selection.days
+        chosen = np.flatnonzero((self.handling.starts >= first) & (self.handling.ends <= last))
+        return tuple(mark for period in chosen.tolist() for mark in (2 * period, 2 * period + 1))
+
+    def boxes(self, marks: Sequence[int]) -> List[Box]:
+        """Return where periods are in the plot, all as one."""
+        if not marks:
+            return []
+        first, last = min(marks) // 2, max(marks) // 2
+        return [(float(self.handling.starts[first]), 0.0, float(self.handling.ends[last]) + 1, self._high())]
 
     def events(self, index: int) -> Optional[EventFilter]:
         """Return the filter of the closed or the open events of a period."""
@@ -246,8 +276,8 @@ class HandlingChart:
         order = order[table[order].sum(1) > 0]
         return order[:NAMED], order[NAMED:]
 
-    def _totals(self) -> np.ndarray:
-        return (self.handling.closed + self.handling.open).sum(0)
+    def _high(self) -> float:
+        return max(float((self.handling.closed + self.handling.open).sum(0).max()), 1.0) * 1.06
 
     def _longest(self) -> float:
         values = np.concatenate([self.handling.p90, self.handling.median])

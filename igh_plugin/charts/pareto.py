@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -11,8 +11,10 @@ from matplotlib.figure import Figure
 
 from ..core.figures import Pareto
 from ..core.filters import EventFilter
+from ..core.selection import Selection
 from ..core.text import Text
 from .look import (
+    Box,
     Key,
     Look,
     blend,
@@ -33,6 +35,7 @@ class ParetoChart:
     """Draws a `Pareto`. A mark is numbered by its place, most first; it stands for that place and all before it."""
 
     labels_count = False
+    narrows = ("area_level", "area")
 
     def __init__(self, pareto: Pareto, look: Look, wording: Wording):
         self.pareto, self.look, self.wording = pareto, look, wording
@@ -134,11 +137,11 @@ class ParetoChart:
                 )
 
     def hit(self, x: float, y: float) -> Optional[int]:
-        """Return the place at a spot in the plot, in per cent."""
+        """Return the place at a spot in the plot, in per cent; beyond those that hold anything the last of them."""
         if not (0 <= x <= 100 and 0 <= y <= 100):
             return None
         index = max(math.ceil(x * len(self.pareto.codes) / 100 - 0.5) - 1, 0)
-        return index if index < self.count else None
+        return min(index, self.count - 1)
 
     def move(self, index: Optional[int], columns: int, rows: int) -> Optional[int]:
         """Return the place reached from another one with the arrow keys."""
@@ -149,6 +152,25 @@ class ParetoChart:
     def centre(self, index: int) -> Tuple[float, float]:
         """Return a place's point in the plot."""
         return 100 * (index + 1) / len(self.pareto.codes), 100 * float(self.pareto.cumulated[index])
+
+    def spread(self, _start: int, end: int) -> Tuple[int, ...]:
+        """Return the place at the end of a way over places: one area is shown at a time."""
+        return (end,)
+
+    def part(self, marks: Sequence[int]) -> Dict[str, Any]:
+        """Return what a place narrows a selection to: itself alone."""
+        return {"area_level": self.pareto.level, "area": self.pareto.codes[marks[-1]]} if marks else {}
+
+    def marks(self, selection: Selection) -> Tuple[int, ...]:
+        """Return the place of a selection."""
+        codes = self.pareto.codes[: self.count]
+        here = selection.area_level == self.pareto.level and selection.area in codes
+        return (codes.index(selection.area),) if here else ()
+
+    def boxes(self, marks: Sequence[int]) -> List[Box]:
+        """Return where places are in the plot."""
+        step = 100 / max(len(self.pareto.codes), 1)
+        return [(step * mark, 0.0, step * (mark + 1), 100.0) for mark in marks]
 
     def events(self, index: int) -> Optional[EventFilter]:
         """Return the filter of the events in a place and all that hold more."""

@@ -276,12 +276,13 @@ class Handling:
 class Pareto:
     """Places by what they hold, most first: `amounts` (n,) and the part of the whole `cumulated` (n,) so far, 0 to 1.
 
-    Places are the finest `areas`, or those that events name. `what` names what is counted, empty for events. `gini` is 0 where all
+    Places are the finest `areas`, or those that events name, of a `level`. `what` names what is counted, empty for events. `gini` is 0 where all
     hold as much, 1 where one holds all.
     """
 
     title: Sentence
     what: Sentence
+    level: str
     codes: Tuple[str, ...]
     names: Tuple[str, ...]
     areas: bool

@@ -53,10 +53,10 @@ class FiguresView(QWidget):
         self.charts = {
             "trend": (wrapped(), ChartView(tr("Show this period only"))),
             "ranking": (wrapped(), ChartView(tr("Show this area on the map and in the panel"))),
-            "categories": (wrapped(), ChartView()),
-            "handling": (wrapped(), ChartView()),
+            "categories": (wrapped(), ChartView(tr("Show this category only"))),
+            "handling": (wrapped(), ChartView(tr("Show this period only"))),
             "hours": (wrapped(), ChartView(tr("Show this hour of the week only"))),
-            "pareto": (wrapped(), ChartView()),
+            "pareto": (wrapped(), ChartView(tr("Show this area on the map and in the panel"))),
         }
         for name, (title, view) in self.charts.items():
             view.setObjectName(f"chart_{name}")

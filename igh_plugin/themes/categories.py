@@ -14,6 +14,7 @@ from ..core.indicators import TOTAL, Indicator, change, evaluate
 from ..core.text import QT_TRANSLATE_NOOP
 from ..sources.definition import read_codelist
 from .evaluating import Span
+from .narrowing import apart_from
 from .series import NO_DATA
 from .totals import narrowed, spanned
 from .view import View
@@ -26,11 +27,12 @@ COUNTED = Indicator("categories", TOTAL, EVENTS)
 
 
 def categories_of(view: View, area_level: str = "", area: str = "") -> Categories:
-    """Count the events of the window by category, most first, with the change on the period before.
+    """Count the events of the window by category, most first, with the change on the period before, whichever are selected.
 
     The change of a category is that of a key figure that counts its events alone; all of them are tested together
     (Benjamini-Hochberg), so that of the clear ones one in twenty is false.
     """
+    view = apart_from(view, "categories")
     if view.totals.empty:
         return _nothing(NO_DATA)
     found = view.totals.categories

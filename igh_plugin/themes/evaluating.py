@@ -108,7 +108,12 @@ def durations_by_period(view: View, indicator: Indicator, owner: np.ndarray) -> 
     index, seen = view.totals.index_of(data)
     seen &= _groups_of(view, data, owner) >= 0
     number = np.where(seen, index % max(view.totals.periods, 1), -1)
-    return _quantiles(indicator, _taken(data, number), view.totals.periods)
+    return durations_of(indicator, data, number, view.totals.periods)
+
+
+def durations_of(indicator: Indicator, data: Microdata, number: np.ndarray, size: int) -> Evaluation:
+    """Evaluate a duration on `size` groups of events; `number` (n,) is the group of each, -1 for none."""
+    return _quantiles(indicator, _taken(data, number), size)
 
 
 def _groups_of(view: View, data: Microdata, owner: np.ndarray) -> np.ndarray:

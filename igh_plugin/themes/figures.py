@@ -179,7 +179,10 @@ def key_figures(view: View, area_level: str = "", area: str = "") -> Tuple[Indic
         value = _value(view, indicator, after[0], earlier, area_level, area)
         if year is not None:
             value = replace(value, year_before=since(year))
-        out.append(_beside(view, indicator, value, rows))
+        value = _beside(view, indicator, value, rows)
+        if value.value is not None or not indicator.least:
+            value = replace(value, recent=recent_of(view, indicator, area_level, area))
+        out.append(value)
     return tuple(out)
 
 
@@ -195,7 +198,7 @@ def _whole_window(view: View, indicator: Indicator, rows) -> bool:
 
 
 def _beside(view: View, indicator: Indicator, value: IndicatorValue, rows) -> IndicatorValue:
-    """Set the last periods, the trend and the target beside a value; of one that rests on too little, nothing."""
+    """Set the last period, the trend and the target beside a value; of one that rests on too little, nothing."""
     series = series_of(view, indicator, rows) if value.value is not None or not indicator.least else None
     season = periods.per_year(view.totals.kind)
     target = None
@@ -210,7 +213,6 @@ def _beside(view: View, indicator: Indicator, value: IndicatorValue, rows) -> In
         latest=None if series is None else latest_of(series, season),
         slope=None if series is None else slope_of(series, view.totals.kind, view.level.trend_periods),
         target=target,
-        recent=recent_of(view, indicator, series, rows),
     )
 
 

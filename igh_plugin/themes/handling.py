@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Optional
+from typing import Tuple
 
 import numpy as np
 
 from ..core.figures import Handling, Sentence
-from ..core.filters import EventFilter, Part
+from ..core.filters import Part
 from ..core.indicators import HANDLING, MEDIAN, P90, Indicator
 from ..core.text import QT_TRANSLATE_NOOP
-from .evaluating import durations_by_period, whole_of
+from .evaluating import durations_of
 from .microdata import microdata_of
+from .narrowing import apart_from, inside
 from .series import NO_DATA
 from .totals import narrowed
 from .view import View, no_times
@@ -27,29 +28,37 @@ QUANTILES = [Indicator(kind, kind, HANDLING) for kind in (MEDIAN, P90)]
 def handling_of(view: View, area_level: str = "", area: str = "") -> Handling:
     """Count open and closed events by status and period, and tell within how many days a half and nine tenths are closed.
 
-    Open events count as longer than until now (`core.survival`). Sources of which nothing was ever closed are left out.
+    Whichever periods are selected. Open events count as longer than until now (`core.survival`). Sources of which nothing was ever
+    closed are left out.
     """
+    at = ("handling", view.level.id, area_level, area, view.base)
+    return view.memory.of(at, lambda: _handling(apart_from(view, "days"), area_level, area))
+
+
+def _handling(view: View, area_level: str, area: str) -> Handling:
     if view.totals.empty or view.window is None:
         return _nothing(NO_DATA if view.totals.empty else no_times(view))
-    base = _closing(view)
-    if base is None:
+    sources = view.memory.of(("closing",), lambda: _closing(view))
+    if not sources:
         return _nothing(NOT_CLOSED)
-    view, rows = replace(view, base=base), view.rows_of(area_level, area)
-    data = microdata_of(view.workspace, view.totals.division, base)
+    everything = replace((view.opened or view).base, sources=sources)
+    data = microdata_of(view.workspace, view.totals.division, everything)
     index, seen = view.totals.index_of(data)
-    width = max(view.totals.periods, 1)
+    seen &= inside(view, data, view.selection.hours, view.selection.categories)
+    width, rows = max(view.totals.periods, 1), view.rows_of(area_level, area)
     if rows is not None:
         seen &= rows[np.where(seen, index // width, 0)]
+    period = np.where(seen, index % width, -1)
     # Without a status is the last one.
     status = data.status.astype(np.int64)
     status[status < 0] = len(data.statuses)
-    number = (status * 2 + np.isnan(data.closed)) * width + index % width
+    number = (status * 2 + np.isnan(data.closed)) * width + period
     size = (len(data.statuses) + 1, 2, width)
     counts = np.bincount(number[seen], minlength=int(np.prod(size))).reshape(size)
     _, starts, ends, complete = view.history()
     shown = slice(-min(SHOWN, view.level.trend_periods), None)
     kept = np.flatnonzero(counts[:, :, shown].sum((1, 2)) > 0)
-    median, p90 = (durations_by_period(view, one, whole_of(view, rows)).value[shown] for one in QUANTILES)
+    median, p90 = (durations_of(one, data, period, width).value[shown] for one in QUANTILES)
     return Handling(
         title=TITLE,
         statuses=tuple((*data.statuses, "")[row] for row in kept),
@@ -61,16 +70,15 @@ def handling_of(view: View, area_level: str = "", area: str = "") -> Handling:
         p90=p90,
         complete=complete[shown],
         period_kind=view.totals.kind,
-        base=narrowed(base, None, area_level, area),
+        base=narrowed(replace(view.base, sources=sources), None, area_level, area),
         reason="" if len(kept) else NO_DATA,
     )
 
 
-def _closing(view: View) -> Optional[EventFilter]:
-    """Return the filter of the events of sources that have closed any; None when none has."""
-    closed = replace(view.base, part=Part(open=False))
-    found = view.workspace.count_by(closed, ["source"])
-    return replace(view.base, sources=tuple(sorted(map(str, found["source"])))) if len(found["n"]) else None
+def _closing(view: View) -> Tuple[str, ...]:
+    """Return the sources of a theme that have closed any event."""
+    closed = replace((view.opened or view).base, part=Part(open=False))
+    return tuple(sorted(map(str, view.workspace.count_by(closed, ["source"])["source"])))
 
 
 def _nothing(reason: Sentence) -> Handling:

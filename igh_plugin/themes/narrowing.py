@@ -15,7 +15,7 @@ from ..core.parts import holds
 from ..core.selection import HOURS_OF_WEEK, NOTHING, Selection
 from .counts import attributes_of
 from .microdata import Microdata, kept_microdata, microdata_of
-from .totals import Totals, Window, days_of
+from .totals import ByCategory, Totals, Window, days_of
 from .view import View
 
 
@@ -145,6 +145,12 @@ def _counted(view: View, hours: Tuple[int, ...], categories: Tuple[str, ...]) ->
         counted, needed = parts_of(name) if is_part(name) else (name, "")
         added = amounts(counted) * unknown(needed) if needed else amounts(counted)
         found.sums[name] = totals.table(at, added)
+    names = tuple(sorted({*events.categories, ""}))
+    position = np.array([names.index(name) for name in (*events.categories, "")], np.int64)
+    width = max(totals.periods, 1)
+    found.categories = ByCategory(
+        names, position[events.category[rows]], at // width, at % width, np.ones(len(rows)), totals.periods
+    )
     return found
 
 

@@ -13,6 +13,7 @@ from ..core.figures import Pareto, Sentence
 from ..core.filters import EventFilter
 from ..core.indicators import TOTAL
 from ..core.text import QT_TRANSLATE_NOOP
+from ..pipeline.combine import PLACE
 from .series import NO_DATA, numerator_of
 from .totals import narrowed
 from .view import View
@@ -27,12 +28,14 @@ NOTHING = QT_TRANSLATE_NOOP("core", "Nothing was counted in these areas in this 
 def pareto_of(view: View, area_level: str = "", area: str = "") -> Pareto:
     """Order the finest areas by what the hot spots of the theme are made of, most first, and add up their shares.
 
-    What lies in no area is left out. Without areas the places are those that the events name.
+    What lies in no area is left out. Without areas the places are those that the events name. One of the places themselves is shown
+    among all of them.
     """
     if view.totals.empty:
         return _nothing(NO_DATA)
     measure, title, counted = _counted(view)
-    rows = view.rows_of(area_level, area)
+    level = view.areas.levels[0] if view.areas.levels else PLACE
+    rows = None if area_level == level else view.rows_of(area_level, area)
     known = np.array([name != "" for name in view.totals.places], bool)
     inside = np.flatnonzero(known if rows is None else known & rows)
     if len(inside) < LEAST:
@@ -43,13 +46,13 @@ def pareto_of(view: View, area_level: str = "", area: str = "") -> Pareto:
     found = concentration(amounts, counts=bool((amounts == np.round(amounts)).all()))
     order = inside[found.order]
     codes = tuple(view.totals.places[row] for row in order)
-    finest = view.areas.levels[0] if view.areas.levels else ""
     return Pareto(
         title=TITLE,
         what=title,
+        level=level,
         codes=codes,
-        names=tuple(view.areas.name.get((finest, code), code) for code in codes),
-        areas=bool(finest),
+        names=tuple(view.areas.name.get((level, code), code) for code in codes),
+        areas=level != PLACE,
         amounts=amounts[found.order],
         cumulated=found.cumulated,
         gini=found.gini if np.isnan(found.gini_events) else found.gini_events,
@@ -77,4 +80,4 @@ def _counted(view: View) -> Tuple[str, Sentence, EventFilter]:
 
 def _nothing(reason: Sentence) -> Pareto:
     nothing = np.zeros(0)
-    return Pareto(TITLE, "", (), (), True, nothing, nothing, float("nan"), None, reason)
+    return Pareto(TITLE, "", "", (), (), True, nothing, nothing, float("nan"), None, reason)

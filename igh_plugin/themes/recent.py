@@ -9,29 +9,36 @@ import numpy as np
 from ..core import periods, trend
 from ..core.figures import Recent
 from ..core.indicators import DURATIONS, PER_DAY, RATE, SHARE, STATISTIC, Indicator
-from .beside import Series
+from .beside import series_of
 from .evaluating import durations_by_period, whole_of
+from .narrowing import apart_from
 from .view import View
 
 SHOWN = 13
 """Periods in the small chart: a quarter of weeks, or a year of months and the same one a year before."""
 
 
-def recent_of(
-    view: View, indicator: Indicator, series: Optional[Series], rows: Optional[np.ndarray]
-) -> Optional[Recent]:
-    """Return the last whole periods of an indicator over all places or the rows of some, each judged by those before it only.
+def recent_of(view: View, indicator: Indicator, area_level: str, area: str) -> Optional[Recent]:
+    """Return the last whole periods of an indicator for an area (empty: the whole), whichever periods are selected.
 
-    Durations are not judged; what has no value by period has none.
+    Each is judged by those before it only. Durations are not judged; what has no value by period has none.
     """
+    at = ("recent", view.level.id, indicator, area_level, area, view.base)
+    return view.memory.of(
+        at, lambda: _recent(apart_from(view, "days"), indicator, view.rows_of(area_level, area))
+    )
+
+
+def _recent(view: View, indicator: Indicator, rows: Optional[np.ndarray]) -> Optional[Recent]:
     if view.window is None:
         return None
-    number, starts, ends, complete = view.history()
+    _, starts, ends, complete = view.history()
     if indicator.kind in DURATIONS:
         whole = np.flatnonzero(complete & (starts >= (view.even_since or 0)))[-SHOWN:]
         values = durations_by_period(view, indicator, whole_of(view, rows)).value[whole]
         none = np.zeros(len(whole), np.int64)
         return Recent(starts[whole], ends[whole], values, none, none.astype(bool), indicator.target)
+    series = series_of(view, indicator, rows)
     if series is None:
         return None
     shown, since = series.usable[-SHOWN:], max(len(series.usable) - SHOWN, 0)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from threading import Lock
-from typing import Dict, Mapping, Tuple
+from typing import Dict, Mapping
 
 import numpy as np
 
@@ -15,17 +13,13 @@ from ..core.getis_ord import benjamini_hochberg
 from ..core.indicators import RATE, SHARE, Evaluation, Indicator
 from .beside import Series, latest_of, series_of
 from .evaluating import areas_of_places
+from .narrowing import apart_from
 from .view import View
 
 FALSE = 0.05
 PLACES = {-2: "far below", -1: "below", 0: "as the whole", 1: "above", 2: "far above"}
 SIGNALS = {-1: "fewer", 0: "as usual", 1: "more"}
 METHOD = "Spiegelhalter (2005); Marshall (1991); Noufaily et al. (2013); Benjamini & Hochberg (1995)"
-
-KEPT = 8
-"""Levels of themes whose areas are judged once until the workspace has another run: it takes milliseconds an area."""
-_kept: OrderedDict[Tuple[object, ...], Dict[str, np.ndarray]] = OrderedDict()
-_lock = Lock()
 
 
 def judged(view: View, indicator: Indicator, found: Evaluation) -> Dict[str, np.ndarray]:
@@ -41,30 +35,21 @@ def judged(view: View, indicator: Indicator, found: Evaluation) -> Dict[str, np.
 
 
 def _signals(view: View, indicator: Indicator) -> Dict[str, np.ndarray]:
-    workspace, counts = view.workspace, tuple(view.theme.counts.items())
-    key = (
-        workspace.place,
-        workspace.last_run(),
-        view.base,
-        counts,
-        indicator,
-        view.ranking_level,
-        view.window,
+    """Return `last_periods` of the areas, whichever periods are selected; nothing where only some hours or categories are."""
+    if view.selection.hours or view.selection.categories:
+        return {}
+    return view.memory.of(
+        ("signals", view.level.id, view.ranking_level, indicator),
+        lambda: _judged_by_their_past(apart_from(view, "days"), indicator),
     )
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
+
+
+def _judged_by_their_past(view: View, indicator: Indicator) -> Dict[str, np.ndarray]:
     codes, owner = areas_of_places(view, view.ranking_level)
     now = view.by_place()
     series = {row: series_of(view, indicator, owner == row, now) for row in range(len(codes))}
     known = {row: one for row, one in series.items() if one is not None}
-    found = last_periods(known, len(codes), periods.per_year(view.totals.kind))
-    with _lock:
-        _kept[key] = found
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
-    return found
+    return last_periods(known, len(codes), periods.per_year(view.totals.kind))
 
 
 def beside_the_whole(indicator: Indicator, found: Evaluation) -> Dict[str, np.ndarray]:

@@ -8,6 +8,7 @@ import pytest
 from scipy.stats import binom, norm
 
 from igh_plugin.core.filters import EventFilter
+from igh_plugin.core.selection import Selection
 from igh_plugin.pipeline.combine import combine
 from igh_plugin.themes.catalogue import find_theme, parse_theme
 from igh_plugin.themes.figures import compute_figures
@@ -223,6 +224,11 @@ def test_the_curve_of_concentration_is_that_of_pandas(uneven_path, frame, measur
 def test_the_curve_of_an_area_is_of_what_lies_in_it(workspace_path):
     one = shown(workspace_path, area="Q1", area_level="quarter").pareto
     assert one.empty and "Fewer than three areas" in str(one.reason)
+    amid, whole = (
+        shown(workspace_path, area="N1", area_level="neighbourhood").pareto,
+        shown(workspace_path).pareto,
+    )
+    assert amid.codes == whole.codes and amid.level == "neighbourhood"
 
 
 def test_without_areas_places_are_compared(tmp_path, frame):
@@ -236,6 +242,56 @@ def test_without_areas_places_are_compared(tmp_path, frame):
     with GeoPackageWorkspace.open(path, read_only=True) as workspace:
         expected = rows["place"].isin(found.codes[:2]).sum()
         assert workspace.count_events(found.events(1)) == expected == found.amounts[:2].sum()
+
+
+# ---------------------------------------------------------------- narrowed
+
+
+EVENINGS = tuple(day * 24 + hour for day in range(7) for hour in (18, 19, 20, 21))
+
+
+def in_the_evening(rows):
+    return rows[rows["local_hour"].between(18, 21)]
+
+
+def test_charts_of_the_evenings_are_of_these_events_alone(workspace_path, frame):
+    figures = shown(workspace_path, selection=Selection(hours=EVENINGS))
+    rows = in_the_evening(within(frame, figures.days))
+    counts = rows["category"].fillna("").value_counts()
+    assert dict(zip(figures.categories.slugs, figures.categories.counts)) == counts.to_dict()
+    assert dict(zip(figures.pareto.codes, figures.pareto.amounts)) == rows["area"].value_counts().to_dict()
+    whole = shown(workspace_path)
+    assert 0 < counts.sum() < whole.categories.counts.sum()
+    with GeoPackageWorkspace.open(workspace_path, read_only=True) as workspace:
+        assert workspace.count_events(figures.categories.events(0)) == counts.iloc[0]
+        assert workspace.count_events(figures.pareto.events(1)) == figures.pareto.amounts[:2].sum()
+
+
+def test_a_selected_category_leaves_the_others_to_be_chosen(workspace_path, frame):
+    whole, one = shown(workspace_path), shown(workspace_path, selection=Selection(categories=("grofvuil",)))
+    assert one.categories.slugs == whole.categories.slugs
+    assert one.categories.counts.tolist() == whole.categories.counts.tolist()
+    assert one.events == whole.categories.counts[0] == one.pareto.amounts.sum()
+
+
+def test_handling_of_the_evenings_and_of_any_periods(handled_path):
+    rows = in_the_evening(handled())
+    selection = Selection(hours=EVENINGS, days=(18_200, 18_300))
+    found = shown(handled_path, selection=selection).handling
+    assert found.starts.tolist() == shown(handled_path).handling.starts.tolist()
+    week = within(rows, (found.starts[3], found.ends[3]))
+    assert found.closed[:, 3].sum() + found.open[:, 3].sum() == len(week) > 3
+    until = max(handled()["closed_at"].max(), handled()["reported_at"].max())
+    assert found.median[3] == pytest.approx(within_days(week, until, 0.5))
+    with GeoPackageWorkspace.open(handled_path, read_only=True) as workspace:
+        assert workspace.count_events(found.events(3, False)) == week["closed_at"].notna().sum()
+
+
+def test_the_last_periods_stay_whichever_are_selected(workspace_path):
+    whole, early = shown(workspace_path), shown(workspace_path, selection=Selection(days=(18_100, 18_150)))
+    assert whole.days != early.days
+    assert early.indicators[0].recent.starts.tolist() == whole.indicators[0].recent.starts.tolist()
+    assert early.indicators[0].recent.values.tolist() == whole.indicators[0].recent.values.tolist()
 
 
 # ---------------------------------------------------------------- the last periods

@@ -146,7 +146,11 @@ def test_all_categories_counted_from_the_events_are_the_cube(workspace, theme, l
 
 
 def test_parts_of_events_are_counted_in_a_selection_as_in_all(workspace):
-    counts = {"evening": Part(hours=(18, 19, 20, 21)), "soon": Part(closed_within=3.0), "open": Part(open=True)}
+    counts = {
+        "evening": Part(hours=(18, 19, 20, 21)),
+        "soon": Part(closed_within=3.0),
+        "open": Part(open=True),
+    }
     theme = replace(find_theme("registrations"), counts=counts)
     view = open_view(workspace, theme, "tactical")
     every = tuple(sorted(set(workspace.events(["category"], view.base)["category"].tolist())))

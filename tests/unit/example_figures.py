@@ -115,8 +115,10 @@ def example_hours() -> HourTable:
 
 def example_categories() -> Categories:
     """Fifteen categories: one clearly more, one clearly fewer, one new, one gone, one of the events without any."""
-    slugs = tuple(f"{name}-{n}" for n in range(3) for name in ("afval", "geluid", "parkeren", "vuurwerk", ""))
-    slugs = tuple("" if slug.startswith("-") and n != 9 else slug for n, slug in enumerate(slugs))
+    slugs = tuple(
+        f"{name}-{n}" for n in range(3) for name in ("afval", "geluid", "parkeren", "vuurwerk", "bomen")
+    )
+    slugs = (*slugs[:9], "", *slugs[10:])
     counts = np.array([1200, 840, 610, 402, 390, 311, 250, 201, 144, 120, 96, 60, 31, 12, 0])
     before = np.array([1150, 520, 640, 398, 600, 300, 0, 210, 150, 100, 90, 66, 30, 15, 8])
     with np.errstate(divide="ignore"):
@@ -150,7 +152,7 @@ def example_pareto(places: int = 60) -> Pareto:
     codes = tuple(f"BU{n:03d}" for n in range(places))
     base = EventFilter(sources=("samplecity_reports",), first_day=20300, last_day=20390)
     cumulated = np.cumsum(amounts) / amounts.sum()
-    return Pareto("Concentration", "", codes, names, True, amounts, cumulated, 0.51, base)
+    return Pareto("Concentration", "", "neighbourhood", codes, names, True, amounts, cumulated, 0.51, base)
 
 
 def example_recent(target: Optional[float] = 50.0) -> Recent:

@@ -21,6 +21,7 @@ from igh_plugin.charts.ranking import RankingChart  # noqa: E402
 from igh_plugin.charts.trend import TrendChart  # noqa: E402
 from igh_plugin.charts.wording import Wording, beside, chance_text, change_text, recent_text  # noqa: E402
 from igh_plugin.core.figures import Compared, Latest, Slope, Target  # noqa: E402
+from igh_plugin.core.selection import Selection  # noqa: E402
 from tests.unit.example_figures import (  # noqa: E402
     example_categories,
     example_figures,
@@ -315,3 +316,38 @@ def test_statuses_beyond_the_first_are_taken_together():
     chart = HandlingChart(nameless, Look(), Wording())
     assert [key.text for row in chart._legend(3000) for key, _ in row] == ["closed", "still open"]
     assert chart.describe(0).split("\n")[1].startswith("half closed")
+
+
+# ---------------------------------------------------------------- what marks narrow a selection to
+
+
+def test_categories_narrow_to_themselves_and_find_their_bars_again():
+    chart = CategoriesChart(example_categories(), Look(), Wording())
+    assert chart.part((0, 2)) == {"categories": ("afval-0", "parkeren-0")}
+    nameless = chart.categories.slugs.index("")
+    assert chart.part((nameless,)) == {} and chart.part((0, nameless)) == {"categories": ("afval-0",)}
+    chosen = Selection(categories=("afval-0", "parkeren-0", "elsewhere"))
+    assert chart.marks(chosen) == (0, 2) and chart.marks(Selection()) == ()
+    assert chart.spread(3, 1) == (1, 2, 3)
+    longest = chart._longest()
+    assert chart.boxes((1, 2, 4)) == [(0.0, 0.5, longest, 2.5), (0.0, 3.5, longest, 4.5)]
+
+
+def test_periods_of_handling_narrow_to_their_days_whichever_mark_is_taken():
+    handling = example_handling()
+    chart = HandlingChart(handling, Look(), Wording())
+    days = (int(handling.starts[2]), int(handling.ends[4]))
+    assert chart.spread(9, 4) == tuple(range(4, 10)) and chart.part(chart.spread(9, 4)) == {"days": days}
+    assert chart.part((50, 51)) == {}, "a period that has not ended is not selected"
+    assert chart.marks(Selection(days=days)) == tuple(range(4, 10)) and chart.marks(Selection()) == ()
+    ((left, low, right, _high),) = chart.boxes((4, 9))
+    assert (left, low, right) == (days[0], 0.0, days[1] + 1) and chart.boxes(()) == []
+
+
+def test_a_place_of_the_curve_narrows_to_itself():
+    chart = ParetoChart(example_pareto(), Look(), Wording())
+    part = {"area_level": "neighbourhood", "area": "BU004"}
+    assert chart.spread(2, 4) == (4,) and chart.part((4,)) == part and chart.part(()) == {}
+    assert chart.marks(Selection(**part)) == (4,)
+    assert chart.marks(Selection(area_level="district", area="BU004")) == ()
+    assert chart.marks(Selection(area_level="neighbourhood", area="BU059")) == (), "it holds nothing"
