@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 from typing import Optional
 
 from qgis.core import QgsApplication, QgsProject
@@ -25,6 +26,7 @@ from ..charts.wording import Wording
 from ..core.errors import UserError
 from ..core.selection import ENTRIES, History, Selection, as_entries, from_entries, nothing_of
 from ..core.text import QT_TRANSLATE_NOOP, Text
+from ..settings import Settings
 from ..themes.catalogue import find_theme
 from ..themes.grouping import project_themes
 from ..translation import language, reader_locale, tr
@@ -240,11 +242,11 @@ class IghPanel(QDockWidget):
 
     def _fill_themes(self, wanted: str) -> str:
         """Fill the picker; returns what is wrong with a theme of the project, if anything."""
-        problem = ""
+        problem, own = "", Path(Settings.load().user_folder)
         self.theme_box.clear()
         for _project, path, name in self.known:
             try:
-                theme = find_theme(name)
+                theme = find_theme(name, own)
             except UserError as error:
                 problem = tr(error.message)
                 continue

@@ -66,25 +66,34 @@ LEVEL_KEYS = ("period", "periods", "trend_periods", "areas", "layers", "charts")
 
 
 def list_themes(user_folder: Optional[Path] = None) -> List[Theme]:
-    """Return all themes, those of the package first; a theme of the user with the same id takes its place."""
+    """Return all themes, those of the package first; a theme of the user with the same id takes its place.
+
+    One of the user's that is wrong is left out, so that it does not stop all others; `find_theme` tells what is wrong with it.
+    """
     found: Dict[str, Theme] = {}
-    for folder in (PACKAGED, user_folder / "themes" if user_folder else None):
-        if folder is None or not folder.is_dir():
-            continue
-        for path in sorted(folder.glob("*/theme.yaml")):
+    for path in sorted(PACKAGED.glob("*/theme.yaml")):
+        theme = read_theme(path.parent)
+        found[theme.id] = theme
+    for path in sorted((user_folder / "themes").glob("*/theme.yaml")) if user_folder else ():
+        try:
             theme = read_theme(path.parent)
-            found[theme.id] = theme
+        except UserError:
+            continue
+        found[theme.id] = theme
     return list(found.values())
 
 
 def find_theme(name: str, user_folder: Optional[Path] = None) -> Theme:
     """Return a theme by its id, or by the folder it stands in.
 
-    Raises `UserError` when there is none, naming those there are.
+    Raises `UserError` when there is none, naming those there are, or with what is wrong with it.
     """
     folder = Path(name)
     if (folder / "theme.yaml").is_file():
         return read_theme(folder)
+    own = user_folder / "themes" / name if user_folder else folder
+    if (own / "theme.yaml").is_file() and read_theme(own).id == name:
+        return read_theme(own)
     themes = {theme.id: theme for theme in list_themes(user_folder)}
     if name in themes:
         return themes[name]

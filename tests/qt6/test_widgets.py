@@ -37,7 +37,7 @@ from tests.unit.example_figures import (
     example_without_times,
 )
 
-ROOMS = ("dock", "dialogs", "charts")
+ROOMS = ("dock", "dialogs", "dialogs.theme_editor", "charts")
 CHARTS = {
     "trend": lambda: TrendChart(example_trend(), Look(), Wording()),
     "ranking": lambda: RankingChart(example_ranking(), Look(), Wording()),
@@ -51,7 +51,7 @@ CHARTS = {
 def modules():
     top = igh_plugin.__path__[0]
     for room in ROOMS:
-        for found in pkgutil.iter_modules([f"{top}/{room}"]):
+        for found in pkgutil.iter_modules([f"{top}/{room.replace('.', '/')}"]):
             yield f"igh_plugin.{room}.{found.name}"
 
 
@@ -577,3 +577,88 @@ def test_what_becomes_of_records_is_shown_and_held_while_the_definition_is_wrong
     assert view.events.isEnabled() and "2 of 3" in view.said.text()
     view.clear()
     assert view.events.model().rowCount() == 0 and view.said.text() == ""
+
+
+# ---------------------------------------------------------------- the editor of themes
+
+
+@pytest.fixture
+def editor(app, tmp_path, monkeypatch):
+    from igh_plugin.dialogs.theme_editor import dialog, preview
+    from igh_plugin.dock.figures_view import FiguresView
+    from igh_plugin.themes.stock import Held, offered
+
+    def stock(place, own, progress):
+        held = (
+            Held("samplecity_reports", "report", "grofvuil", 12),
+            Held("samplecity_reports", "report", "", 3),
+        )
+        known = {"collected": ("samplecity_reports",), "statistics": ("inhabitants", "km2"), "held": held}
+        return replace(offered(own), place=place, statuses=("open",), attributes={"zone": ("in",)}, **known)
+
+    monkeypatch.setattr(dialog, "stock_of", stock)
+    monkeypatch.setattr(preview, "compute_figures", lambda *_: example_figures())
+    asked = []
+    made = dialog.ThemeEditor(
+        tmp_path / "igh", tmp_path / "sources", FiguresView, lambda *what: asked.append(what), "w.gpkg"
+    )
+    made.asked = asked
+    QgsApplication.manager.work()
+    made.show()
+    yield made
+    made.discard()
+    QgsApplication.manager.tasks.clear()
+
+
+def chosen_from(button, text):
+    next(action for action in button.menu().actions() if action.text() == text).trigger()
+
+
+def test_a_theme_is_made_step_by_step_previewed_and_saved(editor, tmp_path):
+    from igh_plugin.themes.catalogue import read_theme
+
+    QTest.keyClicks(editor.question.title.lines["en"], "Bulky waste")
+    QTest.keyClicks(editor.question.question.lines["en"], "Where is it?")
+    for step in (editor.sources, editor.parts, editor.indicators):
+        QTest.mouseClick(editor.forth, Qt.MouseButton.LeftButton)
+        assert step.isVisible()
+    editor.go_to(1)
+    categories = editor.sources.lists["categories"]
+    categories.setFocus()
+    categories.setCurrentRow(0)
+    QTest.keyClick(categories, Qt.Key.Key_Space)
+    assert categories.ticked() == ["grofvuil"] and "12 of the 15 events" in editor.sources.said.text()
+    editor.go_to(2)
+    chosen_from(editor.parts.add, "Saturday and Sunday")
+    assert editor.parts.lists["weekdays"].ticked() == ["sat", "sun"]
+    editor.go_to(3)
+    chosen_from(editor.indicators.add, "Number of events")
+    chosen_from(editor.indicators.add, "Events per 1,000 inhabitants")
+    assert editor.check(), editor.message.text()
+    editor.go_to(4)
+    editor.levels.grid.boxes["there", "strategic"].click()
+    editor.go_to(5)
+    editor.charts.add_caution()
+    editor.charts.cautions.item(0, 0).setText("Mind the gap.")
+    editor.go_to(6)
+    QgsApplication.manager.work()
+    assert editor.preview.view.isVisible() and editor.preview.view.cards.count() == 4
+    QTest.mouseClick(editor.build_button, Qt.MouseButton.LeftButton)
+    assert editor.asked == [("w.gpkg", "bulky_waste")]
+    theme = read_theme(tmp_path / "igh" / "themes" / "bulky_waste")
+    assert theme.categories == ("grofvuil",) and list(theme.counts) == ["weekend"]
+    assert [level.id for level in theme.levels] == ["operational", "tactical"]
+    editor.save_zip(str(tmp_path / "x.zip"))
+    editor.open_zip(str(tmp_path / "x.zip"))
+    assert editor.question.id.text() == "bulky_waste" and "Look at it" in editor.message.text()
+
+
+def test_a_fault_stands_beside_its_field(editor):
+    editor.question.id.setText("No id")
+    assert not editor.check() and not editor.save_button.isEnabled()
+    title, said = (editor.question.faults._labels[key,] for key in ("title", "theme"))
+    assert title.isVisible() and not said.isVisible() and "“title” is missing" in editor.message.text()
+    editor.question.title.lines["nl"].setText("Grofvuil")
+    editor.question.question.lines["nl"].setText("Waar?")
+    editor.check()
+    assert said.isVisible() and "small letters" in said.text() and not title.isVisible()

@@ -58,3 +58,17 @@ def test_a_theme_of_the_user_takes_the_place_of_the_packaged_one(tmp_path):
     themes = {theme.id: theme for theme in list_themes(tmp_path)}
     assert themes["registrations"].title("en") == "Ours" and len(themes) == len(list_themes())
     assert find_theme(str(folder)).title("en") == "Ours"
+
+
+def test_a_wrong_theme_of_the_user_stops_no_other_and_tells_what_is_wrong_when_asked_for(tmp_path):
+    folder = tmp_path / "themes" / "mine"
+    folder.mkdir(parents=True)
+    (folder / "theme.yaml").write_text(TEXT.replace("ramp: oranges", "ramp: pinks"), encoding="utf-8")
+    assert len(list_themes(tmp_path)) == len(list_themes())
+    assert find_theme("registrations", tmp_path).id == "registrations"
+    with pytest.raises(UserError, match="pinks"):
+        find_theme("mine", tmp_path)
+    (folder / "theme.yaml").write_text(TEXT.replace("theme: registrations", "theme: other"), encoding="utf-8")
+    assert find_theme("other", tmp_path).folder == folder
+    with pytest.raises(UserError, match="no theme mine"):
+        find_theme("mine", tmp_path)

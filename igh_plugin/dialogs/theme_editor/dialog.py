@@ -17,7 +17,6 @@ from qgis.PyQt.QtWidgets import (
     QListWidget,
     QMessageBox,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -33,7 +32,7 @@ from ...translation import tr
 from ..background import BackgroundTask
 from ..wrong import colour_as_wrong
 from .draft import Draft, draft_of, fault_in, fault_of, new_draft
-from .fields import describe, plain_label, row_of
+from .fields import describe, plain_label, row_of, scrolled
 from .indicators import IndicatorsStep
 from .levels import ChartsStep, LevelsStep
 from .parts import PartsStep
@@ -384,7 +383,7 @@ class ThemeEditor(QDialog):
         self.pages = QStackedWidget(self)
         for step in self.steps:
             self.list.addItem(tr(step.TITLE))
-            self.pages.addWidget(step if step is self.preview else _scrolled(step))
+            self.pages.addWidget(scrolled(step) if step.SCROLLS else step)
             step.changed.connect(self._changed)
         self.list.currentRowChanged.connect(self._show_step)
         self.question.begun.connect(self.begin)
@@ -410,8 +409,8 @@ class ThemeEditor(QDialog):
         ):
             button.setToolTip(tip)
             button.clicked.connect(lambda *_, slot=slot: slot())
-        for button in (self.back, self.forth, *self.buttons.buttons()):
-            button.setAutoDefault(False)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)  # Enter in a field must not press one
         self.buttons.rejected.connect(self.reject)
 
     def _lay_out(self) -> None:
@@ -433,11 +432,3 @@ class ThemeEditor(QDialog):
         bottom.addStretch(1)
         bottom.addWidget(self.buttons)
         layout.addLayout(bottom)
-
-
-def _scrolled(step: Step) -> QScrollArea:
-    scroll = QScrollArea()
-    scroll.setWidgetResizable(True)
-    scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-    scroll.setWidget(step)
-    return scroll

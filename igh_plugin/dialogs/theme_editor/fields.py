@@ -8,11 +8,13 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -40,17 +42,20 @@ class Texts(QWidget):
         super().__init__(parent)
         self._others: Dict[str, str] = {}
         self.lines: Dict[str, QLineEdit] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
-        for code, title in LANGUAGES:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(3)
+        for row, (code, title) in enumerate(LANGUAGES):
             line = QLineEdit(self)
             line.setPlaceholderText(tr(title))
             line.setAccessibleName(tr(Text(IN_LANGUAGE, {"what": what, "language": Text(title)})))
             line.setToolTip(tip)
             line.textChanged.connect(lambda *_: self.changed.emit())
             self.lines[code] = line
-            column.addWidget(line)
+            letters = QLabel(code.upper(), self)
+            letters.setBuddy(line)
+            grid.addWidget(letters, row, 0)
+            grid.addWidget(line, row, 1)
         self.setFocusProxy(self.lines["en"])
 
     def texts(self) -> Dict[str, str]:
@@ -209,6 +214,15 @@ def plain_label(text: str = "") -> QLabel:
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
     return label
+
+
+def scrolled(widget: QWidget) -> QScrollArea:
+    """Return a widget with bars that appear where there is no room for it."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setWidget(widget)
+    return area
 
 
 def row_of(*widgets: QWidget, stretch: Sequence[int] = ()) -> QHBoxLayout:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Dict, List, Mapping, Optional
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QFormLayout, QLabel, QLineEdit, QSpinBox, QWidget
+from qgis.PyQt.QtWidgets import QFormLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from ...core.cube import EVENTS as COUNTED_EVENTS
 from ...core.indicators import DIRECTIONS, DURATIONS, HANDLING, STATISTIC
@@ -21,6 +21,7 @@ from .draft import put, slug
 from .fields import CheckList, Choice, Faults, Texts, plain_label
 from .wording import DENOMINATOR, EVENTS, NUMERATOR, OF, PER, WEIGHTS
 
+TO_CHOOSE = QT_TRANSLATE_NOOP("core", "Choose…")
 AS_USUAL = -1
 A_PART = QT_TRANSLATE_NOOP("core", "Part of the events: {name}")
 OF_THE_AREA = QT_TRANSLATE_NOOP("core", "Of the area: {name}")
@@ -40,8 +41,10 @@ class IndicatorForm(QWidget):
         self._filling, self._made = False, ""
         self._rows: Dict[str, List[QWidget]] = {}
         self._make_widgets()
-        form = QFormLayout(self)
-        form.setContentsMargins(0, 0, 0, 0)
+        column, form = QVBoxLayout(self), QFormLayout()
+        column.setContentsMargins(6, 0, 0, 0)
+        column.addLayout(form)
+        column.addStretch(1)
         self._lay_out(form)
         self._connect()
 
@@ -102,8 +105,8 @@ class IndicatorForm(QWidget):
             title = tr(STATISTICS[name]) if name in STATISTICS else name.replace("_", " ")
             of_areas[STATISTIC + name] = tr(Text(OF_THE_AREA, {"name": title}))
         self.numerator.offer({**counted, **of_areas}, self.shown.get(NUMERATOR, ""))
-        self.denominator.offer({"": "", **of_areas, **counted}, self.shown.get(DENOMINATOR, ""))
-        self.of.offer({"": "", **named(self._others, self.shown)}, self.shown.get(OF, ""))
+        self.denominator.offer({"": tr(TO_CHOOSE), **of_areas, **counted}, self.shown.get(DENOMINATOR, ""))
+        self.of.offer({"": tr(TO_CHOOSE), **named(self._others, self.shown)}, self.shown.get(OF, ""))
 
     def _fill(self) -> None:
         one = self.shown

@@ -13,7 +13,6 @@ from qgis.PyQt.QtWidgets import (
     QListWidgetItem,
     QMenu,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -27,7 +26,7 @@ from ...translation import language, tr
 from ..wrong import WRONG, WRONG_ON_DARK
 from . import wording
 from .draft import put
-from .fields import NAME, Choice, Faults, describe, row_of
+from .fields import NAME, Choice, Faults, describe, row_of, scrolled
 from .indicator_form import IndicatorForm, indicator_id, named
 from .step import Step
 
@@ -50,6 +49,7 @@ class IndicatorsStep(Step):
         "Add the figures that answer the question; the first four stand on the panel. A number alone says little of areas of "
         "different size: add one that is divided by inhabitants, dwellings, square kilometres or inspections, and colour the map by it.",
     )
+    SCROLLS = False
     KEYS = ("indicators", "lead", "rank_by", "map_by")
 
     def __init__(self, parent: Optional[QWidget] = None):
@@ -76,7 +76,8 @@ class IndicatorsStep(Step):
         left = QWidget(self)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(row_of(self.add, self.remove, self.up, self.down))
+        column.addLayout(row_of(self.add, self.remove))
+        column.addLayout(row_of(self.up, self.down))
         column.addWidget(self.list, 1)
         uses = QFormLayout()
         for key, title, tip in ROLES:
@@ -87,10 +88,8 @@ class IndicatorsStep(Step):
         column.addLayout(uses)
         self.form = IndicatorForm(self)
         self.form.changed.connect(self._changed_in_form)
-        self.scroll = QScrollArea(self)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.scroll.setWidget(self.form)
+        self.scroll = scrolled(self.form)
+        self.scroll.setMinimumWidth(self.fontMetrics().averageCharWidth() * 46)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.addWidget(left)
         split.addWidget(self.scroll)

@@ -169,7 +169,9 @@ class LevelsStep(Step):
         rule = draft.get("hotspots", {})
         titles = {name: shown(name, title, language()) for name, title in self.stock.measures.items()}
         self.value.offer({COUNTED_EVENTS: tr(wording.EVENTS), **titles}, rule.get("value", COUNTED_EVENTS))
-        self.denominator.offer({"": "", **titles}, rule.get("denominator", ""))
+        self.denominator.offer(
+            {"": tr("Nothing: hot spots of numbers"), **titles}, rule.get("denominator", "")
+        )
         self.cell_size.setCurrentText(rule.get("cell_size", "125"))
         self.permutations.setValue(int(rule.get("permutations", "999")))
         self.fdr.setChecked(rule.get("fdr", "true") == "true")

@@ -24,7 +24,7 @@ from ...themes.writing import ThemeFault
 from ...translation import language, reader_locale, tr
 from . import wording
 from .draft import put, rename_part
-from .fields import CheckList, Choice, Faults, describe, row_of
+from .fields import CheckList, Choice, Faults, describe, row_of, scrolled
 from .step import Step
 
 PRESETS: Tuple[Tuple[str, str, Mapping[str, Any]], ...] = (
@@ -52,6 +52,7 @@ class PartsStep(Step):
         "Only where an indicator counts a part of the events, such as the share in the evening or what was handled in time: name the "
         "part here. All that is said of a part must hold. Most themes need none: go on then.",
     )
+    SCROLLS = False
     KEYS = ("counts",)
 
     def __init__(self, parent: Optional[QWidget] = None):
@@ -72,10 +73,16 @@ class PartsStep(Step):
         column.addWidget(self.list, 1)
         self.form = QWidget(self)
         self.form_faults = Faults()
-        self._make_form(QFormLayout(self.form))
+        inner, form = QVBoxLayout(self.form), QFormLayout()
+        inner.setContentsMargins(6, 0, 0, 0)
+        inner.addLayout(form)
+        inner.addStretch(1)
+        self._make_form(form)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.addWidget(left)
-        split.addWidget(self.form)
+        scroll = scrolled(self.form)
+        scroll.setMinimumWidth(self.fontMetrics().averageCharWidth() * 46)
+        split.addWidget(scroll)
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 3)
         self.column.addWidget(split, 1)
@@ -170,7 +177,7 @@ class PartsStep(Step):
             self.form_faults.add_row(form, (place,), title, widget, tip)
         rows = {"weekdays": 7, "months": 6, "status": 4, "categories": 6, "values": 4}
         for key, box in self.lists.items():
-            box.setFixedHeight((self.fontMetrics().height() + 4) * rows[key])
+            box.setFixedHeight((self.fontMetrics().height() + 2) * rows[key] + 6)
             box.changed.connect(self.note_change)
         for box in (self.first, self.after, self.open):
             box.currentIndexChanged.connect(lambda *_: self.note_change())
@@ -226,7 +233,9 @@ class PartsStep(Step):
         }
         for key, words in offered.items():
             self.lists[key].offer(words, part.get(key, []))
-        self.attribute.offer({"": "", **{name: name for name in stock.attributes}}, part.get("attribute", ""))
+        self.attribute.offer(
+            {"": tr("None"), **{name: name for name in stock.attributes}}, part.get("attribute", "")
+        )
         self._offer_values(part.get("values", []))
 
     def _offer_values(self, ticked: List[str]) -> None:

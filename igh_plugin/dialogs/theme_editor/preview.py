@@ -7,7 +7,7 @@ from typing import Any, Callable, Dict, Optional
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QFontInfo, QPalette
-from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from ...charts.look import Look, font_family
 from ...charts.wording import Wording
@@ -19,7 +19,7 @@ from ...translation import language, reader_locale, tr
 from ..background import BackgroundTask
 from ..wrong import colour_as_wrong
 from .draft import fault_of
-from .fields import Choice, describe, plain_label
+from .fields import Choice, describe, plain_label, scrolled
 from .step import Step
 
 FAILED = QT_TRANSLATE_NOOP("core", "The figures could not be computed: {reason}")
@@ -46,6 +46,8 @@ class PreviewStep(Step):
         "These are the figures of your theme on the workspace above. Go back where they do not answer the question; save the theme "
         "when they do.",
     )
+
+    SCROLLS = False
 
     def __init__(self, make_view: Callable[[Look, Wording], Any], parent: Optional[QWidget] = None):
         super().__init__(parent)
@@ -77,13 +79,9 @@ class PreviewStep(Step):
         locale = reader_locale()
         self.wording = Wording(tr, str(locale.decimalPoint()), str(locale.groupSeparator()))
         self.view = make_view(self._look(), self.wording)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self.view)
-        self.scroll = scroll
-        self.column.addWidget(scroll, 1)
+        self.scroll = scrolled(self.view)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.column.addWidget(self.scroll, 1)
 
     def fill(self) -> None:
         """Offer the levels of the draft, and forget the figures of another one."""

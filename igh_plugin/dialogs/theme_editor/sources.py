@@ -44,7 +44,7 @@ class SourcesStep(Step):
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.search = QLineEdit(self)
-        self.search.setPlaceholderText(tr("Letters of a category or a source"))
+        self.search.setPlaceholderText(tr("Letters of a category"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(lambda *_: self._narrow())
         self.faults.add_row(
@@ -98,8 +98,7 @@ class SourcesStep(Step):
         return what
 
     def _narrow(self) -> None:
-        for name in ("categories", "sources"):
-            self.lists[name].narrow(self.search.text())
+        self.lists["categories"].narrow(self.search.text())
 
     def _tell(self) -> None:
         if not self.stock.place:

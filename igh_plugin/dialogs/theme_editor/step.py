@@ -20,6 +20,8 @@ class Step(QWidget):
     TITLE = ""
     INTRODUCTION = ""
     KEYS: Tuple[str, ...] = ()
+    SCROLLS = True
+    """Whether the page as a whole is scrolled where there is no room; else parts of it are."""
     changed = pyqtSignal()
 
     def __init__(self, parent: Optional[QWidget] = None):
