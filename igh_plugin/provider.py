@@ -23,6 +23,7 @@ from .algorithms.combine.join_sources import JoinSources
 from .algorithms.deliver.briefing import Briefing
 from .algorithms.deliver.build_theme import BuildTheme
 from .algorithms.deliver.grant_access import GrantAccess
+from .algorithms.deliver.list_themes import ListThemes
 from .algorithms.deliver.move_workspace import MoveWorkspace
 from .algorithms.deliver.nightly import Nightly
 from .algorithms.hotspots.emerging_hot_spots import EmergingHotSpots
@@ -44,7 +45,7 @@ from .algorithms.indicators.indicators import Indicators
 ALGORITHMS = (
     SampleCity, CollectFile, Collect, Refresh, CheckSources, KnownAt, LinkDuplicates, QualityReport, Erase, Combine,
     JoinSources, Enrich, CorrespondenceTable, Grid, GetisOrd, KernelDensity, HotTimes, NearRepeats, LocalMoran, EmergingHotSpots, EventClusters, PercentChange, Pareto,
-    LiveClusters, HotSegments, Risk, WeeklyHotSpots, Indicators, BuildTheme, Briefing,
+    LiveClusters, HotSegments, Risk, WeeklyHotSpots, Indicators, ListThemes, BuildTheme, Briefing,
     Nightly, MoveWorkspace, GrantAccess,
 )  # fmt: skip
 

@@ -34,6 +34,7 @@ from ..core.progress import Progress, Silent
 from ..core.selection import NOTHING, Selection
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..pipeline.combine import PLACE
+from ..settings import Settings
 from ..workspace.opening import open_workspace
 from .beside import a_year_before, latest_of, series_of, slope_of
 from .categories import categories_of
@@ -42,6 +43,7 @@ from .handling import handling_of
 from .memory import memory_of
 from .model import Theme
 from .narrowing import count_of, narrow
+from .needs import STATISTICS, nothing_to_show
 from .pareto import pareto_of
 from .recent import recent_of
 from .series import NO_DATA, hours_of, numerator_of, trend_of
@@ -55,11 +57,6 @@ NO_PLACES = QT_TRANSLATE_NOOP(
 WHOLE = QT_TRANSLATE_NOOP("core", "Whole area")
 SIGNIFICANT = 0.05
 DAYS = QT_TRANSLATE_NOOP("core", "days")
-STATISTICS = {
-    "km2": "km²",
-    "inhabitants": QT_TRANSLATE_NOOP("core", "inhabitants"),
-    "dwellings": QT_TRANSLATE_NOOP("core", "dwellings"),
-}
 
 
 def compute_figures(
@@ -151,10 +148,17 @@ def figures_of(view: View, area_level: str = "", area: str = "", progress: Progr
         categories=categories_of(view, area_level, area) if "categories" in view.level.charts else None,
         pareto=pareto_of(view, area_level, area) if "pareto" in view.level.charts else None,
         handling=handling_of(view, area_level, area) if "handling" in view.level.charts else None,
-        reason="" if not view.totals.empty else NO_DATA,
+        reason=why_nothing(view),
         days=None if view.window is None else view.window.days,
         selection=replace(view.selection, area_level=area_level, area=area),
     )
+
+
+def why_nothing(view: View) -> Sentence:
+    """Say why a theme shows nothing and which sources would change that; empty where it shows something."""
+    if not view.totals.empty:
+        return ""
+    return nothing_to_show(view.workspace, view.theme, view.language, Settings.load().sources_folder)
 
 
 def key_figures(view: View, area_level: str = "", area: str = "") -> Tuple[IndicatorValue, ...]:

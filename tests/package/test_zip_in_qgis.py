@@ -12,7 +12,7 @@ from virtual_desktop import program, qgis_environment
 ALGORITHMS = [
     "briefing", "buildtheme", "checksources", "clusters", "collect", "collectfile", "combine", "correspondence", "emerginghotspots", "enrich", "erase",
     "getisord", "grantaccess", "grid", "hotsegments", "hottimes", "indicators",
-    "joinsources", "kerneldensity", "knownat", "linkduplicates", "localmoran", "moveworkspace", "nearrepeat", "nightly", "pareto", "percentchange", "qualityreport",
+    "joinsources", "kerneldensity", "knownat", "linkduplicates", "listthemes", "localmoran", "moveworkspace", "nearrepeat", "nightly", "pareto", "percentchange", "qualityreport",
     "refresh", "risk", "samplecity", "scan", "weeklyhotspots",
 ]  # fmt: skip
 NAMES = [

@@ -81,13 +81,16 @@ class BuildTheme(IghAlgorithm):
         from ...pipeline.combine import combine
         from ...pipeline.ingest import ingest
         from ...settings import Settings
+        from ...sources.catalogue import known_sources
         from ...themes.building import build_theme
         from ...themes.catalogue import find_theme
+        from ...themes.needs import categories_by_source, what_is_missing
         from ...workspace.opening import open_workspace
 
         path = self.parameterAsString(parameters, self.WORKSPACE, context)
+        settings = Settings.load()
         theme = find_theme(
-            self.parameterAsString(parameters, self.THEME, context), Path(Settings.load().user_folder)
+            self.parameterAsString(parameters, self.THEME, context), Path(settings.user_folder)
         )
         mappings = [
             item.strip()
@@ -110,6 +113,9 @@ class BuildTheme(IghAlgorithm):
                 self.parameterAsInt(parameters, self.SEED, context),
                 Part(progress, 0.7, 1.0),
             )
+            held, known = categories_by_source(workspace), known_sources(settings.sources_folder)
+            for sentence in what_is_missing(workspace, theme, held, known, language()):
+                progress.report(sentence)
         self._built = (path, theme, self.parameterAsFileOutput(parameters, self.PROJECT, context))
         summary = {
             name: {
