@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Dict, List, Mapping, Optional, Tuple
 
@@ -49,6 +50,7 @@ KEYS = (
     "hotspots", "ramp", "levels", "default_level", "cautions", "counts",
 )  # fmt: skip
 LARGEST = 1_000_000
+THEME_ID = r"[a-z][a-z0-9_]*"
 OF_AREAS = tuple(kind for kind in KINDS if kind != CONCENTRATION)
 """Kinds that each area has."""
 INDICATOR_KEYS = (
@@ -70,17 +72,20 @@ def list_themes(user_folder: Optional[Path] = None) -> List[Theme]:
 
     One of the user's that is wrong is left out, so that it does not stop all others; `find_theme` tells what is wrong with it.
     """
-    found: Dict[str, Theme] = {}
-    for path in sorted(PACKAGED.glob("*/theme.yaml")):
-        theme = read_theme(path.parent)
-        found[theme.id] = theme
+    packaged = [read_theme(path.parent) for path in sorted(PACKAGED.glob("*/theme.yaml"))]
+    return list({**{theme.id: theme for theme in packaged}, **_own_themes(user_folder)}.values())
+
+
+def _own_themes(user_folder: Optional[Path]) -> Dict[str, Theme]:
+    """Return the themes of the user by id, without those that are wrong."""
+    found = {}
     for path in sorted((user_folder / "themes").glob("*/theme.yaml")) if user_folder else ():
         try:
             theme = read_theme(path.parent)
         except UserError:
             continue
         found[theme.id] = theme
-    return list(found.values())
+    return found
 
 
 def find_theme(name: str, user_folder: Optional[Path] = None) -> Theme:
@@ -94,13 +99,15 @@ def find_theme(name: str, user_folder: Optional[Path] = None) -> Theme:
     own = user_folder / "themes" / name if user_folder else folder
     if (own / "theme.yaml").is_file() and read_theme(own).id == name:
         return read_theme(own)
-    themes = {theme.id: theme for theme in list_themes(user_folder)}
-    if name in themes:
-        return themes[name]
+    mine = _own_themes(user_folder)
+    if name in mine:
+        return mine[name]
+    if re.fullmatch(THEME_ID, name) and (PACKAGED / name / "theme.yaml").is_file():
+        return read_theme(PACKAGED / name)
     raise UserError(
         Text(
             QT_TRANSLATE_NOOP("core", "There is no theme {theme}. There are: {themes}."),
-            {"theme": name, "themes": ", ".join(themes)},
+            {"theme": name, "themes": ", ".join(theme.id for theme in list_themes(user_folder))},
         )
     )
 
@@ -127,6 +134,7 @@ def read_theme(folder: Path) -> Theme:
     return parse_theme(text, str(path), folder)
 
 
+@lru_cache(maxsize=256)
 def parse_theme(text: str, file: str, folder: Path) -> Theme:
     """Make a theme of YAML text, checking every value; `UserError` with file, line and reason."""
     root = Node.load(text, file)
@@ -135,7 +143,7 @@ def parse_theme(text: str, file: str, folder: Path) -> Theme:
         if name not in keys:
             raise root.wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name=name)
     theme_id = keys["theme"].text()
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", theme_id):
+    if not re.fullmatch(THEME_ID, theme_id):
         raise keys["theme"].wrong(
             QT_TRANSLATE_NOOP("core", "“{path}” may have small letters, digits and underscores only")
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Dict, List, Optional, Sequence, Tuple
+from typing import Dict, List, Optional, Sequence, Set, Tuple
 
 import numpy as np
 
@@ -160,14 +160,13 @@ class Totals:
         self.sources = theme_sources(workspace, theme)
         self.division = standard_division(workspace)
         names = [str(item["source"]) for item in self.sources]
-        rows = workspace.cube(names, self.division, kind)
+        rows = workspace.cube(names, self.division, kind, categories=theme.categories)
         keep = np.ones(len(rows["period"]), bool)
-        if theme.categories:
-            keep = np.isin(rows["category"].astype(str), list(theme.categories))
         if span is not None and kind != periods.ALL:
             first, last = periods.period_of(np.array(span), kind)
             keep &= (rows["period"] >= first) & (rows["period"] <= last)
-        rows = _with_unknown(rows, theme)
+        declared = {(str(item["source"]), str(item["name"])) for item in workspace.measures()}
+        rows = _with_unknown(rows, theme, declared)
         keep = np.append(keep, keep[rows.pop("of")])
         self.empty = not keep.any()
         counted, place = codes(rows["place"][keep])
@@ -248,7 +247,9 @@ def spanned(totals: Totals, first: int, last: int) -> slice:
     return slice(max(low, 0), max(high, 0))
 
 
-def _with_unknown(rows: Dict[str, np.ndarray], theme: Theme) -> Dict[str, np.ndarray]:
+def _with_unknown(
+    rows: Dict[str, np.ndarray], theme: Theme, declared: Set[Tuple[str, str]]
+) -> Dict[str, np.ndarray]:
     """Add to rows of the cube what comes from sources that do not have a measure at all (`core.cube.without`).
 
     `of` tells of which row each added one is a copy.
@@ -262,9 +263,8 @@ def _with_unknown(rows: Dict[str, np.ndarray], theme: Theme) -> Dict[str, np.nda
     copied, names = [np.zeros(0, np.int64)], [np.zeros(0, object)]
     for name in np.unique(source):
         of_source = source == name
-        has = set(np.unique(measure[of_source]))
         for counted, needed in sorted(pairs):
-            if needed not in has:
+            if needed != EVENTS and (str(name), needed) not in declared:
                 copies = np.flatnonzero(of_source & (measure == counted))
                 copied.append(copies)
                 names.append(np.full(len(copies), without(counted, needed), object))

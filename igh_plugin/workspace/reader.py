@@ -404,14 +404,17 @@ class Reader:
         period_kind: str,
         attribute: Optional[str] = None,
         weighting: Optional[str] = None,
+        categories: Sequence[str] = (),
     ) -> Arrays:
-        """Return source, place, period (int64), category, measure and value of parts of the cube, in that order.
+        """Return source, place, period (int64), category, measure and value of parts of the cube, in that order; of some
+        categories, or all.
 
         With an `attribute` those of the cube that is split by it, and `attribute_value`; with a `weighting` those of the
         cube whose events are weighted so: their values are millionths of events.
         """
         part = sql.equal(division=division, period_kind=period_kind, attribute=attribute, weighting=weighting)
-        condition = sql.all_of([sql.in_list("source", sources), part])
+        chosen = [sql.in_list("category", categories, indexed=False)] if categories else []
+        condition = sql.all_of([sql.in_list("source", sources), part, *chosen])
         alone = len(sources) == 1
         keys = ["place", "period", "category", *(["attribute_value"] if attribute else []), "measure"]
         if not alone:
