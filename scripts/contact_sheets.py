@@ -1,21 +1,22 @@
 """Pictures of every theme, its map and its panel, on two contact sheets in build/contact: to be looked at.
 
-Builds the sample city and all themes on it by qgis_process, or takes a workspace and project that are there, and takes the
-pictures in the real desktop on a virtual screen.
+Builds the sample city and all themes on it, or takes a project that is there, and takes the pictures in the real desktop on a virtual screen.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+ROOT_OF_PLUGIN = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(Path(__file__).resolve().parent), str(ROOT_OF_PLUGIN)]
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from demo import enable_plugin, process  # noqa: E402
 from virtual_desktop import ROOT, Desktop  # noqa: E402
 
 OUT = ROOT / "build" / "contact"
@@ -24,18 +25,36 @@ WIDTH, ACROSS = 460, 6
 SCREEN = (1900, 1200)
 
 
-def build(events: int) -> tuple[Path, Path]:
-    """Build every theme on the sample city; returns workspace and project."""
+def build(events: int) -> Path:
+    """Build every theme on the sample city, and a project of all of them, in this process; returns the project."""
+    from qgis.core import QgsApplication
+
+    from igh_plugin.pipeline.combine import combine
+    from igh_plugin.pipeline.ingest import ingest
+    from igh_plugin.pipeline.sample_city import write_sample_city
+    from igh_plugin.themes.building import build_theme
+    from igh_plugin.themes.catalogue import list_themes
+    from igh_plugin.themes.project import write_project
+    from igh_plugin.workspace.opening import open_workspace
+
     workspace, project, city = OUT / "igh.gpkg", OUT / "igh.qgz", OUT / "city"
     for path in (workspace, project):
         path.unlink(missing_ok=True)
-    process("igh:samplecity", FOLDER=city, EVENTS=events)
+    application = QgsApplication([], False)
+    application.initQgis()
+    write_sample_city(city, events=events)
     sources = sorted(path.stem for path in (ROOT / "igh_plugin/resources/sources").glob("samplecity_*.yaml"))
-    given = {"EVENTS": city / "raw", "MAPPING": ";".join(sources), "AREAS": city / "areas.gpkg"}
-    for folder in sorted((ROOT / "igh_plugin/resources/themes").iterdir()):
-        process("igh:buildtheme", WORKSPACE=workspace, THEME=folder.name, PROJECT=project, **given)
-        given = {}
-    return workspace, project
+    ingest(str(workspace), str(city / "raw"), sources, str(city / "areas.gpkg"))
+    themes = list_themes()
+    with open_workspace(str(workspace)) as opened:
+        combine(opened)
+        for theme in themes:
+            begin = time.monotonic()
+            build_theme(opened, theme)
+            print(f"  {theme.id}: {time.monotonic() - begin:.1f} s", flush=True)
+    write_project(str(project), str(workspace), themes, "en")
+    application.exitQgis()
+    return project
 
 
 def pictures(project: Path, language: str) -> list[str]:
@@ -80,9 +99,8 @@ def main() -> int:
     parser.add_argument("--project", default="", help="a project that is there, with its themes built")
     parser.add_argument("--language", default="en")
     options = parser.parse_args()
-    enable_plugin()
     OUT.mkdir(parents=True, exist_ok=True)
-    project = Path(options.project) if options.project else build(options.n)[1]
+    project = Path(options.project) if options.project else build(options.n)
     names = pictures(project, options.language)
     for kind, size in (("maps", "420x320+4+4"), ("panels", "300x900+4+4")):
         print(sheet(kind, size).relative_to(ROOT))
