@@ -334,6 +334,24 @@ class HotSpot:
 
 
 @dataclass(frozen=True)
+class News:
+    """A sentence about something new, with the `events` it is about or the `area` of an `area_level`, where there are any."""
+
+    sentence: Sentence
+    events: Optional[EventFilter] = None
+    area_level: str = ""
+    area: str = ""
+
+
+@dataclass(frozen=True)
+class Since:
+    """What is new since the last briefing, the most urgent first."""
+
+    title: Sentence
+    news: Tuple[News, ...]
+
+
+@dataclass(frozen=True)
 class Figures:
     """Everything one view of a theme shows."""
 
@@ -364,6 +382,7 @@ class Figures:
     categories: Optional[Categories] = None
     pareto: Optional[Pareto] = None
     handling: Optional[Handling] = None
+    since: Optional[Since] = None
     days: Optional[Tuple[int, int]] = None
     """First and last local day of the periods shown; None without times."""
     selection: Selection = NOTHING
