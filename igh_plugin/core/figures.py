@@ -114,13 +114,24 @@ class IndicatorValue:
 
 
 @dataclass(frozen=True)
+class SoFar:
+    """The events of a period that has not ended, up to its last day with any, beside those of the same days of the one before."""
+
+    index: int
+    until: int
+    now: int
+    before: int
+
+
+@dataclass(frozen=True)
 class Trend:
     """A series of periods with the band in which its own history expects it.
 
     Arrays have the same length; `expected`, `lower`, `upper` are NaN where there is too little history;
     `signal` marks values outside the band, `complete` is False for a period that has not ended.
     `starts` and `ends` are the local days (since 1970) of each period's ends, both included. `base` selects the
-    events of all periods; of a share, those of its numerator.
+    events of all periods; of a share, those of its numerator. From the local day `delay_from` on more events are to be expected, as
+    they lie within the reporting delay of a source: there is no signal. `so_far` tells of the period that has not ended.
     """
 
     title: str
@@ -136,6 +147,8 @@ class Trend:
     period_kind: str
     reason: Sentence = ""
     base: Optional[EventFilter] = None
+    delay_from: Optional[int] = None
+    so_far: Optional[SoFar] = None
 
     @property
     def empty(self) -> bool:
