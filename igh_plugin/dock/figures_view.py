@@ -138,7 +138,7 @@ class FiguresView(QWidget):
         self.setVisible(not figures.reason)
 
     def _show_since(self) -> None:
-        since, link = self.figures.since, f"color:{self.look.cool}"
+        since, link = self.figures.since, f'<span style="color:{self.look.cool}">'
         self.since.setVisible(since is not None)
         if since is None:
             return
@@ -146,7 +146,7 @@ class FiguresView(QWidget):
         for number, news in enumerate(since.news):
             told = escaped(self.wording.dated(news.sentence))
             if news.events is not None or news.area:
-                told = f'<a href="{number}" style="{link}">{told}</a>'
+                told = f"<a href='{number}'>{link}{told}</span></a>"
             lines.append(f"\u2022 {told}")
         self.since.setText("<br>".join(lines))
         self.since.setAccessibleDescription(
