@@ -18,6 +18,7 @@ from qgis.core import (
 from ..charts.look import Look
 from ..charts.render import save_part
 from ..charts.wording import Wording
+from ..core.errors import UserError
 from ..core.figures import Figures
 from ..core.progress import Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
@@ -25,6 +26,7 @@ from ..settings import Settings
 from ..themes.figures import compute_figures
 from ..themes.model import Theme
 from ..themes.project import load_theme
+from ..themes.since import NOT_KEPT, keep_briefing
 from ..themes.totals import theme_sources
 from ..translation import tr
 from ..workspace.opening import open_workspace
@@ -87,6 +89,8 @@ def make_briefing(
 ) -> Figures:
     """Write the briefing of a theme at a level, for the whole or one area (code or name); return its figures.
 
+    What it showed is kept in the workspace as a run, so that the next look can tell what is new since (`themes.since`).
+
     Runs in the thread that calls it and builds a project of its own. Raises `UserError`.
     """
     progress, settings = progress or Silent(), settings or Settings.load()
@@ -103,8 +107,18 @@ def make_briefing(
         )
         progress.step(0.7, Text(WRITING, {"file": Path(output_pdf).name}))
         to_pdf(sheet.layout, output_pdf)
+    _keep(workspace_path, material.figures, progress)
     progress.step(1.0)
     return material.figures
+
+
+def _keep(workspace_path: str, figures: Figures, progress: Progress) -> None:
+    """Keep what the briefing showed in the workspace; where that may only be read, say so."""
+    try:
+        with open_workspace(workspace_path) as workspace:
+            keep_briefing(workspace, figures)
+    except UserError as error:
+        progress.report(Text(NOT_KEPT, {"reason": error.message}))
 
 
 def export_map(

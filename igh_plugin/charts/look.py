@@ -186,7 +186,7 @@ def style_ticks(axes: Axes, look: Look, scale: float = 0.95) -> None:
 
 @dataclass(frozen=True)
 class Key:
-    """An entry of a legend: `mark` is box, line, dashes or a marker of matplotlib."""
+    """An entry of a legend: `mark` is box, hatch, line, dashes or a marker of matplotlib."""
 
     mark: str
     colour: str
@@ -232,6 +232,11 @@ def _draw_mark(figure: Figure, look: Look, key: Key, x: float, y: float, width: 
             Rectangle(
                 (x / width, (y - 3.5) / height), 9 / width, 7 / height, facecolor=key.colour, edgecolor="none"
             )
+        )
+    elif key.mark == "hatch":
+        corner, size = (x / width, (y - 4) / height), (10 / width, 8 / height)
+        figure.add_artist(
+            Rectangle(corner, *size, facecolor="none", edgecolor=key.colour, hatch="//////", lw=0)
         )
     elif key.mark in ("line", "dashes"):
         style = "-" if key.mark == "line" else (0, (3, 2))

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ..core.figures import Trend
+from ..core.figures import SoFar, Trend
 from ..core.filters import EventFilter
 from ..core.selection import Selection
 from ..core.text import Text
@@ -25,7 +25,7 @@ from .look import (
     size_in_points,
     style_ticks,
 )
-from .wording import Wording, time_ticks
+from .wording import MINUS, NARROW_SPACE, Wording, time_ticks
 
 PERIODS = {
     "day": Text("by day"),
@@ -108,14 +108,24 @@ class TrendChart:
         axes.tick_params(axis="x", length=4, color=look.grid)
         style_ticks(axes, look)
 
+        if self._delayed(self.count - 1):
+            axes.axvspan(
+                max(float(trend.delay_from), float(trend.starts[0])),
+                float(trend.ends[-1] + 1),
+                facecolor="none",
+                edgecolor=blend(look.background, look.text, 0.3),
+                hatch="////",
+                lw=0,
+                zorder=0.4,
+            )
         axes.fill_between(middle, trend.lower, trend.upper, color=look.band, lw=0)
         axes.plot(middle, trend.expected, color=look.line, lw=1, ls=(0, (4, 3)), alpha=0.75)
         self._draw_series(axes, middle)
         if last is not None:
             axes.annotate(
                 last_label,
-                (middle[last], trend.values[last]),
-                xytext=(5 if last == self.count - 1 else 9, 0),
+                (float(trend.ends[-1]) + 1, trend.values[last]),
+                xytext=(4, 0),
                 textcoords="offset points",
                 va="center",
                 color=look.line,
@@ -203,11 +213,38 @@ class TrendChart:
                 "upper": wording.number(trend.upper[index], max(decimals, 0)),
             }
             lines.append(say(Text("expected between {lower} and {upper}", limits)))
-        if not trend.complete[index]:
+        if self._delayed(index):
+            lines.append(say(Text("within the reporting delay of a source: more events are to come in")))
+        elif not trend.complete[index]:
             lines.append(say(Text("this period has not ended yet")))
         elif trend.signal[index]:
             lines.append(say(Text("outside the expected range")))
+        if trend.so_far is not None and trend.so_far.index == index:
+            lines.append(self._so_far(trend.so_far))
         return "\n".join(lines)
+
+    def _so_far(self, so_far: SoFar) -> str:
+        wording = self.wording
+        told = {
+            "day": wording.day(so_far.until),
+            "n": wording.number(so_far.now),
+            "before": wording.number(so_far.before),
+        }
+        if not so_far.before:
+            return wording.say(
+                Text("until {day}: {n} events, none on the same days of the period before", told)
+            )
+        size = round(100 * (so_far.now - so_far.before) / so_far.before)
+        told["change"] = (
+            f"{'+' if size > 0 else MINUS if size < 0 else ''}{wording.number(abs(size))}{NARROW_SPACE}%"
+        )
+        words = Text(
+            "until {day}: {n} events, {before} on the same days of the period before ({change})", told
+        )
+        return wording.say(words)
+
+    def _delayed(self, index: int) -> bool:
+        return self.trend.delay_from is not None and bool(self.trend.ends[index] >= self.trend.delay_from)
 
     def _draw_series(self, axes: Axes, middle: np.ndarray) -> None:
         look, trend = self.look, self.trend
@@ -263,6 +300,8 @@ class TrendChart:
             keys.append(Key("v", look.cool, say(Text("below it"))))
         if not trend.complete.all():
             keys.append(Key("o", look.line, say(Text("not complete yet")), hollow=True))
+        if self._delayed(self.count - 1):
+            keys.append(Key("hatch", blend(look.background, look.text, 0.3), say(Text("more to come in"))))
         return legend_rows(keys, look, width - 40)
 
     def _width(self, label: str) -> float:
@@ -270,7 +309,7 @@ class TrendChart:
 
     def _decimals(self) -> int:
         values = self.trend.values[np.isfinite(self.trend.values)]
-        if len(values) == 0 or np.all(values == np.round(values)):
+        if len(values) == 0 or np.allclose(values, np.round(values), rtol=0, atol=1e-6):
             return 0
         return 1 if np.max(np.abs(values)) >= 1 else 2
 

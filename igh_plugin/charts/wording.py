@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from dataclasses import dataclass, replace
-from typing import Callable, List, Optional, Sequence, Tuple
+from typing import Any, Callable, List, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from ..core.text import Text
 MINUS = "\u2212"
 NARROW_SPACE = "\u00a0"
 SIGNIFICANT = 0.05
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 FALSE = 0.05
 """Part of the periods in which nothing changed that lies outside a band of 95 %."""
 
@@ -107,6 +109,16 @@ class Wording:
             if first is not None and last is not None:
                 return self.span(first, last)
         return self.say(sentence)
+
+    def dated(self, sentence: Sentence) -> str:
+        """Say a sentence with its ISO dates written readably."""
+        if not isinstance(sentence, Text):
+            return self.say(sentence)
+        values = {name: self._readable(value) for name, value in sentence.values.items()}
+        return self.say(Text(sentence.template, values))
+
+    def _readable(self, value: Any) -> Any:
+        return self.iso_day(value) if isinstance(value, str) and ISO_DAY.fullmatch(value) else value
 
     def span(self, first: int, last: int) -> str:
         """Write a period of whole days as short as it can be read: a day, a month, or from and until."""

@@ -114,13 +114,24 @@ class IndicatorValue:
 
 
 @dataclass(frozen=True)
+class SoFar:
+    """The events of a period that has not ended, up to its last day with any, beside those of the same days of the one before."""
+
+    index: int
+    until: int
+    now: int
+    before: int
+
+
+@dataclass(frozen=True)
 class Trend:
     """A series of periods with the band in which its own history expects it.
 
     Arrays have the same length; `expected`, `lower`, `upper` are NaN where there is too little history;
     `signal` marks values outside the band, `complete` is False for a period that has not ended.
     `starts` and `ends` are the local days (since 1970) of each period's ends, both included. `base` selects the
-    events of all periods; of a share, those of its numerator.
+    events of all periods; of a share, those of its numerator. From the local day `delay_from` on more events are to be expected, as
+    they lie within the reporting delay of a source: there is no signal. `so_far` tells of the period that has not ended.
     """
 
     title: str
@@ -136,6 +147,8 @@ class Trend:
     period_kind: str
     reason: Sentence = ""
     base: Optional[EventFilter] = None
+    delay_from: Optional[int] = None
+    so_far: Optional[SoFar] = None
 
     @property
     def empty(self) -> bool:
@@ -334,6 +347,24 @@ class HotSpot:
 
 
 @dataclass(frozen=True)
+class News:
+    """A sentence about something new, with the `events` it is about or the `area` of an `area_level`, where there are any."""
+
+    sentence: Sentence
+    events: Optional[EventFilter] = None
+    area_level: str = ""
+    area: str = ""
+
+
+@dataclass(frozen=True)
+class Since:
+    """What is new since the last briefing, the most urgent first."""
+
+    title: Sentence
+    news: Tuple[News, ...]
+
+
+@dataclass(frozen=True)
 class Figures:
     """Everything one view of a theme shows."""
 
@@ -364,6 +395,7 @@ class Figures:
     categories: Optional[Categories] = None
     pareto: Optional[Pareto] = None
     handling: Optional[Handling] = None
+    since: Optional[Since] = None
     days: Optional[Tuple[int, int]] = None
     """First and last local day of the periods shown; None without times."""
     selection: Selection = NOTHING

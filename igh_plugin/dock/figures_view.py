@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Mapping, Optional
 
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
@@ -44,6 +44,11 @@ class FiguresView(QWidget):
         self.figures: Optional[Figures] = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 4, 0)
+        self.since = wrapped()
+        self.since.setObjectName("since")
+        self.since.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.since.linkActivated.connect(lambda link: self._news_chosen(int(link)))
+        column.addWidget(self.since)
         self.cards = QGridLayout()
         for place in (0, 1):
             self.cards.setColumnStretch(place, 1)
@@ -101,6 +106,7 @@ class FiguresView(QWidget):
     def show_figures(self, figures: Figures) -> None:
         """Show figures; of a theme without data, nothing."""
         self.figures = figures
+        self._show_since()
         while self.cards.count():
             self.cards.takeAt(0).widget().deleteLater()
         for index, indicator in enumerate(figures.indicators[:CARDS]):
@@ -115,7 +121,8 @@ class FiguresView(QWidget):
             options = {"reference_title": tr("Whole area"), "also": chosen} if name == "ranking" else {}
             self._show_chart(name, options)
         self._show_spots()
-        told = (figures.trend.reason, figures.hours.reason)
+        told = [figures.trend.reason, figures.hours.reason]
+        told += [one.sentence for one in figures.since.news] if figures.since else []
         warnings = [tr(text) for text in figures.cautions + figures.licence_warnings if text not in told]
         self.cautions.setText("\n".join(warnings))
         self.cautions.setVisible(bool(warnings))
@@ -129,6 +136,29 @@ class FiguresView(QWidget):
         for _title, view in self.charts.values():
             view.mark(view.chart.marks(figures.selection) if view.narrows else ())
         self.setVisible(not figures.reason)
+
+    def _show_since(self) -> None:
+        since, link = self.figures.since, f'<span style="color:{self.look.cool}">'
+        self.since.setVisible(since is not None)
+        if since is None:
+            return
+        lines = [f"<b>{escaped(self.wording.dated(since.title))}</b>"]
+        for number, news in enumerate(since.news):
+            told = escaped(self.wording.dated(news.sentence))
+            if news.events is not None or news.area:
+                told = f"<a href='{number}'>{link}{told}</span></a>"
+            lines.append(f"\u2022 {told}")
+        self.since.setText("<br>".join(lines))
+        self.since.setAccessibleDescription(
+            "\n".join(self.wording.dated(news.sentence) for news in since.news)
+        )
+
+    def _news_chosen(self, number: int) -> None:
+        news = self.figures.since.news[number]
+        if news.area:
+            self.narrowed.emit({"area_level": news.area_level, "area": news.area})
+        else:
+            self._want(news.events, self.wording.dated(news.sentence))
 
     def _show_chart(self, name: str, options: Mapping[str, str]) -> None:
         (title, view), part = self.charts[name], getattr(self.figures, name)

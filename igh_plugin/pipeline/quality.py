@@ -25,6 +25,7 @@ from .known import NO_SOURCE
 
 SHOWN = {periods.MONTH: 13, periods.WEEK: 13}
 """How many of the latest periods are looked at: with months a year and the same month of the year before."""
+OF_SOURCE = QT_TRANSLATE_NOOP("core", "{source}: {told}")
 NO_EVENT_SOURCES = QT_TRANSLATE_NOOP(
     "core", "The workspace has no source with events yet: collect one first."
 )
@@ -132,6 +133,36 @@ def sudden_drops(workspace, titles: Mapping[str, str]) -> List[Text]:
             if isinstance(definition, SourceDefinition):
                 found += _drop(workspace, definition, titles[item["source"]])
     return [one.sentence for one in found if one.state == core.BAD]
+
+
+def late_or_drifting(workspace, titles: Mapping[str, str], now: Optional[np.datetime64] = None) -> List[Text]:
+    """Return a sentence for each of the sources, by its title, that is late against its interval, or that changed all of a sudden.
+
+    A change is far fewer events in its last whole week than usual, or another mix of categories than the week, or the year, before.
+    """
+    found: List[Text] = []
+    for definition in definitions_of(workspace):
+        if definition.source not in titles:
+            continue
+        title = titles[definition.source]
+        remote = definition.remote
+        if remote is not None and remote.every is not None:
+            last = last_runs(workspace, definition.source).finished
+            days = None if last is None else days_since(last, parse_now(now))
+            late = core.collected(title, days, "" if last is None else str(last.date()), remote.every)
+            found += [late.sentence] if late.state in (core.ATTENTION, core.BAD) else []
+        history = _history(workspace, definition, periods.WEEK)
+        ended = np.flatnonzero(history.complete) if history is not None else []
+        if history is None or not len(ended):
+            continue
+        at = int(ended[-1])
+        found += [one.sentence for one in (drop(title, history, at),) if one.state == core.BAD]
+        found += [
+            Text(OF_SOURCE, {"source": title, "told": one.sentence})
+            for one in drift(history, at)
+            if one.state == core.BAD and not one.name.startswith("change_")
+        ]
+    return found
 
 
 def _drop(workspace, definition: SourceDefinition, title: str) -> List[Figure]:

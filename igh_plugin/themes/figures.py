@@ -47,6 +47,7 @@ from .needs import STATISTICS, nothing_to_show
 from .pareto import pareto_of
 from .recent import recent_of
 from .series import NO_DATA, hours_of, numerator_of, trend_of
+from .since import since_of
 from .standing import PLACES, SIGNALS, judged
 from .totals import group, narrowed
 from .view import View, cautions_of, open_view, period_title, previous_title, source_title
@@ -148,6 +149,7 @@ def figures_of(view: View, area_level: str = "", area: str = "", progress: Progr
         categories=categories_of(view, area_level, area) if "categories" in view.level.charts else None,
         pareto=pareto_of(view, area_level, area) if "pareto" in view.level.charts else None,
         handling=handling_of(view, area_level, area) if "handling" in view.level.charts else None,
+        since=since_of(view, spots, order, area_level, area),
         reason=why_nothing(view),
         days=None if view.window is None else view.window.days,
         selection=replace(view.selection, area_level=area_level, area=area),

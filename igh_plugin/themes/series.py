@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Optional
 
 import numpy as np
 
 from ..core import periods, rates, trend
 from ..core.cube import EVENTS
-from ..core.figures import HourTable, Sentence, Trend
+from ..core.figures import HourTable, Sentence, SoFar, Trend
 from ..core.filters import EventFilter, Part
 from ..core.indicators import DURATIONS, STATISTIC, Indicator
 from ..core.text import QT_TRANSLATE_NOOP
 from .beside import series_of
 from .evaluating import durations_by_period, whole_of
 from .model import Theme
-from .narrowing import apart_from, hours_in_memory, kept_events_of
+from .narrowing import apart_from, count_of, hours_in_memory, kept_events_of
 from .totals import narrowed
-from .view import View, no_times
+from .view import View, newest_of, no_times
 
 NO_DATA = QT_TRANSLATE_NOOP(
     "core", "There are no events of this theme in the workspace yet: collect its source first."
@@ -67,11 +68,32 @@ def trend_of(view: View, area_level: str = "", area: str = "") -> Trend:
         upper[usable] = np.minimum(found.upper * scale, highest)
         signal[usable] = trend.signals(top, found, series.part) != 0
         reason = found.reason or ""
+    delay_from = view.delay_from
+    if delay_from is not None:
+        signal &= ends < delay_from
+    base = numerator_of(theme, indicator, narrowed(view.base, None, area_level, area))
     shown = slice(-view.level.trend_periods, None)
     return Trend(
         title, unit, starts[shown], ends[shown], values[shown], expected[shown], lower[shown], upper[shown],
-        (signal & complete)[shown], complete[shown], kind, reason, numerator_of(theme, indicator, narrowed(view.base, None, area_level, area)),
+        (signal & complete)[shown], complete[shown], kind, reason, base,
+        delay_from, _so_far(view, indicator, base, starts[shown], ends[shown]),
     )  # fmt: skip
+
+
+def _so_far(
+    view: View, indicator: Indicator, base: EventFilter, starts: np.ndarray, ends: np.ndarray
+) -> Optional[SoFar]:
+    """Count the events of the period that holds the newest day, where that is not its last, and of the same days of the one before."""
+    newest = newest_of(view.coverage)
+    at = int(np.searchsorted(starts, newest, side="right")) - 1
+    if indicator.numerator not in (EVENTS, *view.theme.counts) or at < 1 or newest >= ends[at]:
+        return None
+    days = newest - int(starts[at])
+    now, before = (
+        count_of(view, replace(base, first_day=int(start), last_day=int(start) + days))
+        for start in (starts[at], starts[at - 1])
+    )
+    return SoFar(at, newest, now, before)
 
 
 def numerator_of(theme: Theme, indicator: Indicator, selection: EventFilter) -> EventFilter:

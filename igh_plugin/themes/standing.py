@@ -31,10 +31,10 @@ def judged(view: View, indicator: Indicator, found: Evaluation) -> Dict[str, np.
         return {}
     counts = indicator.kind == RATE and indicator.numerator in (EVENTS, *view.theme.counts)
     columns = beside_the_whole(indicator, found) if counts or indicator.kind == SHARE else {}
-    return {**columns, **_signals(view, indicator)}
+    return {**columns, **signals_of(view, indicator)}
 
 
-def _signals(view: View, indicator: Indicator) -> Dict[str, np.ndarray]:
+def signals_of(view: View, indicator: Indicator) -> Dict[str, np.ndarray]:
     """Return `last_periods` of the areas, whichever periods are selected; nothing where only some hours or categories are."""
     if view.selection.hours or view.selection.categories:
         return {}

@@ -292,13 +292,23 @@ def theme_filter(workspace, theme: Theme) -> EventFilter:
 
 @dataclass(frozen=True)
 class Coverage:
-    """From which to which local day a source has events, how many, and how many strays far from the others."""
+    """From which to which local day a source has events, how many, and how many strays far from the others.
+
+    `last` is the last day of which all events have come in, `newest` the last day that has any: between them lie the days within its
+    reporting delay.
+    """
 
     source: str
     first: int
     last: int
     events: int
     strays: int = 0
+    newest: Optional[int] = None
+
+    @property
+    def delayed(self) -> bool:
+        """Tell whether events of its last days are still to come in."""
+        return self.newest is not None and self.newest > self.last
 
     def misses(self, first: int, last: int) -> bool:
         """Tell whether it lacks more of the days from `first` to `last` than chance explains.
@@ -322,8 +332,8 @@ def coverage_of(workspace, base: EventFilter) -> List[Coverage]:
         days, number = counted["local_day"][rows].astype(np.int64), counted["n"][rows]
         first, last = periods.main_span(days, number)
         kept = int(number[(days >= first) & (days <= last)].sum())
-        last = max(first, last - int(np.ceil(delays.get(source, 0))))
-        out.append(Coverage(str(source), first, last, kept, int(number.sum()) - kept))
+        newest, last = last, max(first, last - int(np.ceil(delays.get(source, 0))))
+        out.append(Coverage(str(source), first, last, kept, int(number.sum()) - kept, newest))
     return out
 
 

@@ -84,6 +84,13 @@ class View:
         return span_of(self.coverage)
 
     @property
+    def delay_from(self) -> Optional[int]:
+        """The first local day of which a source that goes on may yet have more events: it lies within its reporting delay."""
+        begin = self.window.days[0] if self.window else 0
+        days = [item.last + 1 for item in self.coverage if item.delayed and (item.newest or 0) >= begin]
+        return min(days, default=None)
+
+    @property
     def even_since(self) -> Optional[int]:
         """The local day from which on the same sources cover all up to the end of the window; None without times.
 
@@ -187,9 +194,14 @@ def open_view(
     window = window_of(chosen, coverage)
     areas = memory.of("areas", lambda: Areas(workspace))
     kind = window.kind if window else periods.ALL
-    span = span_of(coverage)
+    span = None if not coverage else (span_of(coverage)[0], newest_of(coverage))
     totals = memory.of(("totals", kind), lambda: Totals(workspace, theme, kind, areas, span))
     return View(workspace, theme, chosen, language, areas, totals, window, base, coverage, memory=memory)
+
+
+def newest_of(coverage: Sequence[Coverage]) -> int:
+    """Return the last local day that any source has events of, those of which more are to come in included."""
+    return max(max(item.last, item.newest or item.last) for item in coverage)
 
 
 def span_of(coverage: Sequence[Coverage]) -> Optional[Tuple[int, int]]:

@@ -42,9 +42,10 @@ class Reader:
         """Return the sources; titles are mappings of language to text where they were given so."""
         return [_parsed(row, "title") for row in self._rows("sources", order=("source",))]
 
-    def runs(self, source: Optional[str] = None) -> List[Dict[str, Any]]:
-        """Return the runs, oldest first, of one source if given."""
-        condition = sql.equal(source=source) if source is not None else sql.EVERYTHING
+    def runs(self, source: Optional[str] = None, kind: Optional[str] = None) -> List[Dict[str, Any]]:
+        """Return the runs, oldest first, of one source or of one kind if given."""
+        wanted = {name: value for name, value in (("source", source), ("kind", kind)) if value is not None}
+        condition = sql.equal(**wanted) if wanted else sql.EVERYTHING
         return [_parsed(row, "parameters", "notes") for row in self._rows("runs", condition, ("id",))]
 
     def rejects_summary(self, source: Optional[str] = None) -> List[Tuple[str, str, int]]:

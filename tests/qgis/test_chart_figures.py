@@ -503,3 +503,48 @@ def test_a_source_that_never_closes_anything_is_left_out_and_alone_says_so(handl
     assert shown(handled_path).handling.base.sources == ("city",)
     alone = shown(workspace_path).handling
     assert alone.empty and "does not tell when anything was closed" in str(alone.reason)
+
+
+# ---------------------------------------------------------------- days that are not all there yet
+
+
+def with_delay(path, frame, delay):
+    with GeoPackageWorkspace.create(path, crs="EPSG:28992") as workspace:
+        fill_areas(workspace)
+        store(workspace, frame)
+        with workspace.begin("collect", "city") as run:
+            record = {"source": "city", "title": {"en": "City"}, "kind": "report", "grain": "event"}
+            run.put_source({**record, "reporting_delay": delay})
+        combine(workspace)
+    return shown(path)
+
+
+def test_days_within_the_reporting_delay_are_shown_and_are_no_signal(tmp_path):
+    frame = events_frame(9_000, 1)
+    frame = pd.concat([frame.assign(local_day=frame["local_day"] - 364), frame], ignore_index=True)
+    newest = int(frame["local_day"].max())
+    many = frame.iloc[:900].assign(local_day=newest - 16.0)
+    frame = pd.concat([frame, many], ignore_index=True)
+    frame["event_id"] = [f"city:{n}" for n in range(len(frame))]
+    plain, slow = (with_delay(tmp_path / f"{n}.gpkg", frame, delay) for n, delay in enumerate((None, 20)))
+    week = int(np.searchsorted(plain.trend.starts, newest - 16, side="right")) - 1
+    assert plain.trend.signal[week] and plain.trend.delay_from is None
+    trend = slow.trend
+    assert trend.delay_from == newest - 19 and trend.ends[-1] >= newest
+    assert trend.starts.tolist() == plain.trend.starts.tolist(), "the same periods are drawn"
+    assert trend.values == pytest.approx(plain.trend.values)
+    late = trend.ends >= trend.delay_from
+    assert late.sum() >= 3 and not trend.signal[late].any() and not trend.complete[late].any()
+    assert slow.days[1] < trend.delay_from
+
+
+def test_a_period_that_has_not_ended_is_beside_the_same_days_of_the_one_before(workspace_path, frame):
+    so_far = shown(workspace_path).trend.so_far
+    trend = shown(workspace_path).trend
+    newest = int(frame["local_day"].max())
+    start = int(trend.starts[so_far.index])
+    assert so_far.index == len(trend.starts) - 1 and so_far.until == newest < trend.ends[-1]
+    assert so_far.now == len(within(frame, (start, newest)))
+    assert so_far.before == len(within(frame, (start - 7, newest - 7)))
+    area = shown(workspace_path, area="N1").trend.so_far
+    assert area.now == len(within(frame[frame["area"] == "N1"], (start, newest)))

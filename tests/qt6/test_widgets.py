@@ -33,6 +33,7 @@ from tests.unit.example_figures import (
     example_hours,
     example_pareto,
     example_ranking,
+    example_since,
     example_trend,
     example_without_times,
 )
@@ -374,6 +375,27 @@ def test_the_panel_computes_and_shows(panel):
     assert panel.theme_box.count() == 1 and panel.level_box.count() == 3
     assert panel.view.cards.count() == 4
     assert panel.view.minimumSizeHint().width() <= panel.scroll.viewport().width()
+
+
+def test_news_lead_to_their_events_and_areas(panel):
+    QgsApplication.manager.work()
+    view = panel.view
+    assert view.since.isHidden()
+    view.show_figures(replace(panel.figures, since=example_since()))
+    told = view.since.text()
+    assert "Since the last briefing, 21 Sep 2026" in told and "Kadeweg &lt;Noord>" in told
+    assert (
+        told.count("<a href") == 2 and "from 21 Sep 2026 to 27 Sep 2026" in view.since.accessibleDescription()
+    )
+    events, fields = [], []
+    view.events_wanted.disconnect()
+    view.narrowed.disconnect()
+    view.events_wanted.connect(lambda selection, title: events.append((selection, title)))
+    view.narrowed.connect(fields.append)
+    view.since.linkActivated.emit("0")
+    view.since.linkActivated.emit("1")
+    assert events == [(example_since().news[0].events, "New hot spot: Kadeweg <Noord>, 31 events")]
+    assert fields == [{"area_level": "quarter", "area": "WK002"}]
 
 
 def test_the_last_periods_are_drawn_small_and_told(app):

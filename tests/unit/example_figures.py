@@ -14,9 +14,11 @@ from igh_plugin.core.figures import (
     HotSpot,
     HourTable,
     IndicatorValue,
+    News,
     Pareto,
     Ranking,
     Recent,
+    Since,
     Trend,
 )
 from igh_plugin.core.filters import EventFilter
@@ -162,6 +164,22 @@ def example_recent(target: Optional[float] = 50.0) -> Recent:
     signal = np.zeros(13, np.int64)
     signal[[3, 9]] = 1, -1
     return Recent(starts, starts + 6, values, signal, np.arange(13) > 0, target)
+
+
+def example_since() -> Since:
+    """A new hot spot, an area out of its band, and a source that is late."""
+    spot = EventFilter(first_day=20300, last_day=20390, cell_size=125, cells=(7,))
+    band = {"area": "Oude Stad", "value": 41, "expected": 20, "first": "2026-09-21", "last": "2026-09-27"}
+    return Since(
+        Text("Since the last briefing, {day}", {"day": "2026-09-21"}),
+        (
+            News(Text("New hot spot: {name}, {n} events", {"name": "Kadeweg <Noord>", "n": 31}), spot),
+            News(
+                Text("{area}: {value} from {first} to {last}, not {expected}", band), None, "quarter", "WK002"
+            ),
+            News(Text("{source} is late", {"source": "City"})),
+        ),
+    )
 
 
 def example_figures() -> Figures:

@@ -20,7 +20,7 @@ from igh_plugin.charts.pareto import ParetoChart  # noqa: E402
 from igh_plugin.charts.ranking import RankingChart  # noqa: E402
 from igh_plugin.charts.trend import TrendChart  # noqa: E402
 from igh_plugin.charts.wording import Wording, beside, chance_text, change_text, recent_text  # noqa: E402
-from igh_plugin.core.figures import Compared, Latest, Slope, Target  # noqa: E402
+from igh_plugin.core.figures import Compared, Latest, Slope, SoFar, Target  # noqa: E402
 from igh_plugin.core.selection import Selection  # noqa: E402
 from tests.unit.example_figures import (  # noqa: E402
     example_categories,
@@ -99,6 +99,46 @@ def test_areas_outside_the_funnel_or_their_own_past_have_marks_of_their_own_shap
     assert "own past" in chart.describe(3) and "own past" not in chart.describe(0)
     plain = dataclasses.replace(example_ranking(), funnel=None, signal=np.zeros(14, int))
     assert RankingChart(plain, Look(), Wording())._marks() == []
+
+
+def drawn_texts(chart):
+    figure = Figure(figsize=(5, chart.height(360) / 72), dpi=72)
+    canvas = FigureCanvasAgg(figure)
+    chart.draw(figure)
+    canvas.draw()
+    return [text.get_text() for text in figure.texts]
+
+
+def test_days_within_the_reporting_delay_are_hatched_and_told():
+    trend = example_trend()
+    slow = TrendChart(dataclasses.replace(trend, delay_from=int(trend.starts[-3]) + 2), Look(), Wording())
+    hatched = drawn_texts(slow)
+    assert "more to come in" in hatched and "more to come in" not in drawn_texts(
+        TrendChart(trend, Look(), Wording())
+    )
+    assert "within the reporting delay" in slow.describe(
+        49
+    ) and "within the reporting delay" in slow.describe(51)
+    assert "reporting delay" not in slow.describe(48)
+    assert any(patch.get_hatch() for patch in slow.axes.patches)
+
+
+def test_a_period_that_has_not_ended_is_told_beside_the_same_days_before():
+    trend = example_trend()
+    chart = TrendChart(dataclasses.replace(trend, so_far=SoFar(51, 20_513, 84, 70)), Look(), Wording())
+    assert chart.describe(51).split("\n")[-2:] == [
+        "this period has not ended yet",
+        "until 1 Mar 2026: 84 events, 70 on the same days of the period before (+20\u00a0%)",
+    ]
+    none = TrendChart(dataclasses.replace(trend, so_far=SoFar(51, 20_513, 84, 0)), Look(), Wording())
+    assert none.describe(51).endswith("none on the same days of the period before")
+    assert "same days" not in chart.describe(50)
+
+
+def test_numbers_that_are_whole_but_for_the_last_bit_are_written_whole():
+    trend = example_trend()
+    values = trend.values * 7 / 7.0 + 1e-10
+    assert TrendChart(dataclasses.replace(trend, values=values), Look(), Wording())._decimals() == 0
 
 
 # ---------------------------------------------------------------- what stands beside a value
