@@ -150,6 +150,9 @@ MATTERS = (
     _matter("woningdelen-spookburgers", HOUSING, 0.6, {"flats": 0.5, "people": 0.5}, DAYTIME, 28.0, stays_open=0.10),
     _matter("onderhuur-en-adreskwaliteit", HOUSING, 0.5, {"flats": 0.4, "people": 0.6}, DAYTIME, 25.0, stays_open=0.08),
     _matter("leegstand", HOUSING, 0.3, {"people": 0.7, "centre": 0.3}, DAYTIME, 30.0, stays_open=0.10),
+    _matter("verkeersbord-verkeersafzetting", ROADS, 1.0, {"roads": 0.7, "people": 0.3}, DAYTIME, 3.0, week=_WORK),
+    _matter("put-riool-kapot", ROADS, 0.8, {"people": 0.8, "roads": 0.2}, DAYTIME, 5.0, _STORM, _WORK, sigma=1.0),
+    _matter("onderhoud-fietspad", ROADS, 0.6, {"roads": 0.8, "parks": 0.2}, DAYTIME, 14.0, _SPRING, _WORK, stays_open=0.05),
 )  # fmt: skip
 MATTER_SLUGS = tuple(matter.slug for matter in MATTERS)
 MAIN_OF_MATTER = {matter.slug: matter.category.main for matter in MATTERS}
