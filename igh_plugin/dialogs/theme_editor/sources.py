@@ -59,7 +59,7 @@ class SourcesStep(Step):
             self.lists[name].changed.connect(self.note_change)
             self.faults.add_row(form, (name,), title, self.lists[name], f"{tip}. {tr(ALL)}")
         self.lists["kinds"].setMaximumHeight(self.fontMetrics().height() * 7)
-        self.lists["categories"].setMinimumHeight(self.fontMetrics().height() * 9)
+        self.lists["categories"].setMinimumHeight(self.fontMetrics().height() * 7)
         self.lists["sources"].setMinimumHeight(self.fontMetrics().height() * 6)
         self.column.addLayout(form, 1)
         self.said = plain_label()
