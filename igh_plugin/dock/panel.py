@@ -35,6 +35,7 @@ from .card import escaped, wrapped
 from .events_table import EventsDialog
 from .figures_view import FiguresView
 from .loading import FiguresTask
+from .map_events import EventsOnMap
 from .map_link import MapLink
 from .selected import selected_words
 
@@ -64,6 +65,7 @@ class IghPanel(QDockWidget):
         locale = reader_locale()
         self.wording = Wording(tr, str(locale.decimalPoint()), str(locale.groupSeparator()))
         self.link = MapLink(iface, self)
+        self.events_on_map = EventsOnMap(self)
         self.link.picked.connect(self._picked_on_map)
         self.link.several.connect(self._several_on_map)
         self._build()
@@ -198,6 +200,7 @@ class IghPanel(QDockWidget):
         self.connected = False
         self.poll.stop()
         self.debounce.stop()
+        self.events_on_map.stop()
         self.link.release()
         self._watch("")
         if self.task is not None:
@@ -497,6 +500,7 @@ class IghPanel(QDockWidget):
         figures = self.figures
         self.link.watch(self.path, figures.theme, figures.level, figures.ranking.level)
         self.link.choose(self.area_level, self.area)
+        self.events_on_map.show(figures.theme, figures.level, figures.selection)
 
     def _picked_on_map(self, level: str, code: str) -> None:
         self.message.setVisible(bool(self.figures is not None and self.figures.reason))
