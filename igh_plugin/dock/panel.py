@@ -34,13 +34,14 @@ from ..workspace.watch import Seen, watch_of
 from .card import escaped, wrapped
 from .events_table import EventsDialog
 from .figures_view import FiguresView
-from .loading import FiguresTask
+from .loading import FiguresTask, MemoryTask
 from .map_events import EventsOnMap
 from .map_link import MapLink
 from .selected import selected_words
 
 POLL_MS, DEBOUNCE_MS = 5000, 250
 NARROWEST = 340  # pixels
+READ_AHEAD = 5  # themes that are read before anybody looks at them
 CROSS = "\u2715"
 SEVERAL = QT_TRANSLATE_NOOP(
     "core", "{n} areas are selected on the map, and the panel shows one at a time: select one."
@@ -59,7 +60,7 @@ class IghPanel(QDockWidget):
         super().__init__("IGH")
         self.setObjectName("IghPanel")
         self.iface, self.figures, self.path = iface, None, ""
-        self.history = History()
+        self.history, self.reading, self.ahead = History(), None, None
         self.number, self.task, self.connected, self.known = 0, None, False, []
         self.watched, self.run, self.tried, self.dialog = None, None, None, None
         locale = reader_locale()
@@ -201,6 +202,7 @@ class IghPanel(QDockWidget):
         self.poll.stop()
         self.debounce.stop()
         self.events_on_map.stop()
+        self._stop_reading_ahead()
         self.link.release()
         self._watch("")
         if self.task is not None:
@@ -410,6 +412,30 @@ class IghPanel(QDockWidget):
         self.history.now = figures.selection
         self.show_figures(figures, self.path)
         self._agree_with_map()
+        self._read_ahead()
+
+    def _read_ahead(self) -> None:
+        """Read what the next selections and themes need, once for a run of the workspace and a theme."""
+        chosen = self.theme_box.currentData()[1]
+        wanted = (self.path, self.run, chosen.id)
+        if wanted == self.ahead:
+            return
+        self._stop_reading_ahead()
+        self.ahead = wanted
+        listed = [self.theme_box.itemData(row) for row in range(self.theme_box.count())]
+        others = [theme for path, theme in listed if path == self.path and theme.id != chosen.id]
+        self.reading = MemoryTask(self.path, [chosen, *others[:READ_AHEAD]], language())
+        self.reading.taskCompleted.connect(self._read)
+        self.reading.taskTerminated.connect(self._read)
+        QgsApplication.taskManager().addTask(self.reading, 0)
+
+    def _read(self) -> None:
+        self.reading = None
+
+    def _stop_reading_ahead(self) -> None:
+        self.ahead = None
+        if self.reading is not None:
+            self.reading.cancel()
 
     def look_at_workspace(self) -> None:
         """Compute anew when another process has written to the workspace."""
