@@ -10,7 +10,6 @@ from qgis.PyQt.QtCore import QPoint, QRectF, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QPainter, QPainterPath, QPen
 from qgis.PyQt.QtWidgets import QApplication, QMenu, QSizePolicy, QToolTip
 
-from ..charts.look import wipe
 from ..translation import tr
 
 STEPS = {
@@ -47,7 +46,7 @@ class ChartView(FigureCanvasQTAgg):
         self.marked: Tuple[int, ...] = ()
         self.brush: Tuple[int, ...] = ()
         self.start: Optional[int] = None
-        self.pressed = False
+        self.pressed, self.outdated = False, False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(260)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -92,6 +91,14 @@ class ChartView(FigureCanvasQTAgg):
         x, y = self.chart.axes.transData.transform(self.chart.centre(index))
         ratio = self.device_pixel_ratio
         return QPoint(round(x / ratio), round(self.height() - y / ratio))
+
+    def draw(self) -> None:
+        """Draw the chart and paint it at once: of several charts each is there before the next is drawn."""
+        if self.outdated:
+            self.outdated = False
+            self.chart.draw(self.figure, False, self.selected, self.current if self.hasFocus() else None)
+        super().draw()
+        self.repaint()
 
     # ------------------------------------------------------------ Qt
 
@@ -198,8 +205,7 @@ class ChartView(FigureCanvasQTAgg):
         # Two sizes set within one another leave the figure with the first of them.
         pixels = self.device_pixel_ratio / self.figure.dpi
         self.figure.set_size_inches(self.width() * pixels, self.height() * pixels, forward=False)
-        wipe(self.figure, self.chart.look)
-        self.chart.draw(self.figure, False, self.selected, self.current if self.hasFocus() else None)
+        self.outdated = True
         self.draw_idle()
 
     def _rectangle(self, box) -> QRectF:

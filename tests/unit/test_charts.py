@@ -351,3 +351,31 @@ def test_a_place_of_the_curve_narrows_to_itself():
     assert chart.marks(Selection(**part)) == (4,)
     assert chart.marks(Selection(area_level="district", area="BU004")) == ()
     assert chart.marks(Selection(area_level="neighbourhood", area="BU059")) == (), "it holds nothing"
+
+
+# ---------------------------------------------------------------- drawn again
+
+
+@pytest.mark.parametrize("name", ["trend", "ranking", "hours"])
+def test_a_plot_that_is_used_again_looks_like_a_new_one(name):
+    looks = Look(), Look(text="#e8eaec", background="#20262b"), Look(size=10.0)
+    hours = example_hours()
+    charts = {
+        "trend": lambda n: TrendChart(example_trend(40 + 30 * n), looks[n], Wording()),
+        "ranking": lambda n: RankingChart(example_ranking(4 + 6 * n), looks[n], Wording()),
+        "hours": lambda n: HoursChart(
+            dataclasses.replace(hours, counts=hours.counts * (n + 1)), looks[n], Wording()
+        ),
+    }
+    used = Figure(dpi=100)
+    canvas = FigureCanvasAgg(used)
+    for number in (0, 1, 2, 0):
+        used.set_size_inches(4 + number, 3)
+        charts[name](number).draw(used, selected=number)
+        canvas.draw()
+        new = Figure(figsize=(4 + number, 3), dpi=100)
+        fresh = FigureCanvasAgg(new)
+        charts[name](number).draw(new, selected=number)
+        fresh.draw()
+        assert (np.asarray(canvas.buffer_rgba()) == np.asarray(fresh.buffer_rgba())).all()
+        assert len(used.axes) == 1
