@@ -298,20 +298,25 @@ def draw_title(figure: Figure, look: Look, title: str, subtitle: str) -> float:
     return look.size * 3.6
 
 
+def broken(text: str, look: Look, room: float, scale: float = 1.0) -> List[str]:
+    """Break a text into lines of a width in points."""
+    lines: List[str] = []
+    for word in text.split():
+        if lines and look.width(f"{lines[-1]} {word}", scale) <= room:
+            lines[-1] = f"{lines[-1]} {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
 def draw_sentence(figure: Figure, look: Look, sentence: str) -> None:
     """Fill a figure with a sentence that says why there is nothing to draw."""
     wipe(figure, look)
     width, _height = size_in_points(figure)
-    lines: List[str] = []
-    for word in sentence.split():
-        if lines and look.width(f"{lines[-1]} {word}") <= width - 24:
-            lines[-1] = f"{lines[-1]} {word}"
-        else:
-            lines.append(word)
     figure.text(
         0.5,
         0.5,
-        "\n".join(lines),
+        "\n".join(broken(sentence, look, width - 24)),
         ha="center",
         va="center",
         color=look.muted,

@@ -18,6 +18,7 @@ STEPS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+PICTURE, NUMBERS, COPY = "picture", "numbers", "copy"
 RESTED_MS = 400
 """After so long without another key what was marked with Shift is chosen."""
 VEIL, EDGE = (
@@ -31,13 +32,14 @@ class ChartView(FigureCanvasQTAgg):
 
     `clicked` waits until no second click can follow, so that a double click only opens and nothing moves before it. A drag, or
     Shift with arrows, spreads over several marks: `brushed` carries them. `cleared` asks to choose none: Escape, or a double
-    click beside the marks. What is chosen, or about to be, is painted over the chart, which is not drawn anew for it.
+    click beside the marks. `exported` says what of the chart is to be taken elsewhere. What is chosen, or about to be, is painted over the chart, which is not drawn anew for it.
     """
 
     clicked = pyqtSignal(int)
     opened = pyqtSignal(int)
     brushed = pyqtSignal(object)
     cleared = pyqtSignal()
+    exported = pyqtSignal(str)
 
     def __init__(self, choice: str = ""):
         """`choice` says what a click on a mark does, if it does more than tell about it."""
@@ -177,16 +179,28 @@ class ChartView(FigureCanvasQTAgg):
         """Offer in words what clicks and keys do."""
         index = self.index_at(event.pos().x(), event.pos().y())
         index = self.current if index is None else index
-        if self.chart is None or index is None:
+        if self.chart is None:
             event.ignore()
             return
-        self._go_to(index)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(tr("Show the events")).triggered.connect(lambda *_: self.opened.emit(index))
-        if self.choice:
-            menu.addAction(self.choice).triggered.connect(lambda *_: self.clicked.emit(index))
+        if index is not None:
+            self._go_to(index)
+            menu.addAction(tr("Show the events")).triggered.connect(lambda *_: self.opened.emit(index))
+            if self.choice:
+                menu.addAction(self.choice).triggered.connect(lambda *_: self.clicked.emit(index))
+            menu.addSeparator()
+        self.add_exports(menu)
         menu.popup(event.globalPos())
+
+    def add_exports(self, menu: QMenu) -> None:
+        """Add to a menu the ways to take the chart elsewhere; `exported` tells which was chosen."""
+        for what, title in (
+            (PICTURE, tr("Save the picture…")),
+            (NUMBERS, tr("Save the numbers…")),
+            (COPY, tr("Copy the numbers")),
+        ):
+            menu.addAction(title).triggered.connect(lambda *_, what=what: self.exported.emit(what))
 
     # ------------------------------------------------------------
 

@@ -12,7 +12,9 @@ from qgis.PyQt.QtGui import QFontInfo, QKeySequence, QPalette
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDockWidget,
+    QFileDialog,
     QHBoxLayout,
+    QMenu,
     QProgressBar,
     QPushButton,
     QScrollArea,
@@ -31,7 +33,9 @@ from ..themes.catalogue import find_theme
 from ..themes.grouping import project_themes
 from ..translation import language, reader_locale, tr
 from ..workspace.watch import Seen, watch_of
+from . import export
 from .card import escaped, wrapped
+from .chart_view import COPY, PICTURE
 from .events_table import EventsDialog
 from .figures_view import FiguresView
 from .loading import FiguresTask, MemoryTask
@@ -104,6 +108,14 @@ class IghPanel(QDockWidget):
         line.addWidget(self.level_box, 1)
         line.addWidget(self.undo_button)
         line.addWidget(self.redo_button)
+        self.more = self._tool("more", "/mActionOptions.svg", tr("More of the panel"), lambda: None)
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setEnabled(True)
+        self.menu = QMenu(self.more)
+        self.pdf_action = self.menu.addAction(tr("Save the panel as PDF…"))
+        self.pdf_action.triggered.connect(lambda *_: self.export_panel())
+        self.more.setMenu(self.menu)
+        line.addWidget(self.more)
         column.addLayout(line)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
@@ -135,6 +147,7 @@ class IghPanel(QDockWidget):
         column.addWidget(self.message)
         self.view = FiguresView(self._look(), self.wording)
         self.view.narrowed.connect(self.choose)
+        self.view.export_wanted.connect(self.export_chart)
         self.view.events_wanted.connect(self.show_events)
         self.scroll = QScrollArea()
         self.scroll.setWidgetResizable(True)
@@ -519,6 +532,43 @@ class IghPanel(QDockWidget):
 
     def _dialog_closed(self, _result: int) -> None:
         self.dialog = None
+
+    # ------------------------------------------------------------ taking it elsewhere
+
+    def export_chart(self, name: str, what: str) -> None:
+        """Save a chart as a picture or its numbers, at a place that is asked for, or copy the numbers."""
+        figures, wording = self.figures, self.wording
+        if what == COPY:
+            export.copy_numbers(figures, name, wording)
+            return
+        suffixes = ("png", "svg") if what == PICTURE else ("csv",)
+        path = self._asked_path(f"{figures.theme}_{name}", suffixes)
+        save = export.save_chart if what == PICTURE else export.save_numbers
+        if path:
+            self._try(lambda: save(figures, name, path, wording))
+
+    def export_panel(self) -> None:
+        """Save all that is shown as a PDF, at a place that is asked for."""
+        if self.figures is None or self.figures.reason:
+            return
+        path = self._asked_path(f"{self.figures.theme}_{self.figures.level}", ("pdf",))
+        if path:
+            self._try(lambda: export.save_panel(self.figures, path, self.wording))
+
+    def _asked_path(self, name: str, suffixes) -> str:
+        """Ask where to save; the first suffix where the name has none of them."""
+        listed = ";;".join(f"{suffix.upper()} (*.{suffix})" for suffix in suffixes)
+        path, chosen = QFileDialog.getSaveFileName(self, tr("Save"), f"{name}.{suffixes[0]}", listed)
+        if not path or path.lower().endswith(tuple(f".{suffix}" for suffix in suffixes)):
+            return path
+        return f"{path}.{chosen[:3].lower() if chosen[:3].lower() in suffixes else suffixes[0]}"
+
+    def _try(self, save) -> None:
+        try:
+            save()
+        except UserError as error:
+            self.message.setText(tr(error.message))
+            self.message.show()
 
     # ------------------------------------------------------------ the map
 
