@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from pathlib import Path
 from typing import List, Tuple
@@ -26,6 +27,9 @@ CHARTS = ("trend", "ranking", "categories", "handling", "hours", "pareto")
 WIDTH_MM, TITLE = 160.0, 3.6  # of a picture; height of a title in font sizes
 POINTS = 72 / 25.4
 PAGE, MARGIN, GAP, RESOLUTION = (210.0, 297.0), 15.0, 4.0, 300  # millimetres, dots per inch
+EMPTY_GLYPH = re.compile(r'<path id="([^"]*)" transform="[^"]*"/>')
+HATCH = re.compile(r'<pattern id="([^"]*)".*?<rect[^>]*fill="([^"]*)".*?<path[^>]*fill: ([^;"]*)', re.S)
+OPACITY = re.compile(r"(?<![-\w])opacity: ([\d.]+)")
 NOT_WRITTEN = QT_TRANSLATE_NOOP("core", "{path} could not be written: {reason}")
 
 
@@ -176,13 +180,24 @@ class _Pages:
         save_part(getattr(figures, name), path, self.width, height, self.look, wording, **options)
         self._room_for(height)
         place = QRectF(0, self.y * self.dots, self.width * self.dots, height * self.dots)
-        QSvgRenderer(str(path)).render(self.painter, place)
+        QSvgRenderer(for_qt(path.read_text(encoding="utf-8")).encode("utf-8")).render(self.painter, place)
         self.y += height + GAP
 
     def _room_for(self, height: float) -> None:
         if self.y and self.y + height > self.height:
             self.writer.newPage()
             self.y = 0.0
+
+
+def for_qt(svg: str) -> str:
+    """Return an SVG of matplotlib as Qt draws it with vectors: without spaces drawn as glyphs, which it misses, without groups that
+    are seen through, which it draws as pixels, and without hatching, which Qt 5 leaves empty: its colour is there.
+    """
+    for name, ground, lines in HATCH.findall(svg):
+        svg = svg.replace(f"fill: url(#{name})", f"fill: {lines if ground == 'none' else ground}")
+    for empty in EMPTY_GLYPH.findall(svg):
+        svg = re.sub(rf'<use xlink:href="#{re.escape(empty)}"[^>]*/>', "", svg)
+    return OPACITY.sub(r"stroke-opacity: \1; fill-opacity: \1", EMPTY_GLYPH.sub("", svg))
 
 
 def _options(figures: Figures, name: str) -> dict:

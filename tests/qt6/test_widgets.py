@@ -524,6 +524,7 @@ def test_the_panel_goes_on_paper_with_charts_as_vectors(panel, tmp_path, monkeyp
     monkeypatch.setattr(
         house.QFileDialog, "getSaveFileName", staticmethod(lambda *_: (str(path), "PDF (*.pdf)"))
     )
+    panel.show_figures(replace(panel.figures, charts=("trend", "ranking", "hours", "pareto")), "w.gpkg")
     panel.pdf_action.trigger()
     written = path.read_bytes()
     assert written.startswith(b"%PDF") and b"/Subtype /Image" not in written and len(written) > 20_000
