@@ -41,6 +41,7 @@ from .figures_view import FiguresView
 from .loading import FiguresTask, MemoryTask
 from .map_events import EventsOnMap
 from .map_link import MapLink
+from .map_time import MapTime
 from .selected import selected_words
 
 POLL_MS, DEBOUNCE_MS = 5000, 250
@@ -71,6 +72,8 @@ class IghPanel(QDockWidget):
         self.wording = Wording(tr, str(locale.decimalPoint()), str(locale.groupSeparator()))
         self.link = MapLink(iface, self)
         self.events_on_map = EventsOnMap(self)
+        self.time, self.led = MapTime(iface, self), False
+        self.time.moved.connect(self._time_moved)
         self.link.picked.connect(self._picked_on_map)
         self.link.several.connect(self._several_on_map)
         self._build()
@@ -114,6 +117,10 @@ class IghPanel(QDockWidget):
         self.menu = QMenu(self.more)
         self.pdf_action = self.menu.addAction(tr("Save the panel as PDF…"))
         self.pdf_action.triggered.connect(lambda *_: self.export_panel())
+        self.time_action = self.menu.addAction(tr("Follow the temporal controller"))
+        self.time_action.setCheckable(True)
+        self.time_action.setToolTip(tr("The time of the map and the period of the panel are one"))
+        self.time_action.toggled.connect(self._follow_time)
         self.more.setMenu(self.menu)
         line.addWidget(self.more)
         column.addLayout(line)
@@ -200,6 +207,7 @@ class IghPanel(QDockWidget):
         for signal in self._signals(project):
             signal.connect(self._project_changed)
         self.connected = True
+        self.time.follow(self.time_action.isChecked())
         self.poll.start()
         self._restyle()
         self.refresh_themes()
@@ -215,6 +223,7 @@ class IghPanel(QDockWidget):
         self.poll.stop()
         self.debounce.stop()
         self.events_on_map.stop()
+        self.time.follow(False)
         self._stop_reading_ahead()
         self.link.release()
         self._watch("")
@@ -244,6 +253,7 @@ class IghPanel(QDockWidget):
             return
         self.known = known
         wanted, level = (project.readEntry("igh", name, "")[0] for name in ("theme", "level"))
+        self.time_action.setChecked(project.readBoolEntry("igh", "follow_time", False)[0])
         kept = {name: project.readEntry("igh", name, "")[0] for name in ENTRIES}
         self.history = History(from_entries(kept))
         problem = self._fill_themes(wanted)
@@ -333,6 +343,8 @@ class IghPanel(QDockWidget):
     def select(self, selection: Selection) -> None:
         """Show a selection in the panel and on the map, and remember the one before."""
         if self.history.add(selection):
+            self.led = False
+            self.time.show(selection.days)
             self._store_and_load()
 
     def undo(self) -> None:
@@ -347,6 +359,8 @@ class IghPanel(QDockWidget):
         self.link.choose(selection.area_level, selection.area)
         if not selection.area:
             self.link.go_back()
+        self.led = False
+        self.time.show(selection.days)
         self._store_and_load()
 
     def event(self, event) -> bool:
@@ -577,6 +591,27 @@ class IghPanel(QDockWidget):
         self.link.watch(self.path, figures.theme, figures.level, figures.ranking.level)
         self.link.choose(self.area_level, self.area)
         self.events_on_map.show(figures.theme, figures.level, figures.selection)
+
+    def _follow_time(self, on: bool) -> None:
+        """Let the time of the map and the period of the panel be one; the map's is taken where it has one."""
+        QgsProject.instance().writeEntryBool("igh", "follow_time", on)
+        self.time.follow(on and self.connected)
+        if on and self.selection.days is not None:
+            self.time.show(self.selection.days)
+        elif on:
+            self.time.rested.start()
+
+    def _time_moved(self, days) -> None:
+        """Show the periods that the map's time came to; one step back goes to before it began to move."""
+        selection = self.selection.to({"days": days})
+        if selection == self.selection:
+            return
+        if self.led:
+            self.history.now = selection
+        else:
+            self.history.add(selection)
+        self.led = True
+        self._store_and_load()
 
     def _picked_on_map(self, level: str, code: str) -> None:
         self.message.setVisible(bool(self.figures is not None and self.figures.reason))

@@ -11,9 +11,9 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import QgsApplication, QgsDateTimeRange, QgsProject
 from qgis.gui import QgsMapCanvas
-from qgis.PyQt.QtCore import QCoreApplication, QEvent, QModelIndex
+from qgis.PyQt.QtCore import QCoreApplication, QDateTime, QEvent, QModelIndex
 from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtWidgets import QLabel, QWidget
 
@@ -23,6 +23,8 @@ from igh_plugin.core.selection import Selection
 from igh_plugin.dock import loading
 from igh_plugin.dock.events_table import BATCH, EventsDialog, EventsModel
 from igh_plugin.dock.map_events import events_test
+from igh_plugin.dock.map_time import days_of as map_days
+from igh_plugin.dock.map_time import range_of
 from igh_plugin.dock.panel import IghPanel
 from igh_plugin.themes.catalogue import find_theme
 from igh_plugin.themes.figures import compute_figures
@@ -375,6 +377,60 @@ def test_a_test_on_rows_holds_what_was_selected_and_nothing_else():
     assert events_test("", Selection(days=(3, 4))) == '"local_day" BETWEEN 3 AND 4'
     found = events_test(whole, Selection(hours=(5,), categories=("it's",)))
     assert found.startswith(whole + " AND ") and found.endswith("\"category\" IN ('it''s')")
+
+
+# ---------------------------------------------------------------- the time of the map
+
+
+def moved(panel, days):
+    """Let the user move the time of the map to local days."""
+    panel.iface.canvas.setTemporalRange(QgsDateTimeRange() if days is None else range_of(days))
+    end = time.monotonic() + 10
+    while panel.time.rested.isActive():
+        QCoreApplication.processEvents()
+        assert time.monotonic() < end
+    wait_for(panel)
+
+
+def test_days_and_ranges_of_time_are_each_other():
+    for days in ((20_000, 20_000), (-5, 3), (20_360, 20_450)):
+        assert map_days(range_of(days)) == days
+    assert map_days(QgsDateTimeRange()) is None
+    noon = QDateTime(2026, 3, 2, 12, 0, 0)
+    assert (
+        map_days(QgsDateTimeRange(noon, noon.addDays(2)))[1] == map_days(QgsDateTimeRange(noon, noon))[1] + 2
+    )
+
+
+def test_the_time_of_the_map_and_the_period_of_the_panel_are_one_only_when_asked(opened):
+    choose(opened, "registrations", "tactical")
+    trend, canvas = opened.figures.trend, opened.iface.canvas
+    days = [(int(trend.starts[place]), int(trend.ends[place + 3])) for place in (10, 20, 30)]
+    moved(opened, days[0])
+    assert opened.selection.days is None, "nobody asked"
+    opened.choose({"days": days[1]})
+    wait_for(opened)
+    assert map_days(canvas.temporalRange()) == days[0], "nobody asked"
+    opened.time_action.setChecked(True)
+    assert map_days(canvas.temporalRange()) == days[1]
+    assert QgsProject.instance().readBoolEntry("igh", "follow_time", False)[0]
+    number = opened.number
+    moved(opened, days[1])
+    assert opened.number == number, "its own echo"
+    moved(opened, days[2])
+    assert opened.figures.days == days[2] == opened.selection.days
+    moved(opened, (days[0][0] + 1, days[0][0] + 2))
+    assert opened.figures.days == (int(trend.starts[10]), int(trend.ends[10])), "the whole week"
+    assert map_days(canvas.temporalRange()) == (days[0][0] + 1, days[0][0] + 2), "the map is not pulled along"
+    opened.undo()
+    wait_for(opened)
+    assert opened.selection.days == days[1] == map_days(canvas.temporalRange())
+    opened.choose({"days": None})
+    wait_for(opened)
+    assert canvas.temporalRange().isInfinite() and opened.selection.days is None
+    opened.time_action.setChecked(False)
+    moved(opened, days[0])
+    assert opened.selection.days is None
 
 
 # ---------------------------------------------------------------- loading

@@ -111,6 +111,12 @@ class Project:
     def writeEntry(self, scope, key, value):
         self.entries[scope, key] = value
 
+    def readBoolEntry(self, scope, key, default=False):
+        return self.entries.get((scope, key), default), True
+
+    def writeEntryBool(self, scope, key, value):
+        self.entries[scope, key] = value
+
     def mapLayers(self):
         return {}
 
