@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -30,7 +31,7 @@ from benchmarks.run import start_qgis  # noqa: E402
 
 GOALS = {"switch": 1000, "first": 100, "all": 300}
 THEME, OTHER = "registrations", "waste_beside_containers"
-WAIT_S = 900
+WAIT_S, MAP_S = 900, 20
 
 
 def prepare(folder: Path, events: int) -> None:
@@ -156,11 +157,14 @@ def measure(folder: Path, brushes: int) -> Dict[str, List[float]]:
             if name in names:
                 told.setdefault(names[name], []).append(1000 * (value - start))
         told.setdefault("block", []).append(1000 * clock.block)
-        drawn = time.perf_counter()
         clock.until(lambda: not panel.events_on_map.soon.isActive())
-        clock.until(lambda: not interface.canvas.isDrawing())
-        if "map" in names:
-            told.setdefault("map", []).append(1000 * (time.perf_counter() - drawn))
+        refreshed: List[bool] = []
+        interface.canvas.mapCanvasRefreshed.connect(lambda: refreshed.append(True))
+        asked = time.perf_counter()
+        clock.until(lambda: bool(refreshed) or time.perf_counter() - asked > MAP_S)
+        interface.canvas.mapCanvasRefreshed.disconnect()
+        if "map" in names and refreshed:
+            told.setdefault("map", []).append(1000 * (time.perf_counter() - asked))
 
     def choose_theme(row: int) -> None:
         panel.theme_box.setCurrentIndex(row)
@@ -195,12 +199,18 @@ def main() -> None:
     parser.add_argument("--events", type=int, default=1_000_000)
     parser.add_argument("--brushes", type=int, default=20)
     parser.add_argument("--folder", type=Path)
+    parser.add_argument("--prepare", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     start_qgis()
+    if options.prepare:
+        prepare(options.folder, options.events)
+        return
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.folder or Path(temporary)
         if not (folder / "p.qgz").exists():
-            prepare(folder, options.events)
+            # In a process of its own: layers that QGIS has open keep the file in the journal mode of writers.
+            command = [sys.executable, __file__, "--prepare", "--folder", str(folder)]
+            subprocess.run([*command, "--events", str(options.events)], check=True, cwd=ROOT)
         told = measure(folder, options.brushes)
     print(f"{options.events} events; milliseconds, median of so many (least to most)")
     for name, values in told.items():

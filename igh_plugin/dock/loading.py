@@ -18,6 +18,7 @@ from ..themes.narrowing import events_of
 from ..themes.view import open_view
 from ..workspace.opening import open_workspace
 
+QUIETLY = ("Hidden", "Silent")  # since QGIS 3.26: no word of it in the window
 FAILED = QT_TRANSLATE_NOOP("core", "The figures could not be computed: {reason}")
 
 
@@ -77,13 +78,17 @@ class FiguresTask(QgsTask):
 
 
 class MemoryTask(QgsTask):
-    """Reads what the next look will need, while nobody waits: the events of the first of some themes, and the levels of all.
+    """Reads what the next look will need, while nobody waits: the events and all levels of the first of some themes, and
+    the level of the others that is shown first.
 
     What goes wrong is not told here: whoever looks at it will be.
     """
 
     def __init__(self, path: str, themes: Sequence[Theme], language: str):
-        super().__init__("IGH", QgsTask.Flag.CanCancel)
+        flags = QgsTask.Flag.CanCancel
+        for name in QUIETLY:
+            flags |= getattr(QgsTask.Flag, name, flags)
+        super().__init__("IGH", flags)
         self.path, self.themes, self.language = path, themes, language
 
     def run(self) -> bool:
@@ -93,9 +98,10 @@ class MemoryTask(QgsTask):
             for number, theme in enumerate(self.themes):
                 if not number:
                     self._keep_events(theme)
-                for level in theme.levels:
+                levels = [level.id for level in theme.levels] if not number else [theme.default_level]
+                for level in levels:
                     progress.check()
-                    compute_figures(self.path, theme, level.id, None, self.language, progress)
+                    compute_figures(self.path, theme, level, None, self.language, progress)
         except Exception:  # a thread of QGIS must not raise
             return False
         return True

@@ -189,6 +189,7 @@ class IghPanel(QDockWidget):
         self.view.set_look(self._look())
         if self.figures is not None:
             self._show_head()
+            self._show_selection()
 
     # ------------------------------------------------------------ following the project
 

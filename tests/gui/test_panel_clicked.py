@@ -81,7 +81,9 @@ def drag(screen, name, start, end):
 
 def test_two_months_are_brushed_an_hour_is_chosen_and_both_are_undone(screen):
     whole = screen.panel("p.figures.events")
-    layer = "[l for l in QgsProject.instance().mapLayers().values() if l.customProperty('igh/name') == 'events' and l.customProperty('igh/theme') == 'registrations' and l.customProperty('igh/level') == 'tactical'][0]"
+    layer = "[l for l in QgsProject.instance().mapLayers().values() if"
+    layer += " [l.customProperty('igh/' + k) for k in ('name', 'theme', 'level')]"
+    layer += " == ['events', 'registrations', 'tactical']][0]"
     source = screen.run(f"{layer}.source()")
     first, last = screen.panel("[int(p.figures.trend.starts[20]), int(p.figures.trend.ends[28])]")
     drag(screen, "trend", 20, 28)
