@@ -156,7 +156,7 @@ test-package: $(ZIP) $(BUILD)/venv.stamp $(STAMP340) ## The zip in fresh profile
 	@echo "== the zip in QGIS"
 	@$(PYTEST) -p no:pytest_qgis tests/package
 
-.PHONY: bench bench-cube bench-density bench-enrich bench-hotspots bench-network
+.PHONY: bench bench-cube bench-density bench-enrich bench-hotspots bench-network bench-panel
 SIZE ?= 200000
 ROWS ?= 1000000
 bench: $(BUILD)/venv.stamp $(BUILD)/oracles.stamp $(QM) ## Ours against a peer on the same data; SIZE=events (needs QGIS on this machine)
@@ -173,6 +173,9 @@ bench-hotspots: $(BUILD)/venv.stamp $(BUILD)/oracles.stamp $(QM) ## Gi*, DBSCAN,
 
 bench-enrich: $(BUILD)/venv.stamp $(BUILD)/oracles.stamp $(QM) ## Distances, numbers and zones at 100,000 events against QGIS and geopandas (needs QGIS)
 	@QT_QPA_PLATFORM=offscreen $(BUILD)/venv/bin/python benchmarks/enrich.py
+
+bench-panel: $(BUILD)/venv.stamp $(QM) ## The panel on 1,000,000 events: a switch of theme and a brush, until charts are painted (needs QGIS)
+	@QT_QPA_PLATFORM=offscreen $(BUILD)/venv/bin/python benchmarks/panel.py
 
 bench-network: $(BUILD)/venv.stamp $(QM) ## Rows from services against ogr2ogr in one run; ROWS=1000000
 	@$(BUILD)/venv/bin/python benchmarks/network.py --rows $(ROWS)

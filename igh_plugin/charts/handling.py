@@ -26,6 +26,7 @@ from .look import (
     size_in_points,
     style_ticks,
 )
+from .spans import days_part, periods_within
 from .trend import PERIODS, value_ticks
 from .wording import Wording, time_ticks
 
@@ -165,18 +166,13 @@ class HandlingChart:
 
     def part(self, marks: Sequence[int]) -> Dict[str, Any]:
         """Return what periods narrow a selection to: their days, those of periods that have not ended left out."""
-        whole = [mark // 2 for mark in marks if self.handling.complete[mark // 2]]
-        if not whole:
-            return {}
-        return {"days": (int(self.handling.starts[min(whole)]), int(self.handling.ends[max(whole)]))}
+        places = [mark // 2 for mark in marks]
+        return days_part(places, self.handling.starts, self.handling.ends, self.handling.complete)
 
     def marks(self, selection: Selection) -> Tuple[int, ...]:
         """Return the marks of the periods of a selection."""
-        if selection.days is None:
-            return ()
-        first, last = selection.days
-        chosen = np.flatnonzero((self.handling.starts >= first) & (self.handling.ends <= last))
-        return tuple(mark for period in chosen.tolist() for mark in (2 * period, 2 * period + 1))
+        found = periods_within(selection, self.handling.starts, self.handling.ends)
+        return tuple(mark for period in found for mark in (2 * period, 2 * period + 1))
 
     def boxes(self, marks: Sequence[int]) -> List[Box]:
         """Return where periods are in the plot, all as one."""

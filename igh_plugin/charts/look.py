@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import List, Sequence, Tuple
+from typing import List, Optional, Sequence, Tuple
 
 from matplotlib import font_manager
 from matplotlib.axes import Axes
@@ -17,6 +17,7 @@ from matplotlib.textpath import text_to_path
 
 Box = Tuple[float, float, float, float]
 """Left, bottom, right and top of a part of a plot, in the numbers of its axes."""
+PLOT = "igh_plot"
 FONTS = ("Open Sans", "Segoe UI", "Noto Sans", "Helvetica Neue", "DejaVu Sans")
 
 
@@ -109,11 +110,7 @@ class Look:
     @property
     def ramp(self) -> LinearSegmentedColormap:
         """From nothing (close to the background) to most (deep warm), in one hue, even in lightness."""
-        if self.dark:
-            stops = [blend(self.background, "#f7c9a0", 0.06), "#6b3a26", "#b85c32", "#f0a060", "#ffe3b8"]
-        else:
-            stops = [blend(self.background, "#f6e3cf", 0.42), "#fbd9a8", "#f2a25f", "#d9652e", "#8c2a0e"]
-        return LinearSegmentedColormap.from_list("igh_warm", stops)
+        return _ramp(self)
 
     def font(self, scale: float = 1.0, bold: bool = False) -> FontProperties:
         """Return the font at a size relative to the body text."""
@@ -132,6 +129,15 @@ class Look:
             if self.width(short, scale, bold) <= room:
                 return short
         return "\u2026"
+
+
+@lru_cache(maxsize=16)
+def _ramp(look: Look) -> LinearSegmentedColormap:
+    if look.dark:
+        stops = [blend(look.background, "#f7c9a0", 0.06), "#6b3a26", "#b85c32", "#f0a060", "#ffe3b8"]
+    else:
+        stops = [blend(look.background, "#f6e3cf", 0.42), "#fbd9a8", "#f2a25f", "#d9652e", "#8c2a0e"]
+    return LinearSegmentedColormap.from_list("igh_warm", stops)
 
 
 @lru_cache(maxsize=64)
@@ -154,23 +160,46 @@ def wipe(figure: Figure, look: Look) -> None:
     """Empty a figure. `Figure.clear` first rebuilds every axes it drops, which costs half of a redraw."""
     for axes in list(figure.axes):
         figure.delaxes(axes)
+    _wipe_around(figure, look)
+
+
+def _wipe_around(figure: Figure, look: Look) -> None:
     for artists in (figure.texts, figure.lines, figure.patches, figure.artists):
         artists.clear()
     figure.set_facecolor(look.background)
 
 
+def _emptied(figure: Figure) -> Optional[Axes]:
+    """Return the plot of a figure that `plot_area` gave it, without what was drawn there; None where it has another or none."""
+    if len(figure.axes) != 1 or figure.axes[0].get_label() != PLOT:
+        return None
+    axes = figure.axes[0]
+    for artist in (*axes.collections, *axes.lines, *axes.patches, *axes.texts, *axes.images):
+        artist.remove()
+    axes.containers.clear()
+    axes.set_axis_on()
+    return axes
+
+
 def plot_area(figure: Figure, look: Look, left: float, right: float, top: float, bottom: float) -> Axes:
-    """Clear a figure and give it one plain plot with fixed margins in points."""
-    wipe(figure, look)
+    """Clear a figure and give it one plain plot with fixed margins in points.
+
+    The plot it had from here is used again: making one anew, with its ticks, costs more than half of a redraw.
+    """
     width, height = size_in_points(figure)
-    axes = figure.add_axes(
-        [
-            left / width,
-            bottom / height,
-            max(width - left - right, 10) / width,
-            max(height - top - bottom, 10) / height,
-        ]
+    place = (
+        left / width,
+        bottom / height,
+        max(width - left - right, 10) / width,
+        max(height - top - bottom, 10) / height,
     )
+    axes = _emptied(figure)
+    if axes is None:
+        wipe(figure, look)
+        axes = figure.add_axes(place, label=PLOT)
+    else:
+        _wipe_around(figure, look)
+        axes.set_position(place)
     axes.set_facecolor(look.background)
     for side in axes.spines.values():
         side.set_visible(False)
@@ -274,20 +303,25 @@ def draw_title(figure: Figure, look: Look, title: str, subtitle: str) -> float:
     return look.size * 3.6
 
 
+def broken(text: str, look: Look, room: float, scale: float = 1.0) -> List[str]:
+    """Break a text into lines of a width in points."""
+    lines: List[str] = []
+    for word in text.split():
+        if lines and look.width(f"{lines[-1]} {word}", scale) <= room:
+            lines[-1] = f"{lines[-1]} {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
 def draw_sentence(figure: Figure, look: Look, sentence: str) -> None:
     """Fill a figure with a sentence that says why there is nothing to draw."""
     wipe(figure, look)
     width, _height = size_in_points(figure)
-    lines: List[str] = []
-    for word in sentence.split():
-        if lines and look.width(f"{lines[-1]} {word}") <= width - 24:
-            lines[-1] = f"{lines[-1]} {word}"
-        else:
-            lines.append(word)
     figure.text(
         0.5,
         0.5,
-        "\n".join(lines),
+        "\n".join(broken(sentence, look, width - 24)),
         ha="center",
         va="center",
         color=look.muted,

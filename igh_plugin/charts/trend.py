@@ -25,6 +25,7 @@ from .look import (
     size_in_points,
     style_ticks,
 )
+from .spans import days_part, periods_within
 from .wording import MINUS, NARROW_SPACE, Wording, time_ticks
 
 PERIODS = {
@@ -168,18 +169,11 @@ class TrendChart:
 
     def part(self, marks: Sequence[int]) -> Dict[str, Any]:
         """Return what periods narrow a selection to: their days, those of periods that have not ended left out."""
-        whole = [mark for mark in marks if self.trend.complete[mark]]
-        if not whole:
-            return {}
-        return {"days": (int(self.trend.starts[min(whole)]), int(self.trend.ends[max(whole)]))}
+        return days_part(marks, self.trend.starts, self.trend.ends, self.trend.complete)
 
     def marks(self, selection: Selection) -> Tuple[int, ...]:
         """Return the periods of a selection."""
-        if selection.days is None:
-            return ()
-        first, last = selection.days
-        chosen = (self.trend.starts >= first) & (self.trend.ends <= last)
-        return tuple(np.flatnonzero(chosen).tolist())
+        return tuple(periods_within(selection, self.trend.starts, self.trend.ends))
 
     def boxes(self, marks: Sequence[int]) -> List[Box]:
         """Return where periods are in the plot, all as one."""

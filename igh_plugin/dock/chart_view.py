@@ -10,7 +10,6 @@ from qgis.PyQt.QtCore import QPoint, QRectF, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QPainter, QPainterPath, QPen
 from qgis.PyQt.QtWidgets import QApplication, QMenu, QSizePolicy, QToolTip
 
-from ..charts.look import wipe
 from ..translation import tr
 
 STEPS = {
@@ -19,6 +18,7 @@ STEPS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+PICTURE, NUMBERS, COPY = "picture", "numbers", "copy"
 RESTED_MS = 400
 """After so long without another key what was marked with Shift is chosen."""
 VEIL, EDGE = (
@@ -32,13 +32,14 @@ class ChartView(FigureCanvasQTAgg):
 
     `clicked` waits until no second click can follow, so that a double click only opens and nothing moves before it. A drag, or
     Shift with arrows, spreads over several marks: `brushed` carries them. `cleared` asks to choose none: Escape, or a double
-    click beside the marks. What is chosen, or about to be, is painted over the chart, which is not drawn anew for it.
+    click beside the marks. `exported` says what of the chart is to be taken elsewhere. What is chosen, or about to be, is painted over the chart, which is not drawn anew for it.
     """
 
     clicked = pyqtSignal(int)
     opened = pyqtSignal(int)
     brushed = pyqtSignal(object)
     cleared = pyqtSignal()
+    exported = pyqtSignal(str)
 
     def __init__(self, choice: str = ""):
         """`choice` says what a click on a mark does, if it does more than tell about it."""
@@ -47,7 +48,7 @@ class ChartView(FigureCanvasQTAgg):
         self.marked: Tuple[int, ...] = ()
         self.brush: Tuple[int, ...] = ()
         self.start: Optional[int] = None
-        self.pressed = False
+        self.pressed, self.outdated = False, False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(260)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -92,6 +93,14 @@ class ChartView(FigureCanvasQTAgg):
         x, y = self.chart.axes.transData.transform(self.chart.centre(index))
         ratio = self.device_pixel_ratio
         return QPoint(round(x / ratio), round(self.height() - y / ratio))
+
+    def draw(self) -> None:
+        """Draw the chart and paint it at once: of several charts each is there before the next is drawn."""
+        if self.outdated:
+            self.outdated = False
+            self.chart.draw(self.figure, False, self.selected, self.current if self.hasFocus() else None)
+        super().draw()
+        self.repaint()
 
     # ------------------------------------------------------------ Qt
 
@@ -170,16 +179,28 @@ class ChartView(FigureCanvasQTAgg):
         """Offer in words what clicks and keys do."""
         index = self.index_at(event.pos().x(), event.pos().y())
         index = self.current if index is None else index
-        if self.chart is None or index is None:
+        if self.chart is None:
             event.ignore()
             return
-        self._go_to(index)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(tr("Show the events")).triggered.connect(lambda *_: self.opened.emit(index))
-        if self.choice:
-            menu.addAction(self.choice).triggered.connect(lambda *_: self.clicked.emit(index))
+        if index is not None:
+            self._go_to(index)
+            menu.addAction(tr("Show the events")).triggered.connect(lambda *_: self.opened.emit(index))
+            if self.choice:
+                menu.addAction(self.choice).triggered.connect(lambda *_: self.clicked.emit(index))
+            menu.addSeparator()
+        self.add_exports(menu)
         menu.popup(event.globalPos())
+
+    def add_exports(self, menu: QMenu) -> None:
+        """Add to a menu the ways to take the chart elsewhere; `exported` tells which was chosen."""
+        for what, title in (
+            (PICTURE, tr("Save the picture…")),
+            (NUMBERS, tr("Save the numbers…")),
+            (COPY, tr("Copy the numbers")),
+        ):
+            menu.addAction(title).triggered.connect(lambda *_, what=what: self.exported.emit(what))
 
     # ------------------------------------------------------------
 
@@ -198,8 +219,7 @@ class ChartView(FigureCanvasQTAgg):
         # Two sizes set within one another leave the figure with the first of them.
         pixels = self.device_pixel_ratio / self.figure.dpi
         self.figure.set_size_inches(self.width() * pixels, self.height() * pixels, forward=False)
-        wipe(self.figure, self.chart.look)
-        self.chart.draw(self.figure, False, self.selected, self.current if self.hasFocus() else None)
+        self.outdated = True
         self.draw_idle()
 
     def _rectangle(self, box) -> QRectF:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Mapping, Optional
+from typing import Dict, Mapping, Optional
 
+from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
+    QHBoxLayout,
     QHeaderView,
+    QMenu,
     QTableWidget,
     QTableWidgetItem,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -32,16 +36,18 @@ SPOTS_SEEN = 10
 
 class FiguresView(QWidget):
     """Shows `Figures`. `narrowed` carries the fields of a selection that were chosen in a chart, `events_wanted` a filter and
-    what it is of.
+    what it is of, `export_wanted` the name of a chart and what of it is to be taken elsewhere.
     """
 
     narrowed = pyqtSignal(object)
+    export_wanted = pyqtSignal(str, str)
     events_wanted = pyqtSignal(object, str)
 
     def __init__(self, look: Look, wording: Wording):
         super().__init__()
         self.look, self.wording = look, wording
         self.figures: Optional[Figures] = None
+        self.buttons: Dict[str, QToolButton] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 4, 0)
         self.since = wrapped()
@@ -69,8 +75,12 @@ class FiguresView(QWidget):
             view.clicked.connect(lambda index, view=view: self._narrow(view, (index,)))
             view.brushed.connect(lambda marks, view=view: self._narrow(view, marks))
             view.cleared.connect(lambda view=view: self.narrowed.emit(nothing_of(view.narrows)))
+            view.exported.connect(lambda what, name=name: self.export_wanted.emit(name, what))
             column.addSpacing(6)
-            column.addWidget(title)
+            line = QHBoxLayout()
+            line.addWidget(title, 1)
+            line.addWidget(self._export_button(name, view), 0, Qt.AlignmentFlag.AlignTop)
+            column.addLayout(line)
             column.addWidget(view)
         self.spots_title, self.spots = wrapped(), self._spots_table()
         self.cautions, self.source = wrapped(), wrapped()
@@ -79,6 +89,18 @@ class FiguresView(QWidget):
             column.addWidget(widget)
         column.addStretch(1)
         self.hide()
+
+    def _export_button(self, name: str, view: ChartView) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName(f"export_{name}")
+        button.setAutoRaise(True)
+        button.setIcon(QgsApplication.getThemeIcon("/mActionSharingExport.svg"))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        view.add_exports(menu)
+        button.setMenu(menu)
+        self.buttons[name] = button
+        return button
 
     def _spots_table(self) -> QTableWidget:
         table = QTableWidget(0, 4)
@@ -133,8 +155,12 @@ class FiguresView(QWidget):
             words.append(tr(Text("data until {day}", {"day": until})))
         line = escaped(" \u00b7 ".join(words))
         self.source.setText(f'<span style="color:{self.look.muted}">{line}</span>')
-        for _title, view in self.charts.values():
+        for name, (_title, view) in self.charts.items():
             view.mark(view.chart.marks(figures.selection) if view.narrows else ())
+            told = tr(Text("Save or copy “{chart}”", {"chart": view.accessibleName()}))
+            self.buttons[name].setToolTip(told)
+            self.buttons[name].setAccessibleName(told)
+            self.buttons[name].setVisible(not view.isHidden())
         self.setVisible(not figures.reason)
 
     def _show_since(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Sequence
+
 from qgis.core import QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
@@ -10,8 +12,13 @@ from ..core.progress import Cancelled
 from ..core.selection import Selection
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..themes.figures import compute_figures
+from ..themes.memory import memory_of
+from ..themes.model import Theme
+from ..themes.narrowing import events_of
+from ..themes.view import open_view
 from ..workspace.opening import open_workspace
 
+QUIETLY = ("Hidden", "Silent")  # since QGIS 3.26: no word of it in the window
 FAILED = QT_TRANSLATE_NOOP("core", "The figures could not be computed: {reason}")
 
 
@@ -68,3 +75,40 @@ class FiguresTask(QgsTask):
     def finished(self, _result: bool) -> None:
         """Hand over, in the main thread."""
         self.done.emit(self.number, self.figures, self.problem)
+
+
+class MemoryTask(QgsTask):
+    """Reads what the next look will need, while nobody waits: the events and all levels of the first of some themes, and
+    the level of the others that is shown first.
+
+    What goes wrong is not told here: whoever looks at it will be.
+    """
+
+    def __init__(self, path: str, themes: Sequence[Theme], language: str):
+        flags = QgsTask.Flag.CanCancel
+        for name in QUIETLY:
+            flags |= getattr(QgsTask.Flag, name, flags)
+        super().__init__("IGH", flags)
+        self.path, self.themes, self.language = path, themes, language
+
+    def run(self) -> bool:
+        """Read, in a thread of its own."""
+        progress = _TaskProgress(self)
+        try:
+            for number, theme in enumerate(self.themes):
+                if not number:
+                    self._keep_events(theme)
+                levels = [level.id for level in theme.levels] if not number else [theme.default_level]
+                for level in levels:
+                    progress.check()
+                    compute_figures(self.path, theme, level, None, self.language, progress)
+        except Exception:  # a thread of QGIS must not raise
+            return False
+        return True
+
+    def _keep_events(self, theme: Theme) -> None:
+        with open_workspace(self.path, read_only=True) as workspace:
+            view = open_view(
+                workspace, theme, theme.default_level, self.language, memory_of(workspace, theme)
+            )
+            events_of(view)

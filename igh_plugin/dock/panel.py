@@ -12,7 +12,9 @@ from qgis.PyQt.QtGui import QFontInfo, QKeySequence, QPalette
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDockWidget,
+    QFileDialog,
     QHBoxLayout,
+    QMenu,
     QProgressBar,
     QPushButton,
     QScrollArea,
@@ -31,15 +33,20 @@ from ..themes.catalogue import find_theme
 from ..themes.grouping import project_themes
 from ..translation import language, reader_locale, tr
 from ..workspace.watch import Seen, watch_of
+from . import export
 from .card import escaped, wrapped
+from .chart_view import COPY, PICTURE
 from .events_table import EventsDialog
 from .figures_view import FiguresView
-from .loading import FiguresTask
+from .loading import FiguresTask, MemoryTask
+from .map_events import EventsOnMap
 from .map_link import MapLink
+from .map_time import MapTime
 from .selected import selected_words
 
 POLL_MS, DEBOUNCE_MS = 5000, 250
 NARROWEST = 340  # pixels
+READ_AHEAD = 5  # themes that are read before anybody looks at them
 CROSS = "\u2715"
 SEVERAL = QT_TRANSLATE_NOOP(
     "core", "{n} areas are selected on the map, and the panel shows one at a time: select one."
@@ -58,12 +65,15 @@ class IghPanel(QDockWidget):
         super().__init__("IGH")
         self.setObjectName("IghPanel")
         self.iface, self.figures, self.path = iface, None, ""
-        self.history = History()
+        self.history, self.reading, self.ahead = History(), None, None
         self.number, self.task, self.connected, self.known = 0, None, False, []
         self.watched, self.run, self.tried, self.dialog = None, None, None, None
         locale = reader_locale()
         self.wording = Wording(tr, str(locale.decimalPoint()), str(locale.groupSeparator()))
         self.link = MapLink(iface, self)
+        self.events_on_map = EventsOnMap(self)
+        self.time, self.led = MapTime(iface, self), False
+        self.time.moved.connect(self._time_moved)
         self.link.picked.connect(self._picked_on_map)
         self.link.several.connect(self._several_on_map)
         self._build()
@@ -101,6 +111,18 @@ class IghPanel(QDockWidget):
         line.addWidget(self.level_box, 1)
         line.addWidget(self.undo_button)
         line.addWidget(self.redo_button)
+        self.more = self._tool("more", "/mActionOptions.svg", tr("More of the panel"), lambda: None)
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setEnabled(True)
+        self.menu = QMenu(self.more)
+        self.pdf_action = self.menu.addAction(tr("Save the panel as PDF…"))
+        self.pdf_action.triggered.connect(lambda *_: self.export_panel())
+        self.time_action = self.menu.addAction(tr("Follow the temporal controller"))
+        self.time_action.setCheckable(True)
+        self.time_action.setToolTip(tr("The time of the map and the period of the panel are one"))
+        self.time_action.toggled.connect(self._follow_time)
+        self.more.setMenu(self.menu)
+        line.addWidget(self.more)
         column.addLayout(line)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
@@ -132,6 +154,7 @@ class IghPanel(QDockWidget):
         column.addWidget(self.message)
         self.view = FiguresView(self._look(), self.wording)
         self.view.narrowed.connect(self.choose)
+        self.view.export_wanted.connect(self.export_chart)
         self.view.events_wanted.connect(self.show_events)
         self.scroll = QScrollArea()
         self.scroll.setWidgetResizable(True)
@@ -166,6 +189,7 @@ class IghPanel(QDockWidget):
         self.view.set_look(self._look())
         if self.figures is not None:
             self._show_head()
+            self._show_selection()
 
     # ------------------------------------------------------------ following the project
 
@@ -184,6 +208,7 @@ class IghPanel(QDockWidget):
         for signal in self._signals(project):
             signal.connect(self._project_changed)
         self.connected = True
+        self.time.follow(self.time_action.isChecked())
         self.poll.start()
         self._restyle()
         self.refresh_themes()
@@ -198,6 +223,9 @@ class IghPanel(QDockWidget):
         self.connected = False
         self.poll.stop()
         self.debounce.stop()
+        self.events_on_map.stop()
+        self.time.follow(False)
+        self._stop_reading_ahead()
         self.link.release()
         self._watch("")
         if self.task is not None:
@@ -226,6 +254,7 @@ class IghPanel(QDockWidget):
             return
         self.known = known
         wanted, level = (project.readEntry("igh", name, "")[0] for name in ("theme", "level"))
+        self.time_action.setChecked(project.readBoolEntry("igh", "follow_time", False)[0])
         kept = {name: project.readEntry("igh", name, "")[0] for name in ENTRIES}
         self.history = History(from_entries(kept))
         problem = self._fill_themes(wanted)
@@ -315,6 +344,8 @@ class IghPanel(QDockWidget):
     def select(self, selection: Selection) -> None:
         """Show a selection in the panel and on the map, and remember the one before."""
         if self.history.add(selection):
+            self.led = False
+            self.time.show(selection.days)
             self._store_and_load()
 
     def undo(self) -> None:
@@ -329,6 +360,8 @@ class IghPanel(QDockWidget):
         self.link.choose(selection.area_level, selection.area)
         if not selection.area:
             self.link.go_back()
+        self.led = False
+        self.time.show(selection.days)
         self._store_and_load()
 
     def event(self, event) -> bool:
@@ -407,6 +440,30 @@ class IghPanel(QDockWidget):
         self.history.now = figures.selection
         self.show_figures(figures, self.path)
         self._agree_with_map()
+        self._read_ahead()
+
+    def _read_ahead(self) -> None:
+        """Read what the next selections and themes need, once for a run of the workspace and a theme."""
+        chosen = self.theme_box.currentData()[1]
+        wanted = (self.path, self.run, chosen.id)
+        if wanted == self.ahead:
+            return
+        self._stop_reading_ahead()
+        self.ahead = wanted
+        listed = [self.theme_box.itemData(row) for row in range(self.theme_box.count())]
+        others = [theme for path, theme in listed if path == self.path and theme.id != chosen.id]
+        self.reading = MemoryTask(self.path, [chosen, *others[:READ_AHEAD]], language())
+        self.reading.taskCompleted.connect(self._read)
+        self.reading.taskTerminated.connect(self._read)
+        QgsApplication.taskManager().addTask(self.reading, 0)
+
+    def _read(self) -> None:
+        self.reading = None
+
+    def _stop_reading_ahead(self) -> None:
+        self.ahead = None
+        if self.reading is not None:
+            self.reading.cancel()
 
     def look_at_workspace(self) -> None:
         """Compute anew when another process has written to the workspace."""
@@ -491,12 +548,71 @@ class IghPanel(QDockWidget):
     def _dialog_closed(self, _result: int) -> None:
         self.dialog = None
 
+    # ------------------------------------------------------------ taking it elsewhere
+
+    def export_chart(self, name: str, what: str) -> None:
+        """Save a chart as a picture or its numbers, at a place that is asked for, or copy the numbers."""
+        figures, wording = self.figures, self.wording
+        if what == COPY:
+            export.copy_numbers(figures, name, wording)
+            return
+        suffixes = ("png", "svg") if what == PICTURE else ("csv",)
+        path = self._asked_path(f"{figures.theme}_{name}", suffixes)
+        save = export.save_chart if what == PICTURE else export.save_numbers
+        if path:
+            self._try(lambda: save(figures, name, path, wording))
+
+    def export_panel(self) -> None:
+        """Save all that is shown as a PDF, at a place that is asked for."""
+        if self.figures is None or self.figures.reason:
+            return
+        path = self._asked_path(f"{self.figures.theme}_{self.figures.level}", ("pdf",))
+        if path:
+            self._try(lambda: export.save_panel(self.figures, path, self.wording))
+
+    def _asked_path(self, name: str, suffixes) -> str:
+        """Ask where to save; the first suffix where the name has none of them."""
+        listed = ";;".join(f"{suffix.upper()} (*.{suffix})" for suffix in suffixes)
+        path, chosen = QFileDialog.getSaveFileName(self, tr("Save"), f"{name}.{suffixes[0]}", listed)
+        if not path or path.lower().endswith(tuple(f".{suffix}" for suffix in suffixes)):
+            return path
+        return f"{path}.{chosen[:3].lower() if chosen[:3].lower() in suffixes else suffixes[0]}"
+
+    def _try(self, save) -> None:
+        try:
+            save()
+        except UserError as error:
+            self.message.setText(tr(error.message))
+            self.message.show()
+
     # ------------------------------------------------------------ the map
 
     def _agree_with_map(self) -> None:
         figures = self.figures
         self.link.watch(self.path, figures.theme, figures.level, figures.ranking.level)
         self.link.choose(self.area_level, self.area)
+        self.events_on_map.show(figures.theme, figures.level, figures.selection)
+
+    def _follow_time(self, on: bool) -> None:
+        """Let the time of the map and the period of the panel be one; the map's is taken where it has one."""
+        QgsProject.instance().writeEntryBool("igh", "follow_time", on)
+        self.time.follow(on and self.connected)
+        if on and self.selection.days is not None:
+            self.time.show(self.selection.days)
+        elif on:
+            self.time.rested.start()
+
+    def _time_moved(self, days) -> None:
+        """Show the periods that the map's time came to; one step back goes to before it began to move."""
+        selection = self.selection.to({"days": days})
+        if selection == self.selection:
+            return
+        if self.led:
+            self.history.now = selection
+        else:
+            self.history.add(selection)
+        self.led = True
+        self._store_and_load()
 
     def _picked_on_map(self, level: str, code: str) -> None:
         self.message.setVisible(bool(self.figures is not None and self.figures.reason))

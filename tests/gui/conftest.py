@@ -185,6 +185,7 @@ def screen(running):
     running.panel("p._close_dialog()")
     if running.panel("p.clear.isVisible()"):
         running.desktop.click(f"{PANEL}.clear")
+    running.panel("p.select(type(p.selection)(p.area_level, p.area))")
     for box, text in (("theme_box", "Registrations"), ("level_box", "Tactical")):
         if running.panel(f"p.{box}.currentText()") != text:
             running.choose(box, text)

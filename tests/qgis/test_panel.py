@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 import time
@@ -10,16 +11,20 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import QgsApplication, QgsDateTimeRange, QgsProject
 from qgis.gui import QgsMapCanvas
-from qgis.PyQt.QtCore import QCoreApplication, QEvent, QModelIndex
+from qgis.PyQt.QtCore import QCoreApplication, QDateTime, QEvent, QModelIndex
 from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtWidgets import QLabel, QWidget
 
 from igh_plugin.charts.wording import Wording
 from igh_plugin.core.filters import EventFilter
+from igh_plugin.core.selection import Selection
 from igh_plugin.dock import loading
 from igh_plugin.dock.events_table import BATCH, EventsDialog, EventsModel
+from igh_plugin.dock.map_events import events_test
+from igh_plugin.dock.map_time import days_of as map_days
+from igh_plugin.dock.map_time import range_of
 from igh_plugin.dock.panel import IghPanel
 from igh_plugin.themes.catalogue import find_theme
 from igh_plugin.themes.figures import compute_figures
@@ -264,6 +269,168 @@ def test_two_selected_areas_are_one_too_many(opened):
     layer.selectByIds([feature.id() for feature in layer.getFeatures()][:2])
     wait_for(opened)
     assert opened.figures.area == "" and "2 areas" in opened.message.text()
+
+
+# ---------------------------------------------------------------- brushing
+
+
+def days_of(layer):
+    return {feature["local_day"] for feature in layer.getFeatures()}
+
+
+def shown_on_map(panel):
+    end = time.monotonic() + 10
+    while panel.events_on_map.soon.isActive():
+        QCoreApplication.processEvents()
+        assert time.monotonic() < end
+    return theme_layer(QgsProject.instance(), panel.figures.theme, panel.figures.level, "events")
+
+
+def test_periods_brushed_in_the_trend_are_those_of_panel_map_and_project(opened):
+    choose(opened, "registrations", "tactical")
+    whole, layer = opened.figures, shown_on_map(opened)
+    source, all_days = layer.source(), days_of(layer)
+    view = opened.view.charts["trend"][1]
+    marks = view.chart.spread(20, 24)
+    days = int(whole.trend.starts[20]), int(whole.trend.ends[24])
+    view.brushed.emit(marks)
+    wait_for(opened)
+    figures = opened.figures
+    assert figures.days == days and view.marked == marks
+    assert figures.events == whole.trend.values[20:25].sum() != whole.events
+    assert opened.wording.span(*days) in opened.view_label.text()
+    assert QgsProject.instance().readEntry("igh", "days", "")[0] == f"{days[0]} {days[1]}"
+    assert shown_on_map(opened) is layer and layer.isValid()
+    assert days_of(layer) <= set(range(days[0], days[1] + 1)) and days_of(layer) - all_days
+    assert sum(1 for _ in layer.getFeatures()) == figures.events
+    opened.show_events(figures.indicators[0].events)
+    assert all_rows(opened.dialog) == figures.indicators[0].event_count
+    opened.undo_button.click()
+    wait_for(opened)
+    assert opened.figures.events == whole.events and view.marked == ()
+    assert shown_on_map(opened).source() == source and not layer.customProperty("igh/narrowed", "")
+
+
+def test_hours_and_an_area_narrow_together_and_come_back_with_the_project(opened, tmp_path):
+    choose(opened, "registrations", "tactical")
+    hours = opened.view.charts["hours"][1]
+    marks = hours.chart.spread(24 * 4 + 16, 24 * 6 + 23)
+    hours.brushed.emit(marks)
+    wait_for(opened)
+    inside = opened.figures.events
+    assert inside == int(opened.figures.hours.counts[4:, 16:].sum()) > 0
+    layer = shown_on_map(opened)
+    assert sum(1 for _ in layer.getFeatures()) == inside
+    opened.view.charts["ranking"][1].clicked.emit(0)
+    wait_for(opened)
+    assert 0 < opened.figures.events < inside
+    selection, events = opened.selection, opened.figures.events
+    assert selection.area and selection.hours == marks
+    project = QgsProject.instance()
+    kept = str(tmp_path / "kept.qgz")
+    assert project.write(kept)
+    project.clear()
+    wait_for(opened)
+    assert project.read(kept)
+    wait_for(opened)
+    assert opened.selection == selection and opened.figures.events == events
+    assert hours.marked == marks and not opened.history.can_undo
+    opened.choose({"hours": ()})
+    opened.choose({"area": "", "area_level": ""})
+    wait_for(opened)
+    layer = shown_on_map(opened)
+    assert "local_hour" not in layer.source() and "BETWEEN" in layer.subsetString()
+
+
+def test_the_other_layers_of_events_show_all_again(opened):
+    choose(opened, "registrations", "tactical")
+    opened.choose({"hours": (100, 101)})
+    wait_for(opened)
+    layer = shown_on_map(opened)
+    assert "local_hour" in layer.source()
+    choose(opened, level="strategic")
+    assert opened.selection == Selection()
+    shown_on_map(opened)
+    assert "local_hour" not in layer.source()
+
+
+def test_a_layer_that_was_built_anew_in_between_is_kept_as_it_was_built(opened):
+    choose(opened, "registrations", "tactical")
+    layer = shown_on_map(opened)
+    source = layer.source()
+    opened.choose({"hours": (100, 101)})
+    wait_for(opened)
+    shown_on_map(opened)
+    built = re.sub(r"BETWEEN -?\d+", "BETWEEN 19999", source)
+    layer.setDataSource(built, layer.name(), "ogr", False)
+    opened.choose({"hours": ()})
+    wait_for(opened)
+    assert shown_on_map(opened).source() == built
+
+
+def test_a_test_on_rows_holds_what_was_selected_and_nothing_else():
+    whole = '"source" IN (\'a\') AND "local_day" BETWEEN 1 AND 9'
+    assert events_test(whole, Selection(area="x")) is None
+    assert (
+        events_test(whole, Selection(days=(-3, 4))) == '"source" IN (\'a\') AND "local_day" BETWEEN -3 AND 4'
+    )
+    assert events_test("", Selection(days=(3, 4))) == '"local_day" BETWEEN 3 AND 4'
+    found = events_test(whole, Selection(hours=(5,), categories=("it's",)))
+    assert found.startswith(whole + " AND ") and found.endswith("\"category\" IN ('it''s')")
+
+
+# ---------------------------------------------------------------- the time of the map
+
+
+def moved(panel, days):
+    """Let the user move the time of the map to local days."""
+    panel.iface.canvas.setTemporalRange(QgsDateTimeRange() if days is None else range_of(days))
+    end = time.monotonic() + 10
+    while panel.time.rested.isActive():
+        QCoreApplication.processEvents()
+        assert time.monotonic() < end
+    wait_for(panel)
+
+
+def test_days_and_ranges_of_time_are_each_other():
+    for days in ((20_000, 20_000), (-5, 3), (20_360, 20_450)):
+        assert map_days(range_of(days)) == days
+    assert map_days(QgsDateTimeRange()) is None
+    noon = QDateTime(2026, 3, 2, 12, 0, 0)
+    assert (
+        map_days(QgsDateTimeRange(noon, noon.addDays(2)))[1] == map_days(QgsDateTimeRange(noon, noon))[1] + 2
+    )
+
+
+def test_the_time_of_the_map_and_the_period_of_the_panel_are_one_only_when_asked(opened):
+    choose(opened, "registrations", "tactical")
+    trend, canvas = opened.figures.trend, opened.iface.canvas
+    days = [(int(trend.starts[place]), int(trend.ends[place + 3])) for place in (10, 20, 30)]
+    moved(opened, days[0])
+    assert opened.selection.days is None, "nobody asked"
+    opened.choose({"days": days[1]})
+    wait_for(opened)
+    assert map_days(canvas.temporalRange()) == days[0], "nobody asked"
+    opened.time_action.setChecked(True)
+    assert map_days(canvas.temporalRange()) == days[1]
+    assert QgsProject.instance().readBoolEntry("igh", "follow_time", False)[0]
+    number = opened.number
+    moved(opened, days[1])
+    assert opened.number == number, "its own echo"
+    moved(opened, days[2])
+    assert opened.figures.days == days[2] == opened.selection.days
+    moved(opened, (days[0][0] + 1, days[0][0] + 2))
+    assert opened.figures.days == (int(trend.starts[10]), int(trend.ends[10])), "the whole week"
+    assert map_days(canvas.temporalRange()) == (days[0][0] + 1, days[0][0] + 2), "the map is not pulled along"
+    opened.undo()
+    wait_for(opened)
+    assert opened.selection.days == days[1] == map_days(canvas.temporalRange())
+    opened.choose({"days": None})
+    wait_for(opened)
+    assert canvas.temporalRange().isInfinite() and opened.selection.days is None
+    opened.time_action.setChecked(False)
+    moved(opened, days[0])
+    assert opened.selection.days is None
 
 
 # ---------------------------------------------------------------- loading

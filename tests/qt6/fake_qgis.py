@@ -41,6 +41,8 @@ class QgsTask(QtCore.QObject):
     """Runs when the manager is told to."""
 
     progressChanged = QtCore.pyqtSignal(float)  # noqa: N815 - QGIS's name
+    taskCompleted = QtCore.pyqtSignal()  # noqa: N815 - QGIS's name
+    taskTerminated = QtCore.pyqtSignal()  # noqa: N815 - QGIS's name
 
     class Flag:
         CanCancel = 1
@@ -65,13 +67,16 @@ class TaskManager:
     def __init__(self):
         self.tasks = []
 
-    def addTask(self, task):
+    def addTask(self, task, priority=0):
         self.tasks.append(task)
 
     def work(self):
         while self.tasks:
             task = self.tasks.pop(0)
-            task.finished(task.run())
+            done = task.run()
+            if hasattr(task, "finished"):
+                task.finished(done)
+            (task.taskCompleted if done else task.taskTerminated).emit()
 
 
 class QgsApplication:
@@ -104,6 +109,12 @@ class Project:
         return self.entries.get((scope, key), default), True
 
     def writeEntry(self, scope, key, value):
+        self.entries[scope, key] = value
+
+    def readBoolEntry(self, scope, key, default=False):
+        return self.entries.get((scope, key), default), True
+
+    def writeEntryBool(self, scope, key, value):
         self.entries[scope, key] = value
 
     def mapLayers(self):

@@ -148,7 +148,9 @@ def test_the_menu_says_what_clicks_do(view):
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, view.mapToGlobal(point))
     QApplication.sendEvent(view, event)
     menu = view.findChild(QMenu)
-    assert [action.text() for action in menu.actions()] == ["Show the events", "Show on the map"]
+    exports = ["Save the picture…", "Save the numbers…", "Copy the numbers"]
+    told = [action.text() for action in menu.actions() if not action.isSeparator()]
+    assert told == ["Show the events", "Show on the map", *exports]
     menu.actions()[0].trigger()
     menu.actions()[1].trigger()
     assert view.heard == {"clicked": [1], "opened": [1]}
@@ -223,9 +225,11 @@ def test_the_same_chart_is_not_drawn_again(view, monkeypatch):
     same = type(view.chart).__new__(type(view.chart))
     vars(same).update(vars(view.chart), axes=None)
     view.show_chart(same, None, (2,))
+    view.draw()
     assert not drawn and view.marked == (2,)
     view.show_chart(same, 1, ())
-    assert drawn
+    view.draw()
+    assert drawn == [1]
 
 
 def test_marks_lead_to_a_selection_and_back(view):
@@ -482,6 +486,84 @@ def test_hours_in_words(hours, words):
     from igh_plugin.dock.selected import hours_words
 
     assert hours_words(hours, Wording()) == words
+
+
+def test_every_chart_is_saved_as_picture_and_numbers_and_copied(panel, tmp_path, monkeypatch):
+    QgsApplication.manager.work()
+    asked = []
+    from igh_plugin.dock import panel as house
+
+    def answer(_parent, _title, name, filters):
+        asked.append((name, filters))
+        suffix = name.rpartition(".")[2]
+        return str(tmp_path / name.replace(f".{suffix}", "")), filters.split(";;")[-1]
+
+    monkeypatch.setattr(house.QFileDialog, "getSaveFileName", staticmethod(answer))
+    for name in ("trend", "ranking", "hours"):
+        button = panel.view.buttons[name]
+        assert button.isVisible() and panel.view.charts[name][1].accessibleName() in button.accessibleName()
+        for action in button.menu().actions():
+            action.trigger()
+        picture = (tmp_path / f"registrations_{name}.svg").read_text(encoding="utf-8")
+        assert picture.startswith("<?xml") and "</svg>" in picture
+        rows = (tmp_path / f"registrations_{name}.csv").read_text(encoding="utf-8").splitlines()
+        part = getattr(panel.figures, name)
+        marks = {"trend": 52, "ranking": 14, "hours": 168}[name]
+        assert len(rows) == marks + 1 and rows[0].endswith("theme,area,period,selection,source,data_until")
+        assert not part.empty and "Sample city: reports" in rows[1]
+        copied = QApplication.clipboard().text().splitlines()
+        assert len(copied) == marks + 1 and copied[0].replace("\t", ",") == rows[0]
+    assert asked[0] == ("registrations_trend.png", "PNG (*.png);;SVG (*.svg)")
+
+
+def test_a_picture_says_where_it_comes_from(panel, tmp_path):
+    import matplotlib
+
+    from igh_plugin.dock.export import note_of, save_chart
+
+    QgsApplication.manager.work()
+    with matplotlib.rc_context({"svg.fonttype": "none"}):
+        save_chart(panel.figures, "hours", str(tmp_path / "x.svg"), panel.wording)
+    picture = (tmp_path / "x.svg").read_text(encoding="utf-8")
+    note = note_of(panel.figures, panel.wording)
+    for word in (
+        "Synthetic data, IGH",
+        "data until 30 Sep 2026",
+        panel.figures.title,
+        panel.figures.period_title,
+    ):
+        assert word in note
+    assert all(word in picture for word in note.split() if word.isalpha())
+    save_chart(panel.figures, "hours", str(tmp_path / "x.png"), panel.wording)
+    assert (tmp_path / "x.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_panel_goes_on_paper_with_charts_as_vectors(panel, tmp_path, monkeypatch):
+    QgsApplication.manager.work()
+    from igh_plugin.dock import panel as house
+
+    path = tmp_path / "all.pdf"
+    monkeypatch.setattr(
+        house.QFileDialog, "getSaveFileName", staticmethod(lambda *_: (str(path), "PDF (*.pdf)"))
+    )
+    panel.show_figures(replace(panel.figures, charts=("trend", "ranking", "hours", "pareto")), "w.gpkg")
+    panel.pdf_action.trigger()
+    written = path.read_bytes()
+    assert written.startswith(b"%PDF") and b"/Subtype /Image" not in written and len(written) > 20_000
+
+
+def test_what_cannot_be_written_is_told(panel, monkeypatch):
+    QgsApplication.manager.work()
+    from igh_plugin.dock import panel as house
+
+    monkeypatch.setattr(
+        house.QFileDialog, "getSaveFileName", staticmethod(lambda *_: ("/nowhere/at/all.svg", "SVG (*.svg)"))
+    )
+    panel.export_chart("trend", "picture")
+    assert "/nowhere/at/all.svg could not be written" in panel.message.text() and panel.message.isVisible()
+    panel.message.hide()
+    panel.export_panel()
+    assert "could not be written" in panel.message.text() and panel.message.isVisible()
 
 
 def test_a_card_and_a_hot_spot_open_their_rows(panel):

@@ -391,3 +391,80 @@ def test_a_place_of_the_curve_narrows_to_itself():
     assert chart.marks(Selection(**part)) == (4,)
     assert chart.marks(Selection(area_level="district", area="BU004")) == ()
     assert chart.marks(Selection(area_level="neighbourhood", area="BU059")) == (), "it holds nothing"
+
+
+# ---------------------------------------------------------------- drawn again
+
+
+@pytest.mark.parametrize("name", ["trend", "ranking", "hours"])
+def test_a_plot_that_is_used_again_looks_like_a_new_one(name):
+    looks = Look(), Look(text="#e8eaec", background="#20262b"), Look(size=10.0)
+    hours = example_hours()
+    charts = {
+        "trend": lambda n: TrendChart(example_trend(40 + 30 * n), looks[n], Wording()),
+        "ranking": lambda n: RankingChart(example_ranking(4 + 6 * n), looks[n], Wording()),
+        "hours": lambda n: HoursChart(
+            dataclasses.replace(hours, counts=hours.counts * (n + 1)), looks[n], Wording()
+        ),
+    }
+    used = Figure(dpi=100)
+    canvas = FigureCanvasAgg(used)
+    for number in (0, 1, 2, 0):
+        used.set_size_inches(4 + number, 3)
+        charts[name](number).draw(used, selected=number)
+        canvas.draw()
+        new = Figure(figsize=(4 + number, 3), dpi=100)
+        fresh = FigureCanvasAgg(new)
+        charts[name](number).draw(new, selected=number)
+        fresh.draw()
+        assert (np.asarray(canvas.buffer_rgba()) == np.asarray(fresh.buffer_rgba())).all()
+        assert len(used.axes) == 1
+
+
+# ---------------------------------------------------------------- marks and selections
+
+BRUSHED = (
+    (TrendChart, example_trend, 3, 9),
+    (HoursChart, example_hours, 30, 61),
+    (RankingChart, example_ranking, 2, 2),
+    (CategoriesChart, example_categories, 5, 8),
+    (HandlingChart, example_handling, 6, 13),
+)
+
+
+@pytest.mark.parametrize("chart_class, example, start, end", BRUSHED)
+def test_marks_narrow_a_selection_which_has_these_marks(chart_class, example, start, end):
+    chart = chart_class(example(), Look(), Wording())
+    for begin, finish in ((start, end), (end, start), (start, start)):
+        marks = chart.spread(begin, finish)
+        assert {begin, finish} <= set(marks)
+        selection = Selection().to(chart.part(marks))
+        assert chart.marks(selection) == marks and selection != Selection()
+    assert chart.marks(Selection()) == () and set(chart.part(marks)) == set(chart.narrows)
+
+
+@pytest.mark.parametrize("chart_class, example, start, end", BRUSHED)
+def test_the_boxes_of_marks_hold_their_middles_and_no_others(chart_class, example, start, end):
+    chart = chart_class(example(), Look(), Wording())
+    figure = Figure(figsize=(5, 4))
+    FigureCanvasAgg(figure)
+    chart.draw(figure)
+    marks = chart.spread(start, end)
+    boxes = [(min(x, z), min(y, w), max(x, z), max(y, w)) for x, y, z, w in chart.boxes(marks)]
+    assert bool(boxes) == (chart_class is not RankingChart)
+    for mark in range(chart.count):
+        x, y = chart.centre(mark)
+        held = any(left <= x <= right and low <= y <= high for left, low, right, high in boxes)
+        assert held == (mark in marks) or not boxes
+
+
+def test_a_category_without_a_name_narrows_nothing():
+    categories = example_categories()
+    chart = CategoriesChart(categories, Look(), Wording())
+    assert chart.part((categories.slugs.index(""),)) == {}
+
+
+def test_only_periods_that_have_ended_narrow():
+    for chart_class, example in ((TrendChart, example_trend), (HandlingChart, example_handling)):
+        chart = chart_class(example(), Look(), Wording())
+        assert chart.part((chart.count - 1,)) == {}
