@@ -27,7 +27,7 @@ from .look import (
     style_ticks,
 )
 from .spans import days_part, periods_within
-from .trend import PERIODS, value_ticks
+from .trend import PERIODS, SAMPLE_DATE, value_ticks
 from .wording import Wording, time_ticks
 
 NAMED = 4  # statuses that have a shade of their own, most events first
@@ -115,7 +115,7 @@ class HandlingChart:
             figure, look, days_rows, left, height - foot - room * 0.42 - between + look.size * GAP * 0.6
         )
         self._draw_days(below)
-        many = int((width - left - right) / (look.width("30 Mar", 0.95) + 12))
+        many = int((width - left - right) / (look.width(SAMPLE_DATE, 0.95) + 12))
         scale = (width - left - right) / (end - start)
         marks = [
             (day, label)

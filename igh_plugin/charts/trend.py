@@ -28,6 +28,7 @@ from .look import (
 from .spans import days_part, periods_within
 from .wording import MINUS, NARROW_SPACE, Wording, time_ticks
 
+SAMPLE_DATE = "30 Mar"
 PERIODS = {
     "day": Text("by day"),
     "week": Text("by week"),
@@ -96,7 +97,7 @@ class TrendChart:
         axes.set_yticklabels(labels)
         axes.grid(axis="y", color=look.grid, lw=0.7)
         axes.set_axisbelow(True)
-        room = int((width - left - right) / (look.width("30 Mar", 0.95) + 12))
+        room = int((width - left - right) / (look.width(SAMPLE_DATE, 0.95) + 12))
         days = time_ticks(int(trend.starts[0]), int(trend.ends[-1]), room, self.wording)
         scale = (width - left - right) / float(trend.ends[-1] + 1 - trend.starts[0])
         days = [
