@@ -32,7 +32,7 @@ from ..core.indicators import (
 )
 from ..core.progress import Progress, Silent
 from ..core.selection import NOTHING, Selection
-from ..core.text import QT_TRANSLATE_NOOP, Text
+from ..core.text import QT_TRANSLATE_NOOP, Text, localized
 from ..pipeline.combine import PLACE
 from ..settings import Settings
 from ..workspace.opening import open_workspace
@@ -272,7 +272,7 @@ def _value(
         reason=_why(indicator, now, view, area_level, area) if absent else "",
         events=selection,
         event_count=_number_of_events(view, indicator, selection, area_level, area),
-        denominator_title=_denominator_title(indicator),
+        denominator_title=_denominator_title(view, indicator),
         weights=tuple(
             (view.theme.indicator_title(name, view.language), weight) for name, weight in indicator.weights
         ),
@@ -321,15 +321,21 @@ def _compared(
     return Compared(previous, change, p_value, better)
 
 
-def _denominator_title(indicator: Indicator) -> Sentence:
-    """Name what a value is divided by; a share says it by being one."""
+def _denominator_title(view: View, indicator: Indicator) -> Sentence:
+    """Name what a value is divided by; a share says it by being one, and events or a part of them by the indicator's title."""
     if indicator.kind == PER_DAY:
         return DAYS
     if indicator.kind == COVERAGE and not indicator.denominator:
         return QT_TRANSLATE_NOOP("core", "areas")
-    if indicator.kind in (RATE, QUOTIENT, COVERAGE):
-        name = indicator.denominator.rpartition(":")[2]
+    if indicator.denominator.startswith(STATISTIC) and indicator.kind in (RATE, QUOTIENT, COVERAGE):
+        name = indicator.denominator[len(STATISTIC) :]
         return STATISTICS.get(name, name.replace("_", " "))
+    if indicator.kind == RATE and indicator.denominator not in view.theme.counts:
+        titles = [
+            item["title"] for item in view.workspace.measures() if item["name"] == indicator.denominator
+        ]
+        title = localized(titles[0], view.language) if titles and isinstance(titles[0], dict) else ""
+        return title[:1].lower() + title[1:]
     return ""
 
 

@@ -183,3 +183,13 @@ def test_a_theme_that_no_source_gives_says_what_it_needs(run, bare, tmp_path):
     (own / "theme.yaml").write_text(text, encoding="utf-8")
     out = run("buildtheme", WORKSPACE=bare, THEME=str(own), PROJECT=str(tmp_path / "p.qgz"))
     assert any("unicorns" in line and "source of your own" in line for line in out["said"])
+
+
+def test_what_a_rate_is_divided_by_has_its_own_name(collected):
+    """Numbers of areas by their words, measures by the title of the mapping in the reader's language, parts by none."""
+    figures = compute_figures(collected[0], find_theme("enforcement_coverage"), "strategic", language="nl")
+    titles = {item.id: item.denominator_title for item in figures.indicators}
+    assert titles["fines_per_visits"] == titles["minutes_per_visit"] == "bezoeken"
+    assert titles["visits_per_reports"] == titles["coverage"] == titles["evening_share"] == ""
+    figures = compute_figures(collected[0], find_theme("parking"), "strategic", language="nl")
+    assert {item.id: item.denominator_title for item in figures.indicators}["per_bays"] == "parking bays"
