@@ -127,7 +127,7 @@ def measure(folder: Path, brushes: int) -> Dict[str, List[float]]:
     panel.show()
     clock.until(lambda: panel.task is None and panel.figures is not None and not painted.pending())
     told: Dict[str, List[float]] = {"opened": [1000 * (time.perf_counter() - begun)]}
-    clock.until(lambda: panel.reading is None)
+    clock.until(lambda: panel.ahead.task is None)
     told["read ahead"] = [1000 * (time.perf_counter() - begun)]
 
     def rest() -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Sequence
+from typing import Optional, Sequence, Tuple
 
-from qgis.core import QgsTask
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.core import QgsApplication, QgsTask
+from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..core.errors import UserError
 from ..core.progress import Cancelled
@@ -16,8 +16,10 @@ from ..themes.memory import memory_of
 from ..themes.model import Theme
 from ..themes.narrowing import events_of
 from ..themes.view import open_view
+from ..translation import language
 from ..workspace.opening import open_workspace
 
+OTHERS = 5  # themes that are read besides the one that is shown
 QUIETLY = ("Hidden", "Silent")  # since QGIS 3.26: no word of it in the window
 FAILED = QT_TRANSLATE_NOOP("core", "The figures could not be computed: {reason}")
 
@@ -112,3 +114,34 @@ class MemoryTask(QgsTask):
                 workspace, theme, theme.default_level, self.language, memory_of(workspace, theme)
             )
             events_of(view)
+
+
+class ReadingAhead(QObject):
+    """Has what the next look will need read once for a run of a workspace and the theme that is shown."""
+
+    def __init__(self, parent=None):
+        super().__init__(parent)
+        self.task: Optional[MemoryTask] = None
+        self.known: Optional[Tuple[str, Optional[int], str]] = None
+
+    def read(self, path: str, run: Optional[int], themes: Sequence[Theme]) -> None:
+        """Read ahead for themes of a workspace, of which the first is shown; nothing where that was done after this run."""
+        wanted = path, run, themes[0].id
+        if wanted == self.known:
+            return
+        self.stop()
+        self.known = wanted
+        task = self.task = MemoryTask(path, themes[: 1 + OTHERS], language())
+        for ended in (task.taskCompleted, task.taskTerminated):
+            ended.connect(lambda: self._forget(task))
+        QgsApplication.taskManager().addTask(task, 0)
+
+    def stop(self) -> None:
+        """Read no more."""
+        self.known = None
+        if self.task is not None:
+            self.task.cancel()
+
+    def _forget(self, task: MemoryTask) -> None:
+        if self.task is task:
+            self.task = None

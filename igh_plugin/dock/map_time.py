@@ -54,7 +54,7 @@ class MapTime(QObject):
             else:
                 controller.setNavigationMode(modes.FixedRange)
                 controller.setTemporalExtents(range_of(days))
-        self.iface.mapCanvas().setTemporalRange(QgsDateTimeRange() if days is None else range_of(days))
+        self.iface.mapCanvas().setTemporalRange(range_of(days))
 
     def _tell(self) -> None:
         days = days_of(self.iface.mapCanvas().temporalRange())
@@ -63,8 +63,10 @@ class MapTime(QObject):
             self.moved.emit(days)
 
 
-def range_of(days: Days) -> QgsDateTimeRange:
-    """Return local days as a range of time, up to the midnight after the last and without it."""
+def range_of(days: Optional[Days]) -> QgsDateTimeRange:
+    """Return local days as a range of time, up to the midnight after the last and without it; all time for None."""
+    if days is None:
+        return QgsDateTimeRange(QDateTime(), QDateTime())
     begin, end = (_midnight(day) for day in (days[0], days[1] + 1))
     return QgsDateTimeRange(begin, end, True, False)
 

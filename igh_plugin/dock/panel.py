@@ -12,7 +12,6 @@ from qgis.PyQt.QtGui import QFontInfo, QKeySequence, QPalette
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDockWidget,
-    QFileDialog,
     QHBoxLayout,
     QMenu,
     QProgressBar,
@@ -33,20 +32,18 @@ from ..themes.catalogue import find_theme
 from ..themes.grouping import project_themes
 from ..translation import language, reader_locale, tr
 from ..workspace.watch import Seen, watch_of
-from . import export
 from .card import escaped, wrapped
-from .chart_view import COPY, PICTURE
 from .events_table import EventsDialog
 from .figures_view import FiguresView
-from .loading import FiguresTask, MemoryTask
+from .loading import FiguresTask, ReadingAhead
 from .map_events import EventsOnMap
 from .map_link import MapLink
 from .map_time import MapTime
+from .saving import Saving
 from .selected import selected_words
 
 POLL_MS, DEBOUNCE_MS = 5000, 250
 NARROWEST = 340  # pixels
-READ_AHEAD = 5  # themes that are read before anybody looks at them
 CROSS = "\u2715"
 SEVERAL = QT_TRANSLATE_NOOP(
     "core", "{n} areas are selected on the map, and the panel shows one at a time: select one."
@@ -65,11 +62,13 @@ class IghPanel(QDockWidget):
         super().__init__("IGH")
         self.setObjectName("IghPanel")
         self.iface, self.figures, self.path = iface, None, ""
-        self.history, self.reading, self.ahead = History(), None, None
+        self.history, self.ahead = History(), ReadingAhead(self)
         self.number, self.task, self.connected, self.known = 0, None, False, []
         self.watched, self.run, self.tried, self.dialog = None, None, None, None
         locale = reader_locale()
         self.wording = Wording(tr, str(locale.decimalPoint()), str(locale.groupSeparator()))
+        self.saving = Saving(self.wording, self)
+        self.saving.failed.connect(self._tell)
         self.link = MapLink(iface, self)
         self.events_on_map = EventsOnMap(self)
         self.time, self.led = MapTime(iface, self), False
@@ -116,7 +115,7 @@ class IghPanel(QDockWidget):
         self.more.setEnabled(True)
         self.menu = QMenu(self.more)
         self.pdf_action = self.menu.addAction(tr("Save the panel as PDF…"))
-        self.pdf_action.triggered.connect(lambda *_: self.export_panel())
+        self.pdf_action.triggered.connect(lambda *_: self._save_panel())
         self.time_action = self.menu.addAction(tr("Follow the temporal controller"))
         self.time_action.setCheckable(True)
         self.time_action.setToolTip(tr("The time of the map and the period of the panel are one"))
@@ -154,7 +153,7 @@ class IghPanel(QDockWidget):
         column.addWidget(self.message)
         self.view = FiguresView(self._look(), self.wording)
         self.view.narrowed.connect(self.choose)
-        self.view.export_wanted.connect(self.export_chart)
+        self.view.export_wanted.connect(lambda name, what: self.saving.save_chart(self.figures, name, what))
         self.view.events_wanted.connect(self.show_events)
         self.scroll = QScrollArea()
         self.scroll.setWidgetResizable(True)
@@ -225,7 +224,7 @@ class IghPanel(QDockWidget):
         self.debounce.stop()
         self.events_on_map.stop()
         self.time.follow(False)
-        self._stop_reading_ahead()
+        self.ahead.stop()
         self.link.release()
         self._watch("")
         if self.task is not None:
@@ -440,30 +439,10 @@ class IghPanel(QDockWidget):
         self.history.now = figures.selection
         self.show_figures(figures, self.path)
         self._agree_with_map()
-        self._read_ahead()
-
-    def _read_ahead(self) -> None:
-        """Read what the next selections and themes need, once for a run of the workspace and a theme."""
-        chosen = self.theme_box.currentData()[1]
-        wanted = (self.path, self.run, chosen.id)
-        if wanted == self.ahead:
-            return
-        self._stop_reading_ahead()
-        self.ahead = wanted
         listed = [self.theme_box.itemData(row) for row in range(self.theme_box.count())]
+        chosen = self.theme_box.currentData()[1]
         others = [theme for path, theme in listed if path == self.path and theme.id != chosen.id]
-        self.reading = MemoryTask(self.path, [chosen, *others[:READ_AHEAD]], language())
-        self.reading.taskCompleted.connect(self._read)
-        self.reading.taskTerminated.connect(self._read)
-        QgsApplication.taskManager().addTask(self.reading, 0)
-
-    def _read(self) -> None:
-        self.reading = None
-
-    def _stop_reading_ahead(self) -> None:
-        self.ahead = None
-        if self.reading is not None:
-            self.reading.cancel()
+        self.ahead.read(self.path, self.run, [chosen, *others])
 
     def look_at_workspace(self) -> None:
         """Compute anew when another process has written to the workspace."""
@@ -529,14 +508,22 @@ class IghPanel(QDockWidget):
         self.message.setText(sentence)
         self.message.show()
 
+    def _tell(self, sentence: str) -> None:
+        """Show a sentence above the figures."""
+        self.message.setText(sentence)
+        self.message.show()
+
+    def _save_panel(self) -> None:
+        if self.figures is not None and not self.figures.reason:
+            self.saving.save_panel(self.figures)
+
     def show_events(self, selection, title: str = "") -> None:
         """Open the table of the events of a filter."""
         self._close_dialog()
         try:
             self.dialog = EventsDialog(self.path, selection, self.wording, title, self)
         except UserError as error:
-            self.message.setText(tr(error.message))
-            self.message.show()
+            self._tell(tr(error.message))
             return
         self.dialog.finished.connect(self._dialog_closed)
         self.dialog.show()
@@ -547,43 +534,6 @@ class IghPanel(QDockWidget):
 
     def _dialog_closed(self, _result: int) -> None:
         self.dialog = None
-
-    # ------------------------------------------------------------ taking it elsewhere
-
-    def export_chart(self, name: str, what: str) -> None:
-        """Save a chart as a picture or its numbers, at a place that is asked for, or copy the numbers."""
-        figures, wording = self.figures, self.wording
-        if what == COPY:
-            export.copy_numbers(figures, name, wording)
-            return
-        suffixes = ("png", "svg") if what == PICTURE else ("csv",)
-        path = self._asked_path(f"{figures.theme}_{name}", suffixes)
-        save = export.save_chart if what == PICTURE else export.save_numbers
-        if path:
-            self._try(lambda: save(figures, name, path, wording))
-
-    def export_panel(self) -> None:
-        """Save all that is shown as a PDF, at a place that is asked for."""
-        if self.figures is None or self.figures.reason:
-            return
-        path = self._asked_path(f"{self.figures.theme}_{self.figures.level}", ("pdf",))
-        if path:
-            self._try(lambda: export.save_panel(self.figures, path, self.wording))
-
-    def _asked_path(self, name: str, suffixes) -> str:
-        """Ask where to save; the first suffix where the name has none of them."""
-        listed = ";;".join(f"{suffix.upper()} (*.{suffix})" for suffix in suffixes)
-        path, chosen = QFileDialog.getSaveFileName(self, tr("Save"), f"{name}.{suffixes[0]}", listed)
-        if not path or path.lower().endswith(tuple(f".{suffix}" for suffix in suffixes)):
-            return path
-        return f"{path}.{chosen[:3].lower() if chosen[:3].lower() in suffixes else suffixes[0]}"
-
-    def _try(self, save) -> None:
-        try:
-            save()
-        except UserError as error:
-            self.message.setText(tr(error.message))
-            self.message.show()
 
     # ------------------------------------------------------------ the map
 
@@ -619,5 +569,4 @@ class IghPanel(QDockWidget):
         self.set_area(level, code)
 
     def _several_on_map(self, count: int) -> None:
-        self.message.setText(tr(Text(SEVERAL, {"n": count})))
-        self.message.show()
+        self._tell(tr(Text(SEVERAL, {"n": count})))

@@ -106,7 +106,9 @@ def inside(view: View, events: Microdata, hours: Tuple[int, ...], categories: Tu
 
 def hour_of_week(view: View, events: Microdata) -> np.ndarray:
     """Return the hour of the week of events, weekday * 24 + hour, (n,) int16; `HOURS_OF_WEEK` where it is not known."""
-    return view.memory.of(("hour of week", len(events)), lambda: _hour_of_week(events))
+    key = ("hour of week", id(events))
+    of, found = view.memory.of(key, lambda: (events, _hour_of_week(events)))
+    return found if of is events else _hour_of_week(events)
 
 
 def _hour_of_week(events: Microdata) -> np.ndarray:

@@ -491,7 +491,7 @@ def test_hours_in_words(hours, words):
 def test_every_chart_is_saved_as_picture_and_numbers_and_copied(panel, tmp_path, monkeypatch):
     QgsApplication.manager.work()
     asked = []
-    from igh_plugin.dock import panel as house
+    from igh_plugin.dock import saving as house
 
     def answer(_parent, _title, name, filters):
         asked.append((name, filters))
@@ -540,7 +540,7 @@ def test_a_picture_says_where_it_comes_from(panel, tmp_path):
 
 def test_the_panel_goes_on_paper_with_charts_as_vectors(panel, tmp_path, monkeypatch):
     QgsApplication.manager.work()
-    from igh_plugin.dock import panel as house
+    from igh_plugin.dock import saving as house
 
     path = tmp_path / "all.pdf"
     monkeypatch.setattr(
@@ -554,15 +554,15 @@ def test_the_panel_goes_on_paper_with_charts_as_vectors(panel, tmp_path, monkeyp
 
 def test_what_cannot_be_written_is_told(panel, monkeypatch):
     QgsApplication.manager.work()
-    from igh_plugin.dock import panel as house
+    from igh_plugin.dock import saving as house
 
     monkeypatch.setattr(
         house.QFileDialog, "getSaveFileName", staticmethod(lambda *_: ("/nowhere/at/all.svg", "SVG (*.svg)"))
     )
-    panel.export_chart("trend", "picture")
+    panel.view.charts["trend"][1].exported.emit("picture")
     assert "/nowhere/at/all.svg could not be written" in panel.message.text() and panel.message.isVisible()
     panel.message.hide()
-    panel.export_panel()
+    panel.pdf_action.trigger()
     assert "could not be written" in panel.message.text() and panel.message.isVisible()
 
 
