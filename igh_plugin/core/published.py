@@ -4,7 +4,8 @@ Counts of several editions are the same count where area, days, part and value a
 old count is one of its own, tied to nothing but its own edition: a reader who knows what did not change knows no more than that.
 
 Spans that overlap (thirteen weeks, and the thirteen that end a week later; a month, and its weeks) are made of the stretches between
-all their ends. A stretch that no edition tells is a count too: the difference of two publications must not give it away.
+all their ends. A stretch that no edition tells is a count too: the difference of two publications must not give it away, but for what
+the earlier ones did already.
 """
 
 from __future__ import annotations
@@ -69,31 +70,40 @@ class Joint:
     position: Tuple[np.ndarray, ...]
 
 
-def together(editions: Sequence[Edition], suppressed: Sequence[np.ndarray], threshold: int) -> Joint:
+def together(
+    editions: Sequence[Edition],
+    suppressed: Sequence[np.ndarray],
+    threshold: int,
+    stays: Sequence[bool] = (),
+) -> Joint:
     """Return the system of earlier editions and, last, the one to be published.
 
-    `suppressed` are for each of the earlier ones what it suppressed, (areas, columns) bool in the order of `Edition.cells`.
+    `suppressed` are for each of the earlier ones what it suppressed, (areas, columns) bool in the order of `Edition.cells`. What was
+    suppressed `stays` so, unless that is said not to hold for an edition: then it may be told now, if it is not small.
     """
     counts = _Counts()
     positions = [counts.add(edition, editions) for edition in editions]
     values = np.array(counts.values, np.int64)
-    told, known, hidden = (np.zeros(len(values), bool) for _ in range(3))
-    for position, gone in zip(positions, suppressed):
+    told, known, hidden, kept = (np.zeros(len(values), bool) for _ in range(4))
+    for position, gone, stay in zip(positions, suppressed, stays or [True] * len(suppressed)):
         told[position] = True
         hidden[position[gone]] = True
+        kept[position[gone]] |= stay
         known[position[~gone]] = True
-    hidden &= ~known
     new = np.zeros(len(values), bool)
     new[positions[-1]] = True
+    again = new & hidden & ~kept & ~known
+    hidden &= ~known & ~again
     inner = ~told & ~new
     small = inner & (values > 0) & (values < threshold)
     system = System(
         values=values,
         sums=counts.matrix(),
-        open=new & ~told,
+        open=(new & ~told) | again,
         hidden=hidden | inner,
         least=np.where(hidden, np.minimum(values, 1), 0),
-        guarded=hidden | small,
+        guarded=hidden,
+        wished=small,
     )
     return Joint(system, tuple(positions))
 

@@ -19,7 +19,7 @@ at. That the result holds is no heuristic. Each interval is witnessed by two who
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heappush
 from typing import Any, List, Optional, Set, Tuple
 
@@ -41,7 +41,7 @@ class System:
     `values` (n,) int64, not negative; `sums` a sparse matrix (m, n) of 1 and -1 with `sums @ values == 0`. `open` (n,) bool are the
     counts about to be published, which may still be suppressed; `hidden` those that are not: suppressed before, or never published.
     The rest are known. `least` (n,) is what a reader knows a count to be at least when it is not published; `guarded` (n,) bool are
-    the hidden counts whose interval must hold too.
+    the hidden counts whose interval must hold too, `wished` those whose interval must hold if what was published before leaves it.
     """
 
     values: np.ndarray
@@ -50,6 +50,7 @@ class System:
     hidden: np.ndarray
     least: np.ndarray
     guarded: np.ndarray
+    wished: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ def protect(
     lower, upper = values.astype(float), values.astype(float)
     if threshold <= 0:
         return Protection(none, none, lower, upper, none, 0)
+    system = replace(system, guarded=system.guarded | _still_wide(system, threshold))
     lines = _Lines(system, threshold)
     lines.mend(chosen)
     exposed, solved = none.copy(), 0
@@ -193,6 +195,18 @@ class _Lines:
         return np.unique(np.concatenate([*near, np.zeros(0, np.int64)])).astype(np.int64)
 
 
+def _still_wide(system: System, threshold: int) -> np.ndarray:
+    """Return which of the wished counts (n,) bool have their interval as long as nothing more is published."""
+    wished = system.wished.copy()
+    if wished.any():
+        none = np.zeros(len(wished), bool)
+        before = replace(system, open=none, hidden=system.hidden | system.open, guarded=wished)
+        lower, upper = system.values.astype(float), system.values.astype(float)
+        _audit(before, threshold, none, lower, upper, none, alone=False)
+        wished &= upper - lower >= threshold - TOLERANCE
+    return wished
+
+
 def _audit(
     system: System,
     threshold: int,
@@ -200,11 +214,13 @@ def _audit(
     lower: np.ndarray,
     upper: np.ndarray,
     exposed: np.ndarray,
+    alone: bool = True,
 ) -> Tuple[List[Tuple[int, np.ndarray]], int]:
     """Widen `lower` and `upper` in place; return the counts that stay too narrow, each with the counts (k,) that would widen it.
 
     All that hang together vary together first. For a count that is still too narrow only those around it vary, and all others stay
     as they are: what is attained so, the reader cannot rule out. More of them vary where nothing is left to suppress among these.
+    Without `alone` it ends before single counts.
     """
     unknown = chosen | system.hidden
     least = np.where(chosen, np.minimum(system.values, 1), system.least).astype(float)
@@ -219,6 +235,8 @@ def _audit(
         whole = _Part(system, cells, least)
         whole.widen(guarded, threshold, lower, upper)
         solved += whole.solved
+        if not alone:
+            continue
         for cell in cells[_narrow(cells, guarded, threshold, lower, upper)].tolist():
             for size in (*AROUND, len(cells)):
                 part = whole if size >= len(cells) else _Part(system, near.around(cell, size), least)

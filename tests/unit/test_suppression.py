@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -182,7 +182,7 @@ def line(*counts: int) -> System:
     values = np.array([*counts, sum(counts)], np.int64)
     signs = np.array([[1.0] * len(counts) + [-1.0]])
     none = np.zeros(len(values), bool)
-    return System(values, csr_matrix(signs), ~none, none, np.zeros(len(values), np.int64), none)
+    return System(values, csr_matrix(signs), ~none, none, np.zeros(len(values), np.int64), none, none)
 
 
 def test_one_small_count_takes_another_with_it():
@@ -210,14 +210,15 @@ def test_without_small_counts_and_without_a_threshold_nothing_is_suppressed():
 def test_what_was_told_before_is_no_cover():
     before = line(3, 20, 40)
     known = np.array([False, True, False, False])
-    system = System(before.values, before.sums, ~known, before.hidden, before.least, before.guarded)
+    system = replace(before, open=~known)
     assert protect(system, 5).suppressed.tolist() == [True, False, True, False]
 
 
 def test_a_count_that_is_known_already_is_exposed_and_said_to_be():
     before = line(3, 20)
     hidden = np.array([True, False, False])
-    system = System(before.values, before.sums, ~np.ones(3, bool), hidden, np.ones(3, np.int64), hidden)
+    none, least = np.zeros(3, bool), np.ones(3, np.int64)
+    system = System(before.values, before.sums, none, hidden, least, hidden, none)
     assert protect(system, 5).exposed.tolist() == [True, False, False]
 
 
