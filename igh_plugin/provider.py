@@ -26,6 +26,7 @@ from .algorithms.deliver.grant_access import GrantAccess
 from .algorithms.deliver.list_themes import ListThemes
 from .algorithms.deliver.move_workspace import MoveWorkspace
 from .algorithms.deliver.nightly import Nightly
+from .algorithms.deliver.publish import Publish
 from .algorithms.hotspots.emerging_hot_spots import EmergingHotSpots
 from .algorithms.hotspots.event_clusters import EventClusters
 from .algorithms.hotspots.getis_ord import GetisOrd
@@ -45,7 +46,7 @@ from .algorithms.indicators.indicators import Indicators
 ALGORITHMS = (
     SampleCity, CollectFile, Collect, Refresh, CheckSources, KnownAt, LinkDuplicates, QualityReport, Erase, Combine,
     JoinSources, Enrich, CorrespondenceTable, Grid, GetisOrd, KernelDensity, HotTimes, NearRepeats, LocalMoran, EmergingHotSpots, EventClusters, PercentChange, Pareto,
-    LiveClusters, HotSegments, Risk, WeeklyHotSpots, Indicators, ListThemes, BuildTheme, Briefing,
+    LiveClusters, HotSegments, Risk, WeeklyHotSpots, Indicators, ListThemes, BuildTheme, Briefing, Publish,
     Nightly, MoveWorkspace, GrantAccess,
 )  # fmt: skip
 

@@ -21,6 +21,8 @@ SELECTED_AREA = "#1f3a5f"
 LABEL = "#3b3f45"
 HALO = "#ffffff"
 HATCH = "#9a9a95"
+WITHHELD = "#dfe2e6"
+ZERO = "#ffffff"
 
 SIGNIFICANCE = {
     3: "#b2182b",

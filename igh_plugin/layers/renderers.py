@@ -36,6 +36,7 @@ NO_FIELD = QT_TRANSLATE_NOOP(
 CATEGORY_SAMPLE = 50_000
 MISSING = -99
 MANY_SHAPES = 1500
+FEW_IN_CLASS = 4
 LINE = colours.RAMPS["purple"][-1]
 
 
@@ -125,6 +126,36 @@ def rate_classes(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRendere
     if settings.get("low_is_dark"):
         shades.reverse()
     return _graduated(layer, settings, field, values, limits, shades, gaps)
+
+
+def published(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRenderer:
+    """As `rate_classes`, where what is withheld, what is missing and what is zero are three classes of their own, always in the legend.
+
+    Settings: those of `rate_classes`, and told, the field that says `suppressed` where the value is withheld.
+    """
+    field = _field(layer, settings, "value")
+    told = QgsExpression.quotedColumnRef(str(settings["told"]))
+    values, _ = values_of(layer, field)
+    values = values[values > 0]
+    # Where much is withheld few values are left: classes of one or two of them would have limits that nobody can read.
+    classes = max(1, min(int(settings.get("classes") or 5), len(values) // FEW_IN_CLASS))
+    limits = class_limits(values, classes, settings.get("rule") or "quantile")
+    shades = colours.ramp(settings.get("ramp") or "orange", len(limits) + 1)
+    renderer = _graduated(layer, settings, field, values, limits, shades, gaps=False, above_zero=True)
+    root, name = renderer.rootRule(), QgsExpression.quotedColumnRef(field)
+    if not len(values):
+        root.removeChildAt(0)
+    geometry, edge = layer.geometryType(), _edge(layer, settings)
+    grey = colours.RULE
+    _rule(root, symbols.fill(colours.ZERO, 1.0, grey), f"{name} = 0", tr(wording.ZERO))
+    _rule(root, symbols.dotted(edge), f"{told} = 'suppressed'", tr(wording.WITHHELD))
+    _rule(
+        root,
+        symbols.no_data(geometry, grey),
+        f"{name} IS NULL AND {told} <> 'suppressed'",
+        tr(wording.NO_DATA),
+    )
+    return renderer
 
 
 def density(layer: QgsVectorLayer, settings: Settings) -> QgsFeatureRenderer:
@@ -279,6 +310,7 @@ RENDERERS: Dict[str, Callable[[QgsVectorLayer, Settings], QgsFeatureRenderer]] =
     "patterns": patterns,
     "shares": shares,
     "rate_classes": rate_classes,
+    "published": published,
     "change": change,
     "standing": standing,
     "density": density,

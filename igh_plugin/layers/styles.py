@@ -1,6 +1,6 @@
 """A style by name onto a layer, and into the file the layer comes from.
 
-A style is a mapping: `style` names one of the vocabulary (`significance`, `clusters`, `patterns`, `shares`, `rate_classes`, `change`, `standing`,
+A style is a mapping: `style` names one of the vocabulary (`significance`, `clusters`, `patterns`, `shares`, `rate_classes`, `published`, `change`, `standing`,
 `density`, `points_by_category`, `ranked_places`, `points`, `lines`, `outline`, `background`), the rest are its settings (see `renderers`). `labels` names a
 field that is written on polygons.
 """

@@ -10,6 +10,7 @@ from qgis.core import (
     QgsLinePatternFillSymbolLayer,
     QgsLineSymbol,
     QgsMarkerSymbol,
+    QgsPointPatternFillSymbolLayer,
     QgsSimpleLineSymbolLayer,
     QgsSymbol,
     QgsTextBufferSettings,
@@ -87,6 +88,22 @@ def hatched(edge: Colour | None = colours.RULE) -> QgsFillSymbol:
     if edge is not None:
         line = QgsSimpleLineSymbolLayer(colour(edge), 0.1)
         symbol.appendSymbolLayer(line)
+    return symbol
+
+
+def dotted(edge: Colour | None = colours.RULE) -> QgsFillSymbol:
+    """Return rows of dots on grey: the sign for what is known but withheld."""
+    dots = QgsPointPatternFillSymbolLayer()
+    for distance, its_unit in (
+        (dots.setDistanceX, dots.setDistanceXUnit),
+        (dots.setDistanceY, dots.setDistanceYUnit),
+    ):
+        distance(1.5)
+        its_unit(unit("MM"))
+    mark = {"name": "circle", "size": "0.5", "color": _coded(colours.MUTED, 1.0), "outline_style": "no"}
+    dots.setSubSymbol(QgsMarkerSymbol.createSimple(mark))
+    symbol = fill(colours.WITHHELD, 1.0, edge)
+    symbol.appendSymbolLayer(dots)
     return symbol
 
 

@@ -10,6 +10,8 @@ from ..translation import language, tr
 NO_DATA = QT_TRANSLATE_NOOP("core", "No data")
 NO_EARLIER = QT_TRANSLATE_NOOP("core", "No earlier events to compare with")
 OTHER = QT_TRANSLATE_NOOP("core", "Other")
+WITHHELD = QT_TRANSLATE_NOOP("core", "Withheld: small, or would tell what is small")
+ZERO = QT_TRANSLATE_NOOP("core", "Zero")
 
 SIGNIFICANCE = {
     3: QT_TRANSLATE_NOOP("core", "Hot spot, 99 % confidence"),

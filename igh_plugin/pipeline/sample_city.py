@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from osgeo import gdal, ogr, osr
+from osgeo import ogr
 
 from ..core.errors import UserError
 from ..core.progress import Part, Progress, Silent
@@ -34,7 +34,9 @@ from ..core.samplecity.nuisance import SHARE as NUISANCE_SHARE
 from ..core.samplecity.patrols import FILE as PATROLS_FILE
 from ..core.samplecity.patrols import SHARE as PATROLS_SHARE
 from ..core.text import QT_TRANSLATE_NOOP, Text
+from ..layers.package import Package
 
+CRS = "EPSG:28992"
 _MADE = "2026-01-01T00:00:00.000Z"
 _ROWS_AT_ONCE = 50_000
 _README = f"""{CITY}: SYNTHETIC DATA / SYNTHETISCHE GEGEVENS
@@ -198,56 +200,9 @@ def _csv(table: pd.DataFrame, file, separator: str, decimal: str, header: bool) 
     )
 
 
-class _Package:
-    """A new GeoPackage in RD New, written in one transaction and with a fixed date, so that its rows
-    repeat.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._reference = osr.SpatialReference()
-        self._reference.ImportFromEPSG(28992)
-
-    def __enter__(self) -> _Package:
-        self._before = gdal.GetThreadLocalConfigOption("OGR_CURRENT_DATE", None)
-        gdal.SetThreadLocalConfigOption("OGR_CURRENT_DATE", _MADE)
-        self._source = ogr.GetDriverByName("GPKG").CreateDataSource(str(self._path))
-        if self._source is None:
-            gdal.SetThreadLocalConfigOption("OGR_CURRENT_DATE", self._before)
-            raise OSError(gdal.GetLastErrorMsg())
-        self._source.StartTransaction()
-        return self
-
-    def __exit__(self, kind, error, trace) -> None:
-        if kind is None:
-            self._source.CommitTransaction()
-        self._source = None
-        gdal.SetThreadLocalConfigOption("OGR_CURRENT_DATE", self._before)
-
-    def layer(self, name: str, geometry: int, fields: tuple[tuple[str, int], ...], title: str, rows) -> None:
-        """Add a layer; rows are (values, WKB or None)."""
-        reference = self._reference if geometry != ogr.wkbNone else None
-        made = self._source.CreateLayer(
-            name, reference, geometry, [f"DESCRIPTION={title}", "GEOMETRY_NAME=geom", f"IDENTIFIER={name}"]
-        )
-        for field, kind in fields:
-            made.CreateField(ogr.FieldDefn(field, kind))
-        for values, wkb in rows:
-            feature = ogr.Feature(made.GetLayerDefn())
-            for index, value in enumerate(values):
-                if value is None:
-                    feature.SetFieldNull(index)
-                else:
-                    feature.SetField(index, value)
-            if wkb is not None:
-                feature.SetGeometry(ogr.CreateGeometryFromWkb(wkb))
-            if made.CreateFeature(feature) != 0:
-                raise OSError(gdal.GetLastErrorMsg())
-
-
 def _write_areas(path: Path, city: City) -> None:
     text = (("code", ogr.OFTString), ("name", ogr.OFTString), ("parent", ogr.OFTString))
-    with _Package(path) as package:
+    with Package(path, CRS, _MADE) as package:
         for level in LEVELS:
             table = city.ground.areas[level]
             rows = (
@@ -283,13 +238,13 @@ def _write_streets(path: Path, city: City) -> None:
             streets.names, streets.neighbourhood, streets.classes, streets.lines
         )
     )
-    with _Package(path) as package:
+    with Package(path, CRS, _MADE) as package:
         package.layer("streets", ogr.wkbMultiLineString, fields, f"{CITY} (synthetic): streets", rows)
 
 
 def _write_water(path: Path, city: City) -> None:
     rows = [((RIVER,), multipolygon(city.ground.vertices, city.ground.water))]
-    with _Package(path) as package:
+    with Package(path, CRS, _MADE) as package:
         package.layer(
             "water", ogr.wkbMultiPolygon, (("name", ogr.OFTString),), f"{CITY} (synthetic): water", rows
         )

@@ -12,7 +12,7 @@ from virtual_desktop import program, qgis_environment
 ALGORITHMS = [
     "briefing", "buildtheme", "checksources", "clusters", "collect", "collectfile", "combine", "correspondence", "emerginghotspots", "enrich", "erase",
     "getisord", "grantaccess", "grid", "hotsegments", "hottimes", "indicators",
-    "joinsources", "kerneldensity", "knownat", "linkduplicates", "listthemes", "localmoran", "moveworkspace", "nearrepeat", "nightly", "pareto", "percentchange", "qualityreport",
+    "joinsources", "kerneldensity", "knownat", "linkduplicates", "listthemes", "localmoran", "moveworkspace", "nearrepeat", "nightly", "pareto", "percentchange", "publish", "qualityreport",
     "refresh", "risk", "samplecity", "scan", "weeklyhotspots",
 ]  # fmt: skip
 NAMES = [
@@ -194,7 +194,7 @@ NEEDED_BY = {
         "percentchange", "risk", "scan", "weeklyhotspots"},
     "scipy": {
         "briefing", "buildtheme", "clusters", "emerginghotspots", "getisord", "hotsegments", "hottimes", "indicators", "kerneldensity", "linkduplicates",
-        "localmoran", "nearrepeat", "nightly", "percentchange", "qualityreport", "risk", "samplecity", "scan", "weeklyhotspots",
+        "localmoran", "nearrepeat", "nightly", "percentchange", "publish", "qualityreport", "risk", "samplecity", "scan", "weeklyhotspots",
     },
     "matplotlib": {"briefing", "nightly"},
 }  # fmt: skip

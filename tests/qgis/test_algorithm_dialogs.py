@@ -12,7 +12,7 @@ from igh_plugin.provider import IghProvider
 PATHS = [
     ("collectfile", "WORKSPACE"), ("collectfile", "EVENTS"), ("collectfile", "AREAS"),
     ("buildtheme", "WORKSPACE"), ("buildtheme", "EVENTS"), ("buildtheme", "AREAS"),
-    ("briefing", "WORKSPACE"), ("combine", "WORKSPACE"), ("indicators", "WORKSPACE"), ("listthemes", "WORKSPACE"),
+    ("briefing", "WORKSPACE"), ("combine", "WORKSPACE"), ("indicators", "WORKSPACE"), ("listthemes", "WORKSPACE"), ("publish", "WORKSPACE"),
 ]  # fmt: skip
 
 

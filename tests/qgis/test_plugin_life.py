@@ -31,7 +31,7 @@ PLUGIN = ROOT / "igh_plugin"
 IDS = (
     "briefing", "buildtheme", "checksources", "clusters", "collect", "collectfile", "combine", "correspondence", "emerginghotspots", "enrich", "erase",
     "getisord", "grantaccess", "grid", "hotsegments", "hottimes", "indicators",
-    "joinsources", "kerneldensity", "knownat", "linkduplicates", "listthemes", "localmoran", "moveworkspace", "nearrepeat", "nightly", "pareto", "percentchange", "qualityreport",
+    "joinsources", "kerneldensity", "knownat", "linkduplicates", "listthemes", "localmoran", "moveworkspace", "nearrepeat", "nightly", "pareto", "percentchange", "publish", "qualityreport",
     "refresh", "risk", "samplecity", "scan", "weeklyhotspots",
 )  # fmt: skip
 HEAVY = ("pandas", "scipy", "matplotlib", "requests", "yaml", "psycopg2")

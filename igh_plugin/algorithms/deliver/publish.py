@@ -1,0 +1,127 @@
+"""igh:publish: aggregates of a theme for an audience, small counts withheld."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import (
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterString,
+)
+
+from ...core.progress import Part
+from ...core.text import QT_TRANSLATE_NOOP
+from ...translation import language, tr
+from ..base import IghAlgorithm, workspace_parameter
+
+LEVELS = ("operational", "tactical", "strategic")
+LEVEL_NAMES = (
+    QT_TRANSLATE_NOOP("core", "Operational"),
+    QT_TRANSLATE_NOOP("core", "Tactical"),
+    QT_TRANSLATE_NOOP("core", "Strategic"),
+)
+TACTICAL = 1
+AUDIENCES = ("internal", "district", "public")
+AUDIENCE_NAMES = (
+    QT_TRANSLATE_NOOP("core", "Internal: nothing is withheld"),
+    QT_TRANSLATE_NOOP("core", "District: counts under 5 are withheld"),
+    QT_TRANSLATE_NOOP("core", "Public: counts under 10 are withheld"),
+)
+FOR_ALL = 2
+
+
+class Publish(IghAlgorithm):
+    """Writes the tables and the map of a theme, protected for those who read them."""
+
+    NAME = "publish"
+    TITLE = QT_TRANSLATE_NOOP("core", "Publish a theme")
+    GROUP = "deliver"
+    NEEDS = ("numpy", "pandas", "scipy", "yaml")
+    WORKSPACE, THEME, LEVEL, AUDIENCE, UNLICENSED, PAGE, OUTPUT = (
+        "WORKSPACE", "THEME", "LEVEL", "AUDIENCE", "UNLICENSED", "PAGE", "OUTPUT",
+    )  # fmt: skip
+
+    def initAlgorithm(self, config=None):  # noqa: N802
+        workspace = workspace_parameter(self.WORKSPACE)
+        theme = QgsProcessingParameterString(self.THEME, tr("Theme"), "registrations", optional=True)
+        theme.setHelp(tr("The id of a theme, or the folder it stands in."))
+        level = QgsProcessingParameterEnum(
+            self.LEVEL, tr("Level"), [tr(name) for name in LEVEL_NAMES], defaultValue=TACTICAL, optional=True
+        )
+        level.setHelp(
+            tr("Operational: the last weeks. Tactical: the last quarter. Strategic: the last year.")
+        )
+        audience = QgsProcessingParameterEnum(
+            self.AUDIENCE,
+            tr("Audience"),
+            [tr(name) for name in AUDIENCE_NAMES],
+            defaultValue=FOR_ALL,
+            optional=True,
+        )
+        audience.setHelp(
+            tr(
+                "Who reads it. The numbers are protected together with all that these readers got of the theme before."
+            )
+        )
+        unlicensed = QgsProcessingParameterBoolean(
+            self.UNLICENSED, tr("Publish although a source states no licence"), False, optional=True
+        )
+        unlicensed.setHelp(
+            tr("Only for the public it matters: without it, a source that states no licence is refused.")
+        )
+        page = QgsProcessingParameterBoolean(self.PAGE, tr("Also write a page of HTML"), True, optional=True)
+        page.setHelp(tr("One page with all tables, which loads nothing and needs nothing else."))
+        output = QgsProcessingParameterFolderDestination(self.OUTPUT, tr("Publication"))
+        output.setHelp(
+            tr(
+                "A folder for a GeoPackage with a styled layer of areas and tables, and a CSV file of each. Files of an earlier publication in it are replaced."
+            )
+        )
+        for parameter in (workspace, theme, level, audience, unlicensed, page, output):
+            self.addParameter(parameter)
+        self.addOutput(QgsProcessingOutputNumber("RUN", tr("Run")))
+        self.addOutput(QgsProcessingOutputNumber("WITHHELD", tr("Counts withheld")))
+        self.addOutput(QgsProcessingOutputNumber("SHOWN", tr("Counts shown")))
+
+    def compute(self, parameters, context, progress):
+        from datetime import date
+
+        from ...delivery.publication import write_publication
+        from ...settings import Settings
+        from ...themes.catalogue import find_theme
+        from ...themes.publication import publish
+        from ...workspace.opening import open_workspace
+
+        theme = find_theme(
+            self.parameterAsString(parameters, self.THEME, context) or "registrations",
+            Path(Settings.load().user_folder),
+        )
+        level = self._chosen(parameters, context, self.LEVEL, TACTICAL, LEVELS)
+        audience = self._chosen(parameters, context, self.AUDIENCE, FOR_ALL, AUDIENCES)
+        folder = self.parameterAsString(parameters, self.OUTPUT, context)
+        with open_workspace(self.parameterAsString(parameters, self.WORKSPACE, context)) as workspace:
+            made = publish(
+                workspace,
+                theme,
+                level,
+                audience,
+                language(),
+                self.parameterAsBool(parameters, self.UNLICENSED, context),
+                Part(progress, 0.0, 0.9),
+            )
+        page = (
+            self.parameterAsBool(parameters, self.PAGE, context)
+            if parameters.get(self.PAGE) is not None
+            else True
+        )
+        write_publication(made, folder, date.today().isoformat(), page)
+        for sentence in (made.rule, *made.notes):
+            progress.report(sentence)
+        return {self.OUTPUT: folder, "RUN": made.run, "WITHHELD": made.withheld, "SHOWN": made.shown}
+
+    def _chosen(self, parameters, context, name, default, values):
+        chosen = parameters.get(name)
+        return values[default if chosen is None else self.parameterAsEnum(parameters, name, context)]
