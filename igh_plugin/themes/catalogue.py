@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Optional, Tuple
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Tuple
 
 from ..core.cube import EVENTS
 from ..core.errors import UserError
@@ -42,6 +43,7 @@ from .model import (
 )
 
 PACKAGED = Path(__file__).resolve().parent.parent / "resources" / "themes"
+ID = r"[a-z][a-z0-9_]*"
 GRAINS = ("event", "place_summary")
 RAMPS = ("oranges", "blues", "greens", "purples", "greys")
 KEYS = (
@@ -70,61 +72,83 @@ def list_themes(user_folder: Optional[Path] = None) -> List[Theme]:
 
     One of the user's that is wrong is left out, so that it does not stop all others; `find_theme` tells what is wrong with it.
     """
-    found: Dict[str, Theme] = {}
-    for path in sorted(PACKAGED.glob("*/theme.yaml")):
-        theme = read_theme(path.parent)
-        found[theme.id] = theme
-    for path in sorted((user_folder / "themes").glob("*/theme.yaml")) if user_folder else ():
-        try:
-            theme = read_theme(path.parent)
-        except UserError:
-            continue
-        found[theme.id] = theme
+    found = {theme.id: theme for theme in packaged_themes()}
+    found.update((theme.id, theme) for theme in own_themes(user_folder))
     return list(found.values())
 
 
+def packaged_themes() -> Iterator[Theme]:
+    """Give the themes of the package."""
+    for path in sorted(PACKAGED.glob("*/theme.yaml")):
+        yield read_theme(path.parent)
+
+
+def own_themes(user_folder: Optional[Path]) -> Iterator[Theme]:
+    """Give the user's own themes that are right."""
+    for path in sorted((user_folder / "themes").glob("*/theme.yaml")) if user_folder else ():
+        try:
+            yield read_theme(path.parent)
+        except UserError:
+            continue
+
+
 def find_theme(name: str, user_folder: Optional[Path] = None) -> Theme:
-    """Return a theme by its id, or by the folder it stands in.
+    """Return a theme by its id, or by the folder it stands in; no more themes are read than need be.
 
     Raises `UserError` when there is none, naming those there are, or with what is wrong with it.
     """
     folder = Path(name)
     if (folder / "theme.yaml").is_file():
         return read_theme(folder)
-    own = user_folder / "themes" / name if user_folder else folder
-    if (own / "theme.yaml").is_file() and read_theme(own).id == name:
-        return read_theme(own)
-    themes = {theme.id: theme for theme in list_themes(user_folder)}
-    if name in themes:
-        return themes[name]
+    if re.fullmatch(ID, name):
+        for within in (user_folder / "themes" if user_folder else None, PACKAGED):
+            if within is None:
+                continue
+            if (within / name / "theme.yaml").is_file() and read_theme(within / name).id == name:
+                return read_theme(within / name)
+            for theme in own_themes(user_folder) if within is not PACKAGED else ():
+                if theme.id == name:
+                    return theme
     raise UserError(
         Text(
             QT_TRANSLATE_NOOP("core", "There is no theme {theme}. There are: {themes}."),
-            {"theme": name, "themes": ", ".join(themes)},
+            {"theme": name, "themes": ", ".join(theme.id for theme in list_themes(user_folder))},
         )
     )
 
 
 def read_theme(folder: Path) -> Theme:
-    """Read and check `theme.yaml` in a folder; `UserError` with file, line and reason."""
+    """Read and check `theme.yaml` in a folder; `UserError` with file, line and reason.
+
+    A file that did not change since it was read is not read again: checking one takes some hundredths of a second.
+    """
     path = folder / "theme.yaml"
     try:
-        if path.stat().st_size > LARGEST:
-            raise UserError(
-                Text(
-                    QT_TRANSLATE_NOOP("core", "{file} is larger than a megabyte: that is no theme."),
-                    {"file": str(path)},
-                )
-            )
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        stated = path.stat()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    return _read(path, stated.st_mtime_ns, stated.st_size)
+
+
+@lru_cache(maxsize=256)
+def _read(path: Path, _moment: int, size: int) -> Theme:
+    if size > LARGEST:
         raise UserError(
             Text(
-                QT_TRANSLATE_NOOP("core", "{file} cannot be read: {reason}"),
-                {"file": str(path), "reason": str(error)},
+                QT_TRANSLATE_NOOP("core", "{file} is larger than a megabyte: that is no theme."),
+                {"file": str(path)},
             )
-        ) from error
-    return parse_theme(text, str(path), folder)
+        )
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise _unreadable(path, error) from error
+    return parse_theme(text, str(path), path.parent)
+
+
+def _unreadable(path: Path, error: Exception) -> UserError:
+    template = QT_TRANSLATE_NOOP("core", "{file} cannot be read: {reason}")
+    return UserError(Text(template, {"file": str(path), "reason": str(error)}))
 
 
 def parse_theme(text: str, file: str, folder: Path) -> Theme:
@@ -135,7 +159,7 @@ def parse_theme(text: str, file: str, folder: Path) -> Theme:
         if name not in keys:
             raise root.wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name=name)
     theme_id = keys["theme"].text()
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", theme_id):
+    if not re.fullmatch(ID, theme_id):
         raise keys["theme"].wrong(
             QT_TRANSLATE_NOOP("core", "“{path}” may have small letters, digits and underscores only")
         )
