@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Optional, Tuple
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Tuple
 
 from ..core.cube import EVENTS
 from ..core.errors import UserError
@@ -43,6 +43,7 @@ from .model import (
 )
 
 PACKAGED = Path(__file__).resolve().parent.parent / "resources" / "themes"
+ID = r"[a-z][a-z0-9_]*"
 GRAINS = ("event", "place_summary")
 RAMPS = ("oranges", "blues", "greens", "purples", "greys")
 KEYS = (
@@ -50,7 +51,6 @@ KEYS = (
     "hotspots", "ramp", "levels", "default_level", "cautions", "counts",
 )  # fmt: skip
 LARGEST = 1_000_000
-THEME_ID = r"[a-z][a-z0-9_]*"
 OF_AREAS = tuple(kind for kind in KINDS if kind != CONCENTRATION)
 """Kinds that each area has."""
 INDICATOR_KEYS = (
@@ -72,24 +72,28 @@ def list_themes(user_folder: Optional[Path] = None) -> List[Theme]:
 
     One of the user's that is wrong is left out, so that it does not stop all others; `find_theme` tells what is wrong with it.
     """
-    packaged = [read_theme(path.parent) for path in sorted(PACKAGED.glob("*/theme.yaml"))]
-    return list({**{theme.id: theme for theme in packaged}, **_own_themes(user_folder)}.values())
+    found = {theme.id: theme for theme in packaged_themes()}
+    found.update((theme.id, theme) for theme in own_themes(user_folder))
+    return list(found.values())
 
 
-def _own_themes(user_folder: Optional[Path]) -> Dict[str, Theme]:
-    """Return the themes of the user by id, without those that are wrong."""
-    found = {}
+def packaged_themes() -> Iterator[Theme]:
+    """Give the themes of the package."""
+    for path in sorted(PACKAGED.glob("*/theme.yaml")):
+        yield read_theme(path.parent)
+
+
+def own_themes(user_folder: Optional[Path]) -> Iterator[Theme]:
+    """Give the user's own themes that are right."""
     for path in sorted((user_folder / "themes").glob("*/theme.yaml")) if user_folder else ():
         try:
-            theme = read_theme(path.parent)
+            yield read_theme(path.parent)
         except UserError:
             continue
-        found[theme.id] = theme
-    return found
 
 
 def find_theme(name: str, user_folder: Optional[Path] = None) -> Theme:
-    """Return a theme by its id, or by the folder it stands in.
+    """Return a theme by its id, or by the folder it stands in; no more themes are read than need be.
 
     Raises `UserError` when there is none, naming those there are, or with what is wrong with it.
     """
@@ -99,10 +103,10 @@ def find_theme(name: str, user_folder: Optional[Path] = None) -> Theme:
     own = user_folder / "themes" / name if user_folder else folder
     if (own / "theme.yaml").is_file() and read_theme(own).id == name:
         return read_theme(own)
-    mine = _own_themes(user_folder)
+    mine = {theme.id: theme for theme in own_themes(user_folder)}
     if name in mine:
         return mine[name]
-    if re.fullmatch(THEME_ID, name) and (PACKAGED / name / "theme.yaml").is_file():
+    if re.fullmatch(ID, name) and (PACKAGED / name / "theme.yaml").is_file():
         return read_theme(PACKAGED / name)
     raise UserError(
         Text(
@@ -136,14 +140,17 @@ def read_theme(folder: Path) -> Theme:
 
 @lru_cache(maxsize=256)
 def parse_theme(text: str, file: str, folder: Path) -> Theme:
-    """Make a theme of YAML text, checking every value; `UserError` with file, line and reason."""
+    """Make a theme of YAML text, checking every value; `UserError` with file, line and reason.
+
+    A text that was read before is not checked again, which takes some hundredths of a second.
+    """
     root = Node.load(text, file)
     keys = root.mapping(KEYS)
     for name in ("theme", "title", "question", "indicators", "lead", "levels"):
         if name not in keys:
             raise root.wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name=name)
     theme_id = keys["theme"].text()
-    if not re.fullmatch(THEME_ID, theme_id):
+    if not re.fullmatch(ID, theme_id):
         raise keys["theme"].wrong(
             QT_TRANSLATE_NOOP("core", "“{path}” may have small letters, digits and underscores only")
         )
