@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
@@ -23,6 +25,10 @@ from ..sources.definition import SourceDefinition, parse_source
 from .history import days_since, definitions_of, last_runs
 from .known import NO_SOURCE
 
+KEPT = 32
+"""Histories of sources that are kept in memory: reading one goes over all its events."""
+_kept: OrderedDict[Tuple[object, ...], Optional[History]] = OrderedDict()
+_lock = Lock()
 SHOWN = {periods.MONTH: 13, periods.WEEK: 13}
 """How many of the latest periods are looked at: with months a year and the same month of the year before."""
 OF_SOURCE = QT_TRANSLATE_NOOP("core", "{source}: {told}")
@@ -269,6 +275,23 @@ def _fields(definition: SourceDefinition) -> List[str]:
 
 
 def _history(workspace, definition: SourceDefinition, kind: str) -> Optional[History]:
+    """Return `_read_history`, that of the last few sources kept until the workspace has another run."""
+    seen = workspace.seen_areas()
+    state = workspace.last_run_begun(), None if seen is None else tuple(seen)
+    key = (workspace.place, *state, definition.source, kind)
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    found = _read_history(workspace, definition, kind)
+    with _lock:
+        _kept[key] = found
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return found
+
+
+def _read_history(workspace, definition: SourceDefinition, kind: str) -> Optional[History]:
     """Return the events of a source by category and period; None without times.
 
     A source that is fetched again and again must have events until it was fetched the last time, one that comes in files

@@ -99,7 +99,7 @@ def since_of(
         news += _hot_spots(view, spots, last["notes"]["hotspots"])
     news += _areas(view, ranking)
     titles = {str(item["source"]): source_title(item, view.language) for item in view.totals.sources}
-    late = view.memory.of(("late",), lambda: late_or_drifting(view.workspace, titles))
+    late = view.memory.of(("late", view.language), lambda: late_or_drifting(view.workspace, titles))
     news += [News(sentence) for sentence in late]
     if last is not None and not news:
         news.append(News(NOTHING))

@@ -260,3 +260,21 @@ def test_a_source_that_was_not_fetched_in_time_is_late(path):
         assert late_or_drifting(workspace, {"city": "City"}, today) == []
         (late,) = late_or_drifting(workspace, {"city": "City"}, today + np.timedelta64(20, "D"))
     assert str(late).startswith("City was last collected on") and str(late).endswith("every 7 days.")
+
+
+def test_the_history_of_a_source_is_read_once_until_there_is_another_run(path, monkeypatch):
+    read = []
+    whole = GeoPackageWorkspace.days_of
+    monkeypatch.setattr(
+        GeoPackageWorkspace, "days_of", lambda *asked, **options: read.append(1) or whole(*asked, **options)
+    )
+    with GeoPackageWorkspace.open(path) as workspace:
+        with workspace.begin("collect", "city") as run:
+            record = {"source": "city", "title": "City", "kind": "report", "grain": "event"}
+            run.put_source({**record, "definition": DEFINED})
+        assert late_or_drifting(workspace, {"city": "City"}) == late_or_drifting(workspace, {"city": "City"})
+        assert len(read) == 1
+        with workspace.begin("collect", "city"):
+            pass
+        late_or_drifting(workspace, {"city": "City"})
+        assert len(read) == 2
