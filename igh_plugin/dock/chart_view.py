@@ -48,7 +48,7 @@ class ChartView(FigureCanvasQTAgg):
         self.marked: Tuple[int, ...] = ()
         self.brush: Tuple[int, ...] = ()
         self.start: Optional[int] = None
-        self.pressed, self.outdated = False, False
+        self.pressed, self.outdated, self.painting = False, False, False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(260)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -100,7 +100,8 @@ class ChartView(FigureCanvasQTAgg):
             self.outdated = False
             self.chart.draw(self.figure, False, self.selected, self.current if self.hasFocus() else None)
         super().draw()
-        self.repaint()
+        if not self.painting:  # matplotlib draws from within painting, too
+            self.repaint()
 
     # ------------------------------------------------------------ Qt
 
@@ -115,7 +116,9 @@ class ChartView(FigureCanvasQTAgg):
 
     def paintEvent(self, event) -> None:  # noqa: N802
         """Lay a veil over the marks that are not chosen, where some are."""
+        self.painting = True
         super().paintEvent(event)
+        self.painting = False
         marks = self.brush or self.marked
         axes = None if self.chart is None else self.chart.axes
         if axes is None or not marks or not self.narrows:

@@ -101,10 +101,17 @@ def test_every_mark_is_found_where_it_is_drawn(view):
         assert view.index_at(point.x(), point.y()) == index
 
 
+def no_second_click(view):
+    """Wait until no second click can follow, on a busy machine too."""
+    QTest.qWait(20)
+    while view.waiting.isActive():
+        QTest.qWait(20)
+
+
 def test_a_click_chooses_once_no_second_click_can_follow(view):
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.point(3))
     assert view.heard["clicked"] == [] and view.current == 3
-    QTest.qWait(QApplication.doubleClickInterval() + 60)
+    no_second_click(view)
     assert view.heard == {"clicked": [3], "opened": []}
 
 
@@ -112,7 +119,7 @@ def test_a_double_click_only_opens(view):
     point = view.point(4)
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=point)
     QTest.mouseDClick(view, Qt.MouseButton.LeftButton, pos=point)
-    QTest.qWait(QApplication.doubleClickInterval() + 60)
+    no_second_click(view)
     assert view.heard == {"clicked": [], "opened": [4]}
 
 
@@ -166,7 +173,7 @@ def drag(view, start, end):
 
 def test_a_drag_spreads_over_marks_and_is_no_click(view):
     drag(view, 2, 7)
-    QTest.qWait(QApplication.doubleClickInterval() + 60)
+    no_second_click(view)
     assert view.spreads == [view.chart.spread(2, 7)] and 7 in view.spreads[0]
     assert view.heard == {"clicked": [], "opened": []}
 
@@ -251,7 +258,7 @@ def test_periods_that_are_not_over_narrow_nothing():
 
 def test_beside_the_marks_nothing_happens(view):
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(2, 1))
-    QTest.qWait(QApplication.doubleClickInterval() + 60)
+    no_second_click(view)
     assert view.heard == {"clicked": [], "opened": []} and view.current is None
 
 
@@ -426,7 +433,7 @@ def test_a_bar_chooses_its_area_and_the_button_goes_back(panel):
     view = panel.view.charts["ranking"][1]
     code = view.chart.code(2)
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.point(2))
-    QTest.qWait(QApplication.doubleClickInterval() + 60)
+    no_second_click(view)
     QgsApplication.manager.work()
     assert panel.figures.area == code and view.selected == 2 and panel.clear.isVisible()
     assert QgsProject.instance().entries["igh", "area"] == code
