@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heappush
+from itertools import count
 from typing import Any, List, Optional, Set, Tuple
 
 import numpy as np
@@ -30,6 +31,8 @@ from .progress import Progress, Silent
 TOLERANCE = 1e-6
 AROUND = (300, 3_000)
 """How many counts vary around one that is solved for alone, and how many where that does not tell what to suppress."""
+CAREFUL, PATIENT = 3, 8
+"""In how many turns one count more may mend several intervals, and in how many one is taken for each; then all that would help."""
 IN_VAIN, LITTLE, UPWARDS = 3, 0.98, 0.8
 """After how many programmes for many counts that leave nearly all is solved for single ones; and which part of them is drawn up."""
 
@@ -91,12 +94,12 @@ def protect(
     lines = _Lines(system, threshold)
     lines.mend(chosen)
     exposed, solved = none.copy(), 0
-    while True:
+    for turn in count(1):
         progress.check()
-        broken, count = _audit(system, threshold, chosen, lower, upper, exposed)
-        solved += count
+        broken, programmes = _audit(system, threshold, chosen, lower, upper, exposed)
+        solved += programmes
         if not broken:
-            return Protection(chosen, primary, lower, upper, exposed, solved)
+            break
         taken: Set[int] = set()
         for cell, pull in broken:
             can = system.open & ~chosen
@@ -111,13 +114,14 @@ def protect(
             if candidates is None:
                 exposed[cell] = True
                 continue
-            if taken.intersection(candidates.tolist()):
-                continue
-            missing = threshold - (upper[cell] - lower[cell])
-            taken.add(_cheapest(values, candidates, missing))
+            if turn > PATIENT:
+                taken.update(candidates.tolist())
+            elif turn > CAREFUL or not taken.intersection(candidates.tolist()):
+                taken.add(_cheapest(values, candidates, threshold - (upper[cell] - lower[cell])))
         chosen[sorted(taken)] = True
         lines.mend(chosen)
-        progress.step(1 - 1 / (2 + solved / 100))
+        progress.step(1 - 1 / (1 + turn))
+    return Protection(chosen, primary, lower, upper, exposed, solved)
 
 
 def _cheapest(values: np.ndarray, candidates: np.ndarray, missing: float) -> int:

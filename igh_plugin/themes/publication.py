@@ -62,7 +62,7 @@ NO_LICENCE = QT_TRANSLATE_NOOP(
 )
 EXPOSED = QT_TRANSLATE_NOOP(
     "core",
-    "Counts of an earlier publication (run {runs}) can no longer be protected together with this one: they were worked out otherwise then. Nothing was published.",
+    "What earlier publications withheld (runs {runs}) could no longer be protected: nothing was published. Publish another level, or wait for the next period.",
 )
 LOST = QT_TRANSLATE_NOOP(
     "core",
@@ -70,7 +70,7 @@ LOST = QT_TRANSLATE_NOOP(
 )
 NOT_TOLD = QT_TRANSLATE_NOOP(
     "core",
-    "“{indicator}” is not published: it is made of a measure that is no count, or of what only a part of the areas tells.",
+    "“{indicator}” is not published: it is not made of counts of each area that can be protected.",
 )
 OLD_COUNTS = QT_TRANSLATE_NOOP(
     "core", "Events changed since “{theme}” was counted: build the theme again, and then publish it."
@@ -79,7 +79,7 @@ RULE = QT_TRANSLATE_NOOP(
     "core",
     "Counts from 1 to {last} are withheld, and others from which one could work these out. Of each count that is withheld, "
     "all that is published leaves open a range of at least {threshold}, also together with {earlier} earlier publications. "
-    "Zero is told as zero.",
+    "Zero is told as zero, unless it would tell what was withheld earlier.",
 )
 NO_RULE = QT_TRANSLATE_NOOP("core", "Nothing is withheld: this is for internal use only.")
 
