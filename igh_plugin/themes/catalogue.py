@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Optional, Tuple
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Tuple
 
 from ..core.cube import EVENTS
 from ..core.errors import UserError
@@ -72,20 +72,24 @@ def list_themes(user_folder: Optional[Path] = None) -> List[Theme]:
 
     One of the user's that is wrong is left out, so that it does not stop all others; `find_theme` tells what is wrong with it.
     """
-    packaged = [read_theme(path.parent) for path in sorted(PACKAGED.glob("*/theme.yaml"))]
-    return list({**{theme.id: theme for theme in packaged}, **_own_themes(user_folder)}.values())
+    found = {theme.id: theme for theme in packaged_themes()}
+    found.update((theme.id, theme) for theme in own_themes(user_folder))
+    return list(found.values())
 
 
-def _own_themes(user_folder: Optional[Path]) -> Dict[str, Theme]:
-    """Return the themes of the user by id, without those that are wrong."""
-    found = {}
+def packaged_themes() -> Iterator[Theme]:
+    """Give the themes of the package."""
+    for path in sorted(PACKAGED.glob("*/theme.yaml")):
+        yield read_theme(path.parent)
+
+
+def own_themes(user_folder: Optional[Path]) -> Iterator[Theme]:
+    """Give the themes of the user, without those that are wrong."""
     for path in sorted((user_folder / "themes").glob("*/theme.yaml")) if user_folder else ():
         try:
-            theme = read_theme(path.parent)
+            yield read_theme(path.parent)
         except UserError:
             continue
-        found[theme.id] = theme
-    return found
 
 
 def find_theme(name: str, user_folder: Optional[Path] = None) -> Theme:
@@ -99,7 +103,7 @@ def find_theme(name: str, user_folder: Optional[Path] = None) -> Theme:
     own = user_folder / "themes" / name if user_folder else folder
     if (own / "theme.yaml").is_file() and read_theme(own).id == name:
         return read_theme(own)
-    mine = _own_themes(user_folder)
+    mine = {theme.id: theme for theme in own_themes(user_folder)}
     if name in mine:
         return mine[name]
     if re.fullmatch(THEME_ID, name) and (PACKAGED / name / "theme.yaml").is_file():

@@ -17,7 +17,7 @@ from qgis.PyQt.QtCore import QXmlStreamReader
 
 from ..core.errors import UserError
 from ..core.text import QT_TRANSLATE_NOOP, Text
-from .catalogue import LARGEST, parse_theme, read_theme
+from .catalogue import LARGEST, own_themes, parse_theme, read_theme
 from .model import Theme
 
 TEXT, ICON = "theme.yaml", "icon.svg"
@@ -151,12 +151,9 @@ def read_zip(path: Path) -> Parcel:
 def own_theme(theme_id: str, user_folder: Path) -> Optional[Path]:
     """Return the folder of the user's theme with an id, or the one that a theme with this id would be put into; None: neither."""
     folder = user_folder / "themes"
-    for path in sorted(folder.glob("*/" + TEXT)):
-        try:
-            if read_theme(path.parent).id == theme_id:
-                return path.parent
-        except UserError:
-            continue
+    for theme in own_themes(user_folder):
+        if theme.id == theme_id:
+            return theme.folder
     return folder / theme_id if (folder / theme_id).exists() else None
 
 

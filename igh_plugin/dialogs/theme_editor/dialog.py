@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Callable, Dict, List, Optional, Tuple
+from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
 
 from qgis.core import QgsApplication
 from qgis.gui import QgsFileWidget
@@ -24,7 +24,8 @@ from qgis.PyQt.QtWidgets import (
 
 from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
-from ...themes.catalogue import PACKAGED
+from ...themes.catalogue import PACKAGED, own_themes, packaged_themes
+from ...themes.model import Theme
 from ...themes.sharing import Parcel, own_theme, parcel, put_theme, read_folder, read_zip, write_zip
 from ...themes.stock import Stock, offered, stock_of
 from ...themes.writing import ThemeFault, plain_theme, theme_text
@@ -55,6 +56,7 @@ STATES = {
 READY = QT_TRANSLATE_NOOP("core", "The theme is complete and can be saved.")
 NEXT = QT_TRANSLATE_NOOP("core", "Still to do at “{step}”: {reason}.")
 READING = QT_TRANSLATE_NOOP("core", "Reading what the workspace holds…")
+NOT_LISTED = QT_TRANSLATE_NOOP("core", "The themes could not be listed: {reason}")
 NOT_READ = QT_TRANSLATE_NOOP("core", "The workspace could not be read: {reason}")
 SAVED = QT_TRANSLATE_NOOP(
     "core",
@@ -99,12 +101,13 @@ class ThemeEditor(QDialog):
         self._saved_text = ""
         self._visited = {0}
         self._task: Optional[BackgroundTask] = None
+        self._listing: Optional[BackgroundTask] = None
         self._cache: Dict[int, Tuple[str, Optional[ThemeFault]]] = {}
         self.faults: List[Optional[ThemeFault]] = []
         self.stock = offered(self._own_sources)
         self.draft: Draft = new_draft()
         self.preview = PreviewStep(make_view)
-        self.question = QuestionStep(self._user_folder)
+        self.question = QuestionStep()
         self.sources, self.parts, self.indicators = SourcesStep(), PartsStep(), IndicatorsStep()
         self.levels, self.charts = LevelsStep(), ChartsStep()
         self.steps: Tuple[Step, ...] = (
@@ -113,8 +116,8 @@ class ThemeEditor(QDialog):
         self._make_timers()
         self._make_widgets()
         self._lay_out()
-        self.question.list_themes()
         self._show_draft(new_draft(), None)
+        self.list_themes()
         self.workspace.setFilePath(workspace)
         self.read_workspace()
 
@@ -123,17 +126,17 @@ class ThemeEditor(QDialog):
     def begin(self, folder: str) -> None:
         """Begin with the theme in a folder, or with a new one; a theme of the package becomes one of the user's own."""
         if not self._may_leave():
-            return self.question.list_themes(self._began)
+            return self.question.start.choose(self._began)
         if not folder:
             return self._show_draft(new_draft(), None)
         try:
             found = read_folder(Path(folder))
         except UserError as error:
-            self.question.list_themes(self._began)
+            self.question.start.choose(self._began)
             return self._say(tr(error.message), wrong=True)
         self._take(found, f"my_{found.theme.id}" if Path(folder).parent == PACKAGED else "")
         self._began = folder
-        self.question.list_themes(folder)
+        self.question.start.choose(folder)
 
     def open_zip(self, path: str = "") -> None:
         """Look at a theme in a zip; it is not among the user's own until it is saved."""
@@ -144,7 +147,7 @@ class ThemeEditor(QDialog):
             self._take(read_zip(Path(path)))
         except UserError as error:
             return self._say(tr(error.message), wrong=True)
-        self.question.list_themes()
+        self.question.start.choose("")
         self._say(tr(Text(OPENED, {"file": path})))
 
     def save(self) -> Optional[Path]:
@@ -167,7 +170,7 @@ class ThemeEditor(QDialog):
             self._say(tr(error.message), wrong=True)
             return None
         self._saved_text, self._began = theme_text(self.draft), str(folder)
-        self.question.list_themes(str(folder))
+        self.list_themes()
         self._say(tr(Text(SAVED, {"folder": str(folder), "theme": theme})))
         return folder
 
@@ -196,7 +199,7 @@ class ThemeEditor(QDialog):
         """Say at each step what is wrong there, and whether the whole can be saved."""
         self._timer.stop()
         self.faults = [self._fault_at(at) for at in range(len(self.steps))]
-        whole = fault_of(self.draft)
+        whole = self._tried(-1, list(self.draft), fault_of)
         if whole is not None and not any(self.faults):
             self.faults[self._step_of(whole)] = whole
         for at, step in enumerate(self.steps):
@@ -216,13 +219,30 @@ class ThemeEditor(QDialog):
         """Show a step."""
         self.list.setCurrentRow(at)
 
+    def list_themes(self) -> None:
+        """Read in the background which themes there are, to begin with one of them."""
+        self._stop(self._listing)
+        folder = self._user_folder
+        self._listing = BackgroundTask(
+            lambda progress: (list(own_themes(folder)), list(packaged_themes())), NOT_LISTED
+        )
+        self._listing.done.connect(self._themes_listed)
+        QgsApplication.taskManager().addTask(self._listing)
+
+    def _themes_listed(self, found: Optional[Tuple[List[Theme], List[Theme]]], problem) -> None:
+        self._listing = None
+        if found is None:
+            return self._say(tr(problem), wrong=True)
+        self.question.offer_themes(*found, self._began)
+
     # ------------------------------------------------------------ the workspace
 
     def read_workspace(self) -> None:
         """Read in the background what the chosen workspace holds."""
         self._reading.stop()
         place = self.workspace.filePath().strip()
-        self._stop_reading()
+        self._stop(self._task)
+        self._task = None
         if not place:
             self._take_stock(offered(self._own_sources))
             return self.workspace_said.hide()
@@ -244,9 +264,10 @@ class ThemeEditor(QDialog):
         self.stock = stock
         self._fill(self.list.currentRow())
 
-    def _stop_reading(self) -> None:
-        if self._task is not None:
-            task, self._task = self._task, None
+    @staticmethod
+    def _stop(task: Optional[BackgroundTask]) -> None:
+        """Drop work that goes on, if any: what it still says is heard by nobody."""
+        if task is not None:
             task.done.disconnect()
             task.cancel()
 
@@ -261,7 +282,9 @@ class ThemeEditor(QDialog):
         """Close, when nothing is lost, and stop what runs."""
         if not self._may_leave():
             return
-        self._stop_reading()
+        self._stop(self._task)
+        self._stop(self._listing)
+        self._task = self._listing = None
         self.preview.stop()
         self._timer.stop()
         super().done(result)
@@ -309,11 +332,15 @@ class ThemeEditor(QDialog):
 
     def _fault_at(self, at: int) -> Optional[ThemeFault]:
         keys = self.steps[at].KEYS
-        if not keys:
-            return None
+        return self._tried(at, keys, lambda draft: fault_in(draft, keys)) if keys else None
+
+    def _tried(
+        self, at: int, keys: Sequence[str], check: Callable[[Draft], Optional[ThemeFault]]
+    ) -> Optional[ThemeFault]:
+        """Return what a check of some keys finds; it is made again only when they changed."""
         text = repr([(key, self.draft.get(key)) for key in keys])
         if at not in self._cache or self._cache[at][0] != text:
-            self._cache[at] = text, fault_in(self.draft, keys)
+            self._cache[at] = text, check(self.draft)
         return self._cache[at][1]
 
     def _step_of(self, fault: ThemeFault) -> int:

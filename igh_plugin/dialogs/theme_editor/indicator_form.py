@@ -17,7 +17,7 @@ from ...themes.model import LEVEL_TITLES
 from ...themes.stock import Stock, shown
 from ...translation import language, tr
 from . import wording
-from .draft import put, slug
+from .draft import merged, put, slug
 from .fields import CheckList, Choice, Faults, Texts, plain_label
 from .wording import DENOMINATOR, EVENTS, NUMERATOR, OF, PER, WEIGHTS
 
@@ -82,7 +82,7 @@ class IndicatorForm(QWidget):
         put(shown_, "direction", self.direction.name())
         put(shown_, "grain", self.grain.name())
         put(shown_, "least", self.least.text().strip())
-        put(shown_, "levels", self.levels.ticked())
+        put(shown_, "levels", merged(shown_.get("levels", []), self.levels.ticked(), ()))
         self._write_target()
 
     def _write_target(self) -> None:

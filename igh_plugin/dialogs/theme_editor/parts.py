@@ -23,7 +23,7 @@ from ...themes.stock import most_first, shown
 from ...themes.writing import ThemeFault
 from ...translation import language, reader_locale, tr
 from . import wording
-from .draft import put, rename_part
+from .draft import merged, put, rename_part
 from .fields import CheckList, Choice, Faults, describe, row_of, scrolled
 from .step import Step
 
@@ -117,7 +117,7 @@ class PartsStep(Step):
         hours = [self.first.name(), self.after.name()]
         put(part, "hours", [hour for hour in hours if hour])
         for key in LISTS:
-            put(part, key, self.lists[key].ticked())
+            put(part, key, merged(part.get(key, []), self.lists[key].ticked(), ()))
         put(part, "open", self.open.name())
         put(part, "closed_within", self.within.text().strip())
         put(part, "attribute", self.attribute.name())

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Iterator, Optional, Tuple
+from typing import Optional, Sequence
 
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QFormLayout, QLineEdit, QPushButton, QWidget
 
-from ...core.errors import UserError
 from ...core.text import QT_TRANSLATE_NOOP, Text
-from ...themes.catalogue import PACKAGED, read_theme
 from ...themes.model import Theme
 from ...translation import language, tr
 from .draft import put, slug
@@ -33,11 +30,10 @@ class QuestionStep(Step):
     begun = pyqtSignal(str)
     opened = pyqtSignal()
 
-    def __init__(self, user_folder: Path, parent: Optional[QWidget] = None):
+    def __init__(self, parent: Optional[QWidget] = None):
         super().__init__(parent)
-        self._user_folder = user_folder
         self._made = ""
-        self.start = Choice()
+        self.start = Choice({"": QT_TRANSLATE_NOOP("core", "A new theme")}, self)
         self.start.setObjectName("IghThemeStart")
         self.start.activated.connect(lambda *_: self.begun.emit(self.start.name()))
         self.open_zip = QPushButton(tr("Open zip…"), self)
@@ -72,12 +68,12 @@ class QuestionStep(Step):
         for signal in (self.title.changed, self.question.changed, self.id.textChanged):
             signal.connect(lambda *_: self.note_change())
 
-    def list_themes(self, chosen: str = "") -> None:
-        """Offer a new theme, the user's own ones and those of the package."""
+    def offer_themes(self, own: Sequence[Theme], packaged: Sequence[Theme], chosen: str = "") -> None:
+        """Offer a new theme, the user's own ones and those of the package to begin with."""
         words = {"": tr("A new theme")}
-        for theme, own in _readable(self._user_folder):
-            title = theme.title(language())
-            words[str(theme.folder)] = tr(Text(OWN, {"title": title})) if own else title
+        for theme in own:
+            words[str(theme.folder)] = tr(Text(OWN, {"title": theme.title(language())}))
+        words.update((str(theme.folder), theme.title(language())) for theme in packaged)
         self.start.offer(words, chosen)
 
     def fill(self) -> None:
@@ -99,13 +95,3 @@ class QuestionStep(Step):
         if not self._filling and self.id.text().strip() in ("", self._made):
             self.id.setText(made)
         self._made = made
-
-
-def _readable(user_folder: Path) -> Iterator[Tuple[Theme, bool]]:
-    """Give the themes that can be read, the user's own first, and whether they are."""
-    for folder, own in ((user_folder / "themes", True), (PACKAGED, False)):
-        for path in sorted(folder.glob("*/theme.yaml")):
-            try:
-                yield read_theme(path.parent), own
-            except UserError:
-                continue
