@@ -149,7 +149,7 @@ class Newcomer(Screen):
         self.wait_until(f"{title!r} in {groups}", 20)
         self.run("plugin().show_panel()")
         self.choose("theme_box", title)
-        self.figures_there("p.figures.theme == 'bulky_waste'")
+        self.figures_there("p.figures.theme == 'my_bulky_waste'")
         self.done("9_panel")
 
 
@@ -177,5 +177,5 @@ def test_a_new_theme_is_made_saved_and_built_in_less_than_ten_minutes(own_copy, 
         times = {**user.times, "longest_pause": round(pause, 2)}
         (PICTURES / f"theme_times_{language}.json").write_text(json.dumps(times, indent=1))
         user.no_complaints()
-    text = (folder / "profile/profiles/default/igh/themes/bulky_waste/theme.yaml").read_text(encoding="utf-8")
+    text = (folder / "profile/profiles/default/igh/themes/my_bulky_waste/theme.yaml").read_text(encoding="utf-8")
     assert "categories: [grofvuil]" in text and "map_by: events_per_1_000_inhabitants" in text

@@ -89,7 +89,7 @@ def test_from_an_empty_theme_to_a_saved_and_built_one(on_city, city, tmp_path):
     make_theme(editor)
     assert editor.message.text() == "The theme is complete and can be saved."
     folder = editor.save()
-    assert folder == tmp_path / "igh" / "themes" / "bulky_waste"
+    assert folder == tmp_path / "igh" / "themes" / "my_bulky_waste"
     theme = read_theme(folder)
     assert theme.titles == {"en": "Bulky waste", "nl": "Grofvuil"} and theme.categories == ("grofvuil",)
     assert [item.id for item in theme.indicators] == ["events", "events_per_1_000_inhabitants"]
@@ -101,10 +101,10 @@ def test_from_an_empty_theme_to_a_saved_and_built_one(on_city, city, tmp_path):
     loaded = QgsProject()
     assert loaded.read(str(project))
     names = {layer.customProperty("igh/theme") for layer in loaded.mapLayers().values()}
-    assert "bulky_waste" in names
+    assert "my_bulky_waste" in names
     loaded.clear()
     editor.save_and_build()
-    assert editor.asked == [(str(city), "bulky_waste")]
+    assert editor.asked == [(str(city), "my_bulky_waste")]
 
 
 def test_the_preview_shows_the_figures_of_the_panel(on_city, city):
@@ -165,7 +165,7 @@ def test_each_step_says_what_is_wrong_beside_its_field(on_city):
     editor.question.id.setText("Bulky Waste")
     editor.check()
     assert "small letters" in said["theme",].text()
-    editor.question.id.setText("bulky_waste")
+    editor.question.id.setText("bulky_waste_of_ours")
     editor.check()
     assert said["theme",].isHidden() and "Indicators" in editor.message.text()
     editor.go_to(3)
@@ -230,12 +230,12 @@ def test_saving_over_a_theme_is_asked_and_a_packaged_one_is_named(on_city, tmp_p
     assert editor.save() is not None and not asked
     assert editor.save() is not None and not asked, "asked about its own"
     monkeypatch.setattr(editor, "_began", "")
-    assert editor.save() is None and "already a theme bulky_waste" in asked[-1]
+    assert editor.save() is None and "already a theme my_bulky_waste" in asked[-1]
     assert editor.save() is not None
     editor.question.id.setText("registrations")
     assert editor.save() is None and "comes with the plugin" in asked[-1]
-    assert [path.name for path in (tmp_path / "igh" / "themes").iterdir()] == ["bulky_waste"]
-    assert "bulky_waste" in {theme.id for theme in list_themes(tmp_path / "igh")}
+    assert [path.name for path in (tmp_path / "igh" / "themes").iterdir()] == ["my_bulky_waste"]
+    assert "my_bulky_waste" in {theme.id for theme in list_themes(tmp_path / "igh")}
 
 
 def test_a_theme_goes_to_somebody_else_as_a_zip(on_city, tmp_path, monkeypatch):

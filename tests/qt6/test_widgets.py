@@ -748,13 +748,13 @@ def test_a_theme_is_made_step_by_step_previewed_and_saved(editor, tmp_path):
     QgsApplication.manager.work()
     assert editor.preview.view.isVisible() and editor.preview.view.cards.count() == 4
     QTest.mouseClick(editor.build_button, Qt.MouseButton.LeftButton)
-    assert editor.asked == [("w.gpkg", "bulky_waste")]
-    theme = read_theme(tmp_path / "igh" / "themes" / "bulky_waste")
+    assert editor.asked == [("w.gpkg", "my_bulky_waste")]
+    theme = read_theme(tmp_path / "igh" / "themes" / "my_bulky_waste")
     assert theme.categories == ("grofvuil",) and list(theme.counts) == ["weekend"]
     assert [level.id for level in theme.levels] == ["operational", "tactical"]
     editor.save_zip(str(tmp_path / "x.zip"))
     editor.open_zip(str(tmp_path / "x.zip"))
-    assert editor.question.id.text() == "bulky_waste" and "Look at it" in editor.message.text()
+    assert editor.question.id.text() == "my_bulky_waste" and "Look at it" in editor.message.text()
 
 
 def test_a_fault_stands_beside_its_field(editor):

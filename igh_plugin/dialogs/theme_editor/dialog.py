@@ -32,7 +32,7 @@ from ...themes.writing import ThemeFault, plain_theme, theme_text
 from ...translation import tr
 from ..background import BackgroundTask
 from ..wrong import colour_as_wrong
-from .draft import Draft, draft_of, fault_in, fault_of, new_draft
+from .draft import Draft, draft_of, fault_in, fault_of, new_draft, own_id
 from .fields import describe, plain_label, row_of, scrolled
 from .indicators import IndicatorsStep
 from .levels import ChartsStep, LevelsStep
@@ -134,7 +134,7 @@ class ThemeEditor(QDialog):
         except UserError as error:
             self.question.start.choose(self._began)
             return self._say(tr(error.message), wrong=True)
-        self._take(found, f"my_{found.theme.id}" if Path(folder).parent == PACKAGED else "")
+        self._take(found, own_id(found.theme.id) if Path(folder).parent == PACKAGED else "")
         self._began = folder
         self.question.start.choose(folder)
 

@@ -6,6 +6,7 @@ import copy
 import re
 from typing import Any, Dict, Iterable, List, Mapping, Optional, Sequence
 
+from ...themes.catalogue import PACKAGED
 from ...themes.writing import ThemeFault, check_theme
 
 Draft = Dict[str, Any]
@@ -113,6 +114,11 @@ def slug(texts: Mapping[str, str], taken: Iterable[str] = ()) -> str:
     while name and name in taken:
         name, number = f"{words}_{number}", number + 1
     return name
+
+
+def own_id(name: str) -> str:
+    """Return an id for a theme of the user's own: another than that of a theme of the package."""
+    return f"my_{name}" if name and (PACKAGED / name).is_dir() else name
 
 
 def merged(before: Sequence[str], chosen: Iterable[str], order: Sequence[str]) -> List[str]:

@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QFormLayout, QLineEdit, QPushButton, QWidget
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...themes.model import Theme
 from ...translation import language, tr
-from .draft import put, slug
+from .draft import own_id, put, slug
 from .fields import Choice, Texts, describe, row_of
 from .step import Step
 
@@ -81,7 +81,7 @@ class QuestionStep(Step):
         self.title.show_texts(self.draft.get("title", {}))
         self.question.show_texts(self.draft.get("question", {}))
         self.id.setText(self.draft.get("theme", ""))
-        self._made = slug(self.title.texts())
+        self._made = own_id(slug(self.title.texts()))
 
     def write(self) -> None:
         """Write what the fields say into the draft."""
@@ -91,7 +91,7 @@ class QuestionStep(Step):
 
     def _name_by_title(self) -> None:
         """Make the id of the title, as long as the user gave no other."""
-        made = slug(self.title.texts())
+        made = own_id(slug(self.title.texts()))
         if not self._filling and self.id.text().strip() in ("", self._made):
             self.id.setText(made)
         self._made = made
