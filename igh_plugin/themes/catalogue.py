@@ -84,7 +84,7 @@ def packaged_themes() -> Iterator[Theme]:
 
 
 def own_themes(user_folder: Optional[Path]) -> Iterator[Theme]:
-    """Give the user's own themes that are right."""
+    """Give the themes of the user, without those that are wrong."""
     for path in sorted((user_folder / "themes").glob("*/theme.yaml")) if user_folder else ():
         try:
             yield read_theme(path.parent)
