@@ -426,14 +426,15 @@ def _placed(codes_: np.ndarray, values: np.ndarray, position: Dict[str, int]) ->
 def group(totals: Dict[str, np.ndarray], owner: np.ndarray, size: int) -> Dict[str, np.ndarray]:
     """Sum totals per place into `size` groups; `owner` is the group of each place, -1 for none.
 
-    A group none of whose places knows a number stays NaN.
+    A group none of whose places knows a number stays NaN; in a group without places nothing was counted.
     """
     out = {}
+    inside = np.bincount(owner[owner >= 0], minlength=size) > 0
     for name, values in totals.items():
         use = (owner >= 0) & ~np.isnan(values)
         sums = np.bincount(owner[use], values[use], size)
         known = np.bincount(owner[use], minlength=size) > 0
-        out[name] = np.where(known, sums, np.nan) if name.startswith(STATISTIC) else sums
+        out[name] = np.where(known if name.startswith(STATISTIC) else known | ~inside, sums, np.nan)
     return out
 
 

@@ -20,7 +20,8 @@ from igh_plugin.pipeline.crs import is_metric
 from igh_plugin.pipeline.ingest import ingest
 from igh_plugin.themes.building import build_theme
 from igh_plugin.themes.catalogue import find_theme
-from igh_plugin.themes.figures import _whole, compute_figures
+from igh_plugin.themes.figures import compute_figures
+from igh_plugin.themes.totals import group
 from igh_plugin.workspace import reader
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from tests.unit.example_figures import example_figures
@@ -90,10 +91,10 @@ def test_an_area_that_is_not_there_is_a_message(city, tmp_path):
 
 def test_no_place_counts_nothing_and_knows_no_statistic():
     totals = {"events": np.array([1.0, 2.0]), "m": np.array([np.nan, np.nan]), STATISTIC + "km2": np.ones(2)}
-    none, both = np.zeros(2, bool), np.ones(2, bool)
-    empty = _whole(totals, none)
+    none, both = np.full(2, -1), np.zeros(2, np.int64)
+    empty = group(totals, none, 1)
     assert empty["events"][0] == 0 and empty["m"][0] == 0 and np.isnan(empty[STATISTIC + "km2"][0])
-    full = _whole(totals, both)
+    full = group(totals, both, 1)
     assert full["events"][0] == 3 and np.isnan(full["m"][0]) and full[STATISTIC + "km2"][0] == 2
 
 
