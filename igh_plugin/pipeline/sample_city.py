@@ -51,7 +51,7 @@ streets.gpkg       streets
 water.gpkg         the river
 raw/reports_*.csv  reports as a registration system hands them over, with faults (Windows-1252, semicolons)
 raw/inspections.csv  inspections of waste containers (UTF-8, commas)
-raw/nuisance.csv   reports of fifty further categories, with a camera area and handling times (UTF-8, semicolons)
+raw/nuisance.csv   reports of more than fifty further categories, with a camera area and handling times (UTF-8, semicolons)
 raw/patrols.csv    visits of enforcement officers (UTF-8, semicolons)
 truth.json         what is true: what was planted, and which faults the raw files hold
 """

@@ -1,4 +1,4 @@
-"""Further reports of the synthetic city: fifty categories, a camera area with a ban area around it, and handling times."""
+"""Further reports of the synthetic city: more than fifty categories, a camera area with a ban area around it, and handling times."""
 
 from __future__ import annotations
 
