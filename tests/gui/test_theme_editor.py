@@ -177,5 +177,7 @@ def test_a_new_theme_is_made_saved_and_built_in_less_than_ten_minutes(own_copy, 
         times = {**user.times, "longest_pause": round(pause, 2)}
         (PICTURES / f"theme_times_{language}.json").write_text(json.dumps(times, indent=1))
         user.no_complaints()
-    text = (folder / "profile/profiles/default/igh/themes/my_bulky_waste/theme.yaml").read_text(encoding="utf-8")
+    text = (folder / "profile/profiles/default/igh/themes/my_bulky_waste/theme.yaml").read_text(
+        encoding="utf-8"
+    )
     assert "categories: [grofvuil]" in text and "map_by: events_per_1_000_inhabitants" in text

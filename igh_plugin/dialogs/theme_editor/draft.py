@@ -30,7 +30,7 @@ LEVELS: Dict[str, Dict[str, Any]] = {
 _SKELETON: Draft = {
     "theme": "skeleton",
     "title": "Skeleton",
-    "question": "Skeleton?",
+    "question": "Skeleton",
     "indicators": [{"id": "skeleton", "title": "Skeleton", "kind": "total", "numerator": "events"}],
     "lead": "skeleton",
     "levels": {"tactical": {}},

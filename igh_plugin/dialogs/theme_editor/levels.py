@@ -32,7 +32,7 @@ from .fields import LANGUAGES, Choice, describe, row_of
 from .step import Step
 
 OF_LEVEL = QT_TRANSLATE_NOOP("core", "{what} ({level})")
-AS_LAYER = "layer:"
+AS_LAYER = "layer_"
 CELL_SIZES = ("50", "100", "125", "250", "500", "1000")
 
 
