@@ -456,8 +456,8 @@
 <translation>Aantal meldingen</translation>
 </message>
 <message>
-<source>Over three years. Inspections come on top: 15 % of this number.</source>
-<translation>Over drie jaar. Schouwen komen daarbij: 15 % van dit aantal.</translation>
+<source>Over three years. On top come inspections (15 % of this number), further reports (50 %) and visits of officers (12 %).</source>
+<translation>Over drie jaar. Daarbij komen schouwen (15 % van dit aantal), overige meldingen (50 %) en bezoeken van handhavers (12 %).</translation>
 </message>
 <message>
 <source>Folder to write to</source>
@@ -1012,6 +1012,38 @@
 <translation>Fijnste gebieden in zicht</translation>
 </message>
 <message>
+<source>{theme}: {title}</source>
+<translation>{theme}: {title}</translation>
+</message>
+<message>
+<source>{theme}: {said}</source>
+<translation>{theme}: {said}</translation>
+</message>
+<message>
+<source>List the themes</source>
+<translation>Thema's opsommen</translation>
+</message>
+<message>
+<source>Themes</source>
+<translation>Thema's</translation>
+</message>
+<message>
+<source>A row for each theme: what it asks, what it needs, and with a workspace what that has of it.</source>
+<translation>Een rij per thema: wat het vraagt, wat het nodig heeft, en met een werkbestand wat daarvan aanwezig is.</translation>
+</message>
+<message>
+<source>Number of themes</source>
+<translation>Aantal thema's</translation>
+</message>
+<message>
+<source>Themes the workspace has events of</source>
+<translation>Thema's waarvan het werkbestand registraties bevat</translation>
+</message>
+<message>
+<source>Themes as JSON</source>
+<translation>Thema's als JSON</translation>
+</message>
+<message>
 <source>{rows} rows in {tables} tables are in {target} now, {events} of them events; their number and their checksum are those of {place}, table by table. {place} is as it was: delete it when it is no longer needed.</source>
 <translation>{rows} rijen in {tables} tabellen staan nu in {target}, waarvan {events} registraties; hun aantal en controlesom zijn die van {place}, tabel voor tabel. {place} is zoals het was: verwijder het wanneer het niet meer nodig is.</translation>
 </message>
@@ -1034,10 +1066,6 @@
 <message>
 <source>Do the night's work</source>
 <translation>Het nachtwerk doen</translation>
-</message>
-<message>
-<source>Themes</source>
-<translation>Thema's</translation>
 </message>
 <message>
 <source>Ids of themes, or the folders they stand in, separated by semicolons.</source>
@@ -1070,6 +1098,62 @@
 <message>
 <source>Steps that failed</source>
 <translation>Stappen die mislukten</translation>
+</message>
+<message>
+<source>Internal: nothing is withheld</source>
+<translation>Intern: niets wordt achtergehouden</translation>
+</message>
+<message>
+<source>District: counts under 5 are withheld</source>
+<translation>Stadsdeel: aantallen onder 5 worden achtergehouden</translation>
+</message>
+<message>
+<source>Public: counts under 10 are withheld</source>
+<translation>Openbaar: aantallen onder 10 worden achtergehouden</translation>
+</message>
+<message>
+<source>Publish a theme</source>
+<translation>Thema publiceren</translation>
+</message>
+<message>
+<source>Audience</source>
+<translation>Publiek</translation>
+</message>
+<message>
+<source>Who reads it. The numbers are protected together with all that these readers got of the theme before.</source>
+<translation>Wie het leest. De aantallen worden beschermd samen met alles wat deze lezers eerder van het thema kregen.</translation>
+</message>
+<message>
+<source>Publish although a source states no licence</source>
+<translation>Publiceren hoewel een bron geen licentie noemt</translation>
+</message>
+<message>
+<source>Only for the public it matters: without it, a source that states no licence is refused.</source>
+<translation>Alleen van belang voor het openbaar publiek: zonder dit wordt een bron die geen licentie noemt geweigerd.</translation>
+</message>
+<message>
+<source>Also write a page of HTML</source>
+<translation>Ook een pagina HTML schrijven</translation>
+</message>
+<message>
+<source>One page with all tables, which loads nothing and needs nothing else.</source>
+<translation>Eén pagina met alle tabellen, die niets laadt en niets anders nodig heeft.</translation>
+</message>
+<message>
+<source>Publication</source>
+<translation>Publicatie</translation>
+</message>
+<message>
+<source>A folder for a GeoPackage with a styled layer of areas and tables, and a CSV file of each. Files of an earlier publication in it are replaced.</source>
+<translation>Een map voor een GeoPackage met een opgemaakte laag van gebieden en tabellen, en van elk een CSV-bestand. Bestanden van een eerdere publicatie erin worden vervangen.</translation>
+</message>
+<message>
+<source>Counts withheld</source>
+<translation>Achtergehouden aantallen</translation>
+</message>
+<message>
+<source>Counts shown</source>
+<translation>Getoonde aantallen</translation>
 </message>
 <message>
 <source>The style of {path} could not be kept beside it: {reason}</source>
@@ -1512,10 +1596,6 @@
 <translation>Weggelaten gebeurtenissen</translation>
 </message>
 <message>
-<source>{group} is left out: {sentence}</source>
-<translation>{group} is weggelaten: {sentence}</translation>
-</message>
-<message>
 <source>Group by</source>
 <translation>Groeperen op</translation>
 </message>
@@ -1718,6 +1798,10 @@
 <message>
 <source>“{field}” has {n} different values, more than {most}: choose a column with fewer, or leave it empty.</source>
 <translation>“{field}” heeft {n} verschillende waarden, meer dan {most}: kies een kolom met minder, of laat leeg.</translation>
+</message>
+<message>
+<source>{group} is left out: {sentence}</source>
+<translation>{group} is weggelaten: {sentence}</translation>
 </message>
 <message>
 <source>{group}: {sentence}</source>
@@ -3636,6 +3720,126 @@
 <translation>aantal registraties</translation>
 </message>
 <message>
+<source>number of events, first {shown} of {all} categories</source>
+<translation>aantal registraties, eerste {shown} van {all} categorieën</translation>
+</message>
+<message>
+<source>without a category</source>
+<translation>zonder categorie</translation>
+</message>
+<message>
+<source>new</source>
+<translation>nieuwe</translation>
+</message>
+<message>
+<source>{name}: {n} events</source>
+<translation>{name}: {n} registraties</translation>
+</message>
+<message>
+<source>{n} in the period before ({change})</source>
+<translation>{n} in de periode ervoor ({change})</translation>
+</message>
+<message>
+<source>clearly more, all categories tested together</source>
+<translation>duidelijk meer, alle categorieën samen getoetst</translation>
+</message>
+<message>
+<source>clearly fewer, all categories tested together</source>
+<translation>duidelijk minder, alle categorieën samen getoetst</translation>
+</message>
+<message>
+<source>no more change than chance explains</source>
+<translation>niet meer verschil dan toeval verklaart</translation>
+</message>
+<message>
+<source>the period before</source>
+<translation>de periode ervoor</translation>
+</message>
+<message>
+<source>clearly more</source>
+<translation>duidelijk meer</translation>
+</message>
+<message>
+<source>clearly fewer</source>
+<translation>duidelijk minder</translation>
+</message>
+<message>
+<source>number of events {by_period}, and below the days until they were closed</source>
+<translation>aantal registraties {by_period}, en daaronder de dagen tot de afhandeling</translation>
+</message>
+<message>
+<source>{period}, still open</source>
+<translation>{period}, nog open</translation>
+</message>
+<message>
+<source>{period}, closed</source>
+<translation>{period}, afgehandeld</translation>
+</message>
+<message>
+<source>{what}: {n} events</source>
+<translation>{what}: {n} registraties</translation>
+</message>
+<message>
+<source>{status}: {n}</source>
+<translation>{status}: {n}</translation>
+</message>
+<message>
+<source>this period has not ended yet</source>
+<translation>deze periode is nog niet voorbij</translation>
+</message>
+<message>
+<source>half closed within {n} days</source>
+<translation>de helft afgehandeld binnen {n} dagen</translation>
+</message>
+<message>
+<source>less than half are closed so far</source>
+<translation>nog geen helft afgehandeld</translation>
+</message>
+<message>
+<source>nine in ten closed within {n} days</source>
+<translation>negen op de tien afgehandeld binnen {n} dagen</translation>
+</message>
+<message>
+<source>less than nine in ten are closed so far</source>
+<translation>nog geen negen op de tien afgehandeld</translation>
+</message>
+<message>
+<source>without a status</source>
+<translation>zonder status</translation>
+</message>
+<message>
+<source>closed</source>
+<translation>afgehandeld</translation>
+</message>
+<message>
+<source>{status}</source>
+<translation>{status}</translation>
+</message>
+<message>
+<source>closed, other</source>
+<translation>afgehandeld, overig</translation>
+</message>
+<message>
+<source>still open</source>
+<translation>nog open</translation>
+</message>
+<message>
+<source>{status}, still open</source>
+<translation>{status}, nog open</translation>
+</message>
+<message>
+<source>still open, other</source>
+<translation>nog open, overig</translation>
+</message>
+<message>
+<source>half closed within so many days</source>
+<translation>de helft binnen zoveel dagen</translation>
+</message>
+<message>
+<source>nine in ten</source>
+<translation>negen op de tien</translation>
+</message>
+<message>
 <source>number of events; {n} more have a date but no hour</source>
 <translation>aantal registraties; nog {n} hebben wel een datum maar geen uur</translation>
 </message>
@@ -3656,6 +3860,82 @@
 <translation>registraties in een uur van de week</translation>
 </message>
 <message>
+<source>areas</source>
+<translation>gebieden</translation>
+</message>
+<message>
+<source>places</source>
+<translation>plekken</translation>
+</message>
+<message>
+<source>half of the events lie in {n} of the {all} {kind} ({share})</source>
+<translation>de helft van de registraties ligt in {n} van de {all} {kind} ({share})</translation>
+</message>
+<message>
+<source>half of “{what}” lies in {n} of the {all} {kind} ({share})</source>
+<translation>de helft van “{what}” ligt in {n} van de {all} {kind} ({share})</translation>
+</message>
+<message>
+<source>of the areas</source>
+<translation>van de gebieden</translation>
+</message>
+<message>
+<source>of the places</source>
+<translation>van de plekken</translation>
+</message>
+<message>
+<source>{n} places up to {name}</source>
+<translation>{n} plekken tot en met {name}</translation>
+</message>
+<message>
+<source>the most of {all} {kind}: {share} of the whole</source>
+<translation>het meeste van {all} {kind}: {share} van het geheel</translation>
+</message>
+<message>
+<source>it and those that hold more, {n} of {all} {kind}: {share} of the whole</source>
+<translation>met wat meer heeft {n} van {all} {kind}: {share} van het geheel</translation>
+</message>
+<message>
+<source>{name}: {n}</source>
+<translation>{name}: {n}</translation>
+</message>
+<message>
+<source>share of the whole, Gini {gini}</source>
+<translation>aandeel van het geheel, Gini {gini}</translation>
+</message>
+<message>
+<source>half</source>
+<translation>de helft</translation>
+</message>
+<message>
+<source>everywhere as much</source>
+<translation>overal evenveel</translation>
+</message>
+<message>
+<source>far above the whole for its size (outside the 99.8 % limits of the funnel)</source>
+<translation>ver boven het geheel voor de omvang (buiten de 99,8%-grenzen van de trechter)</translation>
+</message>
+<message>
+<source>above the whole for its size (outside the 95 % limits of the funnel)</source>
+<translation>boven het geheel voor de omvang (buiten de 95%-grenzen van de trechter)</translation>
+</message>
+<message>
+<source>below the whole for its size (outside the 95 % limits of the funnel)</source>
+<translation>onder het geheel voor de omvang (buiten de 95%-grenzen van de trechter)</translation>
+</message>
+<message>
+<source>far below the whole for its size (outside the 99.8 % limits of the funnel)</source>
+<translation>ver onder het geheel voor de omvang (buiten de 99,8%-grenzen van de trechter)</translation>
+</message>
+<message>
+<source>the last whole period is more than its own past leads one to expect</source>
+<translation>de laatste hele periode is meer dan op grond van het eigen verleden te verwachten is</translation>
+</message>
+<message>
+<source>the last whole period is less than its own past leads one to expect</source>
+<translation>de laatste hele periode is minder dan op grond van het eigen verleden te verwachten is</translation>
+</message>
+<message>
 <source>number</source>
 <translation>aantal</translation>
 </message>
@@ -3674,6 +3954,22 @@
 <message>
 <source>{n} events</source>
 <translation>{n} registraties</translation>
+</message>
+<message>
+<source>above what its size explains</source>
+<translation>boven wat de omvang verklaart</translation>
+</message>
+<message>
+<source>below what its size explains</source>
+<translation>onder wat de omvang verklaart</translation>
+</message>
+<message>
+<source>last period above its own past</source>
+<translation>laatste periode boven het eigen verleden</translation>
+</message>
+<message>
+<source>last period below its own past</source>
+<translation>laatste periode onder het eigen verleden</translation>
 </message>
 <message>
 <source>no value</source>
@@ -3732,12 +4028,20 @@
 <translation>verwacht tussen {lower} en {upper}</translation>
 </message>
 <message>
-<source>this period has not ended yet</source>
-<translation>deze periode is nog niet voorbij</translation>
+<source>within the reporting delay of a source: more events are to come in</source>
+<translation>binnen de meldvertraging van een bron: er komen nog registraties binnen</translation>
 </message>
 <message>
 <source>outside the expected range</source>
 <translation>buiten de verwachtingsband</translation>
+</message>
+<message>
+<source>until {day}: {n} events, none on the same days of the period before</source>
+<translation>tot en met {day}: {n} registraties, geen op dezelfde dagen van de periode ervoor</translation>
+</message>
+<message>
+<source>until {day}: {n} events, {before} on the same days of the period before ({change})</source>
+<translation>tot en met {day}: {n} registraties, {before} op dezelfde dagen van de periode ervoor ({change})</translation>
 </message>
 <message>
 <source>measured</source>
@@ -3758,6 +4062,10 @@
 <message>
 <source>not complete yet</source>
 <translation>nog niet volledig</translation>
+</message>
+<message>
+<source>more to come in</source>
+<translation>er komt nog bij</translation>
 </message>
 <message>
 <source>Jan</source>
@@ -3870,6 +4178,30 @@
 <message>
 <source>falling over {n} years</source>
 <translation>dalend over {n} jaar</translation>
+</message>
+<message>
+<source>no values yet</source>
+<translation>nog geen waarden</translation>
+</message>
+<message>
+<source>{n} periods since {since}: between {lowest} and {highest}</source>
+<translation>{n} perioden sinds {since}: tussen {lowest} en {highest}</translation>
+</message>
+<message>
+<source>{period}: {value}, more than expected</source>
+<translation>{period}: {value}, meer dan verwacht</translation>
+</message>
+<message>
+<source>{period}: {value}, less than expected</source>
+<translation>{period}: {value}, minder dan verwacht</translation>
+</message>
+<message>
+<source>target: {target}</source>
+<translation>doel: {target}</translation>
+</message>
+<message>
+<source>{n} periods of {figures} figures were judged. Of these about {false} would be a signal by chance alone; {found} are.</source>
+<translation>{n} perioden van {figures} cijfers zijn beoordeeld. Daarvan zouden er door toeval alleen al ongeveer {false} een signaal zijn; het zijn er {found}.</translation>
 </message>
 <message>
 <source>target reached: {target} ({source})</source>
@@ -4110,6 +4442,14 @@
 <message>
 <source>A hexagon of {size} m is not possible: choose a whole number of metres from {least} to {most}.</source>
 <translation>Een zeshoek van {size} m is niet mogelijk: kies een heel aantal meters van {least} tot {most}.</translation>
+</message>
+<message>
+<source>This tells where an area stands among ten or more others: choose an area of this level.</source>
+<translation>Dit vertelt waar een gebied staat tussen tien of meer andere: kies een gebied van dit niveau.</translation>
+</message>
+<message>
+<source>Too few reports of this period are handled so far, or the source does not tell when they are.</source>
+<translation>Er zijn nog te weinig meldingen van deze periode afgehandeld, of de bron vertelt niet wanneer dat is.</translation>
 </message>
 <message>
 <source>There are no areas to divide by their size: the job was run without areas.</source>
@@ -4484,6 +4824,30 @@
 <translation>Alle plaatsen hetzelfde</translation>
 </message>
 <message>
+<source>The publication could not be written to {folder}: {reason}</source>
+<translation>De publicatie kon niet naar {folder} worden geschreven: {reason}</translation>
+</message>
+<message>
+<source>Counts and indicators by area; no events, no places.</source>
+<translation>Aantallen en indicatoren per gebied; geen registraties, geen plekken.</translation>
+</message>
+<message>
+<source>By area</source>
+<translation>Per gebied</translation>
+</message>
+<message>
+<source>By area and category</source>
+<translation>Per gebied en categorie</translation>
+</message>
+<message>
+<source>By area and period</source>
+<translation>Per gebied en periode</translation>
+</message>
+<message>
+<source>What the signs mean</source>
+<translation>Wat de tekens betekenen</translation>
+</message>
+<message>
 <source>Workspace {workspace}, {day}.</source>
 <translation>Werkbestand {workspace}, {day}.</translation>
 </message>
@@ -4656,10 +5020,6 @@
 <translation>Map met eigen lay-outsjablonen en thema's</translation>
 </message>
 <message>
-<source>The records could not be shown: {reason}</source>
-<translation>De records konden niet worden getoond: {reason}</translation>
-</message>
-<message>
 <source>A new one</source>
 <translation>Een nieuwe</translation>
 </message>
@@ -4772,6 +5132,10 @@
 <translation>De definitie kon niet worden bewaard: {reason}</translation>
 </message>
 <message>
+<source>The records could not be shown: {reason}</source>
+<translation>De records konden niet worden getoond: {reason}</translation>
+</message>
+<message>
 <source>New source</source>
 <translation>Nieuwe bron</translation>
 </message>
@@ -4821,7 +5185,7 @@
 </message>
 <message>
 <source>Save</source>
-<translation>Bewaren</translation>
+<translation>Opslaan</translation>
 </message>
 <message>
 <source>Save and collect…</source>
@@ -4860,6 +5224,998 @@
 <translation>Tabel</translation>
 </message>
 <message>
+<source>{number} {title}  {mark}</source>
+<translation>{number} {title}  {mark}</translation>
+</message>
+<message>
+<source>{title}: complete</source>
+<translation>{title}: compleet</translation>
+</message>
+<message>
+<source>{title}: still to do</source>
+<translation>{title}: nog te doen</translation>
+</message>
+<message>
+<source>{title}: something is missing or wrong</source>
+<translation>{title}: er ontbreekt iets of er is iets fout</translation>
+</message>
+<message>
+<source>The theme is complete and can be saved.</source>
+<translation>Het thema is compleet en kan worden bewaard.</translation>
+</message>
+<message>
+<source>Still to do at “{step}”: {reason}.</source>
+<translation>Nog te doen bij “{step}”: {reason}.</translation>
+</message>
+<message>
+<source>Reading what the workspace holds…</source>
+<translation>Lezen wat het werkbestand bevat…</translation>
+</message>
+<message>
+<source>The themes could not be listed: {reason}</source>
+<translation>De thema's konden niet op een rij worden gezet: {reason}</translation>
+</message>
+<message>
+<source>The workspace could not be read: {reason}</source>
+<translation>Het werkbestand kon niet worden gelezen: {reason}</translation>
+</message>
+<message>
+<source>Saved as {folder}. Wherever a theme is asked for, its name is {theme}. Build it to see its layers.</source>
+<translation>Bewaard als {folder}. Waar om een thema wordt gevraagd, heet het {theme}. Bouw het om de lagen te zien.</translation>
+</message>
+<message>
+<source>Written to {file}: send it to whom you like. It holds no events.</source>
+<translation>Geschreven naar {file}: stuur het aan wie u wilt. Het bevat geen registraties.</translation>
+</message>
+<message>
+<source>This is the theme from {file}. Look at it, and save it: only then it is among yours.</source>
+<translation>Dit is het thema uit {file}. Bekijk het en bewaar het: pas dan hoort het bij de uwe.</translation>
+</message>
+<message>
+<source>There is already a theme {theme}, in {folder}. Replace it?</source>
+<translation>Er is al een thema {theme}, in {folder}. Vervangen?</translation>
+</message>
+<message>
+<source>{theme} is a theme that comes with the plugin. Yours will take its place wherever it is asked for. Save it?</source>
+<translation>{theme} is een thema dat met de plug-in meekomt. Het uwe komt overal waar erom wordt gevraagd daarvoor in de plaats. Bewaren?</translation>
+</message>
+<message>
+<source>The theme was changed and not saved. Discard the changes?</source>
+<translation>Het thema is gewijzigd en niet bewaard. Wijzigingen weggooien?</translation>
+</message>
+<message>
+<source>zip (*.zip)</source>
+<translation>zip (*.zip)</translation>
+</message>
+<message>
+<source>Theme editor</source>
+<translation>Themabewerker</translation>
+</message>
+<message>
+<source>Open zip…</source>
+<translation>Zip openen…</translation>
+</message>
+<message>
+<source>Save as zip…</source>
+<translation>Bewaren als zip…</translation>
+</message>
+<message>
+<source>The GeoPackage, or the address of a schema in PostgreSQL, whose events are counted and previewed</source>
+<translation>De GeoPackage, of het adres van een schema in PostgreSQL, waarvan de registraties worden geteld en vooraf getoond</translation>
+</message>
+<message>
+<source>Steps</source>
+<translation>Stappen</translation>
+</message>
+<message>
+<source>The steps of making a theme; go to any of them at any time</source>
+<translation>De stappen waarin een thema wordt gemaakt; ga op elk moment naar elke stap</translation>
+</message>
+<message>
+<source>Back</source>
+<translation>Terug</translation>
+</message>
+<message>
+<source>Next</source>
+<translation>Volgende</translation>
+</message>
+<message>
+<source>To the step before</source>
+<translation>Naar de vorige stap</translation>
+</message>
+<message>
+<source>To the next step</source>
+<translation>Naar de volgende stap</translation>
+</message>
+<message>
+<source>Save as my theme</source>
+<translation>Bewaren als mijn thema</translation>
+</message>
+<message>
+<source>Save and build…</source>
+<translation>Bewaren en bouwen…</translation>
+</message>
+<message>
+<source>Save the theme in your profile</source>
+<translation>Het thema in uw profiel bewaren</translation>
+</message>
+<message>
+<source>Save the theme, and make its layers and hot spots</source>
+<translation>Het thema bewaren en de lagen en hotspots ervan maken</translation>
+</message>
+<message>
+<source>Write the theme into a file for somebody else</source>
+<translation>Het thema in een bestand voor iemand anders schrijven</translation>
+</message>
+<message>
+<source>English</source>
+<translation>Engels</translation>
+</message>
+<message>
+<source>Dutch</source>
+<translation>Nederlands</translation>
+</message>
+<message>
+<source>{what} in {language}</source>
+<translation>{what} in het {language}</translation>
+</message>
+<message>
+<source>{name} (not in this workspace)</source>
+<translation>{name} (niet in dit werkbestand)</translation>
+</message>
+<message>
+<source>Choose…</source>
+<translation>Kies…</translation>
+</message>
+<message>
+<source>Part of the events: {name}</source>
+<translation>Deel van de registraties: {name}</translation>
+</message>
+<message>
+<source>Of the area: {name}</source>
+<translation>Van het gebied: {name}</translation>
+</message>
+<message>
+<source>indicator: weight, indicator: weight</source>
+<translation>indicator: gewicht, indicator: gewicht</translation>
+</message>
+<message>
+<source>What the figure is called on the panel, on charts and on paper</source>
+<translation>Hoe het cijfer heet in het paneel, in grafieken en op papier</translation>
+</message>
+<message>
+<source>Unit</source>
+<translation>Eenheid</translation>
+</message>
+<message>
+<source>What stands behind the number; empty for plain counts</source>
+<translation>Wat achter het getal staat; leeg bij gewone aantallen</translation>
+</message>
+<message>
+<source>As usual for the kind</source>
+<translation>Zoals gewoon bij de soort</translation>
+</message>
+<message>
+<source>None</source>
+<translation>Geen</translation>
+</message>
+<message>
+<source>Source of the target</source>
+<translation>Bron van de streefwaarde</translation>
+</message>
+<message>
+<source>Who set the target, and in which paper</source>
+<translation>Wie de streefwaarde heeft gesteld, en in welk stuk</translation>
+</message>
+<message>
+<source>Every level</source>
+<translation>Elk niveau</translation>
+</message>
+<message>
+<source>Kind</source>
+<translation>Soort</translation>
+</message>
+<message>
+<source>How the figure is computed</source>
+<translation>Hoe het cijfer wordt berekend</translation>
+</message>
+<message>
+<source>What is counted</source>
+<translation>Wat wordt geteld</translation>
+</message>
+<message>
+<source>Events, a measure of the sources, or a part of the events</source>
+<translation>Registraties, een maat van de bronnen, of een deel van de registraties</translation>
+</message>
+<message>
+<source>Divided by</source>
+<translation>Gedeeld door</translation>
+</message>
+<message>
+<source>What the areas or the sources know of how many there could be</source>
+<translation>Wat de gebieden of de bronnen weten van hoeveel er zouden kunnen zijn</translation>
+</message>
+<message>
+<source>Per</source>
+<translation>Per</translation>
+</message>
+<message>
+<source>The figure is per so many of what it is divided by</source>
+<translation>Het cijfer is per zoveel van waardoor wordt gedeeld</translation>
+</message>
+<message>
+<source>Of the indicator</source>
+<translation>Van de indicator</translation>
+</message>
+<message>
+<source>The indicator whose areas are compared</source>
+<translation>De indicator waarvan de gebieden worden vergeleken</translation>
+</message>
+<message>
+<source>Weights</source>
+<translation>Gewichten</translation>
+</message>
+<message>
+<source>Ids of other indicators, each with its weight</source>
+<translation>Id's van andere indicatoren, elk met zijn gewicht</translation>
+</message>
+<message>
+<source>Decimals</source>
+<translation>Decimalen</translation>
+</message>
+<message>
+<source>Digits behind the decimal sign</source>
+<translation>Cijfers achter het decimaalteken</translation>
+</message>
+<message>
+<source>Direction</source>
+<translation>Richting</translation>
+</message>
+<message>
+<source>Better and worse are said, and coloured, only where one is chosen</source>
+<translation>Beter en slechter worden alleen gezegd en gekleurd waar er een is gekozen</translation>
+</message>
+<message>
+<source>Target</source>
+<translation>Streefwaarde</translation>
+</message>
+<message>
+<source>At most this where low is good, at least this where high is good</source>
+<translation>Hoogstens dit waar laag goed is, minstens dit waar hoog goed is</translation>
+</message>
+<message>
+<source>Level of the target</source>
+<translation>Niveau van de streefwaarde</translation>
+</message>
+<message>
+<source>A target of a plain number holds at one level only</source>
+<translation>Een streefwaarde van een gewoon aantal geldt op één niveau</translation>
+</message>
+<message>
+<source>Smallest base</source>
+<translation>Kleinste basis</translation>
+</message>
+<message>
+<source>Below this denominator, or number, no value is shown; empty: always</source>
+<translation>Onder deze noemer, of dit aantal, wordt geen waarde getoond; leeg: altijd</translation>
+</message>
+<message>
+<source>Only at</source>
+<translation>Alleen bij</translation>
+</message>
+<message>
+<source>The levels that show this indicator. None ticked: all.</source>
+<translation>De niveaus die deze indicator tonen. Geen aangevinkt: alle.</translation>
+</message>
+<message>
+<source>Only for</source>
+<translation>Alleen voor</translation>
+</message>
+<message>
+<source>A figure that makes no sense for the other sources is not shown for them</source>
+<translation>Een cijfer dat voor de andere bronnen niets zegt, wordt daarvoor niet getoond</translation>
+</message>
+<message>
+<source>Id</source>
+<translation>Id</translation>
+</message>
+<message>
+<source>Its name in map layers and tables; made of the English name</source>
+<translation>De naam in kaartlagen en tabellen; gemaakt van de Engelse naam</translation>
+</message>
+<message>
+<source>{title}: {kind}</source>
+<translation>{title}: {kind}</translation>
+</message>
+<message>
+<source>(no name yet)</source>
+<translation>(nog geen naam)</translation>
+</message>
+<message>
+<source>Leads</source>
+<translation>Voorop</translation>
+</message>
+<message>
+<source>Has the trend, and the first sentence of a briefing</source>
+<translation>Heeft de trend, en de eerste zin van een briefing</translation>
+</message>
+<message>
+<source>Ranks areas</source>
+<translation>Rangschikt gebieden</translation>
+</message>
+<message>
+<source>Puts the areas in order</source>
+<translation>Zet de gebieden op volgorde</translation>
+</message>
+<message>
+<source>Colours the map</source>
+<translation>Kleurt de kaart</translation>
+</message>
+<message>
+<source>Colours the areas on the map</source>
+<translation>Kleurt de gebieden op de kaart</translation>
+</message>
+<message>
+<source>The one that leads</source>
+<translation>Degene die voorop gaat</translation>
+</message>
+<message>
+<source>Add the figures that answer the question; the first four stand on the panel. A number alone says little of areas of different size: add one that is divided by inhabitants, dwellings, square kilometres or inspections, and colour the map by it.</source>
+<translation>Voeg de cijfers toe die de vraag beantwoorden; de eerste vier staan in het paneel. Een aantal alleen zegt weinig over gebieden van verschillende grootte: voeg er een toe dat is gedeeld door inwoners, woningen, vierkante kilometers of inspecties, en kleur de kaart daarmee.</translation>
+</message>
+<message>
+<source>The figures in the order in which they are shown</source>
+<translation>De cijfers in de volgorde waarin ze worden getoond</translation>
+</message>
+<message>
+<source>Add</source>
+<translation>Toevoegen</translation>
+</message>
+<message>
+<source>Add a figure that is often wanted, or an empty one</source>
+<translation>Een veelgevraagd cijfer toevoegen, of een leeg</translation>
+</message>
+<message>
+<source>Remove</source>
+<translation>Verwijderen</translation>
+</message>
+<message>
+<source>Up</source>
+<translation>Omhoog</translation>
+</message>
+<message>
+<source>Down</source>
+<translation>Omlaag</translation>
+</message>
+<message>
+<source>Remove the chosen indicator</source>
+<translation>De gekozen indicator verwijderen</translation>
+</message>
+<message>
+<source>Show it earlier</source>
+<translation>Eerder tonen</translation>
+</message>
+<message>
+<source>Show it later</source>
+<translation>Later tonen</translation>
+</message>
+<message>
+<source>An empty one</source>
+<translation>Een lege</translation>
+</message>
+<message>
+<source>{what} ({level})</source>
+<translation>{what} ({level})</translation>
+</message>
+<message>
+<source>Layers</source>
+<translation>Lagen</translation>
+</message>
+<message>
+<source>The same question read three ways: this week on the street, this quarter in the district, the years for the board. Each level has its own periods, areas and layers on the map.</source>
+<translation>Dezelfde vraag op drie manieren gelezen: deze week op straat, dit kwartaal in de wijk, de jaren voor het bestuur. Elk niveau heeft eigen perioden, gebieden en lagen op de kaart.</translation>
+</message>
+<message>
+<source>Switched on at first</source>
+<translation>Staat eerst aan</translation>
+</message>
+<message>
+<source>The level that opens with the theme</source>
+<translation>Het niveau dat met het thema opent</translation>
+</message>
+<message>
+<source>Colours of the areas</source>
+<translation>Kleuren van de gebieden</translation>
+</message>
+<message>
+<source>From light to dark for low to high</source>
+<translation>Van licht naar donker voor laag naar hoog</translation>
+</message>
+<message>
+<source>Keep false ones to one in twenty</source>
+<translation>Hoogstens één op de twintig onterecht</translation>
+</message>
+<message>
+<source>Made of</source>
+<translation>Gemaakt van</translation>
+</message>
+<message>
+<source>What is counted in each cell</source>
+<translation>Wat in elke cel wordt geteld</translation>
+</message>
+<message>
+<source>Hot spots are then sought in rates; empty: in numbers</source>
+<translation>Hotspots worden dan gezocht in verhoudingen; leeg: in aantallen</translation>
+</message>
+<message>
+<source>Cell (metres)</source>
+<translation>Cel (meter)</translation>
+</message>
+<message>
+<source>The side of a square; doubled where there are too few events</source>
+<translation>De zijde van een vierkant; verdubbeld waar te weinig registraties zijn</translation>
+</message>
+<message>
+<source>More take longer and tell small chances better</source>
+<translation>Meer duurt langer en onderscheidt kleine kansen beter</translation>
+</message>
+<message>
+<source>Control the false discovery rate over all cells</source>
+<translation>Het aandeel onterechte vondsten over alle cellen beheersen</translation>
+</message>
+<message>
+<source>In the theme</source>
+<translation>In het thema</translation>
+</message>
+<message>
+<source>Whether the theme has this level</source>
+<translation>Of het thema dit niveau heeft</translation>
+</message>
+<message>
+<source>Counted by</source>
+<translation>Geteld per</translation>
+</message>
+<message>
+<source>Whole weeks or whole months</source>
+<translation>Hele weken of hele maanden</translation>
+</message>
+<message>
+<source>Periods shown</source>
+<translation>Getoonde perioden</translation>
+</message>
+<message>
+<source>So many whole periods, compared with as many before</source>
+<translation>Zoveel hele perioden, vergeleken met evenveel daarvoor</translation>
+</message>
+<message>
+<source>Periods in the trend</source>
+<translation>Perioden in de trend</translation>
+</message>
+<message>
+<source>So many periods in the chart of the trend</source>
+<translation>Zoveel perioden in de grafiek van de trend</translation>
+</message>
+<message>
+<source>Which areas are coloured and ranked</source>
+<translation>Welke gebieden worden gekleurd en gerangschikt</translation>
+</message>
+<message>
+<source>Whether the level has this layer</source>
+<translation>Of het niveau deze laag heeft</translation>
+</message>
+<message>
+<source>Nothing: hot spots of numbers</source>
+<translation>Niets: hotspots van aantallen</translation>
+</message>
+<message>
+<source>Charts and cautions</source>
+<translation>Grafieken en kanttekeningen</translation>
+</message>
+<message>
+<source>Tick the charts that answer the question at each level. Write as cautions what could be misread: where figures come from, what they do not show.</source>
+<translation>Vink per niveau de grafieken aan die de vraag beantwoorden. Schrijf als kanttekening wat verkeerd gelezen kan worden: waar cijfers vandaan komen, wat ze niet tonen.</translation>
+</message>
+<message>
+<source>Whether the level shows this chart</source>
+<translation>Of het niveau deze grafiek toont</translation>
+</message>
+<message>
+<source>Cautions</source>
+<translation>Kanttekeningen</translation>
+</message>
+<message>
+<source>One sentence a row, in English and in Dutch; F2 or a double click changes it</source>
+<translation>Eén zin per rij, in het Engels en in het Nederlands; F2 of een dubbelklik wijzigt hem</translation>
+</message>
+<message>
+<source>Add a caution</source>
+<translation>Kanttekening toevoegen</translation>
+</message>
+<message>
+<source>Remove it</source>
+<translation>Verwijderen</translation>
+</message>
+<message>
+<source>Add an empty row for a sentence</source>
+<translation>Een lege rij voor een zin toevoegen</translation>
+</message>
+<message>
+<source>Remove the chosen sentence</source>
+<translation>De gekozen zin verwijderen</translation>
+</message>
+<message>
+<source>Evening, 18 to 24 hours</source>
+<translation>Avond, 18 tot 24 uur</translation>
+</message>
+<message>
+<source>Night, 22 to 6 hours</source>
+<translation>Nacht, 22 tot 6 uur</translation>
+</message>
+<message>
+<source>Saturday and Sunday</source>
+<translation>Zaterdag en zondag</translation>
+</message>
+<message>
+<source>June, July and August</source>
+<translation>Juni, juli en augustus</translation>
+</message>
+<message>
+<source>Closed within three days</source>
+<translation>Binnen drie dagen afgehandeld</translation>
+</message>
+<message>
+<source>Not closed yet</source>
+<translation>Nog niet afgehandeld</translation>
+</message>
+<message>
+<source>Open and closed</source>
+<translation>Open en afgehandeld</translation>
+</message>
+<message>
+<source>Open only</source>
+<translation>Alleen open</translation>
+</message>
+<message>
+<source>Closed only</source>
+<translation>Alleen afgehandeld</translation>
+</message>
+<message>
+<source>Parts</source>
+<translation>Delen</translation>
+</message>
+<message>
+<source>Only where an indicator counts a part of the events, such as the share in the evening or what was handled in time: name the part here. All that is said of a part must hold. Most themes need none: go on then.</source>
+<translation>Alleen waar een indicator een deel van de registraties telt, zoals het aandeel in de avond of wat op tijd is afgehandeld: benoem hier dat deel. Alles wat van een deel wordt gezegd moet gelden. De meeste thema's hebben er geen nodig: ga dan verder.</translation>
+</message>
+<message>
+<source>The parts of the events that indicators can count</source>
+<translation>De delen van de registraties die indicatoren kunnen tellen</translation>
+</message>
+<message>
+<source>Add a part that is often wanted, or an empty one</source>
+<translation>Een veelgevraagd deel toevoegen, of een leeg</translation>
+</message>
+<message>
+<source>Remove the chosen part</source>
+<translation>Het gekozen deel verwijderen</translation>
+</message>
+<message>
+<source>From this hour</source>
+<translation>Vanaf dit uur</translation>
+</message>
+<message>
+<source>Local hours, from the first up to the second; 22 to 6 passes midnight</source>
+<translation>Plaatselijke uren, vanaf het eerste tot aan het tweede; 22 tot 6 gaat over middernacht</translation>
+</message>
+<message>
+<source>Up to this hour</source>
+<translation>Tot aan dit uur</translation>
+</message>
+<message>
+<source>Any time</source>
+<translation>Elke tijd</translation>
+</message>
+<message>
+<source>Small letters, digits and underscores; indicators name it</source>
+<translation>Kleine letters, cijfers en lage strepen; indicatoren noemen hem</translation>
+</message>
+<message>
+<source>Hours, from and up to</source>
+<translation>Uren, van en tot</translation>
+</message>
+<message>
+<source>Weekdays</source>
+<translation>Weekdagen</translation>
+</message>
+<message>
+<source>None ticked: all.</source>
+<translation>Geen aangevinkt: alle.</translation>
+</message>
+<message>
+<source>Closed within (days)</source>
+<translation>Afgehandeld binnen (dagen)</translation>
+</message>
+<message>
+<source>Days from being reported to being closed; events that are younger and open are not judged</source>
+<translation>Dagen van melden tot afhandelen; registraties die jonger en open zijn worden niet beoordeeld</translation>
+</message>
+<message>
+<source>Open or closed</source>
+<translation>Open of afgehandeld</translation>
+</message>
+<message>
+<source>Whether the event has been closed</source>
+<translation>Of de registratie is afgehandeld</translation>
+</message>
+<message>
+<source>Status</source>
+<translation>Status</translation>
+</message>
+<message>
+<source>Categories</source>
+<translation>Categorieën</translation>
+</message>
+<message>
+<source>Something else that the source tells of each event</source>
+<translation>Iets anders dat de bron van elke registratie vertelt</translation>
+</message>
+<message>
+<source>Its values</source>
+<translation>Waarden ervan</translation>
+</message>
+<message>
+<source>The values of the attribute that count</source>
+<translation>De waarden van het kenmerk die tellen</translation>
+</message>
+<message>
+<source>The figures could not be computed: {reason}</source>
+<translation>De cijfers konden niet worden berekend: {reason}</translation>
+</message>
+<message>
+<source>Computing the figures…</source>
+<translation>De cijfers worden berekend…</translation>
+</message>
+<message>
+<source>Choose a workspace above: the figures are computed from its events.</source>
+<translation>Kies hierboven een werkbestand: de cijfers worden uit de registraties daarin berekend.</translation>
+</message>
+<message>
+<source>The theme is not complete yet: {reason}.</source>
+<translation>Het thema is nog niet compleet: {reason}.</translation>
+</message>
+<message>
+<source>{period}. Hot spots and layers come when the theme is built: save it, then build it.</source>
+<translation>{period}. Hotspots en lagen komen als het thema wordt gebouwd: bewaar het, en bouw het dan.</translation>
+</message>
+<message>
+<source>Preview and save</source>
+<translation>Voorbeeld en bewaren</translation>
+</message>
+<message>
+<source>These are the figures of your theme on the workspace above. Go back where they do not answer the question; save the theme when they do.</source>
+<translation>Dit zijn de cijfers van uw thema op het werkbestand hierboven. Ga terug waar ze de vraag niet beantwoorden; bewaar het thema als ze dat wel doen.</translation>
+</message>
+<message>
+<source>The level whose figures are shown</source>
+<translation>Het niveau waarvan de cijfers worden getoond</translation>
+</message>
+<message>
+<source>Compute again</source>
+<translation>Opnieuw berekenen</translation>
+</message>
+<message>
+<source>Compute the figures again, or stop</source>
+<translation>De cijfers opnieuw berekenen, of stoppen</translation>
+</message>
+<message>
+<source>Progress</source>
+<translation>Voortgang</translation>
+</message>
+<message>
+<source>Your own: {title}</source>
+<translation>Uw eigen: {title}</translation>
+</message>
+<message>
+<source>Question</source>
+<translation>Vraag</translation>
+</message>
+<message>
+<source>A theme answers one question, with figures, layers and charts. Write the question first; all else follows from it. Who reads Dutch sees the Dutch texts, everybody else the English ones; one of the two is enough.</source>
+<translation>Een thema beantwoordt één vraag, met cijfers, lagen en grafieken. Schrijf eerst de vraag; al het andere volgt daaruit. Wie Nederlands leest ziet de Nederlandse teksten, ieder ander de Engelse; een van de twee is genoeg.</translation>
+</message>
+<message>
+<source>A new theme</source>
+<translation>Een nieuw thema</translation>
+</message>
+<message>
+<source>Look at a theme that somebody sent you as a zip, and save it as yours</source>
+<translation>Een thema bekijken dat iemand u als zip heeft gestuurd, en het als uw eigen bewaren</translation>
+</message>
+<message>
+<source>Title</source>
+<translation>Titel</translation>
+</message>
+<message>
+<source>The name of the theme in lists, on the panel and on paper</source>
+<translation>De naam van het thema in lijsten, in het paneel en op papier</translation>
+</message>
+<message>
+<source>One sentence with a question mark; it stands under the title</source>
+<translation>Eén zin met een vraagteken; hij staat onder de titel</translation>
+</message>
+<message>
+<source>Begin with</source>
+<translation>Begin met</translation>
+</message>
+<message>
+<source>A new theme, or one that is there, to be changed</source>
+<translation>Een nieuw thema, of een bestaand om te wijzigen</translation>
+</message>
+<message>
+<source>Small letters, digits and underscores; made of the title, and never translated</source>
+<translation>Kleine letters, cijfers en lage strepen; gemaakt van de titel, en nooit vertaald</translation>
+</message>
+<message>
+<source>{what}: not collected yet</source>
+<translation>{what}: nog niet verzameld</translation>
+</message>
+<message>
+<source>The theme is made of {n} of the {total} events of the workspace.</source>
+<translation>Het thema is gemaakt van {n} van de {total} registraties in het werkbestand.</translation>
+</message>
+<message>
+<source>The workspace holds no events of these: the theme will show nothing until they are collected. Tick less, or other ones.</source>
+<translation>Het werkbestand bevat hiervan geen registraties: het thema toont niets tot ze zijn verzameld. Vink er minder aan, of andere.</translation>
+</message>
+<message>
+<source>Choose a workspace above to see how many events there are of what you tick.</source>
+<translation>Kies hierboven een werkbestand om te zien hoeveel registraties er zijn van wat u aanvinkt.</translation>
+</message>
+<message>
+<source>Tick what belongs to the question. Where nothing is ticked in a list, all of it counts. Most themes need categories only.</source>
+<translation>Vink aan wat bij de vraag hoort. Waar in een lijst niets is aangevinkt, telt alles. De meeste thema's hebben alleen categorieën nodig.</translation>
+</message>
+<message>
+<source>Letters of a category</source>
+<translation>Letters van een categorie</translation>
+</message>
+<message>
+<source>Search</source>
+<translation>Zoeken</translation>
+</message>
+<message>
+<source>Shows what holds these letters</source>
+<translation>Toont waar deze letters in staan</translation>
+</message>
+<message>
+<source>What the events are about</source>
+<translation>Waar de registraties over gaan</translation>
+</message>
+<message>
+<source>Kinds</source>
+<translation>Soorten</translation>
+</message>
+<message>
+<source>How the events came to be known</source>
+<translation>Hoe de registraties bekend zijn geworden</translation>
+</message>
+<message>
+<source>Where the events come from</source>
+<translation>Waar de registraties vandaan komen</translation>
+</message>
+<message>
+<source>The sum of what is counted, such as the number of reports.</source>
+<translation>De som van wat wordt geteld, zoals het aantal meldingen.</translation>
+</message>
+<message>
+<source>What is counted in per cent of what it is part of, such as finds in per cent of inspections.</source>
+<translation>Wat wordt geteld in procenten van waar het deel van is, zoals vondsten in procenten van inspecties.</translation>
+</message>
+<message>
+<source>Rate</source>
+<translation>Verhouding</translation>
+</message>
+<message>
+<source>What is counted by something of the area, such as reports per 1,000 inhabitants.</source>
+<translation>Wat wordt geteld gedeeld door iets van het gebied, zoals meldingen per 1.000 inwoners.</translation>
+</message>
+<message>
+<source>Number per day</source>
+<translation>Aantal per dag</translation>
+</message>
+<message>
+<source>What is counted by the days of the period: months of 28 and 31 days compare.</source>
+<translation>Wat wordt geteld gedeeld door de dagen van de periode: zo zijn maanden van 28 en 31 dagen te vergelijken.</translation>
+</message>
+<message>
+<source>Concentration (%)</source>
+<translation>Concentratie (%)</translation>
+</message>
+<message>
+<source>Per cent of what is counted that lies in the busiest tenth of the areas.</source>
+<translation>Procent van wat wordt geteld dat in het drukste tiende van de gebieden ligt.</translation>
+</message>
+<message>
+<source>Median handling time</source>
+<translation>Mediane afhandeltijd</translation>
+</message>
+<message>
+<source>Days within which half of the events were closed; those still open count as longer than until now.</source>
+<translation>Dagen waarbinnen de helft van de registraties was afgehandeld; wat nog open is telt als langer dan tot nu.</translation>
+</message>
+<message>
+<source>Handling time of 90 %</source>
+<translation>Afhandeltijd van 90 %</translation>
+</message>
+<message>
+<source>Days within which nine in ten events were closed; those still open count as longer than until now.</source>
+<translation>Dagen waarbinnen negen van de tien registraties waren afgehandeld; wat nog open is telt als langer dan tot nu.</translation>
+</message>
+<message>
+<source>Coverage (%)</source>
+<translation>Dekking (%)</translation>
+</message>
+<message>
+<source>Per cent of a denominator, or else of the areas, that lies in areas where anything is counted, such as dwellings in areas with an inspection.</source>
+<translation>Procent van een noemer, of anders van de gebieden, dat in gebieden ligt waar iets wordt geteld, zoals woningen in gebieden met een inspectie.</translation>
+</message>
+<message>
+<source>Location quotient</source>
+<translation>Locatiequotiënt</translation>
+</message>
+<message>
+<source>The share that an area has in what is counted, by its share in the denominator: 1 is as the whole.</source>
+<translation>Het aandeel van een gebied in wat wordt geteld, gedeeld door zijn aandeel in de noemer: 1 is zoals het geheel.</translation>
+</message>
+<message>
+<source>Index of an indicator</source>
+<translation>Index van een indicator</translation>
+</message>
+<message>
+<source>How many standard deviations an area is from the mean of the areas in another indicator.</source>
+<translation>Hoeveel standaardafwijkingen een gebied van het gemiddelde van de gebieden ligt in een andere indicator.</translation>
+</message>
+<message>
+<source>Composite of indicators</source>
+<translation>Samenstelling van indicatoren</translation>
+</message>
+<message>
+<source>The weighted mean of the standard scores of other indicators, each turned so that high is bad.</source>
+<translation>Het gewogen gemiddelde van de standaardscores van andere indicatoren, elk zo gekeerd dat hoog slecht is.</translation>
+</message>
+<message>
+<source>Neither: say nothing of better or worse</source>
+<translation>Geen van beide: niets zeggen van beter of slechter</translation>
+</message>
+<message>
+<source>Low is good</source>
+<translation>Laag is goed</translation>
+</message>
+<message>
+<source>High is good</source>
+<translation>Hoog is goed</translation>
+</message>
+<message>
+<source>All sources</source>
+<translation>Alle bronnen</translation>
+</message>
+<message>
+<source>Sources with single events</source>
+<translation>Bronnen met losse registraties</translation>
+</message>
+<message>
+<source>Sources that sum up events per place</source>
+<translation>Bronnen die registraties per plek optellen</translation>
+</message>
+<message>
+<source>Observations</source>
+<translation>Waarnemingen</translation>
+</message>
+<message>
+<source>Inspections</source>
+<translation>Inspecties</translation>
+</message>
+<message>
+<source>Sanctions</source>
+<translation>Sancties</translation>
+</message>
+<message>
+<source>Weeks</source>
+<translation>Weken</translation>
+</message>
+<message>
+<source>The smallest areas</source>
+<translation>De kleinste gebieden</translation>
+</message>
+<message>
+<source>Areas in between</source>
+<translation>Gebieden daartussen</translation>
+</message>
+<message>
+<source>The largest areas</source>
+<translation>De grootste gebieden</translation>
+</message>
+<message>
+<source>Hot spots by name</source>
+<translation>Hotspots bij naam</translation>
+</message>
+<message>
+<source>Hot spots as cells</source>
+<translation>Hotspots als cellen</translation>
+</message>
+<message>
+<source>Change on the period before</source>
+<translation>Verandering ten opzichte van de vorige periode</translation>
+</message>
+<message>
+<source>Trend</source>
+<translation>Trend</translation>
+</message>
+<message>
+<source>Ranking of areas</source>
+<translation>Rangorde van gebieden</translation>
+</message>
+<message>
+<source>Hours by weekday</source>
+<translation>Uren per weekdag</translation>
+</message>
+<message>
+<source>Table of hot spots</source>
+<translation>Tabel van hotspots</translation>
+</message>
+<message>
+<source>Categories and their change</source>
+<translation>Categorieën en hun verandering</translation>
+</message>
+<message>
+<source>Status and handling time</source>
+<translation>Status en afhandeltijd</translation>
+</message>
+<message>
+<source>Cumulative share of places</source>
+<translation>Opgeteld aandeel van plekken</translation>
+</message>
+<message>
+<source>Oranges</source>
+<translation>Oranjes</translation>
+</message>
+<message>
+<source>Blues</source>
+<translation>Blauwen</translation>
+</message>
+<message>
+<source>Greens</source>
+<translation>Groenen</translation>
+</message>
+<message>
+<source>Purples</source>
+<translation>Paarsen</translation>
+</message>
+<message>
+<source>Greys</source>
+<translation>Grijzen</translation>
+</message>
+<message>
+<source>Number of events</source>
+<translation>Aantal registraties</translation>
+</message>
+<message>
+<source>Events per day</source>
+<translation>Registraties per dag</translation>
+</message>
+<message>
+<source>Events per 1,000 inhabitants</source>
+<translation>Registraties per 1.000 inwoners</translation>
+</message>
+<message>
+<source>Events per 1,000 dwellings</source>
+<translation>Registraties per 1.000 woningen</translation>
+</message>
+<message>
+<source>Share in the busiest tenth of the areas</source>
+<translation>Aandeel in het drukste tiende van de gebieden</translation>
+</message>
+<message>
 <source>Happened until (UTC)</source>
 <translation>Gebeurd tot (UTC)</translation>
 </message>
@@ -4870,10 +6226,6 @@
 <message>
 <source>Place</source>
 <translation>Plek</translation>
-</message>
-<message>
-<source>Status</source>
-<translation>Status</translation>
 </message>
 <message>
 <source>Reported (UTC)</source>
@@ -4988,12 +6340,20 @@
 <translation>Toon de registraties</translation>
 </message>
 <message>
-<source>Double click or Enter: the events behind it</source>
-<translation>Dubbelklik of Enter: de registraties erachter</translation>
+<source>Save the picture…</source>
+<translation>Afbeelding opslaan…</translation>
 </message>
 <message>
-<source>Kind</source>
-<translation>Soort</translation>
+<source>Save the numbers…</source>
+<translation>Cijfers opslaan…</translation>
+</message>
+<message>
+<source>Copy the numbers</source>
+<translation>Cijfers kopiëren</translation>
+</message>
+<message>
+<source>Double click or Enter: the events behind it</source>
+<translation>Dubbelklik of Enter: de registraties erachter</translation>
 </message>
 <message>
 <source>Happened from (UTC)</source>
@@ -5024,40 +6384,96 @@
 <translation>{count}; {measure} samen: {sum}</translation>
 </message>
 <message>
-<source>Show this area on the map and in the panel</source>
-<translation>Toon dit gebied op de kaart en in het paneel</translation>
-</message>
-<message>
-<source>Hot spot</source>
-<translation>Hotspot</translation>
-</message>
-<message>
-<source>Whole area</source>
-<translation>Hele gebied</translation>
+<source>{path} could not be written: {reason}</source>
+<translation>{path} kon niet worden geschreven: {reason}</translation>
 </message>
 <message>
 <source>Source: {sources}</source>
 <translation>Bron: {sources}</translation>
 </message>
 <message>
-<source>The figures could not be computed: {reason}</source>
-<translation>De cijfers konden niet worden berekend: {reason}</translation>
+<source>the file cannot be opened</source>
+<translation>het bestand kan niet worden geopend</translation>
+</message>
+<message>
+<source>Whole area</source>
+<translation>Hele gebied</translation>
+</message>
+<message>
+<source>Show this period only</source>
+<translation>Alleen deze periode tonen</translation>
+</message>
+<message>
+<source>Show this area on the map and in the panel</source>
+<translation>Toon dit gebied op de kaart en in het paneel</translation>
+</message>
+<message>
+<source>Show this category only</source>
+<translation>Alleen deze categorie tonen</translation>
+</message>
+<message>
+<source>Show this hour of the week only</source>
+<translation>Alleen dit uur van de week tonen</translation>
+</message>
+<message>
+<source>Hot spot</source>
+<translation>Hotspot</translation>
+</message>
+<message>
+<source>Save or copy “{chart}”</source>
+<translation>“{chart}” opslaan of kopiëren</translation>
 </message>
 <message>
 <source>{n} areas are selected on the map, and the panel shows one at a time: select one.</source>
 <translation>Op de kaart zijn {n} gebieden geselecteerd, en het paneel toont er één tegelijk: selecteer er één.</translation>
 </message>
 <message>
+<source>Undo the last selection (Ctrl+Z)</source>
+<translation>Laatste selectie ongedaan maken (Ctrl+Z)</translation>
+</message>
+<message>
+<source>Redo the selection (Ctrl+Shift+Z)</source>
+<translation>Selectie opnieuw maken (Ctrl+Shift+Z)</translation>
+</message>
+<message>
+<source>More of the panel</source>
+<translation>Meer van het paneel</translation>
+</message>
+<message>
+<source>Save the panel as PDF…</source>
+<translation>Paneel opslaan als pdf…</translation>
+</message>
+<message>
+<source>Follow the temporal controller</source>
+<translation>De tijdregelaar volgen</translation>
+</message>
+<message>
+<source>The time of the map and the period of the panel are one</source>
+<translation>De tijd van de kaart en de periode van het paneel zijn gelijk</translation>
+</message>
+<message>
 <source>Back to the figures of the whole area</source>
 <translation>Terug naar de cijfers van het hele gebied</translation>
+</message>
+<message>
+<source>Selection</source>
+<translation>Selectie</translation>
 </message>
 <message>
 <source>There is no theme in this project yet: build one with “Build a theme”.</source>
 <translation>Er staat nog geen thema in dit project: maak er een met “Thema opbouwen”.</translation>
 </message>
 <message>
-<source>Computing the figures…</source>
-<translation>De cijfers worden berekend…</translation>
+<source>The cross takes a part of the selection away</source>
+<translation>Het kruisje haalt een deel van de selectie weg</translation>
+</message>
+<message>
+<source>{n} hours of the week</source>
+<translation>{n} uren van de week</translation>
+</message>
+<message>
+<source>{n} categories</source>
+<translation>{n} categorieën</translation>
 </message>
 <message>
 <source>The feature with id {id} is no point. Take a layer of points, or centroids of this one.</source>
@@ -5206,6 +6622,14 @@
 <message>
 <source>Other</source>
 <translation>Overig</translation>
+</message>
+<message>
+<source>Withheld: small, or would tell what is small</source>
+<translation>Achtergehouden: klein, of zou verraden wat klein is</translation>
+</message>
+<message>
+<source>Zero</source>
+<translation>Nul</translation>
 </message>
 <message>
 <source>Hot spot, 99 % confidence</source>
@@ -5548,10 +6972,6 @@
 <translation>oude</translation>
 </message>
 <message>
-<source>new</source>
-<translation>nieuwe</translation>
-</message>
-<message>
 <source>{old} old areas lie in {new} new ones: {same} as a whole in one, {several} are divided over several.</source>
 <translation>{old} oude gebieden liggen in {new} nieuwe: {same} geheel in één, {several} zijn over meer verdeeld.</translation>
 </message>
@@ -5856,6 +7276,10 @@
 <translation>In dit werkbestand is nooit iets verzameld.</translation>
 </message>
 <message>
+<source>{source}: {told}</source>
+<translation>{source}: {told}</translation>
+</message>
+<message>
 <source>The workspace has no source with events yet: collect one first.</source>
 <translation>Het werkbestand heeft nog geen bron met registraties: verzamel er eerst een.</translation>
 </message>
@@ -5946,6 +7370,10 @@
 <message>
 <source>Build a theme…</source>
 <translation>Thema opbouwen…</translation>
+</message>
+<message>
+<source>Theme editor…</source>
+<translation>Themabewerker…</translation>
 </message>
 <message>
 <source>New source…</source>
@@ -6042,6 +7470,10 @@
 <message>
 <source>“{path}”: only category and subcategory have a code list</source>
 <translation>“{path}”: alleen category en subcategory hebben een codelijst</translation>
+</message>
+<message>
+<source>“{path}” needs a code list beside it: codelist</source>
+<translation>“{path}” heeft een codelijst naast zich nodig: codelist</translation>
 </message>
 <message>
 <source>“{path}”: only xy and wkt have axes</source>
@@ -6528,6 +7960,10 @@
 <translation>“{path}” moet een heel getal zijn, 1 of meer</translation>
 </message>
 <message>
+<source>“{path}” must be a whole number from {least} to {most}</source>
+<translation>“{path}” moet een geheel getal van {least} tot en met {most} zijn</translation>
+</message>
+<message>
 <source>{file}, line {line}: {reason}.</source>
 <translation>{file}, regel {line}: {reason}.</translation>
 </message>
@@ -6724,10 +8160,6 @@
 <translation>{places} hotspots, {area} % van de {units} cellen van {size} m, hebben {share} % van het totaal; de sterkste: {name}.</translation>
 </message>
 <message>
-<source>Change on the period before</source>
-<translation>Verandering ten opzichte van de vorige periode</translation>
-</message>
-<message>
 <source>There is no theme {theme}. There are: {themes}.</source>
 <translation>Er is geen thema {theme}. Wel: {themes}.</translation>
 </message>
@@ -6752,28 +8184,68 @@
 <translation>“{path}” heeft minstens één niveau nodig</translation>
 </message>
 <message>
-<source>“{path}” needs an indicator that each area and every source has: no concentration, no grain</source>
-<translation>“{path}” heeft een indicator nodig die elk gebied en elke bron heeft: geen concentration, geen grain</translation>
+<source>“{path}” needs an indicator of one of these kinds, without grain and levels: {kinds}</source>
+<translation>“{path}” heeft een indicator nodig van een van deze soorten, zonder grain en levels: {kinds}</translation>
 </message>
 <message>
 <source>“{path}” is the name of a column of the layer of areas: choose another</source>
 <translation>“{path}” is de naam van een kolom van de laag met gebieden: kies een andere</translation>
 </message>
 <message>
-<source>a share and a rate need a denominator, other kinds have none</source>
-<translation>share en rate hebben een noemer (denominator) nodig, andere soorten hebben er geen</translation>
+<source>“{path}” does not belong to an indicator of kind {kind}</source>
+<translation>“{path}” hoort niet bij een indicator van soort {kind}</translation>
+</message>
+<message>
+<source>a share, a rate and a location quotient need a denominator, coverage may have one, other kinds have none</source>
+<translation>een share, een rate en een location_quotient hebben een denominator nodig, coverage mag er een hebben, andere soorten hebben er geen</translation>
+</message>
+<message>
+<source>“{path}” of a median or p90 is {name}</source>
+<translation>“{path}” van een median of p90 is {name}</translation>
+</message>
+<message>
+<source>“{path}”: {name} belongs to a median or p90</source>
+<translation>“{path}”: {name} hoort bij een median of p90</translation>
+</message>
+<message>
+<source>“{path}” must be more than 0</source>
+<translation>“{path}” moet meer dan 0 zijn</translation>
+</message>
+<message>
+<source>“{path}” needs an indicator and its weight</source>
+<translation>“{path}” heeft een indicator en zijn gewicht nodig</translation>
+</message>
+<message>
+<source>“{path}” names {name}; possible are: {possible}</source>
+<translation>“{path}” noemt {name}; mogelijk zijn: {possible}</translation>
 </message>
 <message>
 <source>“{path}” needs a direction: low_is_good or high_is_good</source>
 <translation>“{path}” heeft een richting nodig: low_is_good of high_is_good</translation>
 </message>
 <message>
-<source>“{path}” must be a whole number from {least} to {most}</source>
-<translation>“{path}” moet een geheel getal van {least} tot en met {most} zijn</translation>
-</message>
-<message>
 <source>“{path}” must be a multiple of {base} m, such as 50, 100, 125, 250</source>
 <translation>“{path}” moet een veelvoud van {base} m zijn, zoals 50, 100, 125 of 250</translation>
+</message>
+<message>
+<source>No event in this period has a category.</source>
+<translation>Geen registratie in deze periode heeft een categorie.</translation>
+</message>
+<message>
+<source>“{path}” needs a condition; possible are: {keys}</source>
+<translation>“{path}” heeft een voorwaarde nodig; mogelijk zijn: {keys}</translation>
+</message>
+<message>
+<source>“{path}” needs attribute and values together</source>
+<translation>“{path}” heeft attribute en values samen nodig</translation>
+</message>
+<message>
+<source>“{path}” must be more than 0 days</source>
+<translation>“{path}” moet meer dan 0 dagen zijn</translation>
+</message>
+<message>
+<source>“{path}” are two hours, from and to, such as [18, 24] or [22, 6]</source>
+<translation>“{path}” zijn twee uren, van en tot, zoals [18, 24] of [22, 6]</translation>
 </message>
 <message>
 <source>There are no areas, and the events name no street or place: there is nothing to rank.</source>
@@ -6784,20 +8256,104 @@
 <translation>dagen</translation>
 </message>
 <message>
-<source>inhabitants</source>
-<translation>inwoners</translation>
-</message>
-<message>
-<source>dwellings</source>
-<translation>woningen</translation>
-</message>
-<message>
 <source>{source} states no licence: do not publish.</source>
 <translation>{source} vermeldt geen licentie: niet publiceren.</translation>
 </message>
 <message>
 <source>Fewer than ten areas: a busiest tenth means nothing.</source>
 <translation>Minder dan tien gebieden: een drukste tiende zegt dan niets.</translation>
+</message>
+<message>
+<source>It would rest on fewer than {least}: too few to tell.</source>
+<translation>Het zou op minder dan {least} berusten: te weinig om te zeggen.</translation>
+</message>
+<message>
+<source>The source does not tell when anything was closed.</source>
+<translation>De bron zegt niet wanneer iets is afgehandeld.</translation>
+</message>
+<message>
+<source>inhabitants</source>
+<translation>inwoners</translation>
+</message>
+<message>
+<source>households</source>
+<translation>huishoudens</translation>
+</message>
+<message>
+<source>dwellings</source>
+<translation>woningen</translation>
+</message>
+<message>
+<source>addresses</source>
+<translation>adressen</translation>
+</message>
+<message>
+<source>waste containers</source>
+<translation>afvalcontainers</translation>
+</message>
+<message>
+<source>litter bins</source>
+<translation>prullenbakken</translation>
+</message>
+<message>
+<source>licensed venues</source>
+<translation>horecazaken</translation>
+</message>
+<message>
+<source>km² of terraces</source>
+<translation>km² terras</translation>
+</message>
+<message>
+<source>km² of shopping areas</source>
+<translation>km² winkelgebied</translation>
+</message>
+<message>
+<source>parking bays</source>
+<translation>parkeervakken</translation>
+</message>
+<message>
+<source>km of streets</source>
+<translation>km straat</translation>
+</message>
+<message>
+<source>trees</source>
+<translation>bomen</translation>
+</message>
+<message>
+<source>km² of green</source>
+<translation>km² groen</translation>
+</message>
+<message>
+<source>km² of water</source>
+<translation>km² water</translation>
+</message>
+<message>
+<source>The workspace has no events of this theme. These sources give them: {sources}. Use “Collect a source” (igh:collect) with its id, or “Collect events from files” (igh:collectfile) with the id as mapping.</source>
+<translation>Het werkbestand bevat geen registraties van dit thema. Deze bronnen leveren ze: {sources}. Gebruik “Een bron verzamelen” (igh:collect) met de id ervan, of “Registraties verzamelen uit bestanden” (igh:collectfile) met de id als veldtoewijzing.</translation>
+</message>
+<message>
+<source>The workspace has no events of this theme, and no source that is known here gives them. It needs a source of your own with the kinds {kinds} and categories such as {categories}.</source>
+<translation>Het werkbestand bevat geen registraties van dit thema, en geen bron die hier bekend is levert ze. Nodig is een eigen bron met de soorten {kinds} en categorieën zoals {categories}.</translation>
+</message>
+<message>
+<source>How many {statistics} the areas have is not known, so what is divided by it is left out. These sources tell it: {sources}. Use “Collect a source” (igh:collect) with its id.</source>
+<translation>Hoeveel {statistics} de gebieden hebben is niet bekend; wat daardoor gedeeld wordt vervalt. Deze bronnen vertellen het: {sources}. Gebruik “Een bron verzamelen” (igh:collect) met de id ervan.</translation>
+</message>
+<message>
+<source>How many {statistics} the areas have is not known, so what is divided by it is left out. Put it into the table area_statistics of the file with areas.</source>
+<translation>Hoeveel {statistics} de gebieden hebben is niet bekend; wat daardoor gedeeld wordt vervalt. Zet het in de tabel area_statistics van het bestand met gebieden.</translation>
+</message>
+<message>
+<source>Concentration</source>
+<translation>Concentratie</translation>
+</message>
+<message>
+<source>Fewer than three areas: there is nothing to compare.</source>
+<translation>Minder dan drie gebieden: er valt niets te vergelijken.</translation>
+</message>
+<message>
+<source>Nothing was counted in these areas in this period.</source>
+<translation>In deze gebieden is in deze periode niets geteld.</translation>
 </message>
 <message>
 <source>The project {file} could not be written.</source>
@@ -6840,6 +8396,58 @@
 <translation>Het thema “{theme}” is nog niet opgebouwd in {file}: voer eerst “Thema opbouwen” uit.</translation>
 </message>
 <message>
+<source>Internal</source>
+<translation>Intern</translation>
+</message>
+<message>
+<source>District</source>
+<translation>Stadsdeel</translation>
+</message>
+<message>
+<source>Public</source>
+<translation>Openbaar</translation>
+</message>
+<message>
+<source>Outside all areas</source>
+<translation>Buiten alle gebieden</translation>
+</message>
+<message>
+<source>A publication tells counts by area, and the workspace has no areas: add areas first.</source>
+<translation>Een publicatie meldt aantallen per gebied, en het werkbestand heeft geen gebieden: voeg eerst gebieden toe.</translation>
+</message>
+<message>
+<source>There are no events of “{theme}” in the period of this level: there is nothing to publish.</source>
+<translation>Er zijn geen registraties van “{theme}” in de periode van dit niveau: er is niets te publiceren.</translation>
+</message>
+<message>
+<source>{source} states no licence: whether its data may be handed on to the public is not known. Ask its owner, state the licence in the definition of the source, or choose to publish without one.</source>
+<translation>{source} noemt geen licentie: of de gegevens openbaar mogen worden is niet bekend. Vraag het de eigenaar, zet de licentie in de definitie van de bron, of kies voor publiceren zonder licentie.</translation>
+</message>
+<message>
+<source>What earlier publications withheld (runs {runs}) could no longer be protected: nothing was published. Publish another level, or wait for the next period.</source>
+<translation>Wat eerdere publicaties achterhielden (runs {runs}) kon niet meer worden beschermd: er is niets gepubliceerd. Publiceer een ander niveau, of wacht op de volgende periode.</translation>
+</message>
+<message>
+<source>The areas of the publication of run {run} are no longer there: this one is not protected together with it.</source>
+<translation>De gebieden van de publicatie van run {run} zijn er niet meer: deze is niet samen daarmee beschermd.</translation>
+</message>
+<message>
+<source>“{indicator}” is not published: it is not made of counts of each area that can be protected.</source>
+<translation>“{indicator}” wordt niet gepubliceerd: het is niet gemaakt van aantallen per gebied die te beschermen zijn.</translation>
+</message>
+<message>
+<source>Events changed since “{theme}” was counted: build the theme again, and then publish it.</source>
+<translation>Registraties zijn veranderd sinds “{theme}” is geteld: bouw het thema opnieuw, en publiceer het daarna.</translation>
+</message>
+<message>
+<source>Counts from 1 to {last} are withheld, and others from which one could work these out. Of each count that is withheld, all that is published leaves open a range of at least {threshold}, also together with {earlier} earlier publications. Zero is told as zero, unless it would tell what was withheld earlier.</source>
+<translation>Aantallen van 1 tot en met {last} zijn achtergehouden, en andere waaruit men deze kan afleiden. Van elk achtergehouden aantal laat alles wat gepubliceerd is een marge open van minstens {threshold}, ook samen met {earlier} eerdere publicaties. Nul wordt als nul gemeld, tenzij die zou verraden wat eerder is achtergehouden.</translation>
+</message>
+<message>
+<source>Nothing is withheld: this is for internal use only.</source>
+<translation>Niets is achtergehouden: alleen voor intern gebruik.</translation>
+</message>
+<message>
 <source>There are no events of this theme in the workspace yet: collect its source first.</source>
 <translation>Er staan nog geen registraties van dit thema in het werkbestand: verzamel eerst de bron ervan.</translation>
 </message>
@@ -6850,6 +8458,118 @@
 <message>
 <source>No event in this period has an hour.</source>
 <translation>Geen registratie in deze periode heeft een uur.</translation>
+</message>
+<message>
+<source>{file} is no zip that can be read: {reason}.</source>
+<translation>{file} is geen zip die kan worden gelezen: {reason}.</translation>
+</message>
+<message>
+<source>{file} is larger than {size} bytes: that is no theme. Nothing was taken over.</source>
+<translation>{file} is groter dan {size} bytes: dat is geen thema. Er is niets overgenomen.</translation>
+</message>
+<message>
+<source>{file} holds {n} files; a theme has two, theme.yaml and icon.svg. Nothing was taken over.</source>
+<translation>{file} bevat {n} bestanden; een thema heeft er twee, theme.yaml en icon.svg. Er is niets overgenomen.</translation>
+</message>
+<message>
+<source>{file} holds “{name}”, a path that leads outside its folder. Nothing was taken over.</source>
+<translation>{file} bevat “{name}”, een pad dat buiten de map leidt. Er is niets overgenomen.</translation>
+</message>
+<message>
+<source>{file} holds “{name}”, which is no plain file. Nothing was taken over.</source>
+<translation>{file} bevat “{name}”, dat geen gewoon bestand is. Er is niets overgenomen.</translation>
+</message>
+<message>
+<source>{file} holds “{name}”; a theme has theme.yaml and icon.svg in one folder only. Nothing was taken over.</source>
+<translation>{file} bevat “{name}”; een thema heeft alleen theme.yaml en icon.svg, in één map. Er is niets overgenomen.</translation>
+</message>
+<message>
+<source>{file} holds “{name}” twice. Nothing was taken over.</source>
+<translation>{file} bevat “{name}” twee keer. Er is niets overgenomen.</translation>
+</message>
+<message>
+<source>{file} has a password or is packed in an unusual way: pack it again as a plain zip.</source>
+<translation>{file} heeft een wachtwoord of is ongewoon ingepakt: pak het opnieuw in als gewone zip.</translation>
+</message>
+<message>
+<source>{file} holds no theme.yaml. Nothing was taken over.</source>
+<translation>{file} bevat geen theme.yaml. Er is niets overgenomen.</translation>
+</message>
+<message>
+<source>{file} is no text in UTF-8.</source>
+<translation>{file} is geen tekst in UTF-8.</translation>
+</message>
+<message>
+<source>{file} is no SVG that can be read: {reason}.</source>
+<translation>{file} is geen SVG die kan worden gelezen: {reason}.</translation>
+</message>
+<message>
+<source>{file} holds “{name}”, and an icon may hold shapes only. Save it as plain SVG, or leave it out.</source>
+<translation>{file} bevat “{name}”, en een icoon mag alleen vormen bevatten. Bewaar het als gewone SVG, of laat het weg.</translation>
+</message>
+<message>
+<source>{file} is nested too deeply for an icon.</source>
+<translation>{file} is te diep genest voor een icoon.</translation>
+</message>
+<message>
+<source>There is already a theme {theme}, in {folder}.</source>
+<translation>Er is al een thema {theme}, in {folder}.</translation>
+</message>
+<message>
+<source>The theme could not be saved: {reason}</source>
+<translation>Het thema kon niet worden bewaard: {reason}</translation>
+</message>
+<message>
+<source>Since the last briefing, {day}</source>
+<translation>Sinds de laatste briefing, {day}</translation>
+</message>
+<message>
+<source>What is new</source>
+<translation>Wat er nieuw is</translation>
+</message>
+<message>
+<source>No briefing of this theme is kept in the workspace yet: once one is made, hot spots are compared with those it showed.</source>
+<translation>Er is in de werkruimte nog geen briefing van dit thema bewaard: zodra er een is gemaakt, worden hotspots vergeleken met die in de briefing.</translation>
+</message>
+<message>
+<source>The briefing is not kept in the workspace to compare the next one with: {reason}</source>
+<translation>De briefing is niet in de werkruimte bewaard om de volgende mee te vergelijken: {reason}</translation>
+</message>
+<message>
+<source>Nothing new.</source>
+<translation>Niets nieuws.</translation>
+</message>
+<message>
+<source>The hot spots are those up to {day}, there are newer events: build the theme anew to see what changed.</source>
+<translation>De hotspots zijn die tot en met {day}, er zijn nieuwere registraties: bouw het thema opnieuw om te zien wat er veranderde.</translation>
+</message>
+<message>
+<source>The hot spots of the last briefing were of cells of {then} m, these are of {now} m: not compared.</source>
+<translation>De hotspots van de laatste briefing waren van cellen van {then} m, deze zijn van {now} m: niet vergeleken.</translation>
+</message>
+<message>
+<source>New hot spot: {name}, {n} events</source>
+<translation>Nieuwe hotspot: {name}, {n} registraties</translation>
+</message>
+<message>
+<source>Growing: {name}, {n} events in {days} days since, {before} in the {length} days before</source>
+<translation>Groeit: {name}, {n} registraties in de {days} dagen sindsdien, {before} in de {length} dagen ervoor</translation>
+</message>
+<message>
+<source>No longer a hot spot: {name}</source>
+<translation>Geen hotspot meer: {name}</translation>
+</message>
+<message>
+<source>{area}: {value} from {first} to {last}, more than its own past leads one to expect ({expected})</source>
+<translation>{area}: {value} van {first} tot en met {last}, meer dan op grond van het eigen verleden te verwachten was ({expected})</translation>
+</message>
+<message>
+<source>{area}: {value} from {first} to {last}, less than its own past leads one to expect ({expected})</source>
+<translation>{area}: {value} van {first} tot en met {last}, minder dan op grond van het eigen verleden te verwachten was ({expected})</translation>
+</message>
+<message>
+<source>and {n} more</source>
+<translation>en nog {n}</translation>
 </message>
 <message>
 <source>Several areas are called {area}. Give the code of the one you mean: {codes}.</source>
