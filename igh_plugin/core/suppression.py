@@ -333,13 +333,13 @@ class _Part:
 
     def widen(self, guarded: np.ndarray, threshold: int, lower: np.ndarray, upper: np.ndarray) -> None:
         """Widen many intervals at once: each of those still too narrow is drawn up or down just as far as it needs."""
-        random = np.random.default_rng(len(self.cells))
+        draws = np.random.default_rng(len(self.cells))
         cells, in_vain = self.cells, 0
         narrow = _narrow(cells, guarded, threshold, lower, upper)
         while narrow.any() and in_vain < IN_VAIN:
-            up = narrow & (random.random(len(cells)) < UPWARDS)
+            up = narrow & (draws.random(len(cells)) < UPWARDS)
             down = narrow & ~up
-            weight = random.uniform(0.5, 1.0, len(cells))
+            weight = draws.uniform(0.5, 1.0, len(cells))
             high = np.where(up, lower[cells] + threshold, np.inf)
             low = np.where(down, np.maximum(self._least, upper[cells] - threshold), self._least)
             found = self._solve(np.where(up, -weight, np.where(down, weight, 0.0)), low, high)

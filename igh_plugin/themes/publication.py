@@ -7,11 +7,10 @@ from typing import Callable, Dict, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 
-from ..core import indicators as core_indicators
 from ..core.cube import EVENTS, without
 from ..core.errors import UserError
 from ..core.figures import Sentence
-from ..core.indicators import CONCENTRATION, RATE, SHARE, STATISTIC, Indicator
+from ..core.indicators import COUNTED, RATE, SHARE, STATISTIC, Indicator
 from ..core.progress import Part, Progress, Silent
 from ..core.published import TOTAL, Edition, Span, together
 from ..core.suppression import protect
@@ -30,7 +29,7 @@ from .editions import (
     results_name,
     share_family,
 )
-from .figures import area_table
+from .evaluating import areas_of_places, evaluate, whole_of
 from .model import Theme
 from .totals import group
 from .view import View, open_view, period_title, source_title
@@ -330,20 +329,20 @@ def _indicator(
     hidden = (values(columns).told == SUPPRESSED).any(1)
     value = np.full(len(plan.areas), np.nan)
     for level in view.areas.levels[view.areas.levels.index(plan.area_level) :]:
-        codes, now, _ = area_table(view, level)
+        codes, owner = areas_of_places(view, level)
         rows = [plan.areas.index(f"{level}/{code}") for code in codes]
-        value[rows] = _evaluated(view, indicator, now)
-    everywhere = view.by_place() or {}
-    whole = group(everywhere, np.zeros(len(view.totals.places), np.int64), 1)
-    value[plan.areas.index(WHOLE)] = _evaluated(view, indicator, whole)[0]
+        value[rows] = _evaluated(view, indicator, owner, len(codes))
+    value[plan.areas.index(WHOLE)] = _evaluated(view, indicator, whole_of(view), 1)[0]
     value[hidden] = np.nan
     told = np.where(hidden, SUPPRESSED, np.where(np.isnan(value), MISSING, SHOWN)).astype(object)
     return Values(value, told)
 
 
-def _evaluated(view: View, indicator: Indicator, totals: Mapping[str, np.ndarray]) -> np.ndarray:
+def _evaluated(view: View, indicator: Indicator, owner: np.ndarray, size: int) -> np.ndarray:
     """Evaluate an indicator (n,), NaN where it leaves out what has no statistic: how much that is would be told with it."""
-    value = core_indicators.evaluate(indicator, totals, view.days()).value
+    span = None if view.window is None else (view.window.first, view.window.last)
+    value = evaluate(view, indicator, owner, size, span).value
+    totals = group(view.by_place() or {}, owner, size)
     part = totals.get(without(indicator.numerator, indicator.denominator))
     if indicator.denominator.startswith(STATISTIC) and part is not None:
         value = np.where(part > 0, np.nan, value)
@@ -352,7 +351,7 @@ def _evaluated(view: View, indicator: Indicator, totals: Mapping[str, np.ndarray
 
 def _made_of(plan: Plan, indicator: Indicator) -> Optional[List[Tuple[Tuple[str, str], str]]]:
     """Return the counts that tell an indicator or are told by it; None where it is told by others."""
-    if indicator.kind == CONCENTRATION:
+    if indicator.kind not in COUNTED:
         return None
     if indicator.kind == SHARE:
         for family, parts in plan.families:
