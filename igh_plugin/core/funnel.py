@@ -1,4 +1,4 @@
-"""Areas of different size beside the whole: which of them differ by more than chance, and where they stand among each other.
+"""Areas of different size beside the whole: which of them differ by more than chance.
 
 Funnel limits are those of Spiegelhalter (2005), "Funnel plots for comparing institutional performance", Statistics in Medicine 24:
 what an area of that size would have with the rate of the whole, with 95 and 99.8 %. With more than thirty areas chance is not the
@@ -17,9 +17,6 @@ from .trend import limits
 NEAR, FAR = 0.025, 0.001
 """Tails of the limits of 95 and 99.8 %."""
 ENOUGH, WINSORISED = 30, 0.1
-STEPS = (0.5, 1.5)
-"""Standard deviations at which an area is above or below the others, and far above or below them."""
-LEAST_AREAS = 10
 
 
 @dataclass(frozen=True)
@@ -60,17 +57,3 @@ def _phi(top: np.ndarray, expected: np.ndarray, trials: Optional[np.ndarray]) ->
     z = np.sort((top - expected) / np.sqrt(np.maximum(variance, 1e-9)))
     cut = int(WINSORISED * len(z))
     return max(1.0, float((np.clip(z, z[cut], z[-1 - cut]) ** 2).mean()))
-
-
-def standing(values: np.ndarray, whole: float) -> np.ndarray:
-    """Return where values (n,) stand beside that of the whole, in standard deviations of all of them, (n,); NaN for fewer than ten."""
-    values = np.asarray(values, float)
-    known = values[~np.isnan(values)]
-    deviation = known.std() if len(known) >= LEAST_AREAS else 0.0
-    return (values - whole) / deviation if deviation > 0 else np.full(len(values), np.nan)
-
-
-def standing_class(deviations: np.ndarray) -> np.ndarray:
-    """Return the class of deviations (n,): -2 far below to 2 far above, 0 within half a standard deviation or unknown."""
-    size = np.abs(np.nan_to_num(deviations))
-    return (np.sign(np.nan_to_num(deviations)) * np.digitize(size, STEPS)).astype(np.int64)

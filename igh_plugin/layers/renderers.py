@@ -23,7 +23,7 @@ from qgis.core import (
 )
 
 from ..core.errors import UserError
-from ..core.funnel import STEPS
+from ..core.standing import STEPS
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..translation import tr
 from . import colours, symbols, wording

@@ -12,7 +12,6 @@ import numpy as np
 
 from ..core import indicators as core_indicators
 from ..core import survival
-from ..core.funnel import standing
 from ..core.indicators import (
     CONCENTRATION,
     COVERAGE,
@@ -24,6 +23,7 @@ from ..core.indicators import (
     Indicator,
 )
 from ..core.parts import SECONDS
+from ..core.standing import standing
 from ..pipeline.combine import PLACE
 from .microdata import Microdata, microdata_of
 from .totals import days_of, group

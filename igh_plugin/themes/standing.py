@@ -8,9 +8,10 @@ import numpy as np
 
 from ..core import periods, rates
 from ..core.cube import EVENTS
-from ..core.funnel import funnel, standing, standing_class
+from ..core.funnel import funnel
 from ..core.getis_ord import benjamini_hochberg
 from ..core.indicators import RATE, SHARE, Evaluation, Indicator
+from ..core.standing import standing, standing_class
 from .beside import Series, latest_of, series_of
 from .evaluating import areas_of_places
 from .narrowing import apart_from

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from igh_plugin.core.funnel import ENOUGH, funnel, standing, standing_class
+from igh_plugin.core.funnel import ENOUGH, funnel
+from igh_plugin.core.standing import standing, standing_class
 from igh_plugin.core.trend import surprise
 
 

@@ -19,6 +19,10 @@ sys.path.insert(0, str(ROOT / "scripts"))
 import translations  # noqa: E402
 
 ALIKE = {
+    "Id",
+    "Per",
+    "Trend",
+    "zip (*.zip)",
     "Clusters",
     " in {area}",
     "Model",
