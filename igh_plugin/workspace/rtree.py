@@ -30,7 +30,7 @@ Extent = Tuple[Optional[float], ...]
 def fill(
     connection: sqlite3.Connection, table: str, batches: Iterable[Tuple[np.ndarray, np.ndarray]]
 ) -> Extent:
-    """Replace the content of a table's spatial index; return what holds all boxes, `minx, miny, maxx, maxy`.
+    """Replace the content of a table's spatial index, if it has one; return what holds all boxes, `minx, miny, maxx, maxy`.
 
     `batches` are keys (n,) int64 and boxes (n, 4) float64 `minx, maxx, miny, maxy`; rows with NaN are left out, and
     without a box there is no extent.
@@ -39,6 +39,9 @@ def fill(
     for fids, boxes in batches:
         held.add(fids, boxes)
     rtree = sql.rtree_name(table)
+    there = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?"
+    if not connection.execute(there, (rtree,)).fetchone()[0]:
+        return held.extent
     try:
         _fill_nodes(connection, rtree, held)
     except sqlite3.OperationalError as error:

@@ -36,6 +36,8 @@ from .schema import BY_NAME, Column, Table
 MULTIPLE = {"POLYGON": "MULTIPOLYGON"}
 LONGEST = 50
 """Letters of the name of a table, so that its indexes have names that every database takes."""
+UNINDEXED = 20_000
+"""Rows up to which a result has no spatial index: they are looked through faster than a file of many tables is opened."""
 COUNTED = ("read", "kept", "rejected", "new", "changed", "unchanged", "withdrawn")
 SQL_TYPES = {"i": "INTEGER", "u": "INTEGER", "b": "INTEGER", "f": "REAL", "M": "DATETIME"}
 
@@ -391,12 +393,12 @@ class Run:
             sql.select(("table_name", "metadata"), "results", known[0]), known[1]
         ).fetchone()
         table = found[0] if found else self._free_table_name(theme, level, name)
+        listed = [values.to_sql(array) for array in columns.values()]
         wanted = Table(
             table, tuple(Column(column, _sql_type(array)) for column, array in columns.items()), spatial, (),
-            " ".join((theme, level, name)),
+            " ".join((theme, level, name)), indexed=max(map(len, listed), default=0) > UNINDEXED,
         )  # fmt: skip
         boxes = np.empty((0, 4))
-        listed = [values.to_sql(array) for array in columns.values()]
         names: Tuple[str, ...] = wanted.column_names
         if spatial and geometry_type:
             blobs, boxes = geometry.pack(wkb if wkb is not None else [], geometry_type, self._database.srs_id)

@@ -33,13 +33,18 @@ class Index:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with an integer key; `geometry` is its GeoPackage geometry type, None for a table without."""
+    """A table with an integer key; `geometry` is its GeoPackage geometry type, None for a table without.
+
+    One that is not `indexed` has no spatial index in a GeoPackage: whoever opens one of its layers looks at all tables of the file,
+    and an index is four of them and seven triggers. Measured with 500 results: 0.9 s to open a layer, 0.1 s without.
+    """
 
     name: str
     columns: Tuple[Column, ...]
     geometry: Optional[str] = None
     indexes: Tuple[Index, ...] = ()
     title: str = ""
+    indexed: bool = True
 
     @property
     def key(self) -> str:

@@ -131,6 +131,8 @@ def create(connection: sqlite3.Connection, table: Table, srs_id: int) -> None:
             ),
             (table.name, "geom", table.geometry, srs_id, 0, 0),
         )
+    spatial = bool(table.geometry) and table.indexed
+    if spatial:
         connection.execute(
             sql.insert(
                 "gpkg_extensions", ("table_name", "column_name", "extension_name", "definition", "scope")
@@ -138,7 +140,7 @@ def create(connection: sqlite3.Connection, table: Table, srs_id: int) -> None:
             (table.name, "geom", "gpkg_rtree_index", RTREE_DEFINITION, "write-only"),
         )
         connection.execute(sql.create_rtree(table.name))
-    for _, statement in sql.triggers(table.name, table.key, bool(table.geometry)):
+    for _, statement in sql.triggers(table.name, table.key, spatial):
         connection.execute(statement)
 
 

@@ -422,3 +422,24 @@ def test_a_large_part_of_the_cube_is_replaced_by_a_large_one(workspace, monkeypa
             run.replace_cube("city", "neighbourhood", "all", cube)
         assert workspace.cube(["city"], "neighbourhood", "all")["value"].tolist() == [value] * 100
     assert "cube_period" in workspace._database.table_names()
+
+
+@pytest.mark.parametrize("size", [0, 5, 20_001])
+def test_a_small_result_has_no_spatial_index_and_a_large_one_has(workspace, size):
+    point = np.dtype([("order", "u1"), ("type", "<u4"), ("xy", "<f8", 2)])
+    points = np.zeros(size, point)
+    points["order"], points["type"], points["xy"] = 1, 1, np.arange(2 * size).reshape(-1, 2)
+    wkb = points.view(f"V{point.itemsize}")
+    for _ in range(2):
+        with workspace.begin("theme") as run:
+            table = run.store_result("t", "tactical", "places", {"n": np.arange(size)}, wkb, "Point")
+    assert workspace.result(table)["n"].tolist() == list(range(size))
+    if isinstance(workspace, GeoPackageWorkspace):
+        ask = workspace._connection.execute
+        indexes = ask("SELECT count(*) FROM sqlite_master WHERE name = ?", (f"rtree_{table}_geom",)).fetchone()
+        extension = ask("SELECT count(*) FROM gpkg_extensions WHERE table_name = ?", (table,)).fetchone()
+        assert indexes == extension == (int(size > 20_000),)
+        found = ask("SELECT min_x, max_y FROM gpkg_contents WHERE table_name = ?", (table,)).fetchone()
+        assert found == ((0.0, 2.0 * size - 1) if size else (None, None))
+    with workspace.begin("theme") as run:
+        run.remove_result("t", "tactical", "places")
