@@ -436,7 +436,9 @@ def test_a_small_result_has_no_spatial_index_and_a_large_one_has(workspace, size
     assert workspace.result(table)["n"].tolist() == list(range(size))
     if isinstance(workspace, GeoPackageWorkspace):
         ask = workspace._connection.execute
-        indexes = ask("SELECT count(*) FROM sqlite_master WHERE name = ?", (f"rtree_{table}_geom",)).fetchone()
+        indexes = ask(
+            "SELECT count(*) FROM sqlite_master WHERE name = ?", (f"rtree_{table}_geom",)
+        ).fetchone()
         extension = ask("SELECT count(*) FROM gpkg_extensions WHERE table_name = ?", (table,)).fetchone()
         assert indexes == extension == (int(size > 20_000),)
         found = ask("SELECT min_x, max_y FROM gpkg_contents WHERE table_name = ?", (table,)).fetchone()
