@@ -66,6 +66,10 @@ run: install ## The main job on the sample city, or on EVENTS= AREAS= MAPPING= T
 desktop: install ## The real QGIS with the demo project, the plugin on and the panel open (needs a screen)
 	@$(PYTHON) scripts/desktop.py
 
+.PHONY: contact-sheets
+contact-sheets: install ## A picture of map and panel of every theme on the sample city, into build/contact
+	@$(PYTHON) scripts/contact_sheets.py
+
 # --- tests ----------------------------------------------------------------------------------------------------------
 .PHONY: test lint types test-unit test-unit-newest test-qt6 test-qgis test-qgis340 test-reference test-gui
 # What is made for several of the tests is made before two of them begin at the same time.
