@@ -30,7 +30,6 @@ from ..translation import tr
 from .card import Card, escaped, wrapped
 from .chart_view import ChartView
 
-CARDS = 4
 SPOTS_SEEN = 10
 
 
@@ -131,11 +130,11 @@ class FiguresView(QWidget):
         self._show_since()
         while self.cards.count():
             self.cards.takeAt(0).widget().deleteLater()
-        for index, indicator in enumerate(figures.indicators[:CARDS]):
+        for index, indicator in enumerate(figures.indicators):
             card = Card(indicator, self.look, self.wording)
             card.opened.connect(lambda item=indicator: self.events_wanted.emit(item.events, item.title))
             self.cards.addWidget(card, index // 2, index % 2)
-        told = chance_text(figures.indicators[:CARDS], self.wording)
+        told = chance_text(figures.indicators, self.wording)
         self.chance.setText(f'<span style="color:{self.look.muted}">{escaped(told)}</span>')
         self.chance.setVisible(bool(told))
         chosen = figures.area if figures.area_level == figures.ranking.level else ""

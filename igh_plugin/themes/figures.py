@@ -322,7 +322,7 @@ def _compared(
 
 
 def _denominator_title(view: View, indicator: Indicator) -> Sentence:
-    """Name what a value is divided by; a share says it by being one, and events or a part of them by the indicator's title."""
+    """Name what a value is divided by; a share says it by being one."""
     if indicator.kind == PER_DAY:
         return DAYS
     if indicator.kind == COVERAGE and not indicator.denominator:
@@ -330,7 +330,9 @@ def _denominator_title(view: View, indicator: Indicator) -> Sentence:
     if indicator.denominator.startswith(STATISTIC) and indicator.kind in (RATE, QUOTIENT, COVERAGE):
         name = indicator.denominator[len(STATISTIC) :]
         return STATISTICS.get(name, name.replace("_", " "))
-    if indicator.kind == RATE and indicator.denominator not in view.theme.counts:
+    if indicator.kind in (RATE, QUOTIENT) and indicator.denominator in (EVENTS, *view.theme.counts):
+        return QT_TRANSLATE_NOOP("core", "events")
+    if indicator.kind == RATE:
         titles = [
             item["title"] for item in view.workspace.measures() if item["name"] == indicator.denominator
         ]
