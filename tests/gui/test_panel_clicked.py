@@ -225,7 +225,7 @@ def test_the_dialog_that_builds_a_theme_opens_from_the_menu(screen):
         "_menu = [a.menu() for a in iface.pluginMenu().actions() if a.text().replace('&', '') == 'IGH'][0]"
     )
     texts = screen.run("[action.text() for action in _menu.actions()]")
-    assert len(texts) == len(screen.run("[a.objectName() for a in plugin().actions]")) == 6
+    assert len(texts) == len(screen.run("[a.objectName() for a in plugin().actions]")) == 7
     screen.run(
         "_bar = iface.mainWindow().menuBar()\n_at = _bar.actionGeometry(iface.pluginMenu().menuAction()).center()"
     )
