@@ -38,8 +38,8 @@ class Series:
 
     @property
     def values(self) -> np.ndarray:
-        """The value in each period, NaN where there is none."""
-        return rates.divide(self.top, self.exposure) * self.scale
+        """The value in each period, NaN where there is none; of a number exactly that."""
+        return self.top * rates.divide(self.scale, self.exposure)
 
 
 def series_of(

@@ -202,6 +202,12 @@ def test_an_area_beside_the_others(place, frame, area):
     assert [weight for _, weight in found["pressure"].weights] == [2.0, 1.0]
 
 
+def test_the_trend_of_a_number_is_the_number_to_the_last_bit(place, frame):
+    figures = compute_figures(str(place), theme(), "operational")
+    week = (frame["local_day"] - frame["local_day"].min()) // 7
+    assert figures.trend.values.tolist() == week.value_counts().sort_index().tolist()
+
+
 def test_the_whole_stands_nowhere_among_the_areas_and_is_as_itself(place):
     found = found_in(place)
     assert found["quotient"].value == pytest.approx(1.0)
