@@ -11,8 +11,8 @@ class Part:
     """A part of events: all of its conditions hold. `None` and empty tuples mean no restriction.
 
     `hours` are local hours, `weekdays` count from Monday = 0, `months` from January = 1. `open` tells events without
-    `closed_at` from the others; `closed_within` keeps those closed within so many days of being reported. `values` are
-    those of `attribute`.
+    `closed_at` from the others; `closed_within` keeps those closed within so many days of being reported, `timed` those closed
+    at any time after it. `values` are those of `attribute`.
     """
 
     categories: Tuple[str, ...] = ()
@@ -22,6 +22,7 @@ class Part:
     statuses: Tuple[str, ...] = ()
     open: Optional[bool] = None
     closed_within: Optional[float] = None
+    timed: bool = False
     attribute: str = ""
     values: Tuple[str, ...] = ()
 

@@ -169,7 +169,9 @@ def enough(indicator: Indicator, found: Evaluation) -> Evaluation:
     return Evaluation(value, lower, upper, found.numerator, found.denominator)
 
 
-def counted(totals: Mapping[str, np.ndarray], name: str, needed: str, size: int) -> np.ndarray:
+def counted(
+    totals: Mapping[str, np.ndarray], name: str, needed: str, size: Union[int, Tuple[int, ...]]
+) -> np.ndarray:
     """Return a measure (size,) less what comes from events or areas for which `needed` is not known; NaN if absent."""
     whole = np.asarray(totals.get(name, np.full(size, np.nan)), float)
     part = totals.get(without(name, needed))
@@ -231,13 +233,14 @@ def dispersion(indicator: Indicator, series: Mapping[str, np.ndarray], days: np.
 
     `series` holds sums (..., periods), `days` (periods,) the length of each period; the result has the leading shape.
     """
-    size = len(days)
+    size = next((values.shape for values in series.values()), (len(days),))
     top = counted(series, indicator.numerator, indicator.denominator, size)
     if indicator.kind == SHARE:
-        return rates.dispersion_of_shares(
-            top, counted(series, indicator.denominator, indicator.numerator, size)
-        )
-    return rates.dispersion_of_counts(top, days)
+        base = counted(series, indicator.denominator, indicator.numerator, size)
+        if np.isnan(top).all() or np.isnan(base).all():
+            return np.ones(size[:-1])
+        return rates.dispersion_of_shares(top, base)
+    return np.ones(size[:-1]) if np.isnan(top).all() else rates.dispersion_of_counts(top, days)
 
 
 def why_absent(indicator: Indicator, known: Mapping[str, object]) -> Union[Text, str]:

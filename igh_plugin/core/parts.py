@@ -11,19 +11,19 @@ from .filters import Part
 SECONDS = 86400.0
 
 
-def holds(part: Part, columns: Mapping[str, np.ndarray], until: float) -> Tuple[np.ndarray, np.ndarray]:
+def holds(part: Part, columns: Mapping[str, np.ndarray], until: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:
     """Return which events are in a part, and of which that is known, (n,) bool each; none is in it unknown.
 
-    `columns` are category, status and the attribute (object), day and hour (NaN: not known),
-    reported and closed (seconds since 1970, NaN). An event that is open at `until`, the last moment the data know, may yet be
-    closed within its time.
+    `columns` are category, status and the attribute as `a_<name>` (object), day and hour (NaN: not known), reported and closed
+    (seconds since 1970, NaN), and closing: whether the source tells when anything is closed. An event that is open at `until` (n,),
+    the last moment its source knows, may yet be closed within its time.
     """
     size = len(columns["day"])
     inside, known = np.ones(size, bool), np.ones(size, bool)
     for name, texts in (
         ("category", part.categories),
         ("status", part.statuses),
-        (part.attribute, part.values),
+        ("a_" + part.attribute, part.values),
     ):
         if texts:
             values = columns[name]
@@ -45,10 +45,16 @@ def holds(part: Part, columns: Mapping[str, np.ndarray], until: float) -> Tuple[
         known &= dated
     if part.open is not None:
         inside &= np.isnan(columns["closed"]) == part.open
+        known &= columns["closing"]
+    if part.timed:
+        with np.errstate(invalid="ignore"):
+            inside &= columns["closed"] >= columns["reported"]
     if part.closed_within is not None:
         closed, reported = columns["closed"], columns["reported"]
         limit = part.closed_within * SECONDS
         with np.errstate(invalid="ignore"):
             inside &= closed - reported <= limit
-            known &= ~np.isnan(reported) & (~np.isnan(closed) | (until - reported > limit))
+            known &= (
+                columns["closing"] & ~np.isnan(reported) & (~np.isnan(closed) | (until - reported > limit))
+            )
     return inside & known, known

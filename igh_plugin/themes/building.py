@@ -165,8 +165,9 @@ def grid_of(view: View, index: Optional[AreaIndex], seen: Optional[np.ndarray]) 
     fewer than `LEAST_BASE` of the denominator) on average: thinner counts than that carry no local statistic.
     """
     rule = view.theme.hotspots
-    names = [name for name in (rule.value, rule.denominator) if name and name != EVENTS]
-    selection = narrowed(view.base, view.window)
+    plain = ("", EVENTS, *view.theme.counts)
+    names = [name for name in (rule.value, rule.denominator) if name not in plain]
+    selection = replace(narrowed(view.base, view.window), part=view.theme.counts.get(rule.value))
     known = replace(selection, known=tuple(names)) if rule.denominator else selection
     rows = view.workspace.count_by(selection, ["cell"])
     sums = view.workspace.count_by(known, ["cell"], measures=names)
@@ -212,7 +213,8 @@ def _gridded(
 
     events = spread(rows, "n")
     if not rule.denominator:
-        values = events if rule.value == EVENTS else spread(sums, f"m_{rule.value}")
+        plain = (EVENTS, *view.theme.counts)
+        values = events if rule.value in plain else spread(sums, f"m_{rule.value}")
         return Grid(domain, size, values, None, events, values)
     values = spread(sums, "n" if rule.value == EVENTS else f"m_{rule.value}")
     base = spread(sums, "n" if rule.denominator == EVENTS else f"m_{rule.denominator}")

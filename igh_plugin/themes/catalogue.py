@@ -58,10 +58,10 @@ INDICATOR_KEYS = (
     "direction", "target", "least",
 )  # fmt: skip
 RESERVED = (
-    "code", "name", "area_km2", "lower", "upper", "previous", "change", "change_p",
+    "fid", "geom", "code", "name", "area_km2", "lower", "upper", "previous", "change", "change_p",
     "shrunk", "funnel", "standing", "latest", "expected", "signal", "signal_p",
 )  # fmt: skip
-"""Columns of the layer of areas, which no indicator may be called."""
+"""Columns of the layer of areas, which no indicator and no count may be called."""
 TARGET_KEYS = ("value", "source", "level")
 HOTSPOT_KEYS = ("value", "denominator", "cell_size", "permutations", "fdr")
 LEVEL_KEYS = ("period", "periods", "trend_periods", "areas", "layers", "charts")
@@ -155,13 +155,20 @@ def parse_theme(text: str, file: str, folder: Path) -> Theme:
             QT_TRANSLATE_NOOP("core", "“{path}” may have small letters, digits and underscores only")
         )
     rows = [node.mapping(INDICATOR_KEYS) for node in keys["indicators"].items()]
+    hotspots = _hotspots(keys["hotspots"]) if "hotspots" in keys else HotSpotRule()
     indicators = tuple(_indicator(node, row) for node, row in zip(keys["indicators"].items(), rows))
     by_id = {indicator.id: indicator for indicator in indicators}
-    if len(by_id) != len(indicators):
+    if len({name.casefold() for name in by_id}) != len(indicators):
         raise keys["indicators"].wrong(QT_TRANSLATE_NOOP("core", "each of “{path}” needs an id of its own"))
     for row, indicator in zip(rows, indicators):
         _check_others(row, indicator, by_id)
-    counts = parts_of(keys["counts"]) if "counts" in keys else {}
+    counts = parts_of(keys["counts"], RESERVED) if "counts" in keys else {}
+    if "hotspots" in keys and hotspots.denominator and {hotspots.value, hotspots.denominator} & counts.keys():
+        raise keys["hotspots"].wrong(
+            QT_TRANSLATE_NOOP(
+                "core", "“{path}” of a count have no denominator: name the count as value alone"
+            )
+        )
     levels = tuple(_level(name, node) for name, node in keys["levels"].mapping(tuple(LEVEL_TITLES)).items())
     if not levels:
         raise keys["levels"].wrong(QT_TRANSLATE_NOOP("core", "“{path}” needs at least one level"))
@@ -188,7 +195,7 @@ def parse_theme(text: str, file: str, folder: Path) -> Theme:
         lead=lead,
         rank_by=_chosen_indicator(keys["rank_by"], by_id, OF_AREAS) if "rank_by" in keys else lead,
         map_by=_chosen_indicator(keys["map_by"], by_id, OF_AREAS) if "map_by" in keys else lead,
-        hotspots=_hotspots(keys["hotspots"]) if "hotspots" in keys else HotSpotRule(),
+        hotspots=hotspots,
         levels=levels,
         default_level=default,
         ramp=keys["ramp"].choice(RAMPS) if "ramp" in keys else RAMPS[0],
@@ -224,7 +231,7 @@ def _indicator(node: Node, keys: Mapping[str, Node]) -> Indicator:
     for name in ("id", "title", "kind"):
         if name not in keys:
             raise node.wrong(QT_TRANSLATE_NOOP("core", "“{name}” is missing"), name=name)
-    if keys["id"].filled() in RESERVED:
+    if keys["id"].filled().casefold() in RESERVED:
         raise keys["id"].wrong(
             QT_TRANSLATE_NOOP(
                 "core", "“{path}” is the name of a column of the layer of areas: choose another"
@@ -272,6 +279,10 @@ def _check_sides(node: Node, keys: Mapping[str, Node], kind: str) -> None:
                 "core",
                 "a share, a rate and a location quotient need a denominator, coverage may have one, other kinds have none",
             )
+        )
+    if kind in RELATIVE and "least" in keys:
+        raise keys["least"].wrong(
+            QT_TRANSLATE_NOOP("core", "“{path}” does not belong to an indicator of kind {kind}"), kind=kind
         )
     if kind in DURATIONS and keys["numerator"].filled() != HANDLING:
         raise keys["numerator"].wrong(

@@ -14,9 +14,9 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 KEYS = ("categories", "hours", "weekdays", "months", "status", "open", "closed_within", "attribute", "values")
 
 
-def parts_of(node: Node) -> Dict[str, Part]:
-    """Read the parts by name; `UserError` with file, line and reason."""
-    return {name: _part(child) for name, child in node.named((EVENTS, HANDLING)).items()}
+def parts_of(node: Node, taken: Tuple[str, ...] = ()) -> Dict[str, Part]:
+    """Read the parts by name, none of them `taken`; `UserError` with file, line and reason."""
+    return {name: _part(child) for name, child in node.named((EVENTS, HANDLING, *taken)).items()}
 
 
 def _part(node: Node) -> Part:

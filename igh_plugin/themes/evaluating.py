@@ -6,19 +6,23 @@ none, and there are `size` groups. A span is the first and last period, both inc
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import List, Mapping, Optional, Tuple
 
 import numpy as np
 
 from ..core import indicators as core_indicators
 from ..core import survival
+from ..core.filters import Part
 from ..core.indicators import (
     CONCENTRATION,
     COVERAGE,
     DURATIONS,
     INDEX,
+    PER_DAY,
     QUOTIENT,
     RELATIVE,
+    TOTAL,
     Evaluation,
     Indicator,
 )
@@ -26,10 +30,13 @@ from ..core.parts import SECONDS
 from ..core.standing import standing
 from ..pipeline.combine import PLACE
 from .microdata import Microdata, microdata_of
+from .narrowing import inside
 from .totals import days_of, group
 from .view import View
 
 Span = Optional[Tuple[int, int]]
+BESIDE_OTHERS = (QUOTIENT, *RELATIVE)
+"""Kinds that need all areas: nobody who sees a part of them can be told."""
 LEAST_PLACES = 10
 """Places of which a busiest tenth means something."""
 
@@ -56,6 +63,9 @@ def areas_of_places(view: View, level: str) -> Tuple[List[str], np.ndarray]:
 
 
 def _evaluate(view: View, indicator: Indicator, owner: np.ndarray, size: int, span: Span) -> Evaluation:
+    nothing = np.full(size, np.nan)
+    if indicator.kind in BESIDE_OTHERS and view.workspace.seen_areas() is not None:
+        return Evaluation(nothing, nothing, nothing, nothing, nothing)
     if indicator.kind in DURATIONS:
         return _quantiles(indicator, handled(view, owner, span), size)
     if indicator.kind in RELATIVE:
@@ -76,12 +86,12 @@ def _spread(
     value, top, base = (np.full(size, np.nan) for _ in range(3))
     named = np.array([bool(name) for name in view.totals.places], bool)
     for number in range(size):
-        inside = owner == number
+        within = owner == number
         if indicator.kind == COVERAGE:
-            here = {name: amounts[inside & named] for name, amounts in places.items()}
+            here = {name: amounts[within & named] for name, amounts in places.items()}
             value[number], top[number], base[number] = core_indicators.coverage(indicator, here)
             continue
-        counts = places.get(indicator.numerator, np.zeros(len(owner)))[inside]
+        counts = places.get(indicator.numerator, np.zeros(len(owner)))[within & named]
         if len(counts) >= LEAST_PLACES:
             value[number] = core_indicators.concentration(counts)[0]
         top[number] = counts[core_indicators.busiest(counts)].sum()
@@ -93,8 +103,8 @@ def handled(view: View, owner: np.ndarray, span: Span) -> Tuple[np.ndarray, np.n
     """Return of the events in the periods of a span, by group of their place: the group, the days from report to close, or until
     the last moment the data know, and whether they are closed; each (n,), in the order of the groups.
     """
-    data = microdata_of(view.workspace, view.totals.division, view.base)
-    number = _groups_of(view, data, owner)
+    data, chosen = _handling_events(view)
+    number = np.where(chosen, _groups_of(view, data, owner), -1)
     if span is not None:
         first, last = days_of(view.totals.kind, *span)
         with np.errstate(invalid="ignore"):
@@ -104,11 +114,27 @@ def handled(view: View, owner: np.ndarray, span: Span) -> Tuple[np.ndarray, np.n
 
 def durations_by_period(view: View, indicator: Indicator, owner: np.ndarray) -> Evaluation:
     """Evaluate a duration on the places that have an owner, in each period of the totals, (periods,)."""
-    data = microdata_of(view.workspace, view.totals.division, view.base)
+    data, chosen = _handling_events(view)
     index, seen = view.totals.index_of(data)
-    seen &= _groups_of(view, data, owner) >= 0
+    seen &= chosen & (_groups_of(view, data, owner) >= 0)
     number = np.where(seen, index % max(view.totals.periods, 1), -1)
     return durations_of(indicator, data, number, view.totals.periods)
+
+
+def closing_sources(view: View) -> Tuple[str, ...]:
+    """Return the sources of a theme that have closed any event."""
+
+    def look() -> Tuple[str, ...]:
+        closed = replace((view.opened or view).base, part=Part(open=False))
+        return tuple(sorted(map(str, view.workspace.count_by(closed, ["source"])["source"])))
+
+    return view.memory.of(("closing",), look)
+
+
+def _handling_events(view: View) -> Tuple[Microdata, np.ndarray]:
+    """Return the events of a theme, and which of them are selected and of a source that tells when they are closed, (n,) bool."""
+    data = microdata_of(view.workspace, view.totals.division, (view.opened or view).base)
+    return data, data.closing & inside(view, data, view.selection.hours, view.selection.categories)
 
 
 def durations_of(indicator: Indicator, data: Microdata, number: np.ndarray, size: int) -> Evaluation:
@@ -153,6 +179,8 @@ def _relative(view: View, indicator: Indicator, owner: np.ndarray, size: int, sp
 
     def stand(of: Indicator) -> np.ndarray:
         found = evaluate(view, of, areas, len(codes), span)
+        if of.kind in (TOTAL, PER_DAY):
+            return standing(found.value, float(np.nanmean(np.append(found.value, np.nan))))
         whole = evaluate(view, of, whole_of(view), 1, span)
         return standing(found.value, float(whole.value[0]))
 

@@ -38,7 +38,7 @@ from ..settings import Settings
 from ..workspace.opening import open_workspace
 from .beside import a_year_before, latest_of, series_of, slope_of
 from .categories import categories_of
-from .evaluating import Span, areas_of_places, changes, evaluate, whole_of
+from .evaluating import BESIDE_OTHERS, Span, areas_of_places, changes, evaluate, whole_of
 from .handling import handling_of
 from .memory import memory_of
 from .model import Theme
@@ -241,6 +241,7 @@ def _busiest(view: View, indicator: Indicator, rows: Optional[np.ndarray]) -> Ev
     """Return the filter of the events in the busiest tenth of the finest areas, or of the places."""
     counts = (view.by_place() or {}).get(indicator.numerator, np.zeros(0))
     inside = np.arange(len(counts)) if rows is None else np.flatnonzero(rows)
+    inside = inside[[bool(view.totals.places[row]) for row in inside]]
     chosen = inside[core_indicators.busiest(counts[inside])]
     names = tuple(view.totals.places[row] for row in chosen)
     selection = narrowed(view.base, view.window)
@@ -288,7 +289,7 @@ def _events_of(view: View, indicator: Indicator, area_level: str, area: str) -> 
     selection = narrowed(view.base, view.window, area_level, area)
     if indicator.kind == CONCENTRATION:
         selection = _busiest(view, indicator, view.rows_of(area_level, area))
-    return numerator_of(view.theme, indicator, selection)
+    return numerator_of(view, indicator, selection)
 
 
 def _number_of_events(
@@ -297,7 +298,7 @@ def _number_of_events(
     if selection is None:
         return 0
     counted = (EVENTS, *view.theme.counts)
-    if indicator.kind in (CONCENTRATION, INDEX) or indicator.numerator not in counted:
+    if indicator.kind in (CONCENTRATION, INDEX) or indicator.numerator not in counted or selection.known:
         return count_of(view, selection)
     rows = view.rows_of(area_level, area)
     found = view.within(view.span()).get(indicator.numerator, np.zeros(0))
@@ -343,6 +344,10 @@ def _denominator_title(view: View, indicator: Indicator) -> Sentence:
 
 def _why(indicator: Indicator, now: Evaluation, view: View, area_level: str, area: str) -> Sentence:
     rows = view.rows_of(area_level, area)
+    if indicator.kind in BESIDE_OTHERS and view.workspace.seen_areas() is not None:
+        return QT_TRANSLATE_NOOP("core", "This needs the rows of all areas, of which you see a part.")
+    if indicator.kind == CONCENTRATION and now.denominator[0] == 0:
+        return core_indicators.why_absent(replace(indicator, kind=TOTAL), {indicator.numerator: 0})
     if indicator.kind == CONCENTRATION and not view.totals.empty:
         return QT_TRANSLATE_NOOP("core", "Fewer than ten areas: a busiest tenth means nothing.")
     if indicator.kind == PER_DAY and view.window is None and not view.totals.empty:
@@ -440,7 +445,8 @@ def hotspots_of(view: View, area_level: str = "", area: str = "") -> Tuple[Tuple
         if inside is None and area and item["name"] != area:
             continue
         selection = replace(
-            view.base,
+            (view.opened or view).base,
+            part=view.theme.counts.get(view.theme.hotspots.value),
             first_day=metadata["first_day"],
             last_day=metadata["last_day"],
             cell_size=int(metadata["cell_size"]),

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Tuple
 
 import numpy as np
 
 from ..core.figures import Handling, Sentence
-from ..core.filters import Part
 from ..core.indicators import HANDLING, MEDIAN, P90, Indicator
 from ..core.text import QT_TRANSLATE_NOOP
-from .evaluating import durations_of
+from .evaluating import closing_sources, durations_of
 from .microdata import microdata_of
 from .narrowing import apart_from, inside
 from .series import NO_DATA
@@ -38,7 +36,7 @@ def handling_of(view: View, area_level: str = "", area: str = "") -> Handling:
 def _handling(view: View, area_level: str, area: str) -> Handling:
     if view.totals.empty or view.window is None:
         return _nothing(NO_DATA if view.totals.empty else no_times(view))
-    sources = view.memory.of(("closing",), lambda: _closing(view))
+    sources = closing_sources(view)
     if not sources:
         return _nothing(NOT_CLOSED)
     everything = replace((view.opened or view).base, sources=sources)
@@ -73,12 +71,6 @@ def _handling(view: View, area_level: str, area: str) -> Handling:
         base=narrowed(replace(view.base, sources=sources), None, area_level, area),
         reason="" if len(kept) else NO_DATA,
     )
-
-
-def _closing(view: View) -> Tuple[str, ...]:
-    """Return the sources of a theme that have closed any event."""
-    closed = replace((view.opened or view).base, part=Part(open=False))
-    return tuple(sorted(map(str, view.workspace.count_by(closed, ["source"])["source"])))
 
 
 def _nothing(reason: Sentence) -> Handling:

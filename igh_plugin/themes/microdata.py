@@ -25,7 +25,8 @@ class Microdata:
 
     `place` (n,) int32 is a position in `places`, -1 for none; `day` (n,) the local day since 1970 and `hour` (n,) the local
     hour, NaN where not known; `category` and `status` (n,) int16 are positions in their names, -1 for none; `reported` and
-    `closed` (n,) seconds since 1970 (UTC), NaN where not known. `until` is the last moment that any of them tells.
+    `closed` (n,) seconds since 1970 (UTC), NaN where not known. `until` (n,) is the last moment, up to now, that the source of each
+    tells, and `closing` (n,) bool whether it ever tells that anything was closed.
     `attributes` holds those that were asked for, (n,) of texts or None; `measures` those, (n,) with NaN where not known.
     """
 
@@ -39,7 +40,8 @@ class Microdata:
     status: np.ndarray
     reported: np.ndarray
     closed: np.ndarray
-    until: float
+    until: np.ndarray
+    closing: np.ndarray
     attributes: Mapping[str, np.ndarray] = field(default_factory=dict)
     measures: Mapping[str, np.ndarray] = field(default_factory=dict)
 
@@ -55,7 +57,8 @@ class Microdata:
             "closed": self.closed,
             "category": _named(self.categories, self.category),
             "status": _named(self.statuses, self.status),
-            **self.attributes,
+            "closing": self.closing,
+            **{f"a_{name}": values for name, values in self.attributes.items()},
         }
 
 
@@ -77,7 +80,7 @@ def microdata_of(
     found = _read(workspace, division, base, attributes, measures)
     with _lock:
         _kept[key] = found
-        for old in [one for one in _kept if one[0] == key[0] and one[1] != key[1]]:
+        for old in [one for one in _kept if one[0] == key[0] and one[1:3] != key[1:3]]:
             del _kept[old]
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
@@ -99,7 +102,9 @@ def _key(
     workspace, division: str, base: EventFilter, attributes: Sequence[str], measures: Sequence[str]
 ) -> Tuple[object, ...]:
     named = tuple(sorted(attributes)), tuple(sorted(measures))
-    return (workspace.place, workspace.last_run_begun(), division, base, *named)
+    seen = workspace.seen_areas()
+    rights = None if seen is None else tuple(seen)
+    return (workspace.place, workspace.last_run_begun(), rights, division, base, *named)
 
 
 def _known(key: Tuple[object, ...]) -> Optional[Microdata]:
@@ -108,7 +113,7 @@ def _known(key: Tuple[object, ...]) -> Optional[Microdata]:
     with _lock:
         for one, found in reversed(_kept.items()):
             if (
-                one[:4] == tuple(events)
+                one[:5] == tuple(events)
                 and found.attributes.keys() >= set(attributes)
                 and found.measures.keys() >= set(measures)
             ):
@@ -122,7 +127,7 @@ def _read(
 ) -> Microdata:
     declared = {str(item["name"]) for item in workspace.attributes()}
     column = PLACE if division == PLACE else "area"
-    names = [column, "local_day", "local_hour", "category", "status", "reported_at", "closed_at"]
+    names = ["source", column, "local_day", "local_hour", "category", "status", "reported_at", "closed_at"]
     wanted = [name for name in attributes if name in declared]
     known = {str(item["name"]) for item in workspace.measures()}
     summed = [name for name in measures if name in known]
@@ -131,6 +136,7 @@ def _read(
     places, place = _coded(rows[column])
     categories, category = _coded(rows["category"])
     statuses, status = _coded(rows["status"])
+    source = _coded(rows["source"])[1]
     reported, closed = _seconds(rows["reported_at"]), _seconds(rows["closed_at"])
     size = len(place)
     return Microdata(
@@ -144,7 +150,10 @@ def _read(
         status=status.astype(np.int16),
         reported=reported,
         closed=closed,
-        until=float(np.nanmax(np.concatenate([reported, closed, [-np.inf]]))),
+        until=_until(source, reported, closed),
+        closing=(np.bincount(source[~np.isnan(closed)], minlength=int(source.max(initial=0)) + 1) > 0)[
+            source
+        ],
         attributes={
             name: rows[f"a_{name}"] if name in wanted else np.full(size, None, object) for name in attributes
         },
@@ -158,6 +167,16 @@ def _read(
 def _coded(texts: np.ndarray) -> Tuple[Tuple[str, ...], np.ndarray]:
     code, names = pd.factorize(texts, sort=True)
     return tuple(str(name) for name in names), code
+
+
+def _until(source: np.ndarray, reported: np.ndarray, closed: np.ndarray) -> np.ndarray:
+    """Return the last moment that the source of each event tells, (n,); a date that is yet to come tells nothing."""
+    now = float(np.datetime64("now", "s").astype(np.int64))
+    last = np.full(int(source.max(initial=0)) + 1, -np.inf)
+    for moments in (reported, closed):
+        told = moments <= now
+        np.maximum.at(last, source[told], moments[told])
+    return last[source]
 
 
 def _named(names: Sequence[str], code: np.ndarray) -> np.ndarray:

@@ -125,7 +125,7 @@ def _counted(view: View, hours: Tuple[int, ...], categories: Tuple[str, ...]) ->
     rows = np.flatnonzero(seen & inside(view, events, hours, categories))
     at, columns = index[rows], events.columns() if view.theme.counts else {}
     parts = {
-        name: holds(part, {key: column[rows] for key, column in columns.items()}, events.until)
+        name: holds(part, {key: column[rows] for key, column in columns.items()}, events.until[rows])
         for name, part in view.theme.counts.items()
     }
 
@@ -139,7 +139,10 @@ def _counted(view: View, hours: Tuple[int, ...], categories: Tuple[str, ...]) ->
     def unknown(name: str) -> np.ndarray:
         if name == EVENTS:
             return np.zeros(len(rows), bool)
-        return ~parts[name][1] if name in parts else np.isnan(events.measures[name][rows])
+        if name in parts:
+            return ~parts[name][1]
+        found = events.measures.get(name)
+        return np.ones(len(rows), bool) if found is None else np.isnan(found[rows])
 
     found = copy.copy(totals)
     found.sums = {}
@@ -185,7 +188,7 @@ def count_of(view: View, selection: EventFilter) -> int:
         here |= set(view.areas.leaves(selection.area_level or view.areas.levels[0], selection.area))
     here |= {selection.place} if selection.place is not None else set()
     if here:
-        chosen &= np.array([name in here for name in (*events.places, "")], bool)[events.place]
+        chosen &= np.array([*(name in here for name in events.places), False], bool)[events.place]
     if selection.measure is not None:
         chosen &= np.nan_to_num(events.measures.get(selection.measure, np.zeros(len(events)))) != 0
     for name in selection.known:

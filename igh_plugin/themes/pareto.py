@@ -71,7 +71,7 @@ def _counted(view: View) -> Tuple[str, Sentence, EventFilter]:
             return (
                 measure,
                 view.theme.indicator_title(item.id, view.language),
-                numerator_of(view.theme, item, base),
+                numerator_of(view, item, base),
             )
     if measure in view.theme.counts:
         return measure, measure.replace("_", " "), replace(base, part=view.theme.counts[measure])

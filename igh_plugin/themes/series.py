@@ -14,10 +14,9 @@ from ..core.filters import EventFilter, Part
 from ..core.indicators import DURATIONS, STATISTIC, Indicator
 from ..core.text import QT_TRANSLATE_NOOP
 from .beside import series_of
-from .evaluating import durations_by_period, whole_of
-from .model import Theme
+from .evaluating import closing_sources, durations_by_period, whole_of
 from .narrowing import apart_from, count_of, hours_in_memory, kept_events_of
-from .totals import narrowed
+from .totals import NO_SOURCE, narrowed
 from .view import View, newest_of, no_times
 
 NO_DATA = QT_TRANSLATE_NOOP(
@@ -71,7 +70,7 @@ def trend_of(view: View, area_level: str = "", area: str = "") -> Trend:
     delay_from = view.delay_from
     if delay_from is not None:
         signal &= ends < delay_from
-    base = numerator_of(theme, indicator, narrowed(view.base, None, area_level, area))
+    base = numerator_of(view, indicator, narrowed(view.base, None, area_level, area))
     shown = slice(-view.level.trend_periods, None)
     return Trend(
         title, unit, starts[shown], ends[shown], values[shown], expected[shown], lower[shown], upper[shown],
@@ -96,17 +95,19 @@ def _so_far(
     return SoFar(at, newest, now, before)
 
 
-def numerator_of(theme: Theme, indicator: Indicator, selection: EventFilter) -> EventFilter:
+def numerator_of(view: View, indicator: Indicator, selection: EventFilter) -> EventFilter:
     """Return the filter of the events that an indicator counts, within a selection; of a duration, those that are closed."""
-    if indicator.numerator == EVENTS:
-        return selection
-    part = Part(open=False) if indicator.kind in DURATIONS else theme.counts.get(indicator.numerator)
-    if part is not None:
-        return replace(selection, part=part)
-    base = indicator.denominator
-    plain = ("", EVENTS, *theme.counts)
+    counts, base = view.theme.counts, indicator.denominator
+    plain = ("", EVENTS, *counts)
     known = (base,) if base not in plain and not base.startswith(STATISTIC) else ()
-    return replace(selection, measure=indicator.numerator, known=known)
+    if indicator.numerator == EVENTS:
+        return replace(selection, known=known)
+    part = Part(open=False, timed=True) if indicator.kind in DURATIONS else counts.get(indicator.numerator)
+    if part is None:
+        return replace(selection, measure=indicator.numerator, known=known)
+    if part.open:
+        selection = replace(selection, sources=closing_sources(view) or (NO_SOURCE,))
+    return replace(selection, part=part, known=known)
 
 
 def hours_of(view: View, area_level: str = "", area: str = "") -> HourTable:

@@ -96,7 +96,7 @@ def since_of(
         news.append(News(FIRST))
     else:
         title = Text(SINCE, {"day": str(last["finished"])[:10]})
-        news += _hot_spots(view, spots, last["notes"]["hotspots"])
+        news += _hot_spots(view, spots, _lying_in(view, last["notes"]["hotspots"], area_level, area))
     news += _areas(view, ranking)
     titles = {str(item["source"]): source_title(item, view.language) for item in view.totals.sources}
     late = view.memory.of(("late", view.language), lambda: late_or_drifting(view.workspace, titles))
@@ -104,6 +104,16 @@ def since_of(
     if last is not None and not news:
         news.append(News(NOTHING))
     return Since(title, tuple(news))
+
+
+def _lying_in(
+    view: View, before: Sequence[Mapping[str, Any]], area_level: str, area: str
+) -> List[Mapping[str, Any]]:
+    """Return the hot spots of a briefing whose peak lies in an area; all of them for the whole, and where there are no areas."""
+    if not area or not view.areas.levels:
+        return list(before)
+    inside = set(view.areas.leaves(area_level, area))
+    return [one for one in before if one["area"] in inside]
 
 
 def _last_briefing(view: View, area_level: str, area: str) -> Optional[Dict[str, Any]]:

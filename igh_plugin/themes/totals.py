@@ -8,7 +8,7 @@ from typing import Dict, List, Optional, Sequence, Set, Tuple
 import numpy as np
 
 from ..core import periods
-from ..core.cube import EVENTS, codes, is_part, without
+from ..core.cube import EVENTS, codes, is_part, parts_of, without
 from ..core.errors import UserError
 from ..core.filters import EventFilter
 from ..core.indicators import DIVIDED, STATISTIC
@@ -205,18 +205,31 @@ class Totals:
         return flat.reshape(len(self.places), max(self.periods, 1))
 
     def _count_parts(self, workspace, theme: Theme) -> None:
-        """Add the parts of the theme's events, and what of all events cannot be told apart (`core.cube.without`)."""
-        data = microdata_of(
-            workspace, self.division, theme_filter(workspace, theme), attributes_of(theme.counts)
+        """Add the parts of the theme's events, and what of other sides of a division they cannot be told of (`core.cube.without`)."""
+        names = {name for pair in divisions_of(theme) for name in pair} | {EVENTS}
+        measures = sorted(
+            name for name in names - theme.counts.keys() if name in self.sums and name != EVENTS
         )
+        attributes = attributes_of(theme.counts)
+        data = microdata_of(workspace, self.division, theme_filter(workspace, theme), attributes, measures)
         index, seen = self.index_of(data)
         columns = data.columns()
+        value = {EVENTS: seen.astype(float)}
+        known = {EVENTS: np.ones(len(data), bool)}
+        for name in measures:
+            value[name] = np.nan_to_num(data.measures[name]) * seen
+            known[name] = ~np.isnan(data.measures[name])
         for name, part in theme.counts.items():
-            inside, known = holds(part, columns, data.until)
-            self.sums[name] = self.table(index[seen & inside], np.ones(int((seen & inside).sum())))
-            unknown = seen & ~known
-            if unknown.any():
-                self.sums[without(EVENTS, name)] = self.table(index[unknown], np.ones(int(unknown.sum())))
+            held, known[name] = holds(part, columns, data.until)
+            value[name] = (held & seen).astype(float)
+            for stale in [one for one in self.sums if is_part(one) and name in parts_of(one)]:
+                del self.sums[stale]
+            self.sums[name] = self.table(index[seen], value[name][seen])
+        for counted, needed in sorted(divisions_of(theme)):
+            if {counted, needed} & theme.counts.keys() and counted in value and needed in known:
+                part_of = value[counted] * ~known[needed]
+                if part_of.any():
+                    self.sums[without(counted, needed)] = self.table(index[seen], part_of[seen])
 
     def index_of(self, data: Microdata) -> Tuple[np.ndarray, np.ndarray]:
         """Return of each event the number of its place and period in the tables, and whether it lies in them, (n,) each."""
@@ -247,6 +260,15 @@ def spanned(totals: Totals, first: int, last: int) -> slice:
     return slice(max(low, 0), max(high, 0))
 
 
+def divisions_of(theme: Theme) -> Set[Tuple[str, str]]:
+    """Return both ways the two sides of every division of the theme, but for those by a statistic."""
+    pairs = set()
+    for item in theme.indicators:
+        if item.kind in DIVIDED and not item.denominator.startswith(STATISTIC):
+            pairs |= {(item.numerator, item.denominator), (item.denominator, item.numerator)}
+    return pairs
+
+
 def _with_unknown(
     rows: Dict[str, np.ndarray], theme: Theme, declared: Set[Tuple[str, str]]
 ) -> Dict[str, np.ndarray]:
@@ -254,11 +276,7 @@ def _with_unknown(
 
     `of` tells of which row each added one is a copy.
     """
-    pairs = set()
-    for item in theme.indicators:
-        if item.kind in DIVIDED and not item.denominator.startswith(STATISTIC):
-            sides = {(item.numerator, item.denominator), (item.denominator, item.numerator)}
-            pairs |= {pair for pair in sides if not theme.counts.keys() & set(pair)}
+    pairs = {pair for pair in divisions_of(theme) if not theme.counts.keys() & set(pair)}
     measure, source = rows["measure"].astype(str), rows["source"].astype(str)
     copied, names = [np.zeros(0, np.int64)], [np.zeros(0, object)]
     for name in np.unique(source):

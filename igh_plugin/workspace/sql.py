@@ -445,8 +445,10 @@ def _part(part: Part, columns: Sequence[str]) -> List[Condition]:
             conditions.append((" ".join((expression, IN_LIST)), [Values(wanted)]))
     if part.open is not None:
         conditions.append((quote("closed_at") + (" IS NULL" if part.open else " IS NOT NULL"), []))
+    took = compose(moment("closed_at"), "-", moment("reported_at"))
+    if part.timed:
+        conditions.append((took + " >= 0", []))
     if part.closed_within is not None:
-        took = compose(moment("closed_at"), "-", moment("reported_at"))
         conditions.append((took + " <= ?", [float(part.closed_within) * 86400]))
     if part.attribute:
         column = ATTRIBUTE_PREFIX + part.attribute

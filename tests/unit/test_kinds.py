@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from igh_plugin.core.errors import UserError
+from igh_plugin.core.selection import Selection
 from igh_plugin.pipeline.combine import combine
 from igh_plugin.themes.building import build_theme
 from igh_plugin.themes.catalogue import parse_theme
@@ -132,7 +133,7 @@ def test_shares_of_parts_leave_out_what_is_not_known(place, frame, area):
     told = now["closed_at"].notna() | (until - now["reported_at"] > pd.Timedelta(days=3))
     in_time = took <= pd.Timedelta(days=3)
     assert found["in_time_share"].value == pytest.approx(100 * in_time.sum() / told.sum())
-    noise = int((now["category"] == "noise").sum())
+    noise = int(((now["category"] == "noise") & now["a_type"].notna()).sum())
     bags = int((now["a_type"] == "bag").sum())
     assert found["bags_by_noise"].value == (pytest.approx(bags / noise) if noise else None)
 
@@ -283,6 +284,10 @@ def test_a_composite_turns_what_is_good_when_high(place, frame):
         ),
         ("least: 100000", "least: -1", "whole number"),
         ("id: weekends", "id: lower", "name of a column"),
+        ("id: weekends", "id: Geom", "name of a column"),
+        ("id: weekends", "id: Events", "id of its own"),
+        ("evening: {hours", "code: {hours", "named with small letters"),
+        ("kind: index, of: density", "kind: index, of: density, least: 5", "does not belong"),
     ],
 )
 def test_mistakes_in_kinds_and_counts_are_told(old, new, words):
@@ -291,3 +296,89 @@ def test_mistakes_in_kinds_and_counts_are_told(old, new, words):
     with pytest.raises(UserError, match="line ") as caught:
         parse_theme(text, "theme.yaml", ".")
     assert words in str(caught.value)
+
+
+MORE = """
+theme: more
+title: More
+question: What else?
+indicators:
+  - {id: reports, title: Reports, kind: total, numerator: events}
+  - {id: open_share, title: Open, kind: share, numerator: waiting, denominator: events, unit: "%"}
+  - {id: waiting, title: Waiting, kind: total, numerator: waiting}
+  - {id: typical, title: Median, kind: median, numerator: handling_time}
+  - {id: busiest, title: Busiest, kind: concentration, numerator: events, unit: "%"}
+  - {id: per_visit, title: Per visit, kind: rate, numerator: events, denominator: visits}
+  - {id: visit_share, title: Visits, kind: share, numerator: visits, denominator: events, unit: "%"}
+  - {id: place, title: Place, kind: index, of: reports}
+counts:
+  waiting: {open: true}
+lead: reports
+levels:
+  operational: {period: week, periods: 4, trend_periods: 30, areas: finest}
+"""
+
+
+def more_of(place, **options):
+    figures = compute_figures(str(place), parse_theme(MORE, "theme.yaml", "."), "operational", **options)
+    return {item.id: item for item in figures.indicators}
+
+
+def test_a_source_that_never_closes_anything_is_in_no_handling_time(places, frame):
+    """Reports of another source, none of which is ever closed, change neither the median nor what is open."""
+    with places.make() as workspace:
+        put(workspace, frame)
+        before = more_of_workspace(workspace)
+        other = frame.assign(
+            event_id=[f"other:{number}" for number in range(len(frame))],
+            closed_at=np.datetime64("NaT"),
+            reported_at=frame["reported_at"] + pd.Timedelta(days=40),
+        )
+        with workspace.begin("collect", "other") as run:
+            run.put_source({"source": "other", "title": "Other", "kind": "report", "grain": "event"})
+            run.store_events("other", other)
+        after = more_of_workspace(workspace)
+    for name in ("typical", "waiting", "open_share"):
+        assert after[name].value == before[name].value, name
+        assert after[name].event_count == before[name].event_count
+    assert after["reports"].value == 2 * before["reports"].value
+
+
+def more_of_workspace(workspace):
+    combine(workspace)
+    return more_of(workspace.place)
+
+
+def test_one_date_that_is_yet_to_come_makes_nothing_late(places, frame):
+    with places.make() as workspace:
+        put(workspace, frame)
+        before = more_of_workspace(workspace)
+    wrong = frame.copy()
+    row = wrong.index[(wrong["local_day"] < wrong["local_day"].max() - 60) & wrong["closed_at"].notna()][0]
+    wrong.loc[row, "closed_at"] = np.datetime64("2099-01-01")
+    with places.make() as workspace:
+        put(workspace, wrong)
+        assert more_of_workspace(workspace)["typical"].value == before["typical"].value
+
+
+def test_what_lies_in_no_area_is_no_area(place, frame):
+    found, now = more_of(place)["busiest"], windowed(frame)
+    by_area = now["area"].value_counts()
+    assert found.value == pytest.approx(100 * by_area.nlargest(2).sum() / by_area.sum())
+    assert found.event_count == found.numerator == by_area.nlargest(2).sum()
+
+
+def test_a_measure_that_no_source_gives_is_told_and_stops_nothing(place):
+    for selection in (Selection(), Selection(hours=tuple(range(20)))):
+        found = more_of(place, selection=selection)
+        for name in ("per_visit", "visit_share"):
+            assert found[name].value is None and "visits" in str(found[name].reason)
+    with open_workspace(place) as workspace:
+        build_theme(workspace, parse_theme(MORE, "theme.yaml", "."))
+
+
+def test_an_index_of_a_number_compares_with_the_mean_of_the_areas(place, frame):
+    counts = windowed(frame)["area"].value_counts().reindex(AREAS).fillna(0)
+    expected = (counts - counts.mean()) / counts.std(ddof=0)
+    for area in ("N00", "N11"):
+        assert more_of(place, area=area)["place"].value == pytest.approx(expected[area])

@@ -8180,6 +8180,10 @@
 <translation>elk van “{path}” heeft een eigen id nodig</translation>
 </message>
 <message>
+<source>“{path}” of a count have no denominator: name the count as value alone</source>
+<translation>“{path}” van een telling hebben geen denominator: noem alleen de telling als value</translation>
+</message>
+<message>
 <source>“{path}” needs at least one level</source>
 <translation>“{path}” heeft minstens één niveau nodig</translation>
 </message>
@@ -8258,6 +8262,10 @@
 <message>
 <source>{source} states no licence: do not publish.</source>
 <translation>{source} vermeldt geen licentie: niet publiceren.</translation>
+</message>
+<message>
+<source>This needs the rows of all areas, of which you see a part.</source>
+<translation>Dit vraagt de rijen van alle gebieden, en daarvan ziet u een deel.</translation>
 </message>
 <message>
 <source>Fewer than ten areas: a busiest tenth means nothing.</source>
