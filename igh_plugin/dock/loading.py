@@ -87,9 +87,10 @@ class MemoryTask(QgsTask):
     """
 
     def __init__(self, path: str, themes: Sequence[Theme], language: str):
-        flags = QgsTask.Flag.CanCancel
+        known = QgsTask.Flag
+        flags = known.CanCancel
         for name in QUIETLY:
-            flags |= getattr(QgsTask.Flag, name, flags)
+            flags |= getattr(known, name, flags)
         super().__init__("IGH", flags)
         self.path, self.themes, self.language = path, themes, language
 
