@@ -31,7 +31,7 @@ class Briefing(IghAlgorithm):
     NAME = "briefing"
     TITLE = QT_TRANSLATE_NOOP("core", "Make a briefing")
     GROUP = "deliver"
-    NEEDS = ("numpy", "pandas", "scipy", "matplotlib", "yaml")
+    NEEDS = ("numpy", "pandas", "scipy", "matplotlib", "requests", "yaml")
     WORKSPACE, THEME, AREA, LEVEL, OUTPUT, MAP = "WORKSPACE", "THEME", "AREA", "LEVEL", "OUTPUT", "MAP"
 
     def flags(self):
