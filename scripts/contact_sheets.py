@@ -21,12 +21,12 @@ from virtual_desktop import ROOT, Desktop  # noqa: E402
 
 OUT = ROOT / "build" / "contact"
 PANEL = "iface.mainWindow().findChild(QWidget, 'IghPanel')"
-WIDTH, ACROSS = 460, 6
+WIDTH, ACROSS, AT_ONCE = 460, 6, 8
 SCREEN = (1900, 1200)
 
 
-def build(events: int) -> Path:
-    """Build every theme on the sample city, and a project of all of them, in this process; returns the project."""
+def build(events: int) -> list[Path]:
+    """Build every theme on the sample city, and projects of some of them each, in this process; returns the projects."""
     from qgis.core import QgsApplication
 
     from igh_plugin.pipeline.combine import combine
@@ -37,8 +37,8 @@ def build(events: int) -> Path:
     from igh_plugin.themes.project import write_project
     from igh_plugin.workspace.opening import open_workspace
 
-    workspace, project, city = OUT / "igh.gpkg", OUT / "igh.qgz", OUT / "city"
-    for path in (workspace, project):
+    workspace, city = OUT / "igh.gpkg", OUT / "city"
+    for path in (workspace, *OUT.glob("*.qgz")):
         path.unlink(missing_ok=True)
     application = QgsApplication([], False)
     application.initQgis()
@@ -52,17 +52,16 @@ def build(events: int) -> Path:
             begin = time.monotonic()
             build_theme(opened, theme)
             print(f"  {theme.id}: {time.monotonic() - begin:.1f} s", flush=True)
-    write_project(str(project), str(workspace), themes, "en")
+    projects = []
+    for first in range(0, len(themes), AT_ONCE):
+        projects.append(OUT / f"{first:02d}.qgz")
+        write_project(str(projects[-1]), str(workspace), themes[first : first + AT_ONCE], "en")
     application.exitQgis()
-    return project
+    return projects
 
 
 def pictures(project: Path, language: str) -> list[str]:
-    """Take a picture of the map and of the whole panel of each theme; returns the ids of the themes."""
-    for kind in ("maps", "panels"):
-        (OUT / kind).mkdir(parents=True, exist_ok=True)
-        for old in (OUT / kind).glob("*.png"):
-            old.unlink()
+    """Take a picture of the map and of the whole panel of each theme of a project; returns the ids of the themes."""
     with Desktop(OUT / "desktop", project=project, size=SCREEN, language=language) as desktop:
         desktop.run("qgis.utils.plugins['igh_plugin'].set_panel_visible(True)")
         desktop.run(f"{PANEL}.setMinimumWidth({WIDTH})")
@@ -96,12 +95,18 @@ def main() -> int:
     """Build, look, and put the sheets together."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--n", type=int, default=100_000, help="reports of the sample city")
-    parser.add_argument("--project", default="", help="a project that is there, with its themes built")
+    parser.add_argument(
+        "--project", nargs="*", default=[], help="projects that are there, their themes built"
+    )
     parser.add_argument("--language", default="en")
     options = parser.parse_args()
     OUT.mkdir(parents=True, exist_ok=True)
-    project = Path(options.project) if options.project else build(options.n)
-    names = pictures(project, options.language)
+    for kind in ("maps", "panels"):
+        (OUT / kind).mkdir(parents=True, exist_ok=True)
+        for old in (OUT / kind).glob("*.png"):
+            old.unlink()
+    projects = [Path(name) for name in options.project] or build(options.n)
+    names = [name for project in projects for name in pictures(project, options.language)]
     for kind, size in (("maps", "420x320+4+4"), ("panels", "300x900+4+4")):
         print(sheet(kind, size).relative_to(ROOT))
     print(f"{len(names)} themes")
