@@ -107,7 +107,7 @@ def numerator_of(view: View, indicator: Indicator, selection: EventFilter) -> Ev
         return replace(selection, measure=indicator.numerator, known=known)
     if part.open:
         selection = replace(selection, sources=closing_sources(view) or (NO_SOURCE,))
-    return replace(selection, part=part, known=known)
+    return replace(selection, part=part)
 
 
 def hours_of(view: View, area_level: str = "", area: str = "") -> HourTable:

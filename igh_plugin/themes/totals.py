@@ -205,20 +205,16 @@ class Totals:
         return flat.reshape(len(self.places), max(self.periods, 1))
 
     def _count_parts(self, workspace, theme: Theme) -> None:
-        """Add the parts of the theme's events, and what of other sides of a division they cannot be told of (`core.cube.without`)."""
-        names = {name for pair in divisions_of(theme) for name in pair} | {EVENTS}
-        measures = sorted(
-            name for name in names - theme.counts.keys() if name in self.sums and name != EVENTS
-        )
+        """Add the parts of the theme's events, and what of another part, or of all, they cannot be told of (`core.cube.without`).
+
+        A part and a measure, such as reports and visits, may be of different events: both are taken as they are.
+        """
         attributes = attributes_of(theme.counts)
-        data = microdata_of(workspace, self.division, theme_filter(workspace, theme), attributes, measures)
+        data = microdata_of(workspace, self.division, theme_filter(workspace, theme), attributes)
         index, seen = self.index_of(data)
         columns = data.columns()
         value = {EVENTS: seen.astype(float)}
         known = {EVENTS: np.ones(len(data), bool)}
-        for name in measures:
-            value[name] = np.nan_to_num(data.measures[name]) * seen
-            known[name] = ~np.isnan(data.measures[name])
         for name, part in theme.counts.items():
             held, known[name] = holds(part, columns, data.until)
             value[name] = (held & seen).astype(float)
@@ -226,7 +222,7 @@ class Totals:
                 del self.sums[stale]
             self.sums[name] = self.table(index[seen], value[name][seen])
         for counted, needed in sorted(divisions_of(theme)):
-            if {counted, needed} & theme.counts.keys() and counted in value and needed in known:
+            if counted in value and needed in value:
                 part_of = value[counted] * ~known[needed]
                 if part_of.any():
                     self.sums[without(counted, needed)] = self.table(index[seen], part_of[seen])

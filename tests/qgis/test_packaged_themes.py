@@ -186,10 +186,10 @@ def test_a_theme_that_no_source_gives_says_what_it_needs(run, bare, tmp_path):
 
 
 def test_what_a_rate_is_divided_by_has_its_own_name(collected):
-    """Numbers of areas by their words, measures by the title of the mapping in the reader's language, parts by none."""
+    """Numbers of areas by their words, measures by the title of the mapping in the reader's language, parts by their events."""
     figures = compute_figures(collected[0], find_theme("enforcement_coverage"), "strategic", language="nl")
     titles = {item.id: item.denominator_title for item in figures.indicators}
     assert titles["fines_per_visits"] == titles["minutes_per_visit"] == "bezoeken"
-    assert titles["visits_per_reports"] == titles["coverage"] == titles["evening_share"] == ""
+    assert titles["coverage"] == titles["evening_share"] == "" and titles["visits_per_reports"] == "events"
     figures = compute_figures(collected[0], find_theme("parking"), "strategic", language="nl")
     assert {item.id: item.denominator_title for item in figures.indicators}["per_bays"] == "parking bays"
