@@ -193,7 +193,7 @@ NEEDED_BY = {
     "pandas": set(ALGORITHMS) - {"clusters", "correspondence", "emerginghotspots", "getisord", "grid", "hotsegments", "kerneldensity", "localmoran", "nearrepeat", "pareto",
         "percentchange", "risk", "scan", "weeklyhotspots"},
     "scipy": {
-        "briefing", "buildtheme", "clusters", "emerginghotspots", "getisord", "hotsegments", "hottimes", "indicators", "kerneldensity", "linkduplicates",
+        "briefing", "buildtheme", "clusters", "emerginghotspots", "getisord", "hotsegments", "hottimes", "indicators", "kerneldensity", "linkduplicates", "listthemes",
         "localmoran", "nearrepeat", "nightly", "percentchange", "publish", "qualityreport", "risk", "samplecity", "scan", "weeklyhotspots",
     },
     "matplotlib": {"briefing", "nightly"},
