@@ -13,8 +13,7 @@ import sys
 import time
 from pathlib import Path
 
-ROOT_OF_PLUGIN = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(ROOT_OF_PLUGIN)]
+sys.path[:0] = [str(folder) for folder in Path(__file__).resolve().parents[:2]]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from virtual_desktop import ROOT, Desktop  # noqa: E402

@@ -13,9 +13,11 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterDateTime,
+    QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterFile,
+    QgsProcessingParameterString,
 )
 from qgis.PyQt.QtCore import QMetaType, QVariant
 from qgis.PyQt.QtGui import QIcon
@@ -76,6 +78,15 @@ else:
     }
 
 
+LEVELS = ("operational", "tactical", "strategic")
+LEVEL_TITLES = (
+    QT_TRANSLATE_NOOP("core", "Operational"),
+    QT_TRANSLATE_NOOP("core", "Tactical"),
+    QT_TRANSLATE_NOOP("core", "Strategic"),
+)
+TACTICAL = 1
+
+
 def new_field(name: str, kind: str) -> QgsField:
     """Return a field for `text`, `real` or `whole` numbers, or a `time`; QGIS 3.38 changed the names of the types."""
     return QgsField(name, FIELD_TYPES[kind])
@@ -97,6 +108,23 @@ def workspace_parameter(name: str, new: bool = False, optional: bool = False):
     return file_parameter(
         name, tr("Workspace"), tr(NEW_WORKSPACE if new else WORKSPACE), tr(GEOPACKAGES), optional
     )
+
+
+def theme_parameter(name: str):
+    """Return the parameter for a theme, the neutral one where none is given."""
+    parameter = QgsProcessingParameterString(name, tr("Theme"), "registrations", optional=True)
+    parameter.setHelp(tr("The id of a theme, or the folder it stands in."))
+    return parameter
+
+
+def level_parameter(name: str):
+    """Return the parameter for one of `LEVELS`, `TACTICAL` where none is given."""
+    titles = [tr(title) for title in LEVEL_TITLES]
+    parameter = QgsProcessingParameterEnum(name, tr("Level"), titles, defaultValue=TACTICAL, optional=True)
+    parameter.setHelp(
+        tr("Operational: the last weeks. Tactical: the last quarter. Strategic: the last year.")
+    )
+    return parameter
 
 
 def areas_parameter(name: str):

@@ -103,7 +103,7 @@ def handled(view: View, owner: np.ndarray, span: Span) -> Tuple[np.ndarray, np.n
     """Return of the events in the periods of a span, by group of their place: the group, the days from report to close, or until
     the last moment the data know, and whether they are closed; each (n,), in the order of the groups.
     """
-    data, chosen = _handling_events(view)
+    data, chosen = handling_events(view)
     number = np.where(chosen, _groups_of(view, data, owner), -1)
     if span is not None:
         first, last = days_of(view.totals.kind, *span)
@@ -114,7 +114,7 @@ def handled(view: View, owner: np.ndarray, span: Span) -> Tuple[np.ndarray, np.n
 
 def durations_by_period(view: View, indicator: Indicator, owner: np.ndarray) -> Evaluation:
     """Evaluate a duration on the places that have an owner, in each period of the totals, (periods,)."""
-    data, chosen = _handling_events(view)
+    data, chosen = handling_events(view)
     index, seen = view.totals.index_of(data)
     seen &= chosen & (_groups_of(view, data, owner) >= 0)
     number = np.where(seen, index % max(view.totals.periods, 1), -1)
@@ -131,7 +131,7 @@ def closing_sources(view: View) -> Tuple[str, ...]:
     return view.memory.of(("closing",), look)
 
 
-def _handling_events(view: View) -> Tuple[Microdata, np.ndarray]:
+def handling_events(view: View) -> Tuple[Microdata, np.ndarray]:
     """Return the events of a theme, and which of them are selected and of a source that tells when they are closed, (n,) bool."""
     data = microdata_of(view.workspace, view.totals.division, (view.opened or view).base)
     return data, data.closing & inside(view, data, view.selection.hours, view.selection.categories)

@@ -9,9 +9,8 @@ import numpy as np
 from ..core.figures import Handling, Sentence
 from ..core.indicators import HANDLING, MEDIAN, P90, Indicator
 from ..core.text import QT_TRANSLATE_NOOP
-from .evaluating import closing_sources, durations_of
-from .microdata import microdata_of
-from .narrowing import apart_from, inside
+from .evaluating import closing_sources, durations_of, handling_events
+from .narrowing import apart_from
 from .series import NO_DATA
 from .totals import narrowed
 from .view import View, no_times
@@ -39,10 +38,9 @@ def _handling(view: View, area_level: str, area: str) -> Handling:
     sources = closing_sources(view)
     if not sources:
         return _nothing(NOT_CLOSED)
-    everything = replace((view.opened or view).base, sources=sources)
-    data = microdata_of(view.workspace, view.totals.division, everything)
+    data, chosen = handling_events(view)
     index, seen = view.totals.index_of(data)
-    seen &= inside(view, data, view.selection.hours, view.selection.categories)
+    seen &= chosen
     width, rows = max(view.totals.periods, 1), view.rows_of(area_level, area)
     if rows is not None:
         seen &= rows[np.where(seen, index // width, 0)]

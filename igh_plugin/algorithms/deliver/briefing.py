@@ -6,7 +6,6 @@ from pathlib import Path
 
 from qgis.core import (
     QgsProcessingAlgorithm,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterString,
 )
@@ -14,15 +13,7 @@ from qgis.core import (
 from ...core.progress import Part
 from ...core.text import QT_TRANSLATE_NOOP
 from ...translation import language, tr
-from ..base import IghAlgorithm, workspace_parameter
-
-LEVELS = ("operational", "tactical", "strategic")
-LEVEL_NAMES = (
-    QT_TRANSLATE_NOOP("core", "Operational"),
-    QT_TRANSLATE_NOOP("core", "Tactical"),
-    QT_TRANSLATE_NOOP("core", "Strategic"),
-)
-TACTICAL = 1
+from ..base import LEVELS, TACTICAL, IghAlgorithm, level_parameter, theme_parameter, workspace_parameter
 
 
 class Briefing(IghAlgorithm):
@@ -40,24 +31,11 @@ class Briefing(IghAlgorithm):
 
     def initAlgorithm(self, config=None):  # noqa: N802
         workspace = workspace_parameter(self.WORKSPACE)
-        theme = QgsProcessingParameterString(
-            self.THEME, tr(QT_TRANSLATE_NOOP("core", "Theme")), "registrations", optional=True
-        )
-        theme.setHelp(tr(QT_TRANSLATE_NOOP("core", "The id of a theme, or the folder it stands in.")))
+        theme, level = theme_parameter(self.THEME), level_parameter(self.LEVEL)
         area = QgsProcessingParameterString(
             self.AREA, tr(QT_TRANSLATE_NOOP("core", "Area")), "", optional=True
         )
         area.setHelp(tr(QT_TRANSLATE_NOOP("core", "Code or name of an area. Empty: the whole city.")))
-        level = QgsProcessingParameterEnum(
-            self.LEVEL,
-            tr(QT_TRANSLATE_NOOP("core", "Level")),
-            [tr(name) for name in LEVEL_NAMES],
-            defaultValue=TACTICAL,
-            optional=True,
-        )
-        level.setHelp(
-            tr("Operational: the last weeks. Tactical: the last quarter. Strategic: the last year.")
-        )
         output = QgsProcessingParameterFileDestination(
             self.OUTPUT, tr(QT_TRANSLATE_NOOP("core", "Briefing")), "PDF (*.pdf)"
         )

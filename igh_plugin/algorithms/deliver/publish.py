@@ -9,21 +9,13 @@ from qgis.core import (
     QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFolderDestination,
-    QgsProcessingParameterString,
 )
 
 from ...core.progress import Part
 from ...core.text import QT_TRANSLATE_NOOP
 from ...translation import language, tr
-from ..base import IghAlgorithm, workspace_parameter
+from ..base import LEVELS, TACTICAL, IghAlgorithm, level_parameter, theme_parameter, workspace_parameter
 
-LEVELS = ("operational", "tactical", "strategic")
-LEVEL_NAMES = (
-    QT_TRANSLATE_NOOP("core", "Operational"),
-    QT_TRANSLATE_NOOP("core", "Tactical"),
-    QT_TRANSLATE_NOOP("core", "Strategic"),
-)
-TACTICAL = 1
 AUDIENCES = ("internal", "district", "public")
 AUDIENCE_NAMES = (
     QT_TRANSLATE_NOOP("core", "Internal: nothing is withheld"),
@@ -46,14 +38,7 @@ class Publish(IghAlgorithm):
 
     def initAlgorithm(self, config=None):  # noqa: N802
         workspace = workspace_parameter(self.WORKSPACE)
-        theme = QgsProcessingParameterString(self.THEME, tr("Theme"), "registrations", optional=True)
-        theme.setHelp(tr("The id of a theme, or the folder it stands in."))
-        level = QgsProcessingParameterEnum(
-            self.LEVEL, tr("Level"), [tr(name) for name in LEVEL_NAMES], defaultValue=TACTICAL, optional=True
-        )
-        level.setHelp(
-            tr("Operational: the last weeks. Tactical: the last quarter. Strategic: the last year.")
-        )
+        theme, level = theme_parameter(self.THEME), level_parameter(self.LEVEL)
         audience = QgsProcessingParameterEnum(
             self.AUDIENCE,
             tr("Audience"),

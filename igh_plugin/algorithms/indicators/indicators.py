@@ -9,7 +9,6 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterString,
     QgsWkbTypes,
@@ -17,15 +16,9 @@ from qgis.core import (
 
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...translation import language, tr
-from ..base import IghAlgorithm, new_field, workspace_parameter
+from ..base import LEVELS, IghAlgorithm, level_parameter, new_field, theme_parameter, workspace_parameter
 
 INDICATOR = QT_TRANSLATE_NOOP("core", "{name}: {value}")
-LEVELS = ("operational", "tactical", "strategic")
-LEVEL_TITLES = (
-    QT_TRANSLATE_NOOP("core", "Operational"),
-    QT_TRANSLATE_NOOP("core", "Tactical"),
-    QT_TRANSLATE_NOOP("core", "Strategic"),
-)
 
 
 class Indicators(IghAlgorithm):
@@ -39,14 +32,7 @@ class Indicators(IghAlgorithm):
 
     def initAlgorithm(self, config=None):  # noqa: N802
         workspace = workspace_parameter(self.WORKSPACE)
-        theme = QgsProcessingParameterString(self.THEME, tr("Theme"), "registrations", optional=True)
-        theme.setHelp(tr("The id of a theme, or the folder it stands in."))
-        level = QgsProcessingParameterEnum(
-            self.LEVEL, tr("Level"), [tr(title) for title in LEVEL_TITLES], defaultValue=1, optional=True
-        )
-        level.setHelp(
-            tr("Operational: the last weeks. Tactical: the last quarter. Strategic: the last year.")
-        )
+        theme, level = theme_parameter(self.THEME), level_parameter(self.LEVEL)
         area = QgsProcessingParameterString(self.AREA, tr("Area"), "", optional=True)
         area.setHelp(tr("Code or name of an area; empty for the whole."))
         output = QgsProcessingParameterFeatureSink(

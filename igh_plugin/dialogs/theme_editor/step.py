@@ -15,7 +15,10 @@ from .fields import Faults, plain_label
 
 
 class Step(QWidget):
-    """Shows the keys `KEYS` of a theme; `changed` is sent when the user changed one of them."""
+    """Shows the keys `KEYS` of a theme; `changed` is sent when the user changed one of them.
+
+    Each step has a `fill`, which fills the fields with what the draft says, and a `write`, which writes what they say into the draft.
+    """
 
     TITLE = ""
     INTRODUCTION = ""
@@ -41,14 +44,6 @@ class Step(QWidget):
             self.fill()
         finally:
             self._filling = False
-
-    def fill(self) -> None:
-        """Fill the fields with what the draft says."""
-        raise NotImplementedError
-
-    def write(self) -> None:
-        """Write what the fields say into the draft."""
-        raise NotImplementedError
 
     def note_change(self) -> None:
         """Take what the user changed into the draft, and tell so."""
