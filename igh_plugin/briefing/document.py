@@ -158,7 +158,8 @@ def gather(
 ) -> Material:
     """Compute the figures and load the layers."""
     progress.step(0.0, COMPUTING)
-    figures = compute_figures(workspace_path, theme, level, area or None, language)
+    own = settings.sources_folder
+    figures = compute_figures(workspace_path, theme, level, area or None, language, own_sources=own)
     progress.step(0.25)
     project = QgsProject()
     load_theme(project, workspace_path, theme, language, settings)

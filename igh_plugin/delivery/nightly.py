@@ -13,11 +13,11 @@ from typing import Any, Callable, Dict, List, Optional, Sequence
 from ..briefing.document import make_briefing
 from ..core.errors import UserError
 from ..core.progress import Part, Progress
-from ..pipeline.collect import software
 from ..pipeline.combine import combine
 from ..pipeline.erase import apply_retention
 from ..pipeline.quality import night_sentences
 from ..pipeline.refresh import needs_credentials, refresh
+from ..pipeline.software import software
 from ..settings import Settings
 from ..themes.building import build_theme
 from ..themes.catalogue import find_theme

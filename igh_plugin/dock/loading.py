@@ -11,6 +11,7 @@ from ..core.errors import UserError
 from ..core.progress import Cancelled
 from ..core.selection import Selection
 from ..core.text import QT_TRANSLATE_NOOP, Text
+from ..settings import Settings
 from ..themes.figures import compute_figures
 from ..themes.memory import memory_of
 from ..themes.model import Theme
@@ -65,7 +66,8 @@ class FiguresTask(QgsTask):
             with open_workspace(self.arguments[0], read_only=True) as workspace:
                 self.last_run = workspace.last_run()
             level = self.selection.area_level if self.selection.area else ""
-            self.figures = compute_figures(*self.arguments, _TaskProgress(self), level, self.selection)
+            own = Settings.load().sources_folder
+            self.figures = compute_figures(*self.arguments, _TaskProgress(self), level, self.selection, own)
         except Cancelled:
             return False
         except UserError as error:

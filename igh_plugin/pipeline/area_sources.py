@@ -19,11 +19,12 @@ from ..sources.network.body import Limits
 from ..sources.network.door import Surroundings
 from ..sources.spool import Spool
 from .areas import Level, store_areas
-from .collect import CollectResult, software, tell
+from .collect import CollectResult, tell
 from .download import fetched, remote_of
 from .geometries import GeometryReader, put_in_order, wkb_of
 from .history import check_size, last_runs
 from .reference import check_header, chosen_rows
+from .software import software
 from .statistics import SUPPRESSED, with_other_years
 
 NO_AREAS = QT_TRANSLATE_NOOP(

@@ -14,10 +14,11 @@ from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..sources.calendar_days import CalendarDefinition
 from ..sources.network.body import Limits
 from ..sources.network.door import Surroundings
-from .collect import CollectResult, software, tell
+from .collect import CollectResult, tell
 from .download import fetched, remote_of
 from .history import check_size, last_runs
 from .reference import check_header
+from .software import software
 
 NO_DAYS = QT_TRANSLATE_NOOP(
     "core",

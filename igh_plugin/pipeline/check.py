@@ -17,9 +17,10 @@ from ..sources.network.errors import NetworkError, WrongContent
 from ..sources.odata import ODataTable
 from ..sources.statistics import StatisticsDefinition
 from ..workspace import sql
-from .collect import check_columns, software
+from .collect import check_columns
 from .download import remote_of
 from .reference import check_header
+from .software import software
 
 FINE, DRIFTED, SILENT = "fine", "drifted", "silent"
 ROWS = 50

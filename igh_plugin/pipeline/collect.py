@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import configparser
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 from typing import Callable, Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple, Union
 
 import numpy as np
@@ -35,9 +33,9 @@ from ..sources.records import Headed, Records
 from .address_layer import AddressLayer
 from .crs import Transformer, valid_bounds
 from .geocode import RETENTION, Geocoder
+from .software import software
 from .survey import Survey, look, metric_crs
 
-_METADATA = Path(__file__).resolve().parent.parent / "metadata.txt"
 GEOCODE_SCORE_TITLE = {"en": "Score of the address", "nl": "Score van het adres"}
 _MANY = 0.5
 NO_FAULTS = ("exact_duplicate", *WITHOUT_CONTENT)
@@ -256,13 +254,6 @@ def tell(result: CollectResult, progress: Progress, told: int = 0) -> None:
         template = QT_TRANSLATE_NOOP("core", "{count} rows rejected: {reason}")
         progress.report(Text(template, {"count": count, "reason": Text(REASONS[reason])}))
     progress.step(1.0)
-
-
-def software() -> Dict[str, str]:
-    """Return which version of the plugin is at work."""
-    parser = configparser.ConfigParser(interpolation=None)
-    parser.read(_METADATA, encoding="utf-8")
-    return {"igh": parser.get("general", "version", fallback="")}
 
 
 def area_locator(

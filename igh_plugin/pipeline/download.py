@@ -20,8 +20,9 @@ from ..sources.spool import Spool
 from ..sources.wanted import Wanted
 from ..workspace import sql
 from ..workspace.connection import plain_errors
-from .collect import CollectResult, software
+from .collect import CollectResult
 from .history import Last
+from .software import software
 
 TRIES = 3
 SAME = QT_TRANSLATE_NOOP(

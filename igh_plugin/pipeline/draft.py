@@ -21,8 +21,9 @@ from ..sources.network.door import Door, Surroundings
 from ..sources.nodes import NAME
 from ..sources.remote import DATABASES, is_address
 from ..workspace import sql
-from .collect import software, source_files
+from .collect import source_files
 from .download import remote_of
+from .software import software
 
 FILE = "local"
 ROWS = 500

@@ -24,11 +24,11 @@ from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..sources.definition import SourceDefinition
 from ..sources.geocode import CRS
 from ..sources.retention import before
-from .collect import software
 from .combine import recount
 from .crs import Transformer
 from .download import discard_waiting
 from .history import definitions_of
+from .software import software
 
 SCORE = f"a_{GEOCODE_SCORE}"
 _LONG_ENOUGH = 4

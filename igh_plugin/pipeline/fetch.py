@@ -18,10 +18,11 @@ from ..sources.network.qgis import surroundings_of
 from ..workspace import sql
 from ..workspace.opening import create_workspace, is_there, open_workspace
 from .areas import areas_crs, import_areas
-from .collect import CollectResult, software
+from .collect import CollectResult
 from .crs import is_metric, valid_bounds
 from .download import remote_of
 from .refresh import collect_any
+from .software import software
 from .survey import Survey, metric_crs
 
 FIRST = 500

@@ -21,10 +21,11 @@ from ..sources.network.door import Surroundings
 from ..sources.network.errors import NotModified
 from ..sources.records import Records
 from ..sources.reference import ANY, ReferenceDefinition
-from .collect import CollectResult, check_kept, software, tell
+from .collect import CollectResult, check_kept, tell
 from .download import fetched, note_unchanged, remote_of
 from .geometries import STORED, GeometryReader, put_in_order, wkb_of
 from .history import check_size, last_runs
+from .software import software
 from .statistics import with_other_years
 
 NO_COLUMN = QT_TRANSLATE_NOOP(

@@ -15,7 +15,8 @@ from ..sources.network.body import Limits
 from ..sources.network.door import Door, Surroundings
 from ..sources.odata import ODataTable, year_of
 from ..sources.statistics import StatisticsDefinition
-from .collect import CollectResult, software, tell
+from .collect import CollectResult, tell
+from .software import software
 
 PARTS = {"JJ": 1, "KW": 4, "MM": 12}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Mapping, Optional
+from typing import Dict, Mapping, Optional
 
 import numpy as np
 
@@ -143,3 +143,18 @@ def a_year_before(view: View):
     back = periods.per_year(kind) * periods.step_of(kind)
     first, last = view.window.first - back, view.window.last - back
     return (first, last) if days_of(kind, first, last)[0] >= since and first >= view.totals.start else None
+
+
+def dispersions(view: View, series: Mapping[str, np.ndarray]) -> Dict[str, np.ndarray]:
+    """Return for each indicator how much more than chance explains it varies between whole periods.
+
+    `series` holds sums (..., periods) over all periods of the totals.
+    """
+    _, starts, ends, complete = view.history()
+    whole = {name: values[..., complete] for name, values in series.items()}
+    days = (ends - starts + 1)[complete].astype(float)
+    return {
+        item.id: core_indicators.dispersion(item, whole, days)
+        for item in view.indicators
+        if item.kind in COUNTED and not item.numerator.startswith(STATISTIC)
+    }

@@ -18,8 +18,8 @@ from ..core.indicators import CONCENTRATION, RELATIVE, TOTAL
 from ..core.neighbours import of_cells
 from ..core.progress import Part, Progress, Silent
 from ..core.text import QT_TRANSLATE_NOOP, Text
+from .beside import dispersions
 from .evaluating import areas_of_places, changes, evaluate
-from .figures import dispersions
 from .model import Theme
 from .standing import METHOD, judged
 from .totals import group, narrowed

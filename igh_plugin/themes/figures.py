@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Dict, Mapping, Optional, Tuple
+from pathlib import Path
+from typing import Dict, Optional, Tuple
 
 import numpy as np
 
@@ -15,7 +16,6 @@ from ..core.filters import EventFilter
 from ..core.indicators import (
     COMPOSITE,
     CONCENTRATION,
-    COUNTED,
     COVERAGE,
     DURATIONS,
     IN_POINTS,
@@ -34,9 +34,8 @@ from ..core.progress import Progress, Silent
 from ..core.selection import NOTHING, Selection
 from ..core.text import QT_TRANSLATE_NOOP, Text, localized
 from ..pipeline.combine import PLACE
-from ..settings import Settings
 from ..workspace.opening import open_workspace
-from .beside import a_year_before, latest_of, series_of, slope_of
+from .beside import a_year_before, dispersions, latest_of, series_of, slope_of
 from .categories import categories_of
 from .evaluating import BESIDE_OTHERS, Span, areas_of_places, changes, evaluate, whole_of
 from .handling import handling_of
@@ -69,12 +68,14 @@ def compute_figures(
     progress: Progress = Silent(),
     area_level: str = "",
     selection: Selection = NOTHING,
+    own_sources: Optional[Path] = None,
 ) -> Figures:
     """Compute all figures of a theme at a level, for the whole or for one area given by code or name.
 
     Levels may share codes: `area_level` tells which is meant; without it the coarsest level that knows it. A `selection`
-    narrows them to its days, hours and categories (its area is not read). Opens the workspace itself, so it may run in any
-    thread. Raises `UserError` for an unknown area.
+    narrows them to its days, hours and categories (its area is not read). A theme without events names the sources that would
+    give them, those in the folder `own_sources` too. Opens the workspace itself, so it may run in any thread. Raises
+    `UserError` for an unknown area.
     """
     with open_workspace(workspace_path, read_only=True) as workspace:
         if not area or workspace.seen_areas() == []:
@@ -83,7 +84,10 @@ def compute_figures(
         progress.step(0.05)
         found_level, code = _find_area(view, area, area_level)
         workspace.must_see(found_level, code)
-        return figures_of(view, found_level, code, progress)
+        figures = figures_of(view, found_level, code, progress)
+        if not view.totals.empty:
+            return figures
+        return replace(figures, reason=nothing_to_show(workspace, theme, language, own_sources))
 
 
 def _find_area(view: View, area: Optional[str], area_level: str = "") -> Tuple[str, str]:
@@ -150,17 +154,9 @@ def figures_of(view: View, area_level: str = "", area: str = "", progress: Progr
         pareto=pareto_of(view, area_level, area) if "pareto" in view.level.charts else None,
         handling=handling_of(view, area_level, area) if "handling" in view.level.charts else None,
         since=since_of(view, spots, order, area_level, area),
-        reason=why_nothing(view),
         days=None if view.window is None else view.window.days,
         selection=replace(view.selection, area_level=area_level, area=area),
     )
-
-
-def why_nothing(view: View) -> Sentence:
-    """Say why a theme shows nothing and which sources would change that; empty where it shows something."""
-    if not view.totals.empty:
-        return ""
-    return nothing_to_show(view.workspace, view.theme, view.language, Settings.load().sources_folder)
 
 
 def key_figures(view: View, area_level: str = "", area: str = "") -> Tuple[IndicatorValue, ...]:
@@ -220,21 +216,6 @@ def _beside(view: View, indicator: Indicator, value: IndicatorValue, rows) -> In
         slope=None if series is None else slope_of(series, view.totals.kind, view.level.trend_periods),
         target=target,
     )
-
-
-def dispersions(view: View, series: Mapping[str, np.ndarray]) -> Dict[str, np.ndarray]:
-    """Return for each indicator how much more than chance explains it varies between whole periods.
-
-    `series` holds sums (..., periods) over all periods of the totals.
-    """
-    _, starts, ends, complete = view.history()
-    whole = {name: values[..., complete] for name, values in series.items()}
-    days = (ends - starts + 1)[complete].astype(float)
-    return {
-        item.id: core_indicators.dispersion(item, whole, days)
-        for item in view.indicators
-        if item.kind in COUNTED and not item.numerator.startswith(STATISTIC)
-    }
 
 
 def _busiest(view: View, indicator: Indicator, rows: Optional[np.ndarray]) -> EventFilter:

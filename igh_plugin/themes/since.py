@@ -13,8 +13,8 @@ from ..core.figures import Figures, HotSpot, News, Ranking, Sentence, Since
 from ..core.filters import EventFilter
 from ..core.getis_ord import benjamini_hochberg
 from ..core.text import QT_TRANSLATE_NOOP, Text
-from ..pipeline.collect import software
 from ..pipeline.quality import late_or_drifting
+from ..pipeline.software import software
 from .evaluating import areas_of_places
 from .model import OPERATIONAL
 from .narrowing import apart_from

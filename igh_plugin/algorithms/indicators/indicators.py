@@ -58,8 +58,9 @@ class Indicators(IghAlgorithm):
         from ...themes.catalogue import find_theme
         from ...themes.figures import compute_figures
 
+        settings = Settings.load()
         theme = find_theme(
-            self.parameterAsString(parameters, self.THEME, context), Path(Settings.load().user_folder)
+            self.parameterAsString(parameters, self.THEME, context), Path(settings.user_folder)
         )
         level = LEVELS[self.parameterAsEnum(parameters, self.LEVEL, context)]
         figures = compute_figures(
@@ -69,6 +70,7 @@ class Indicators(IghAlgorithm):
             self.parameterAsString(parameters, self.AREA, context) or None,
             language(),
             progress,
+            own_sources=settings.sources_folder,
         )
         outputs = {
             "EVENTS": figures.events,

@@ -12,6 +12,7 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, 
 from ...charts.look import Look, font_family
 from ...charts.wording import Wording
 from ...core.text import QT_TRANSLATE_NOOP, Text
+from ...settings import Settings
 from ...themes.figures import compute_figures
 from ...themes.model import LEVEL_TITLES
 from ...themes.writing import check_theme
@@ -107,10 +108,11 @@ class PreviewStep(Step):
         if not self.stock.place:
             return self._say(tr(NO_WORKSPACE), wrong=True)
         wanted = self._wanted()
+        own = Settings.load().sources_folder
         place, theme, level = self.stock.place, check_theme(self.draft), self.level.name()
 
         def work(progress):
-            return compute_figures(place, theme, level, None, language(), progress)
+            return compute_figures(place, theme, level, None, language(), progress, own_sources=own)
 
         self.task = BackgroundTask(work, FAILED)
         self.task.done.connect(lambda figures, problem: self._show(wanted, figures, problem))
