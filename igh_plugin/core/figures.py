@@ -184,7 +184,8 @@ class Ranking:
     reference: Optional[float]
     decimals: int
     direction: str
-    filters: Tuple[EventFilter, ...] = ()
+    base: Optional[EventFilter] = None
+    by_place: bool = False
     reason: Sentence = ""
     funnel: Optional[np.ndarray] = None
     signal: Optional[np.ndarray] = None
@@ -196,7 +197,12 @@ class Ranking:
 
     def events(self, index: int) -> Optional[EventFilter]:
         """Return the filter of the events behind a bar."""
-        return self.filters[index] if index < len(self.filters) else None
+        if self.base is None or index >= len(self.codes):
+            return None
+        code = self.codes[index]
+        if self.by_place:
+            return replace(self.base, place=code)
+        return replace(self.base, area_level=self.level, area=code)
 
 
 @dataclass(frozen=True)

@@ -74,11 +74,14 @@ def seasonal_mann_kendall(series: np.ndarray, season: int, adjust: bool = False)
     series = np.asarray(series, float)
     s = variance = 0.0
     level = np.empty(len(series))
-    for step in range(season):
-        own = series[step::season][None]
-        s += float(_score(own)[0])
-        variance += float(_variance(own)[0])
-        level[step::season] = np.median(own)
+    rounds, more = divmod(len(series), season)
+    for steps, times in ((np.arange(more), rounds + 1), (np.arange(more, season), rounds)):
+        at = steps[:, None] + season * np.arange(times)
+        if at.size:
+            own = series[at]
+            s += float(_score(own).sum())
+            variance += float(_variance(own).sum())
+            level[at] = np.median(own, axis=1)[:, None]
     if adjust:
         variance *= max(float(_correction((series - level)[None])[0]), 1.0)
     z = (s - np.sign(s)) / np.sqrt(variance) if variance > 0 else 0.0

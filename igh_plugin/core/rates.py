@@ -24,15 +24,17 @@ def divide(numerator: np.ndarray, denominator: np.ndarray) -> np.ndarray:
 
 def count_interval(count: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:
     """Return the 95 % limits of Poisson means given counts, (n,): exact below 10, Byar from there."""
-    from scipy.stats import chi2
+    from scipy.special import gammaincinv
 
     c = np.asarray(count, float)
     safe = np.maximum(c, 1.0)
     low_byar = c * (1 - 1 / (9 * safe) - Z95 / (3 * np.sqrt(safe))) ** 3
     high_byar = (c + 1) * (1 - 1 / (9 * (c + 1)) + Z95 / (3 * np.sqrt(c + 1))) ** 3
-    low_exact = np.where(c > 0, chi2.ppf(0.025, 2 * safe) / 2, 0.0)
-    high_exact = chi2.ppf(0.975, 2 * (c + 1)) / 2
-    return np.where(c < 10, low_exact, low_byar), np.where(c < 10, high_exact, high_byar)
+    few = c < 10
+    # Half a quantile of chi-squared with 2 c degrees of freedom is that of the gamma distribution with shape c.
+    low_byar[few] = np.where(c[few] > 0, gammaincinv(safe[few], 0.025), 0.0)
+    high_byar[few] = gammaincinv(c[few] + 1, 0.975)
+    return low_byar, high_byar
 
 
 def share_interval(successes: np.ndarray, trials: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:

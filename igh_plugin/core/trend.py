@@ -14,7 +14,7 @@ mean. A peak much narrower than a quarter of a year is not modelled, and is a si
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Optional, Tuple
+from typing import Any, List, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -36,6 +36,8 @@ SURE = 1.96
 BEYOND = 1.5
 """How many times the largest rate there was a prediction may be; farther it is that of the level alone."""
 STEPS, SMALL, LITTLE = 50, 1e-9, 0.5
+AT_A_TIME = 200_000
+"""Periods of series that are fitted at a time."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,11 @@ def expected_counts(
     base = np.ones(len(y)) if exposure is None else np.asarray(exposure, float)
     n = len(y)
     expected, variance = np.full(n, np.nan), np.full(n, np.nan)
-    for t in range(max(MINIMUM_HISTORY, since), n):
-        if base[t] > 0 and (base[:t] > 0).any():
-            expected[t], variance[t] = _expected(y[:t], base[: t + 1], season, share)
+    earlier: np.ndarray = np.cumsum(base > 0) - (base > 0)
+    at = np.arange(max(MINIMUM_HISTORY, since), n)
+    at = at[(base[at] > 0) & (earlier[at] > 0)]
+    rows = np.ones((len(at), 1))
+    expected[at], variance[at] = _expected(y * rows, base * rows, at, season, share)
     lower, upper = limits(expected, variance, (1 - covered) / 2, base if share else None)
     reason = None
     if n <= MINIMUM_HISTORY:
@@ -94,16 +98,42 @@ def expected_counts(
     return Expectation(expected, lower, upper, variance, seasonal, reason)
 
 
+def expected_last(
+    counts: Sequence[np.ndarray], season: int, exposure: Sequence[np.ndarray], share: bool = False
+) -> Expectation:
+    """Expect of each of m series its last period, all at once: what `expected_counts` says of that alone, (m,).
+
+    `counts` and `exposure` are the series, (n,) each, of any length from 1.
+    """
+    size = np.array([len(top) for top in counts], np.int64)
+    trials = np.array([base[-1] for base in exposure], float)
+    told = [n > MINIMUM_HISTORY and (base[:-1] > 0).any() for n, base in zip(size, exposure)]
+    asked = np.array(told, bool) & (trials > 0)
+    expected, variance = np.full(len(size), np.nan), np.full(len(size), np.nan)
+    for n in np.unique(size[asked]):
+        rows = np.flatnonzero(asked & (size == n))
+        y, base = (np.array([whole[row] for row in rows], float) for whole in (counts, exposure))
+        expected[rows], variance[rows] = _expected(y, base, np.full(len(rows), n - 1), season, share)
+    lower, upper = limits(expected, variance, (1 - COVERED) / 2, trials if share else None)
+    return Expectation(expected, lower, upper, variance, size - 1 >= HARMONICS[0][0] * season)
+
+
 def signals(counts: np.ndarray, found: Expectation, share: bool = False) -> np.ndarray:
     """Return which periods lie outside their band, (n,): 1 above, -1 below, 0 within.
 
     Only periods that can be judged are one (`can_be_judged`), and of counts those above where `enough` was counted.
     """
-    y, judged = np.asarray(counts, float), can_be_judged(found)
+    y = np.asarray(counts, float)
+    return outside(y, found, None if share else enough(y))
+
+
+def outside(counts: np.ndarray, found: Expectation, counted: Optional[np.ndarray]) -> np.ndarray:
+    """Return which counts are a signal, (n,) as in `signals`; `counted` (n,) tells where enough was for one above, None: everywhere."""
+    judged = can_be_judged(found)
     with np.errstate(invalid="ignore"):
-        above, below = judged & (y > found.upper), judged & (y < found.lower)
-    if not share:
-        above &= enough(y)
+        above, below = judged & (counts > found.upper), judged & (counts < found.lower)
+    if counted is not None:
+        above &= counted
     return above.astype(np.int64) - below
 
 
@@ -128,13 +158,13 @@ def surprise(
 
     `variance` is as in `Expectation`; with `trials` the counts are a part of these.
     """
-    from scipy.stats import betabinom, binom
+    from scipy.stats import betabinom, binom, nbinom
 
     p = np.full(len(expected), np.nan)
     known = np.flatnonzero(~np.isnan(expected))
     y, mean, spread = np.round(counts[known]), np.maximum(expected[known], SMALL), variance[known]
     if trials is None:
-        chances = [_of_counts(mean, spread)]
+        chances: List[Tuple[Any, Tuple[np.ndarray, ...]]] = [(nbinom, _of_counts(mean, spread))]
         plain = np.ones(len(known), bool)
     else:
         size = np.maximum(np.round(trials[known]), 1)
@@ -142,26 +172,57 @@ def surprise(
         alike = np.clip((spread - 1) / np.maximum(size - 1, 1), 1e-6, 0.99)
         plain = alike <= 1e-6
         together = 1 / alike - 1
-        chances = [binom(size, share), betabinom(size, share * together, (1 - share) * together)]
-    both = [2 * np.minimum(chance.cdf(y), chance.sf(y - 1)) for chance in chances]
+        chances = [
+            (binom, (size, share)),
+            (betabinom, (size, share * together, (1 - share) * together)),
+        ]
+    both = [2 * np.minimum(chance.cdf(y, *shape), chance.sf(y - 1, *shape)) for chance, shape in chances]
     p[known] = np.minimum(1.0, np.where(plain, both[0], both[-1]))
     return p
 
 
-def _expected(y: np.ndarray, base: np.ndarray, season: int, share: bool) -> Tuple[float, float]:
-    """Return the mean of the period after those of `y` (t,), and its variance over that of plain chance; `base` is (t + 1,)."""
-    t = len(y)
-    weight = 0.5 ** ((t - 1 - np.arange(t)) / (HALF_LIFE * season)) * (base[:-1] > 0)
-    seen = base[:-1] > 0
-    most = float((y[seen] / base[:-1][seen]).max())
-    counted = np.count_nonzero((y > 0) & (y < base[:-1]) if share else y > 0)
-    pairs, trend = _terms(t, season, max(counted // PERIODS_EACH, 1))
-    found = _predicted(y, base, _design(t, season, pairs, trend), weight, share)
-    if trend and not (found[2] and found[0] <= most * base[-1]):
-        found = _predicted(y, base, _design(t, season, pairs, False), weight, share)
-    if pairs and found[0] > BEYOND * most * base[-1]:
-        found = _predicted(y, base, _design(t, season, 0, False), weight, share)
-    return found[0], found[1]
+def _expected(
+    y: np.ndarray, base: np.ndarray, at: np.ndarray, season: int, share: bool
+) -> Tuple[np.ndarray, np.ndarray]:
+    """Return of each row of `y` and `base` (m, n) the mean of its period `at` (m,), and its variance over that of plain chance.
+
+    Both come of the periods before that one; what a row holds from there on does not matter, but the base of that period.
+    """
+    mean, variance = np.empty(len(y)), np.empty(len(y))
+    size = max(AT_A_TIME // max(y.shape[1], 1), 1)
+    for start in range(0, len(y), size):
+        rows = slice(start, start + size)
+        mean[rows], variance[rows] = _of_rows(y[rows], base[rows], at[rows], season, share)
+    return mean, variance
+
+
+def _of_rows(
+    y: np.ndarray, base: np.ndarray, at: np.ndarray, season: int, share: bool
+) -> Tuple[np.ndarray, np.ndarray]:
+    number = np.arange(y.shape[1])
+    before = number < at[:, None]
+    seen = before & (base > 0)
+    weight = np.where(seen, 0.5 ** ((at[:, None] - 1 - number) / (HALF_LIFE * season)), 0.0)
+    coming = np.take_along_axis(base, at[:, None], 1)[:, 0]
+    most = np.divide(y, base, out=np.zeros(y.shape), where=seen).max(1) * coming
+    counted = np.count_nonzero(before & (y > 0) & ((y < base) if share else True), 1)
+    terms = [_terms(int(t), season, max(int(many) // PERIODS_EACH, 1)) for t, many in zip(at, counted)]
+    pairs, trend = np.array([one[0] for one in terms]), np.array([one[1] for one in terms])
+    mean, variance, sure = np.empty(len(y)), np.empty(len(y)), np.empty(len(y), bool)
+
+    def predict(rows: np.ndarray, pairs: np.ndarray, trend: np.ndarray) -> None:
+        for many, rising in sorted(set(zip(pairs[rows].tolist(), trend[rows].tolist()))):
+            these = rows[(pairs[rows] == many) & (trend[rows] == rising)]
+            design = _design(number, at[these], season, many, rising)
+            mean[these], variance[these], sure[these] = _predicted(
+                y[these], base[these], design, weight[these], at[these], share
+            )
+
+    level = np.zeros(len(y), np.int64)
+    predict(np.arange(len(y)), pairs, trend)
+    predict(np.flatnonzero(trend & ~(sure & (mean <= most))), pairs, level.astype(bool))
+    predict(np.flatnonzero((pairs > 0) & (mean > BEYOND * most)), level, level.astype(bool))
+    return mean, variance
 
 
 def _terms(t: int, season: int, most: int) -> Tuple[int, bool]:
@@ -171,96 +232,126 @@ def _terms(t: int, season: int, most: int) -> Tuple[int, bool]:
     return pairs, t >= TREND_FROM * season and 2 + 2 * pairs <= most
 
 
-def _design(t: int, season: int, pairs: int, trend: bool) -> np.ndarray:
-    """Return the regressors of periods 0 to t, (t + 1, p): the level, the trend, which is 0 in the last, and the harmonics."""
-    time = np.arange(t + 1) / season
-    columns = [np.ones(t + 1)]
-    if trend:
-        columns.append(time - time[-1])
+def _design(number: np.ndarray, at: np.ndarray, season: int, pairs: int, trend: bool) -> np.ndarray:
+    """Return the regressors of the periods of each row, (m, n, p): the level, the trend, which is 0 in period `at`, and the harmonics."""
+    time = number / season
+    columns = [np.ones(len(time))]
     for pair in range(1, pairs + 1):
         columns += [np.sin(2 * np.pi * pair * time), np.cos(2 * np.pi * pair * time)]
-    return np.stack(columns, 1)
+    design = np.empty((len(at), len(time), len(columns) + trend))
+    design[:, :, 0] = 1.0
+    if trend:
+        design[:, :, 1] = time - (at / season)[:, None]
+    design[:, :, 1 + trend :] = np.stack(columns[1:], 1) if pairs else 0.0
+    return design
 
 
 def _predicted(
-    y: np.ndarray, base: np.ndarray, design: np.ndarray, weight: np.ndarray, share: bool
-) -> Tuple[float, float, bool]:
-    """Return the mean of the last row of the design, its variance over that of plain chance, and whether the second coefficient is sure."""
-    seen, row, known = design[:-1], design[-1], base[:-1]
-    weight = weight * (np.count_nonzero(weight) / weight.sum())
-    for again in (False, True):
-        beta = _fitted(y, known, seen, weight, share)
-        mean, chance = _mean(seen @ beta, known, share)
-        size = weight.sum() ** 2 / (weight**2).sum()
-        pearson = (weight * (y - mean) ** 2 / np.maximum(chance, LITTLE)).sum() / weight.sum()
-        phi = max(1.0, float(pearson) * size / max(size - len(row), 1.0))
-        if again or share:
-            break
-        residual = 1.5 * (y ** (2 / 3) * mean ** (-1 / 6) - np.sqrt(mean)) / np.sqrt(phi)
-        far = residual > FAR
-        if not far.any():
-            break
-        weight = np.where(far, weight * residual**-2.0, weight)
-        weight = weight * (np.count_nonzero(weight) / weight.sum())
-    bread = np.linalg.pinv((seen.T * (weight * chance)) @ seen)
-    cover = phi * bread @ ((seen.T * (weight**2 * chance)) @ seen) @ bread
-    there, by_chance = _mean(np.array([row @ beta]), base[-1:], share)
-    sure = len(beta) > 1 and abs(beta[1]) > SURE * np.sqrt(max(cover[1, 1], 0.0))
-    return float(there[0]), phi + float(by_chance[0]) * max(float(row @ cover @ row), 0.0), bool(sure)
+    y: np.ndarray, base: np.ndarray, design: np.ndarray, weight: np.ndarray, at: np.ndarray, share: bool
+) -> Tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return of each row the mean of its period `at`, its variance over that of plain chance, and whether the second coefficient is sure.
+
+    `weight` (m, n) is that of the periods, 0 from the one that is asked for on.
+    """
+    weight = _evened(weight)
+    beta = _fitted(y, base, design, weight, share)
+    mean, chance, phi = _around(y, base, design, weight, beta, share)
+    if not share:
+        residual = 1.5 * (y ** (2 / 3) * mean ** (-1 / 6) - np.sqrt(mean)) / np.sqrt(phi)[:, None]
+        far = (residual > FAR) & (weight > 0)
+        rows = np.flatnonzero(far.any(1))
+        if len(rows):
+            less = np.divide(1.0, residual**2, out=np.ones(far.shape), where=far)
+            weight[rows] = _evened((weight * less)[rows])
+            beta[rows] = _fitted(y[rows], base[rows], design[rows], weight[rows], share)
+            mean[rows], chance[rows], phi[rows] = _around(
+                y[rows], base[rows], design[rows], weight[rows], beta[rows], share
+            )
+    turned = design.transpose(0, 2, 1)
+    bread = np.linalg.pinv((turned * (weight * chance)[:, None]) @ design)
+    cover = phi[:, None, None] * bread @ ((turned * (weight**2 * chance)[:, None]) @ design) @ bread
+    row = np.take_along_axis(design, at[:, None, None], 1)
+    there, by_chance = _mean(
+        (row @ beta[:, :, None])[:, 0, 0], np.take_along_axis(base, at[:, None], 1)[:, 0], share
+    )
+    sure = np.zeros(len(y), bool)
+    if beta.shape[1] > 1:
+        sure = np.abs(beta[:, 1]) > SURE * np.sqrt(np.maximum(cover[:, 1, 1], 0.0))
+    uncertain = (row @ cover @ row.transpose(0, 2, 1))[:, 0, 0]
+    return there, phi + by_chance * np.maximum(uncertain, 0.0), sure
+
+
+def _evened(weight: np.ndarray) -> np.ndarray:
+    """Return weights (m, n) that are 1 in the mean of those of a row that are not 0."""
+    return weight * (np.count_nonzero(weight, 1) / weight.sum(1))[:, None]
+
+
+def _around(
+    y: np.ndarray, base: np.ndarray, design: np.ndarray, weight: np.ndarray, beta: np.ndarray, share: bool
+) -> Tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the fitted means and their variance by plain chance, (m, n) each, and by how much the counts vary more, phi (m,)."""
+    mean, chance = _mean((design @ beta[:, :, None])[:, :, 0], base, share)
+    size = weight.sum(1) ** 2 / (weight**2).sum(1)
+    pearson = (weight * (y - mean) ** 2 / np.maximum(chance, LITTLE)).sum(1) / weight.sum(1)
+    return mean, chance, np.maximum(1.0, pearson * size / np.maximum(size - beta.shape[1], 1.0))
 
 
 def _fitted(
     y: np.ndarray, base: np.ndarray, design: np.ndarray, weight: np.ndarray, share: bool
 ) -> np.ndarray:
-    """Return the coefficients (p,) of the regression, by iteratively reweighted least squares."""
-    part = (weight * y).sum() / (weight * base).sum()
-    beta = np.zeros(design.shape[1])
-    beta[0] = np.log(max(part, SMALL)) - (np.log(max(1 - part, SMALL)) if share else 0.0)
+    """Return the coefficients (m, p) of the regressions, by iteratively reweighted least squares."""
+    part = (weight * y).sum(1) / (weight * base).sum(1)
+    beta = np.zeros((len(y), design.shape[2]))
+    beta[:, 0] = np.log(np.maximum(part, SMALL)) - (np.log(np.maximum(1 - part, SMALL)) if share else 0.0)
+    rows, diagonal = np.arange(len(y)), np.arange(design.shape[2])
     for _ in range(STEPS):
-        line = design @ beta
+        line = (design @ beta[rows][:, :, None])[:, :, 0]
         mean, chance = _mean(line, base, share)
         chance = np.maximum(chance, SMALL)
-        scaled = design.T * (weight * chance)
+        scaled = design.transpose(0, 2, 1) * (weight * chance)[:, None]
         matrix = scaled @ design
-        matrix[np.diag_indices_from(matrix)] += SMALL * np.trace(matrix) / len(matrix)
-        better = np.linalg.solve(matrix, scaled @ (line + (y - mean) / chance))
-        done = np.abs(better - beta).max() < 1e-10 * (1 + np.abs(beta).max())
-        beta = better
-        if done:
+        matrix[:, diagonal, diagonal] += SMALL * np.trace(matrix, axis1=1, axis2=2)[:, None] / len(diagonal)
+        better = np.linalg.solve(matrix, scaled @ (line + (y - mean) / chance)[:, :, None])[:, :, 0]
+        moved = np.abs(better - beta[rows]).max(1) >= 1e-10 * (1 + np.abs(beta[rows]).max(1))
+        beta[rows] = better
+        if not moved.all():
+            rows, y, base, design, weight = (kept[moved] for kept in (rows, y, base, design, weight))
+        if not len(rows):
             break
     return beta
 
 
 def _mean(line: np.ndarray, base: np.ndarray, share: bool) -> Tuple[np.ndarray, np.ndarray]:
-    """Return the mean at a linear predictor and its variance by plain chance, (n,) each."""
+    """Return the mean at linear predictors and its variance by plain chance, of the shape of `line` each."""
     line = np.clip(line, -30, 30)
     if share:
         part = 1 / (1 + np.exp(-line))
         return base * part, base * part * (1 - part)
     mean = np.maximum(base * np.exp(line), SMALL)
-    return mean, mean
+    return mean, mean.copy()
 
 
 def limits(
     expected: np.ndarray, variance: np.ndarray, tail: float, trials: Optional[np.ndarray] = None
 ) -> Tuple[np.ndarray, np.ndarray]:
     """Return the limits (n,) that leave out a `tail` on each side: of counts, or of a part of `trials` (n,)."""
+    from scipy.stats import nbinom
+
     lower, upper = np.full(len(expected), np.nan), np.full(len(expected), np.nan)
     known = np.flatnonzero(~np.isnan(expected))
     mean, spread = np.maximum(expected[known], SMALL), variance[known]
     if trials is None:
-        lower[known], upper[known] = (_of_counts(mean, spread).ppf(part) for part in (tail, 1 - tail))
+        shape = _of_counts(mean, spread)
+        lower[known], upper[known] = nbinom.ppf([[tail], [1 - tail]], *shape)
     else:
         lower[known], upper[known] = _part(tail, mean, np.round(trials[known]), spread)
     return lower, upper
 
 
-def _of_counts(mean: np.ndarray, spread: np.ndarray) -> Any:
-    """Return the negative binomial with a mean (n,) and a variance of so many times that."""
-    from scipy.stats import nbinom
-
+def _of_counts(mean: np.ndarray, spread: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:
+    """Return the shape (n,) of the negative binomial with a mean (n,) and a variance of so many times that, and its chance."""
     more = np.maximum(spread - 1, 1e-6)
-    return nbinom(mean / more, 1 / (1 + more))
+    return mean / more, 1 / (1 + more)
 
 
 def _part(

@@ -12,7 +12,7 @@ from ..core.progress import Cancelled
 from ..core.selection import Selection
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..settings import Settings
-from ..themes.figures import compute_figures
+from ..themes.figures import compute_figures, figures_in
 from ..themes.memory import memory_of
 from ..themes.model import Theme
 from ..themes.narrowing import events_of
@@ -57,17 +57,17 @@ class FiguresTask(QgsTask):
     def __init__(self, number: int, path: str, theme, level: str, language: str, selection: Selection):
         super().__init__("IGH", QgsTask.Flag.CanCancel)
         self.number, self.selection = number, selection
-        self.arguments = (path, theme, level, selection.area or None, language)
+        self.path, self.arguments = path, (theme, level, selection.area or None, language)
         self.figures, self.problem, self.last_run = None, "", None
 
     def run(self) -> bool:
         """Compute, in a thread of its own."""
         try:
-            with open_workspace(self.arguments[0], read_only=True) as workspace:
+            with open_workspace(self.path, read_only=True) as workspace:
                 self.last_run = workspace.last_run()
-            level = self.selection.area_level if self.selection.area else ""
-            own = Settings.load().sources_folder
-            self.figures = compute_figures(*self.arguments, _TaskProgress(self), level, self.selection, own)
+                level = self.selection.area_level if self.selection.area else ""
+                own, progress = Settings.load().sources_folder, _TaskProgress(self)
+                self.figures = figures_in(workspace, *self.arguments, progress, level, self.selection, own)
         except Cancelled:
             return False
         except UserError as error:

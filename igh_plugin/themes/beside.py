@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Dict, Mapping, Optional
+from typing import Dict, Iterator, List, Mapping, Optional, Sequence
 
 import numpy as np
 
@@ -86,31 +86,47 @@ def series_of(
     return Series(top, exposure, scale, usable, part, first, last)
 
 
-def latest_of(series: Series, season: int) -> Optional[Latest]:
-    """Return the last period beside what is expected of it; None where that cannot be told."""
-    at = len(series.usable) - 1
-    top, exposure = series.top[series.usable], series.exposure[series.usable]
-    found = trend.expected_counts(top, season, exposure, series.part, since=at)
-    if np.isnan(found.expected[at]) or not exposure[at] > 0:
-        return None
-    scale = series.scale[series.usable[at]] / exposure[at]
-    highest = 100.0 if series.part else np.inf
-    p = None
-    if trend.can_be_judged(found)[at]:
-        few = not series.part and top[at] > found.expected[at] and not trend.enough(top)[at]
-        trials = exposure[at:] if series.part else None
-        chance = trend.surprise(top[at:], found.expected[at:], found.variance[at:], trials)
-        p = 1.0 if few else float(chance[0])
-    return Latest(
-        first=series.first,
-        last=series.last,
-        value=float(series.values[series.usable[at]]),
-        expected=float(found.expected[at] * scale),
-        lower=float(found.lower[at] * scale),
-        upper=float(min(found.upper[at] * scale, highest)),
-        signal=int(trend.signals(top, found, series.part)[at]),
-        p=p,
-    )
+def latest_of(series: Sequence[Series], season: int) -> List[Optional[Latest]]:
+    """Return of each series the last period beside what is expected of it; None where that cannot be told."""
+    out: List[Optional[Latest]] = [None] * len(series)
+    for part in (False, True):
+        rows = [row for row, one in enumerate(series) if one.part == part]
+        if rows:
+            for row, found in zip(rows, _latest([series[row] for row in rows], part, season)):
+                out[row] = found
+    return out
+
+
+def _latest(series: Sequence[Series], part: bool, season: int) -> Iterator[Optional[Latest]]:
+    """Yield `latest_of` of series whose numerators are a part of the exposure, or none of which is."""
+    tops = [one.top[one.usable] for one in series]
+    exposures = [one.exposure[one.usable] for one in series]
+    top, exposure = (np.array([values[-1] for values in each]) for each in (tops, exposures))
+    found = trend.expected_last(tops, season, exposures, part)
+    counted = None if part else np.array([trend.enough(values)[-1] for values in tops], bool)
+    signal = trend.outside(top, found, counted)
+    p = trend.surprise(top, found.expected, found.variance, exposure if part else None)
+    if counted is not None:
+        with np.errstate(invalid="ignore"):
+            p[(top > found.expected) & ~counted] = 1.0
+    judged = trend.can_be_judged(found)
+    highest = 100.0 if part else np.inf
+    for row, one in enumerate(series):
+        if np.isnan(found.expected[row]):
+            yield None
+            continue
+        last = one.usable[-1]
+        scale = one.scale[last] / exposure[row]
+        yield Latest(
+            first=one.first,
+            last=one.last,
+            value=float(one.values[last]),
+            expected=float(found.expected[row] * scale),
+            lower=float(found.lower[row] * scale),
+            upper=float(min(found.upper[row] * scale, highest)),
+            signal=int(signal[row]),
+            p=float(p[row]) if judged[row] else None,
+        )
 
 
 def slope_of(series: Series, kind: str, shown: int) -> Optional[Slope]:

@@ -35,6 +35,7 @@ from ..core.selection import NOTHING, Selection
 from ..core.text import QT_TRANSLATE_NOOP, Text, localized
 from ..pipeline.combine import PLACE
 from ..workspace.opening import open_workspace
+from ..workspace.workspace import Workspace
 from .beside import a_year_before, dispersions, latest_of, series_of, slope_of
 from .categories import categories_of
 from .evaluating import BESIDE_OTHERS, Span, areas_of_places, changes, evaluate, whole_of
@@ -59,8 +60,14 @@ SIGNIFICANT = 0.05
 DAYS = QT_TRANSLATE_NOOP("core", "days")
 
 
-def compute_figures(
-    workspace_path: str,
+def compute_figures(workspace_path: str, *arguments, **options) -> Figures:
+    """Compute the figures of the workspace at a path: `figures_in` of it. Opens it itself, so it may run in any thread."""
+    with open_workspace(workspace_path, read_only=True) as workspace:
+        return figures_in(workspace, *arguments, **options)
+
+
+def figures_in(
+    workspace: Workspace,
     theme: Theme,
     level: str,
     area: Optional[str] = None,
@@ -74,20 +81,18 @@ def compute_figures(
 
     Levels may share codes: `area_level` tells which is meant; without it the coarsest level that knows it. A `selection`
     narrows them to its days, hours and categories (its area is not read). A theme without events names the sources that would
-    give them, those in the folder `own_sources` too. Opens the workspace itself, so it may run in any thread. Raises
-    `UserError` for an unknown area.
+    give them, those in the folder `own_sources` too. Raises `UserError` for an unknown area.
     """
-    with open_workspace(workspace_path, read_only=True) as workspace:
-        if not area or workspace.seen_areas() == []:
-            workspace.must_see()
-        view = narrow(open_view(workspace, theme, level, language, memory_of(workspace, theme)), selection)
-        progress.step(0.05)
-        found_level, code = _find_area(view, area, area_level)
-        workspace.must_see(found_level, code)
-        figures = figures_of(view, found_level, code, progress)
-        if not view.totals.empty:
-            return figures
-        return replace(figures, reason=nothing_to_show(workspace, theme, language, own_sources))
+    if not area or workspace.seen_areas() == []:
+        workspace.must_see()
+    view = narrow(open_view(workspace, theme, level, language, memory_of(workspace, theme)), selection)
+    progress.step(0.05)
+    found_level, code = _find_area(view, area, area_level)
+    workspace.must_see(found_level, code)
+    figures = figures_of(view, found_level, code, progress)
+    if not view.totals.empty:
+        return figures
+    return replace(figures, reason=nothing_to_show(workspace, theme, language, own_sources))
 
 
 def _find_area(view: View, area: Optional[str], area_level: str = "") -> Tuple[str, str]:
@@ -212,7 +217,7 @@ def _beside(view: View, indicator: Indicator, value: IndicatorValue, rows) -> In
         target = Target(indicator.target, told, core_indicators.distance(indicator, number))
     return replace(
         value,
-        latest=None if series is None else latest_of(series, season),
+        latest=None if series is None else latest_of([series], season)[0],
         slope=None if series is None else slope_of(series, view.totals.kind, view.level.trend_periods),
         target=target,
     )
@@ -279,9 +284,11 @@ def _number_of_events(
     if selection is None:
         return 0
     counted = (EVENTS, *view.theme.counts)
-    if indicator.kind in (CONCENTRATION, INDEX) or indicator.numerator not in counted or selection.known:
+    if indicator.kind == INDEX or indicator.numerator not in counted or selection.known:
         return count_of(view, selection)
     rows = view.rows_of(area_level, area)
+    if indicator.kind == CONCENTRATION:
+        rows = np.isin(view.totals.places, selection.areas or selection.places)
     found = view.within(view.span()).get(indicator.numerator, np.zeros(0))
     return int(found.sum() if rows is None else found[rows].sum())
 
@@ -355,7 +362,19 @@ def ranking_of(view: View, area_level: str = "", area: str = "") -> Ranking:
     if view.totals.empty:
         empty = np.zeros(0)
         return Ranking(
-            title, unit, level, (), (), empty, empty, empty, empty, None, 0, indicator.direction, (), NO_DATA
+            title,
+            unit,
+            level,
+            (),
+            (),
+            empty,
+            empty,
+            empty,
+            empty,
+            None,
+            0,
+            indicator.direction,
+            reason=NO_DATA,
         )
     codes, owner = areas_of_places(view, level)
     result = evaluate(view, indicator, owner, len(codes), view.span())
@@ -374,7 +393,6 @@ def ranking_of(view: View, area_level: str = "", area: str = "") -> Ranking:
     level_line = indicator.kind in (SHARE, QUOTIENT, *DURATIONS)
     told = level_line and seen is None and not np.isnan(whole.value[0])
     reference = float(whole.value[0]) if told else None
-    in_window = narrowed(view.base, view.window)
     return Ranking(
         title=title,
         unit=unit,
@@ -388,7 +406,8 @@ def ranking_of(view: View, area_level: str = "", area: str = "") -> Ranking:
         reference=reference,
         decimals=indicator.decimals,
         direction=indicator.direction,
-        filters=tuple(narrowed(in_window, None, level, codes[row]) for row in order),
+        base=narrowed(view.base, view.window),
+        by_place=level == PLACE,
         reason="" if len(order) else NO_PLACES,
         **({} if level == PLACE else _judged(view, indicator, result, order)),
     )

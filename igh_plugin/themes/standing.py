@@ -78,8 +78,7 @@ def last_periods(series: Mapping[int, Series], size: int, season: int) -> Dict[s
     all signals one in twenty is false.
     """
     latest, expected, p = (np.full(size, np.nan) for _ in range(3))
-    for row, one in series.items():
-        found = latest_of(one, season)
+    for row, found in zip(series, latest_of(list(series.values()), season)):
         if found is not None:
             latest[row], expected[row] = found.value, found.expected
             p[row] = np.nan if found.p is None else found.p

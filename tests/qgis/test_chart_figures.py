@@ -376,7 +376,7 @@ def test_areas_outside_the_funnel_are_those_outside_binomial_limits(tmp_path, fr
             run.store_events("city", rows)
         combine(workspace)
     ranking = shown(path, text=SHARE).ranking
-    window = days(ranking.filters[0])
+    window = days(ranking.events(0))
     by_area = within(rows, window).groupby("area")["m_good"].agg(["sum", "size"])
     part = by_area["sum"].sum() / by_area["size"].sum()
     expected = {}
@@ -402,7 +402,7 @@ def test_an_area_with_a_planted_rise_has_a_signal_and_the_others_none(tmp_path):
         store(workspace, frame)
         combine(workspace)
     ranking = shown(path).ranking
-    assert ranking.filters[0].last_day == sunday
+    assert ranking.events(0).last_day == sunday
     assert dict(zip(ranking.codes, ranking.signal.tolist())) == {"N0": 0, "N1": 0, "N2": 1, "N3": 0}
     assert ranking.funnel is None, "a count has no base"
     inside = shown(path, area="Q2", area_level="quarter").ranking

@@ -274,7 +274,7 @@ def test_an_area_far_down_is_drawn_with_its_rank():
     chart = RankingChart(ranking, Look(), Wording(), also=ranking.codes[30])
     assert chart.count == 13 and chart.code(12) == ranking.codes[30]
     assert chart._name(12).startswith("31. ") and chart.index_of(ranking.codes[30]) == 12
-    assert chart.events(12) == ranking.filters[30]
+    assert chart.events(12) == ranking.events(30)
     assert "12 of 40" in chart.subtitle().replace("first ", "")
 
 

@@ -97,7 +97,7 @@ def example_ranking(areas: int = 14) -> Ranking:
         56.3,
         1,
         "low_is_good",
-        tuple(EventFilter(area_level="quarter", area=code) for code in codes),
+        EventFilter(),
         funnel=np.resize([2, 1, 0, 0, 0, 0, 0, 0, -1, -2, 0, 0], areas),
         signal=np.resize([0, 0, 0, 1, 0, 0, -1, 0, 0, 0, 0, 0], areas),
     )

@@ -120,6 +120,25 @@ def test_any_series_has_a_band_in_order_or_none(counts, season, share, covered):
         assert later.expected[20:] == pytest.approx(found.expected[20:], rel=1e-4, abs=1e-6)
 
 
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.lists(st.integers(0, 60), min_size=1, max_size=80), min_size=1, max_size=5),
+    st.sampled_from([12, 52]),
+    st.booleans(),
+)
+def test_the_last_periods_of_many_series_are_those_of_each_alone(series, season, share):
+    series = [np.array(one, float) for one in series]
+    exposure = [np.where(one % 7 == 3, 0.0, one + 5.0) for one in series]
+    series = [np.where(base > 0, one, 0.0) for one, base in zip(series, exposure)]
+    found = trend.expected_last(series, season, exposure, share)
+    for row, (top, base) in enumerate(zip(series, exposure)):
+        alone = trend.expected_counts(top, season, base, share)
+        for name in ("expected", "lower", "upper", "variance"):
+            told, wanted = getattr(found, name)[row], getattr(alone, name)[-1]
+            assert told == pytest.approx(wanted, rel=1e-6, abs=1e-9, nan_ok=True)
+        assert found.seasonal[row] == alone.seasonal[-1]
+
+
 def test_no_periods_have_no_signals():
     assert trend.signals(np.zeros(0), trend.expected_counts(np.zeros(0), 52)).tolist() == []
 
