@@ -111,6 +111,26 @@ def combine(
     return CombineResult(run.id, tuple(done))
 
 
+def left_behind(workspace, sources: Sequence[str], division: str, kind: str) -> Tuple[str, ...]:
+    """Return the sources whose events are others than those a kind of period of their cube was counted from, or not known to be.
+
+    Withdrawn ones are told where the user sees all events.
+    """
+    found = []
+    for source in sources:
+        basis = workspace.cube_basis(Part(source, division, kind))
+        told = stored_basis(basis[1]) if basis else None
+        there = workspace.count_events(EventFilter(sources=(source,)))
+        if basis is None or told is None:
+            behind = there > 0
+        else:
+            gone = workspace.seen_areas() is None and told.events != there
+            behind = gone or workspace.changed_since(basis[0], source)
+        if behind:
+            found.append(source)
+    return tuple(found)
+
+
 def recount(workspace, run, source: str) -> bool:
     """Count all parts of the cube of a source anew, within a run; tell whether there are any."""
     parts = workspace.cube_parts(source)

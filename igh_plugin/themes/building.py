@@ -350,6 +350,7 @@ def _metadata(view: View, cells: Grid, result: GetisOrdResult) -> Dict[str, Any]
         "empirical_bayes": cells.base is not None,
         "first_day": first,
         "last_day": last,
+        "declared": view.theme.fingerprint,
         "attribution": "; ".join(
             sorted({str(item["attribution"]) for item in view.totals.sources if item.get("attribution")})
         ),

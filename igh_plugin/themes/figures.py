@@ -287,7 +287,7 @@ def _number_of_events(
     if indicator.kind == INDEX or indicator.numerator not in counted or selection.known:
         return count_of(view, selection)
     rows = view.rows_of(area_level, area)
-    if indicator.kind == CONCENTRATION:
+    if selection.areas or selection.places:
         rows = np.isin(view.totals.places, selection.areas or selection.places)
     found = view.within(view.span()).get(indicator.numerator, np.zeros(0))
     return int(found.sum() if rows is None else found[rows].sum())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Mapping, Optional, Tuple
 
@@ -110,6 +111,11 @@ class Theme:
     def target_source(self, indicator: str, language: str) -> str:
         """Return who set the target of an indicator, empty without one."""
         return localized(self.target_sources.get(indicator, {}), language)
+
+    @property
+    def fingerprint(self) -> str:
+        """A short text that is another one when anything the theme declares is."""
+        return sha256(repr(replace(self, folder=Path())).encode()).hexdigest()[:16]
 
     @property
     def icon_path(self) -> Optional[Path]:

@@ -11,7 +11,7 @@ from ..core import periods, rates, trend
 from ..core.cube import EVENTS
 from ..core.figures import HourTable, Sentence, SoFar, Trend
 from ..core.filters import EventFilter, Part
-from ..core.indicators import DURATIONS, STATISTIC, Indicator
+from ..core.indicators import DURATIONS, QUOTIENT, RATE, SHARE, STATISTIC, Indicator
 from ..core.text import QT_TRANSLATE_NOOP
 from .beside import series_of
 from .evaluating import closing_sources, durations_by_period, whole_of
@@ -98,6 +98,8 @@ def _so_far(
 def numerator_of(view: View, indicator: Indicator, selection: EventFilter) -> EventFilter:
     """Return the filter of the events that an indicator counts, within a selection; of a duration, those that are closed."""
     counts, base = view.theme.counts, indicator.denominator
+    if base.startswith(STATISTIC) and indicator.kind in (RATE, SHARE, QUOTIENT):
+        selection = _where_known(view, base, selection)
     plain = ("", EVENTS, *counts)
     known = (base,) if base not in plain and not base.startswith(STATISTIC) else ()
     if indicator.numerator == EVENTS:
@@ -108,6 +110,20 @@ def numerator_of(view: View, indicator: Indicator, selection: EventFilter) -> Ev
     if part.open:
         selection = replace(selection, sources=closing_sources(view) or (NO_SOURCE,))
     return replace(selection, part=part)
+
+
+def _where_known(view: View, statistic: str, selection: EventFilter) -> EventFilter:
+    """Return a filter without the events of areas of which a statistic is not known, that is selected by it or not."""
+    known = (view.by_place() or {}).get(statistic)
+    if known is None or not view.areas.levels or not np.isnan(known).any():
+        return selection
+    inside = view.rows_of(selection.area_level or "", selection.area or "")
+    rows = ~np.isnan(known) if inside is None else ~np.isnan(known) & inside
+    return (
+        replace(selection, areas=tuple(np.array(view.totals.places, object)[rows]))
+        if rows.any()
+        else selection
+    )
 
 
 def hours_of(view: View, area_level: str = "", area: str = "") -> HourTable:

@@ -14,7 +14,7 @@ from ..core.filters import EventFilter
 from ..core.indicators import DIVIDED, SHARE, Indicator
 from ..core.selection import NOTHING, Selection
 from ..core.text import QT_TRANSLATE_NOOP, Text, localized
-from ..pipeline.combine import PLACE
+from ..pipeline.combine import PLACE, left_behind
 from ..pipeline.quality import sudden_drops
 from ..workspace.workspace import Workspace
 from .memory import Memory
@@ -51,6 +51,14 @@ STRAYS = QT_TRANSLATE_NOOP(
 )
 LEFT_OUT = QT_TRANSLATE_NOOP(
     "core", "“{indicator}” leaves out {n} of {total}: for these not both sides of the division are known."
+)
+LEFT_BEHIND = QT_TRANSLATE_NOOP(
+    "core",
+    "Events of {source} changed after they were counted, and not everything shown here has them: use igh:combine, or build the theme again.",
+)
+BUILT_BEFORE = QT_TRANSLATE_NOOP(
+    "core",
+    "The theme was changed after its layers and hot spots were made: build it again, or they show what it declared before.",
 )
 SEEN = 0.02
 """Part of the events of a day that a source must have for its beginning or end to look like a change."""
@@ -236,6 +244,7 @@ def no_times(view: View) -> str:
 def cautions_of(view: View) -> Tuple[Sentence, ...]:
     """Return what a reader must know: the theme's own cautions, and what the data do not tell."""
     out: List[Sentence] = [localized(texts, view.language) for texts in view.theme.cautions]
+    out += view.memory.of(("not built", view.level.id, view.language), lambda: _not_built(view))
     if view.window is None and not view.totals.empty:
         out.append(no_times(view))
     elif view.window is not None:
@@ -246,6 +255,20 @@ def cautions_of(view: View) -> Tuple[Sentence, ...]:
         titles = {item["source"]: source_title(item, view.language) for item in view.totals.sources}
         out += view.memory.of(("drops", view.language), lambda: sudden_drops(view.workspace, titles))
     return (*out, *_unknown_cautions(view))
+
+
+def _not_built(view: View) -> List[Sentence]:
+    """Say where the numbers, or the layers, are of events or of a declaration that was another one."""
+    out: List[Sentence] = []
+    titles = {str(item["source"]): source_title(item, view.language) for item in view.totals.sources}
+    for source in left_behind(view.workspace, list(titles), view.totals.division, view.totals.kind):
+        out.append(Text(LEFT_BEHIND, {"source": titles[source]}))
+    built = {
+        item["metadata"].get("declared", view.theme.fingerprint)
+        for item in view.workspace.results(view.theme.id)
+        if item["level"] == view.level.id
+    }
+    return [*out, BUILT_BEFORE] if built - {view.theme.fingerprint} else out
 
 
 def _undated(view: View) -> Tuple[int, int]:

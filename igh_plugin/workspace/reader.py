@@ -443,6 +443,12 @@ class Reader:
         ended = self._database.execute(sql.select_raw(["count(*)"], "event_history", "run_to > ?"), (run,))
         return began.fetchone()[0] + ended.fetchone()[0]
 
+    def changed_since(self, run: int, source: str) -> bool:
+        """Tell whether events of a source were added, or are others, since a run."""
+        clause, bound = sql.all_of([sql.in_list("source", [source], indexed=False), ("run > ?", [run])])
+        found = self._database.execute(sql.select_raw(["count(*)"], "events", clause), bound)
+        return bool(found.fetchone()[0])
+
     def changes_since(self, run: int, source: str, columns: Sequence[str]) -> Tuple[Arrays, Arrays]:
         """Return columns of the events of a source that changed after a run: as they were then, and as they are now.
 

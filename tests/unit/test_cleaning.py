@@ -41,6 +41,7 @@ def test_a_good_row_becomes_an_event(run):
         ({"reported": "soon"}, "bad_time", "reported_at"),
         ({"seen": "2026-01-01 12:00"}, "future_time", "occurred_from"),
         ({"closed": "2024-07-04"}, "closed_before_occurred", "closed_at"),
+        ({"closed": "2099-01-01"}, "future_time", "closed_at"),
         ({"x": ""}, "missing_coordinates", "x"),
         ({"x": " ", "y": ""}, "missing_coordinates", "x"),
         ({"x": "unknown"}, "impossible_coordinates", "x"),

@@ -256,7 +256,7 @@ class Cleaner:
         )
         columns["occurred_local"] = begin.local
         columns["local_day"], columns["local_hour"] = days_and_hours(begin)
-        for name in ("occurred_from", "occurred_to", "reported_at"):
+        for name in TIME_FIELDS:
             if name in found:
                 verdict.mark(_later(found[name], self.around.now), "future_time", name)
         for name, reason in (

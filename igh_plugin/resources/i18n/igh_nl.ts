@@ -48,8 +48,36 @@
 <translation>Opleveren</translation>
 </message>
 <message>
+<source>Operational</source>
+<translation>Operationeel</translation>
+</message>
+<message>
+<source>Tactical</source>
+<translation>Tactisch</translation>
+</message>
+<message>
+<source>Strategic</source>
+<translation>Strategisch</translation>
+</message>
+<message>
 <source>Workspace</source>
 <translation>Werkbestand</translation>
+</message>
+<message>
+<source>Theme</source>
+<translation>Thema</translation>
+</message>
+<message>
+<source>The id of a theme, or the folder it stands in.</source>
+<translation>De id van een thema, of de map waarin het staat.</translation>
+</message>
+<message>
+<source>Level</source>
+<translation>Niveau</translation>
+</message>
+<message>
+<source>Operational: the last weeks. Tactical: the last quarter. Strategic: the last year.</source>
+<translation>Operationeel: de laatste weken. Tactisch: het laatste kwartaal. Strategisch: het laatste jaar.</translation>
 </message>
 <message>
 <source>Areas</source>
@@ -856,28 +884,8 @@
 <translation>Rijen</translation>
 </message>
 <message>
-<source>Operational</source>
-<translation>Operationeel</translation>
-</message>
-<message>
-<source>Tactical</source>
-<translation>Tactisch</translation>
-</message>
-<message>
-<source>Strategic</source>
-<translation>Strategisch</translation>
-</message>
-<message>
 <source>Make a briefing</source>
 <translation>Briefing maken</translation>
-</message>
-<message>
-<source>Theme</source>
-<translation>Thema</translation>
-</message>
-<message>
-<source>The id of a theme, or the folder it stands in.</source>
-<translation>De id van een thema, of de map waarin het staat.</translation>
 </message>
 <message>
 <source>Area</source>
@@ -886,14 +894,6 @@
 <message>
 <source>Code or name of an area. Empty: the whole city.</source>
 <translation>Code of naam van een gebied. Leeg: de hele stad.</translation>
-</message>
-<message>
-<source>Level</source>
-<translation>Niveau</translation>
-</message>
-<message>
-<source>Operational: the last weeks. Tactical: the last quarter. Strategic: the last year.</source>
-<translation>Operationeel: de laatste weken. Tactisch: het laatste kwartaal. Strategisch: het laatste jaar.</translation>
 </message>
 <message>
 <source>Briefing</source>
@@ -8610,6 +8610,14 @@
 <message>
 <source>“{indicator}” leaves out {n} of {total}: for these not both sides of the division are known.</source>
 <translation>“{indicator}” laat {n} van {total} weg: daarvan zijn niet beide kanten van de deling bekend.</translation>
+</message>
+<message>
+<source>Events of {source} changed after they were counted, and not everything shown here has them: use igh:combine, or build the theme again.</source>
+<translation>Registraties van {source} zijn veranderd nadat ze geteld werden, en niet alles hier telt ze mee: gebruik igh:combine, of bouw het thema opnieuw.</translation>
+</message>
+<message>
+<source>The theme was changed after its layers and hot spots were made: build it again, or they show what it declared before.</source>
+<translation>Het thema is veranderd nadat zijn lagen en hotspots gemaakt zijn: bouw het opnieuw, anders tonen ze wat het eerder zei.</translation>
 </message>
 <message>
 <source>All data, without times</source>
