@@ -19,7 +19,7 @@ NOT_BUILT = QT_TRANSLATE_NOOP("core", "Hot spots appear after the theme is built
 class Latest:
     """The last whole period, local days since 1970, beside what the periods before it lead one to expect (95 %).
 
-    `signal` is 1 above that, -1 below, 0 within; `p` how often chance leads as far, None before the season is known.
+    `signal` is 1 above that, -1 below, 0 within; `p` how often chance leads as far, None where it cannot be judged.
     """
 
     first: int

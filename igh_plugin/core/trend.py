@@ -6,9 +6,14 @@ Linear Models", ch. 9). It has a level; one pair of harmonics of the season from
 trend from one and a half, where this is significant and leads to no more than there ever was. Each of these needs five periods in
 which anything was counted. Older periods count less, by half after two seasons. As in the improved algorithm of Farrington
 (Farrington et al. 1996; Noufaily et al. 2013, Statistics in Medicine 32) earlier peaks are given less weight by their Anscombe
-residual, and there is no signal above while hardly anything is counted, nor any before the season is known. The band holds what the
-negative binomial, or the beta-binomial, expects with that mean, and the variance that comes of phi and of the uncertainty of the
-mean. A peak much narrower than a quarter of a year is not modelled, and is a signal each time.
+residual, and there is no signal above while hardly anything is counted. The band holds what the negative binomial, or the
+beta-binomial, expects with that mean, and the variance that comes of phi and of the uncertainty of the mean. A peak much narrower
+than a quarter of a year is not modelled, and is a signal each time.
+
+Before the season is known each rise with it would be a signal. Until then what is expected is the mean rate of seven periods, two
+before the one that is judged left out, and the band is three of their standard deviations wide on each side, as in EARS C2 (Hutwagner
+et al. 2003, "The bioterrorism preparedness and response Early Aberration Reporting System", Journal of Urban Health 80); the standard
+deviation is no less than that of plain chance. Months are too long for that, and have no signal until then.
 """
 
 from __future__ import annotations
@@ -35,6 +40,10 @@ PERIODS_EACH = 5
 SURE = 1.96
 BEYOND = 1.5
 """How many times the largest rate there was a prediction may be; farther it is that of the level alone."""
+BASELINE, GAP, ABERRANT = 7, 2, 3.0
+"""EARS C2: periods that are compared with, those left out before the one that is judged, and the standard deviations of the band."""
+SLOW = 4 * (BASELINE + GAP)
+"""Periods of a season from which on it hardly changes over those of EARS: weeks of a year, not months."""
 STEPS, SMALL, LITTLE = 50, 1e-9, 0.5
 AT_A_TIME = 200_000
 """Periods of series that are fitted at a time."""
@@ -45,7 +54,7 @@ class Expectation:
     """Expected value and the limits of its band for each of n periods; NaN where the history is too short.
 
     `variance` is that of what is predicted, over that of plain chance (Poisson, or binomial of the `trials`). `seasonal` tells
-    where the season is known.
+    where the season is known, `aberration` how many standard deviations a period is off where EARS C2 judges it, else NaN.
     """
 
     expected: np.ndarray
@@ -53,6 +62,7 @@ class Expectation:
     upper: np.ndarray
     variance: np.ndarray
     seasonal: np.ndarray
+    aberration: np.ndarray
     reason: Optional[Text] = None
 
 
@@ -95,7 +105,15 @@ def expected_counts(
             told,
         )
     seasonal = np.arange(n) >= HARMONICS[0][0] * season
-    return Expectation(expected, lower, upper, variance, seasonal, reason)
+    off = np.full(n, np.nan)
+    early = np.flatnonzero(~seasonal & (np.arange(n) >= max(BASELINE + GAP, since)))
+    if len(early) and season >= SLOW:
+        windows = early[:, None] - np.arange(BASELINE + GAP, GAP, -1)
+        found = _early(y[windows], base[windows], y[early], base[early], share)
+        told = ~np.isnan(found[0])
+        for column, values in zip((off, expected, lower, upper, variance), found):
+            column[early[told]] = values[told]
+    return Expectation(expected, lower, upper, variance, seasonal, off, reason)
 
 
 def expected_last(
@@ -115,7 +133,18 @@ def expected_last(
         y, base = (np.array([whole[row] for row in rows], float) for whole in (counts, exposure))
         expected[rows], variance[rows] = _expected(y, base, np.full(len(rows), n - 1), season, share)
     lower, upper = limits(expected, variance, (1 - COVERED) / 2, trials if share else None)
-    return Expectation(expected, lower, upper, variance, size - 1 >= HARMONICS[0][0] * season)
+    seasonal = size - 1 >= HARMONICS[0][0] * season
+    off = np.full(len(size), np.nan)
+    early = np.flatnonzero(~seasonal & (size > BASELINE + GAP))
+    if len(early) and season >= SLOW:
+        window = slice(-1 - GAP - BASELINE, -1 - GAP)
+        y, base = (np.array([whole[row][window] for row in early], float) for whole in (counts, exposure))
+        now = np.array([counts[row][-1] for row in early], float)
+        found = _early(y, base, now, trials[early], share)
+        told = ~np.isnan(found[0])
+        for column, values in zip((off, expected, lower, upper, variance), found):
+            column[early[told]] = values[told]
+    return Expectation(expected, lower, upper, variance, seasonal, off)
 
 
 def signals(counts: np.ndarray, found: Expectation, share: bool = False) -> np.ndarray:
@@ -145,10 +174,37 @@ def enough(counts: np.ndarray) -> np.ndarray:
 
 
 def can_be_judged(found: Expectation) -> np.ndarray:
-    """Return for which periods the season is known, and the band holds what is expected to within one event, (n,) bool."""
+    """Return which periods can be judged, (n,) bool: the band holds what is expected to within one event, and the season is known or
+    EARS C2 tells."""
     with np.errstate(invalid="ignore"):
         held = (found.lower - 1 <= found.expected) & (found.expected <= found.upper + 1)
-    return found.seasonal & held
+    return held & (found.seasonal | ~np.isnan(found.aberration))
+
+
+def _early(
+    y: np.ndarray, base: np.ndarray, now: np.ndarray, trials: np.ndarray, share: bool
+) -> Tuple[np.ndarray, ...]:
+    """Judge counts `now` of `trials` (m,) by the seven periods of each, `y` of `base` (m, 7): by how many standard deviations they
+    are off, what was expected, the limits of its band, and the variance over that of plain chance, (m,) each; NaN without exposure.
+    """
+    with np.errstate(invalid="ignore", divide="ignore"):
+        rates = np.where(base > 0, y / base, np.nan)
+    mean = rates.mean(1)
+    expected = np.where(trials > 0, mean * trials, np.nan)
+    plain = np.maximum(expected * (1 - mean) if share else expected, LITTLE)
+    spread = np.fmax(rates.std(1, ddof=1) * trials, np.sqrt(plain))
+    lower = np.maximum(expected - ABERRANT * spread, 0.0)
+    upper = expected + ABERRANT * spread
+    if share:
+        upper = np.minimum(upper, trials)
+    return (now - expected) / spread, expected, lower, upper, spread**2 / plain
+
+
+def surprise_early(aberration: np.ndarray) -> np.ndarray:
+    """Return how often chance leads so many standard deviations of seven periods off, or farther: two-sided p (m,) of Student's t."""
+    from scipy.special import stdtr
+
+    return 2 * stdtr(BASELINE - 1, -np.abs(aberration) / np.sqrt(1 + 1 / BASELINE))
 
 
 def surprise(

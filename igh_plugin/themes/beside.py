@@ -106,6 +106,7 @@ def _latest(series: Sequence[Series], part: bool, season: int) -> Iterator[Optio
     counted = None if part else np.array([trend.enough(values)[-1] for values in tops], bool)
     signal = trend.outside(top, found, counted)
     p = trend.surprise(top, found.expected, found.variance, exposure if part else None)
+    p = np.where(np.isnan(found.aberration), p, trend.surprise_early(found.aberration))
     if counted is not None:
         with np.errstate(invalid="ignore"):
             p[(top > found.expected) & ~counted] = 1.0

@@ -74,7 +74,7 @@ def beside_the_whole(indicator: Indicator, found: Evaluation) -> Dict[str, np.nd
 def last_periods(series: Mapping[int, Series], size: int, season: int) -> Dict[str, np.ndarray]:
     """Return columns (size,) of areas: the value of the `latest` period, what was `expected`, its p, and the `signal`.
 
-    `series` are by row of the area; there is no signal before the season is known. p is tested together (Benjamini-Hochberg): of
+    `series` are by row of the area; p is tested together (Benjamini-Hochberg): of
     all signals one in twenty is false.
     """
     latest, expected, p = (np.full(size, np.nan) for _ in range(3))

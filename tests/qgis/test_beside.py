@@ -342,7 +342,7 @@ def test_a_source_that_begins_after_the_window_takes_no_past_away(tmp_path, even
     assert found.year_before is not None and found.slope is not None
 
 
-def test_areas_have_no_signal_before_the_season_is_known(tmp_path, frame):
+def test_areas_of_a_first_year_are_held_beside_seven_weeks(tmp_path, frame):
     some = frame[frame["local_day"] >= frame["local_day"].max() - 7 * 40]
     path = stored(tmp_path / "w", some)
     text = THEME.replace("lead: events", "lead: events\nmap_by: per_km2").replace(
@@ -352,7 +352,13 @@ def test_areas_have_no_signal_before_the_season_is_known(tmp_path, frame):
         build_theme(workspace, parse_theme(text, "theme.yaml", tmp_path))
     layer = QgsVectorLayer(f"{path}|layername=beside_operational_areas", "", "ogr")
     rows = list(layer.getFeatures())
-    assert {row["signal"] for row in rows} == {NULL} and all(row["expected"] > 0 for row in rows)
+    for row in rows:
+        counts, _ = weekly(some[some["area"] == row["code"]])
+        before = counts[-10:-3]
+        assert row["latest"] / row["expected"] == pytest.approx(counts[-1] / before.mean())
+        off = (counts[-1] - before.mean()) / max(before.std(ddof=1), before.mean() ** 0.5)
+        assert (row["signal"] == "more") <= (off > 3) and row["signal"] != NULL
+    assert "more" in {row["signal"] for row in rows}
 
 
 def test_areas_beside_the_whole_tell_only_what_is_known():

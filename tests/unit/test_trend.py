@@ -102,6 +102,60 @@ def test_a_period_without_exposure_has_no_band():
     assert np.isnan(found.expected[-1]) and np.isfinite(found.expected[-2])
 
 
+@pytest.mark.parametrize(("level", "spread"), [(4, 1), (20, 1), (20, 3), (60, 2)])
+def test_in_a_first_year_signals_are_rare_though_the_season_is_not_known(level, spread):
+    """200 series of 60 weeks that rise and fall by 30 % with the season: above in 3.5 % of the weeks at most, and below too."""
+    rng = np.random.default_rng(level + 10 * spread)
+    found = []
+    for _ in range(SERIES):
+        counts = drawn(rng, np.roll(seasonal(level, 60), int(rng.integers(52))), spread)
+        found.append(trend.signals(counts, trend.expected_counts(counts, 52))[trend.MINIMUM_HISTORY + 1 :])
+    found = np.array(found)
+    print(
+        f"first year, {level} a week, spread {spread}: above {(found > 0).mean():.3f}, below {(found < 0).mean():.3f}"
+    )
+    assert (found > 0).mean() <= 0.035 and (found < 0).mean() <= 0.035
+
+
+def test_in_a_first_year_a_doubling_is_found_within_two_weeks():
+    rng = np.random.default_rng(8)
+    soon = []
+    for _ in range(SERIES):
+        counts = rng.poisson(np.append(seasonal(30, 40), 2 * seasonal(30, 44)[40:]))
+        soon.append((trend.signals(counts, trend.expected_counts(counts, 52, since=40))[40:42] > 0).any())
+    print(f"a doubling of 30 a week after 40 weeks is found within two weeks in {np.mean(soon):.2f}")
+    assert np.mean(soon) >= 0.8
+
+
+def test_in_a_first_year_a_period_is_held_beside_seven_with_two_left_out():
+    rng = np.random.default_rng(2)
+    hits, trials = rng.binomial(200, 0.4, 40).astype(float), rng.integers(200, 260, 40).astype(float)
+    trials[4], hits[4] = 0.0, 0.0
+    for share in (False, True):
+        found = trend.expected_counts(hits, 52, trials, share)
+        for t in range(40):
+            if t < 9 or not trials[t - 9 : t - 2].all():
+                assert np.isnan(found.aberration[t]) and not trend.can_be_judged(found)[t]
+                continue
+            before = [hits[s] / trials[s] for s in range(t - 9, t - 2)]
+            mean = sum(before) / 7
+            spread = trials[t] * (sum((one - mean) ** 2 for one in before) / 6) ** 0.5
+            spread = max(spread, (trials[t] * mean * ((1 - mean) if share else 1)) ** 0.5)
+            assert found.expected[t] == pytest.approx(mean * trials[t])
+            assert found.aberration[t] == pytest.approx((hits[t] - mean * trials[t]) / spread)
+            assert found.upper[t] == pytest.approx(mean * trials[t] + 3 * spread)
+            assert found.lower[t] == pytest.approx(max(mean * trials[t] - 3 * spread, 0.0))
+
+
+def test_by_chance_p_of_a_first_year_is_even():
+    """Normal series without a change: p under 0.05 comes in one of twenty."""
+    rng = np.random.default_rng(12)
+    series = rng.normal(1000, 90, (4000, 12))
+    found = trend.expected_last(series, 52, np.ones_like(series))
+    p = trend.surprise_early(found.aberration)
+    assert abs((p < 0.05).mean() - 0.05) < 0.012 and abs((p < 0.5).mean() - 0.5) < 0.03
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.integers(0, 400), min_size=0, max_size=70), st.sampled_from([12, 52]), st.booleans(),
@@ -137,6 +191,7 @@ def test_the_last_periods_of_many_series_are_those_of_each_alone(series, season,
             told, wanted = getattr(found, name)[row], getattr(alone, name)[-1]
             assert told == pytest.approx(wanted, rel=1e-6, abs=1e-9, nan_ok=True)
         assert found.seasonal[row] == alone.seasonal[-1]
+        assert found.aberration[row] == pytest.approx(alone.aberration[-1], nan_ok=True)
 
 
 def test_no_periods_have_no_signals():

@@ -13,7 +13,7 @@ random = np.random.default_rng(20261126)
 
 def series():
     """Give a season, counts, exposure or None, and whether they are a share, of short and long histories."""
-    for season, length in ((52, 60), (52, 70), (52, 90), (52, 160), (12, 20), (12, 60)):
+    for season, length in ((12, 14), (52, 70), (52, 90), (52, 160), (12, 20), (12, 60)):
         time = np.arange(length) / season
         level = 20 * (1 + 0.4 * np.sin(2 * np.pi * time)) * np.exp(0.1 * time)
         counts = random.poisson(level).astype(float)
