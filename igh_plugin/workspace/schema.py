@@ -35,8 +35,9 @@ class Index:
 class Table:
     """A table with an integer key; `geometry` is its GeoPackage geometry type, None for a table without.
 
-    One that is not `indexed` has no spatial index in a GeoPackage: whoever opens one of its layers looks at all tables of the file,
-    and an index is four of them and seven triggers. Measured with 500 results: 0.9 s to open a layer, 0.1 s without.
+    One that is not `indexed` has no spatial index in a GeoPackage, and no triggers that keep its number of rows: whoever opens one of
+    its layers looks at all tables of the file, and an index is four of them and seven triggers. Measured with 500 results: 0.9 s to
+    open a layer, 0.22 s without the index, 0.09 s without the triggers too.
     """
 
     name: str

@@ -115,7 +115,7 @@ def create_geopackage(connection: sqlite3.Connection, crs: str) -> None:
 
 
 def create(connection: sqlite3.Connection, table: Table, srs_id: int) -> None:
-    """Make a table with its indexes, register it, and give it GDAL's triggers."""
+    """Make a table with its indexes, register it, and give it GDAL's triggers where it is `indexed`."""
     columns = [(column.name, column.type, column.required) for column in table.columns]
     connection.execute(sql.create_table(table.name, table.key, table.geometry, columns))
     create_indexes(connection, table)
@@ -140,8 +140,9 @@ def create(connection: sqlite3.Connection, table: Table, srs_id: int) -> None:
             (table.name, "geom", "gpkg_rtree_index", RTREE_DEFINITION, "write-only"),
         )
         connection.execute(sql.create_rtree(table.name))
-    for _, statement in sql.triggers(table.name, table.key, spatial):
-        connection.execute(statement)
+    if table.indexed:
+        for _, statement in sql.triggers(table.name, table.key, spatial):
+            connection.execute(statement)
 
 
 def drop(connection: sqlite3.Connection, table: str) -> None:
