@@ -65,7 +65,7 @@ def pictures(project: Path, language: str) -> list[str]:
         desktop.run("qgis.utils.plugins['igh_plugin'].set_panel_visible(True)")
         desktop.run(f"{PANEL}.setMinimumWidth({WIDTH})")
         ready = f"{PANEL}.task is None and {PANEL}.figures is not None and not {PANEL}.debounce.isActive()"
-        desktop.wait_until(ready, 60)
+        desktop.wait_until(ready, 180)
         names = desktop.run(
             f"[{PANEL}.theme_box.itemData(i)[1].id for i in range({PANEL}.theme_box.count())]"
         )
