@@ -35,6 +35,8 @@ METHODS = {
 CONFIDENCE = {3: 99, 2: 95, 1: 90}
 LEAST_EVENTS, LEAST_BASE, COARSEST_CELL = 2.0, 10.0, 8
 REACH = 2
+HOT, LEAST_TO_GO = 2, 5
+"""The bin from which on a cell is hot (95 %), and the events that a place must hold to send anybody there."""
 """Cells from the peak of a hot spot to its edge: at 125 m a place of at most 625 m across."""
 
 
@@ -242,9 +244,15 @@ def _nullable(result: GetisOrdResult) -> np.ma.MaskedArray:
 
 
 def _places(view: View, cells: Grid, result: GetisOrdResult, area_codes: List[str]) -> List[Dict[str, Any]]:
-    """Describe the places that are hot at 95 % or more, named by their commonest street and area."""
+    """Describe the places that are hot at 95 % or more and hold `LEAST_TO_GO` events, named by their commonest street and area.
+
+    A cell is hot by its neighbours too: one amid busy ones may hold hardly anything itself.
+    """
     centre_x, centre_y = grid.centres(cells.cells, cells.size)
-    clusters = significant_places(result.bins, result.z, cells.values, centre_x, centre_y, REACH * cells.size)
+    found = significant_places(
+        result.bins, result.z, cells.values, centre_x, centre_y, REACH * cells.size, HOT
+    )
+    clusters = [one for one in found if cells.events[one.members].sum() >= LEAST_TO_GO]
     streets = _streets(view, cells, clusters) if clusters else []
     out = []
     for rank, (cluster, street) in enumerate(zip(clusters, streets), start=1):
@@ -304,6 +312,14 @@ def explanation(
         )
     if result.reason is not None:
         return result.reason.template, dict(result.reason.values)
+    if not places and (result.bins >= HOT).any():
+        return (
+            QT_TRANSLATE_NOOP(
+                "core",
+                "No place stands out: where cells of {size} m are significant they hold fewer than {least} events.",
+            ),
+            {"size": cells.size, "least": LEAST_TO_GO},
+        )
     if not places:
         return (
             QT_TRANSLATE_NOOP(
@@ -312,7 +328,7 @@ def explanation(
             ),
             {"units": result.units, "size": cells.size},
         )
-    hot = result.bins >= 2
+    hot = np.isin(cells.cells, [cell for place in places for cell in place["cell_ids"]])
     total = float(cells.values.sum())
     one = QT_TRANSLATE_NOOP(
         "core",

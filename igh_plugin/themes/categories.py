@@ -64,7 +64,8 @@ def categories_of(view: View, area_level: str = "", area: str = "") -> Categorie
 
 def titles_of(language: str) -> Dict[str, str]:
     """Return the titles of categories by code in a language; none where the code list has no names in it."""
-    return dict(read_codelist(CODELIST).titles) if language == LANGUAGE else {}
+    known = read_codelist(CODELIST)
+    return dict(known.titles if language == LANGUAGE else known.translations.get(language, {}))
 
 
 def _within(view: View, series: np.ndarray, span: Span) -> np.ndarray:

@@ -33,6 +33,7 @@ from ..workspace.address import title_of
 from ..workspace.opening import open_workspace, settled
 from ..workspace.workspace import Workspace
 from .background import add_background, project_crs
+from .categories import titles_of
 from .grouping import (
     LEVEL,
     NAME,
@@ -224,7 +225,7 @@ def _with(selection: EventFilter, undated: bool) -> EventFilter:
 
 def _fill_level(project: QgsProject, group: QgsLayerTreeGroup, plan: _Plan, level: Level) -> None:
     position = 0
-    analysed = any((level.id, name) in plan.results for name in ANALYSIS_FIRST)
+    analysed = _stands_out(plan, level)
     for name in _names(plan, level):
         result = plan.results.get((level.id, name))
         if result is None and name not in (EVENTS, UNDATED):
@@ -244,9 +245,17 @@ def _fill_level(project: QgsProject, group: QgsLayerTreeGroup, plan: _Plan, leve
         project.addMapLayer(layer, False)
         node = group.insertLayer(position, layer)
         node.setExpanded(name == "hotspots")
-        default = name in ANALYSIS_FIRST or (name in ("areas", UNDATED) and not analysed)
+        default = analysed if name in ANALYSIS_FIRST else name in ("areas", UNDATED) and not analysed
         node.setItemVisibilityChecked(bool(metadata.get("visible", default)))
         position += 1
+
+
+def _stands_out(plan: _Plan, level: Level) -> bool:
+    """Tell whether the hot spots are to be seen first: there are any, or no areas to be seen instead."""
+    found = [plan.results[level.id, name] for name in ANALYSIS_FIRST if (level.id, name) in plan.results]
+    if (level.id, "areas") not in plan.results:
+        return bool(found)
+    return any(dict(item["metadata"]).get("places") for item in found)
 
 
 def _names(plan: _Plan, level: Level) -> List[str]:
@@ -289,6 +298,7 @@ def _style(plan: _Plan, name: str, metadata: Mapping[str, Any]) -> Dict[str, Any
     if name == EVENTS or name == UNDATED:
         style.setdefault("style", "points_by_category")
         style.setdefault("categories", plan.categories)
+        style.setdefault("titles", titles_of(plan.language))
     return style
 
 

@@ -70,8 +70,12 @@ class Stock:
 def offered(own_sources: Path) -> Stock:
     """Return what can be chosen without a workspace: the sources of the package and the user's own, and the code list."""
     sources = {one.source: one.title for one in saved_sources(own_sources) if one.source}
-    codes = read_codelist(CATEGORIES).titles
-    return Stock(sources=sources, categories={code: {"nl": title} for code, title in codes.items()})
+    known = read_codelist(CATEGORIES)
+    categories = {code: {"nl": title} for code, title in known.titles.items()}
+    for spoken, titles in known.translations.items():
+        for code, title in titles.items():
+            categories[code][spoken] = title
+    return Stock(sources=sources, categories=categories)
 
 
 def stock_of(place: str, own_sources: Path, progress: Optional[Progress] = None) -> Stock:

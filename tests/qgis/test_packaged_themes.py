@@ -6,14 +6,16 @@ import json
 from dataclasses import replace
 
 import pytest
-from qgis.core import QgsVectorLayer
+from qgis.core import QgsProject, QgsVectorLayer
 
 from igh_plugin.pipeline.combine import combine
 from igh_plugin.pipeline.ingest import ingest
 from igh_plugin.pipeline.sample_city import write_sample_city
-from igh_plugin.themes.building import build_theme
+from igh_plugin.themes.building import LEAST_TO_GO, build_theme
 from igh_plugin.themes.catalogue import find_theme, list_themes
 from igh_plugin.themes.figures import compute_figures
+from igh_plugin.themes.grouping import theme_layer
+from igh_plugin.themes.project import load_theme
 from igh_plugin.workspace.opening import open_workspace
 
 SOURCES = ["samplecity_reports", "samplecity_inspections", "samplecity_nuisance", "samplecity_patrols"]
@@ -75,8 +77,20 @@ def test_every_theme_builds_on_the_sample_city_and_has_a_value_for_its_lead(coll
     )
     with open_workspace(collected[0]) as workspace:
         build_theme(workspace, small)
-        layers = {str(item["name"]) for item in workspace.results(theme.id)}
-    assert {"hotspots", "areas"} <= layers
+        layers = {str(item["name"]): item["metadata"] for item in workspace.results(theme.id)}
+    assert {"hotspots", "areas"} <= set(layers)
+    places = layers["hotspot_places"]["places"]
+    assert all(place["events"] >= LEAST_TO_GO for place in places)
+    project = QgsProject()
+    load_theme(project, collected[0], small, "en")
+    seen = {
+        name
+        for name in ("hotspots", "areas")
+        if project.layerTreeRoot()
+        .findLayer(theme_layer(project, theme.id, level.id, name).id())
+        .itemVisibilityChecked()
+    }
+    assert seen == {"hotspots" if places else "areas"}
     figures = compute_figures(collected[0], small, level.id)
     assert not figures.reason and figures.events > 0
     values = {item.id: item.value for item in figures.indicators}

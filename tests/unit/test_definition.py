@@ -220,3 +220,11 @@ def test_the_code_list_that_comes_along_is_complete():
     assert len(codelist.codes) == len(set(codelist.codes)) > 100
     assert all(codelist.code(code) == code for code in codelist.codes)
     assert all(codelist.code(codelist.titles[code]) in (code, "") for code in codelist.codes)
+
+
+def test_the_code_list_that_comes_along_is_named_in_english_too():
+    codelist = read_codelist("signalen")
+    english = codelist.translations["en"]
+    assert set(english) == set(codelist.codes) and all(english.values())
+    assert english["grofvuil"] == "Bulky waste" and codelist.titles["grofvuil"] == "Grofvuil"
+    assert codelist.code("Bulky waste") == ""

@@ -9,10 +9,14 @@ from typing import Callable, Dict, Iterable, List, Mapping, Optional, Sequence, 
 import numpy as np
 import pandas as pd
 
+IN_LANGUAGE = "sub_name_"
+
 
 @dataclass(frozen=True)
 class Codelist:
     """Categories of a code list: `codes` in order, and every spelling that stands for one of them.
+
+    `titles` are their names, in the language of the list; `translations` are those in others, by language.
 
     A spelling that stands for two codes (the sub category “overig” of several main ones) stands for neither; a
     code written exactly stands for itself, even where another's name is spelled alike.
@@ -22,18 +26,26 @@ class Codelist:
     codes: Tuple[str, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
     _spellings: Mapping[str, str] = field(default_factory=dict)
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
     def from_rows(cls, name: str, rows: Iterable[Mapping[str, str]]) -> Codelist:
-        """Build from rows of main_slug, main_name, sub_slug, sub_name; a code is the sub slug, or main/sub."""
+        """Build from rows of main_slug, main_name, sub_slug, sub_name; a code is the sub slug, or main/sub.
+
+        A column sub_name_xx holds names in the language xx.
+        """
         rows = list(rows)
         often = Counter(row["sub_slug"] for row in rows)
         titles: Dict[str, str] = {}
         spellings: Dict[str, set] = {}
+        translations: Dict[str, Dict[str, str]] = {}
         for row in rows:
             main, sub = row["main_slug"], row["sub_slug"]
             code = sub if often[sub] == 1 else f"{main}/{sub}"
             titles[code] = row["sub_name"]
+            for column, title in row.items():
+                if column.startswith(IN_LANGUAGE) and title:
+                    translations.setdefault(column[len(IN_LANGUAGE) :], {})[code] = title
             for spelling in (
                 code,
                 sub,
@@ -43,7 +55,7 @@ class Codelist:
             ):
                 spellings.setdefault(normal(spelling), set()).add(code)
         unique = {spelling: next(iter(found)) for spelling, found in spellings.items() if len(found) == 1}
-        return cls(name, tuple(titles), titles, unique)
+        return cls(name, tuple(titles), titles, unique, translations)
 
     def code(self, text: str) -> str:
         """Return the code a text stands for, empty when none."""

@@ -8148,6 +8148,10 @@
 <translation>De verhoudingen van de {units} cellen met een noemer verschillen niet meer dan door toeval: geen plek valt op.</translation>
 </message>
 <message>
+<source>No place stands out: where cells of {size} m are significant they hold fewer than {least} events.</source>
+<translation>Geen plek springt eruit: waar cellen van {size} m significant zijn, bevatten ze minder dan {least} registraties.</translation>
+</message>
+<message>
 <source>No place stands out: none of the {units} cells of {size} m is significant after correction.</source>
 <translation>Geen plek valt op: geen van de {units} cellen van {size} m is significant na correctie.</translation>
 </message>
