@@ -14,9 +14,20 @@ from ..core.figures import Categories
 from ..core.filters import EventFilter
 from ..core.selection import Selection
 from ..core.text import Text
-from .look import Box, Key, Look, blend, draw_legend, draw_title, legend_rows, plot_area, size_in_points
+from .look import (
+    Box,
+    Key,
+    Look,
+    blend,
+    draw_legend,
+    draw_title,
+    draw_withheld,
+    legend_rows,
+    plot_area,
+    size_in_points,
+)
 from .ranking import MOST_ROW, ROW
-from .wording import MINUS, NARROW_SPACE, SIGNIFICANT, Wording
+from .wording import MINUS, NARROW_SPACE, SIGNIFICANT, WITHHELD, Wording
 
 MARK = 9.0  # points that the mark of a clear change takes
 
@@ -71,7 +82,7 @@ class CategoriesChart:
         width, height = size_in_points(figure)
         counts = np.asarray(self.categories.counts[:shown], float)
         names = [self.label(index) for index in range(shown)]
-        numbers = [self.wording.number(count) for count in counts]
+        numbers = [self._amount(index) for index in range(shown)]
         changes = [self.change(index) for index in range(shown)]
         number_room = max(look.width(text, bold=True) for text in numbers)
         change_room = max(look.width(text, bold=True) for text in changes)
@@ -105,7 +116,8 @@ class CategoriesChart:
             )
         faint = blend(look.plain, look.background, 0.55)
         colours = [look.plain if chosen in (None, index) else faint for index in range(shown)]
-        axes.barh(places, counts, height=0.62, color=colours, lw=0)
+        axes.barh(places, np.nan_to_num(counts), height=0.62, color=colours, lw=0)
+        draw_withheld(axes, look, places[[self._withheld(index) for index in range(shown)]], self._longest())
         if self.categories.before is not None:
             axes.vlines(
                 self.categories.before[:shown],
@@ -218,6 +230,8 @@ class CategoriesChart:
         """Say how many events a category has, how many it had, and whether that is a clear change."""
         categories, wording = self.categories, self.wording
         say = wording.say
+        if self._withheld(index):
+            return say(Text("{name}: withheld", {"name": self.label(index)}))
         named = {"name": self.label(index), "n": wording.number(float(categories.counts[index]))}
         lines = [say(Text("{name}: {n} events", named))]
         if categories.before is not None:
@@ -234,12 +248,20 @@ class CategoriesChart:
             lines.append(say(verdict))
         return "\n".join(lines)
 
+    def _withheld(self, index: int) -> bool:
+        return self.categories.withheld is not None and bool(self.categories.withheld[index])
+
+    def _amount(self, index: int) -> str:
+        if self._withheld(index):
+            return self.wording.say(WITHHELD)
+        return self.wording.number(float(self.categories.counts[index]))
+
     def _colour(self, index: int) -> str:
         look = self.look
         return {1: look.warm, -1: look.cool, 0: look.muted}[self.clear(index)]
 
     def _longest(self) -> float:
-        longest = float(self.categories.counts[: self.shown].max())
+        longest = float(np.nan_to_num(self.categories.counts[: self.shown]).max())
         if self.categories.before is not None:
             longest = max(longest, float(self.categories.before[: self.shown].max()))
         return max(longest * 1.01, 1.0)

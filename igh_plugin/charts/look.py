@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import List, Optional, Sequence, Tuple
 
+import numpy as np
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_hex, to_rgb
@@ -278,6 +279,14 @@ def _draw_mark(figure: Figure, look: Look, key: Key, x: float, y: float, width: 
             Line2D(
                 [(x + 5) / width], [y / height], marker=key.mark, ms=5.5, mfc=fill, mec=key.colour, ls="none"
             )
+        )
+
+
+def draw_withheld(axes: Axes, look: Look, places: np.ndarray, longest: float) -> None:
+    """Give bars whose length is not told a short dotted stub, which none that is missing or zero has."""
+    if len(places):
+        axes.barh(
+            places, 0.07 * longest, height=0.62, facecolor="none", edgecolor=look.muted, hatch="....", lw=0
         )
 
 

@@ -14,8 +14,19 @@ from ..core.figures import Ranking
 from ..core.filters import EventFilter
 from ..core.selection import Selection
 from ..core.text import Text
-from .look import Box, Key, Look, blend, draw_legend, draw_title, legend_rows, plot_area, size_in_points
-from .wording import Wording
+from .look import (
+    Box,
+    Key,
+    Look,
+    blend,
+    draw_legend,
+    draw_title,
+    draw_withheld,
+    legend_rows,
+    plot_area,
+    size_in_points,
+)
+from .wording import WITHHELD, Wording
 
 ROW = 2.15  # height of a bar with its gap, in font sizes
 MOST_ROW = 3.2  # the same where there is more room than bars
@@ -93,7 +104,7 @@ class RankingChart:
         look, ranking = self.look, self.ranking
         width, height = size_in_points(figure)
         values = np.asarray(ranking.values, dtype=float)[self.rows]
-        texts = [self._value(value) for value in values]
+        texts = [self._amount(index) for index in range(self.shown)]
         names = [self._name(index) for index in range(self.shown)]
         left = min(max(look.width(name) for name in names) + 4, width * 0.42) + 10
         columns = self._marks()
@@ -127,6 +138,7 @@ class RankingChart:
             )
         colours = [self._colour(index, chosen) for index in range(self.shown)]
         axes.barh(places, np.nan_to_num(values), height=0.62, color=colours, lw=0)
+        draw_withheld(axes, look, places[[self._withheld(index) for index in range(self.shown)]], high)
         lower = np.asarray(ranking.lower, dtype=float)[self.rows]
         upper = np.asarray(ranking.upper, dtype=float)[self.rows]
         bounded = np.isfinite(lower) & np.isfinite(upper) & np.isfinite(values)
@@ -223,6 +235,8 @@ class RankingChart:
         row = self.rows[index]
         say, value = wording.say, float(ranking.values[row])
         name = self._name(index)
+        if self._withheld(index):
+            return say(Text("{name}: withheld", {"name": name}))
         if not math.isfinite(value):
             lines = [say(Text("{name}: no value, for want of a denominator", {"name": name}))]
         else:
@@ -298,6 +312,15 @@ class RankingChart:
     def _name(self, index: int) -> str:
         row = self.rows[index]
         return self.label(index) if row < self.limit else f"{row + 1}. {self.label(index)}"
+
+    def _withheld(self, index: int) -> bool:
+        withheld = self.ranking.withheld
+        return withheld is not None and bool(withheld[self.rows[index]])
+
+    def _amount(self, index: int) -> str:
+        if self._withheld(index):
+            return self.wording.say(WITHHELD)
+        return self._value(float(self.ranking.values[self.rows[index]]))
 
     def _value(self, value: float) -> str:
         if not math.isfinite(value):

@@ -26,7 +26,7 @@ from .look import (
     style_ticks,
 )
 from .spans import days_part, periods_within
-from .wording import MINUS, NARROW_SPACE, Wording, time_ticks
+from .wording import MINUS, NARROW_SPACE, WITHHELD, Wording, time_ticks
 
 SAMPLE_DATE = "30 Mar"
 PERIODS = {
@@ -123,6 +123,7 @@ class TrendChart:
         axes.fill_between(middle, trend.lower, trend.upper, color=look.band, lw=0)
         axes.plot(middle, trend.expected, color=look.line, lw=1, ls=(0, (4, 3)), alpha=0.75)
         self._draw_series(axes, middle)
+        self._draw_withheld(axes, middle)
         if last is not None:
             axes.annotate(
                 last_label,
@@ -192,6 +193,8 @@ class TrendChart:
         trend, wording = self.trend, self.wording
         say, decimals = wording.say, self._decimals()
         period = self.label(index)
+        if self._withheld()[index]:
+            return say(Text("{name}: withheld", {"name": period}))
         if not math.isfinite(trend.values[index]):
             return say(Text("{period}: no value", {"period": period}))
         lines = [
@@ -283,9 +286,23 @@ class TrendChart:
                     zorder=5,
                 )
 
+    def _withheld(self) -> np.ndarray:
+        withheld = self.trend.withheld
+        return np.zeros(self.count, bool) if withheld is None else withheld.astype(bool)
+
+    def _draw_withheld(self, axes: Axes, middle: np.ndarray) -> None:
+        places = middle[self._withheld()]
+        if len(places):
+            low = np.full(len(places), self._limits()[0])
+            axes.plot(
+                places, low, ls="none", marker="x", ms=4.5, color=self.look.muted, clip_on=False, zorder=4
+            )
+
     def _legend(self, width: float) -> List[List[Tuple[Key, float]]]:
         look, trend, say = self.look, self.trend, self.wording.say
         keys = [Key("line", look.line, say(Text("measured")))]
+        if self._withheld().any():
+            keys.append(Key("x", look.muted, say(WITHHELD)))
         if np.isfinite(trend.lower).any():
             keys.append(Key("box", look.band, say(Text("expected range"))))
         signal = trend.signal.astype(bool) & trend.complete.astype(bool)

@@ -468,3 +468,40 @@ def test_only_periods_that_have_ended_narrow():
     for chart_class, example in ((TrendChart, example_trend), (HandlingChart, example_handling)):
         chart = chart_class(example(), Look(), Wording())
         assert chart.part((chart.count - 1,)) == {}
+
+
+# ---------------------------------------------------------------- publications
+
+
+def test_withheld_missing_and_zero_are_three_things_in_every_chart():
+    none, gone = np.full(3, np.nan), np.array([False, True, False])
+    values = np.array([0.0, np.nan, np.nan])
+    ranking = dataclasses.replace(
+        example_ranking(3), values=values, lower=none, upper=none, funnel=None, signal=None, withheld=gone
+    )
+    year = example_trend()
+    trend = dataclasses.replace(
+        year, starts=year.starts[:3], ends=year.ends[:3], values=values, lower=none, upper=none, expected=none,
+        signal=np.zeros(3, bool), complete=np.ones(3, bool), withheld=gone,
+    )  # fmt: skip
+    categories = dataclasses.replace(
+        example_categories(), slugs=("a", "b"), names=("a", "b"), counts=values[:2], before=None,
+        change=none[:2], p=none[:2], withheld=gone[:2],
+    )  # fmt: skip
+    charts = [
+        RankingChart(ranking, Look(), Wording()),
+        TrendChart(trend, Look(), Wording()),
+        CategoriesChart(categories, Look(), Wording()),
+    ]
+    for chart in charts:
+        figure = Figure(figsize=(5, 3), dpi=72)
+        canvas = FigureCanvasAgg(figure)
+        chart.draw(figure, True)
+        canvas.draw()
+        told = [chart.describe(index).split(": ", 1)[1].split("\n")[0] for index in range(chart.count)]
+        assert told[1] == "withheld" and len(set(told)) == chart.count, told
+    for chart in (charts[0], charts[2]):
+        stubs = [bar for bar in chart.axes.patches if bar.get_hatch()]
+        assert [round(bar.get_y() + bar.get_height() / 2) for bar in stubs] == [1]
+    crosses = [line for line in charts[1].axes.lines if line.get_marker() == "x"]
+    assert [line.get_xdata().tolist() for line in crosses] == [[float(trend.starts[1]) + 3.5]]
