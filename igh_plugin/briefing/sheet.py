@@ -110,6 +110,13 @@ class Sheet:
         if picture is not None:
             picture.setPicturePath(str(path))
 
+    def add_picture(self, name: str, at: Tuple[int, float, float], size: Tuple[float, float]) -> None:
+        """Add an empty picture with an id at page, x, y, of a width and height."""
+        picture = QgsLayoutItemPicture(self.layout)
+        picture.setId(name)
+        self.layout.addLayoutItem(picture)
+        self.place(picture, *at, *size)
+
     def hide(self, *names: str) -> None:
         """Take items off the paper."""
         for name in names:

@@ -133,7 +133,13 @@ class CategoriesChart:
             bold = index == chosen
             for x, text, side, colour, heavy in (
                 (left - 5, look.elide(name, left - 9, bold=bold), "right", look.text, bold),
-                (width - change_room - 5, number, "right", look.text, bold),
+                (
+                    width - change_room - 5,
+                    number,
+                    "right",
+                    look.muted if self._withheld(index) else look.text,
+                    bold,
+                ),
                 (width - 5, change, "right", self._colour(index), self.clear(index) != 0),
             ):
                 figure.text(

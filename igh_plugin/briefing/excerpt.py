@@ -1,0 +1,176 @@
+"""What a briefing tells of a publication: key figures, trend, ranking and categories, of nothing but what is published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Collection, List, Optional, Tuple
+
+import numpy as np
+
+from ..charts.wording import Wording
+from ..core.cube import EVENTS
+from ..core.figures import Categories, Ranking, Trend
+from ..core.indicators import TOTAL
+from ..core.text import QT_TRANSLATE_NOOP
+from ..layers.wording import NO_DATA, NOTHING, SIGN, WITHHELD
+from ..themes.background import title_of
+from ..themes.categories import NO_CATEGORY, TITLE, titles_of
+from ..themes.publication import MISSING, SHOWN, SUPPRESSED, Publication, Values
+from ..translation import tr
+from .filling import KEY_FIGURES, KeyFigure
+
+NUMBER = QT_TRANSLATE_NOOP("core", "Events")
+NO_PERIODS = QT_TRANSLATE_NOOP("core", "The source gives no times of occurrence, so there are no periods.")
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A publication as it is told of one of its areas (`row`); of the areas of its level those with codes `inside`, None for all."""
+
+    made: Publication
+    row: int
+    inside: Optional[Collection[str]] = None
+
+    def key_figures(self, wording: Wording) -> List[KeyFigure]:
+        """Return the first indicators of the area as the boxes show them; with few of them, the number of events too."""
+        made = self.made
+        found = []
+        for name, values in made.indicators.items():
+            unit, decimals = made.units[name], made.theme.indicator(name).decimals
+            found.append(self._box(made.titles[name], unit, values, decimals, wording))
+        if not any(map(self._counts_events, made.indicators)):
+            found.append(self._box(tr(NUMBER), "", made.totals, 0, wording))
+        return found[:KEY_FIGURES]
+
+    def _box(self, title: str, unit: str, values: Values, decimals: int, wording: Wording) -> KeyFigure:
+        told = str(values.told[self.row])
+        if told != SHOWN:
+            return title, told_as(values, self.row, unit, decimals, wording), "", _why(told), "none"
+        note = "" if unit == "%" else unit
+        return title, told_as(values, self.row, unit, decimals, wording), "", note, "none"
+
+    def trend(self) -> Trend:
+        """Return the events of the area by period, as far as they are told."""
+        made, size = self.made, len(self.made.periods)
+        starts, ends = (np.array([span[end] for span in made.periods], np.int64) for end in (0, 1))
+        nothing = np.full(size, np.nan)
+        values = made.spans.value[self.row] if size else nothing
+        return Trend(
+            title=tr(NUMBER),
+            unit="",
+            starts=starts,
+            ends=ends,
+            values=values,
+            expected=nothing,
+            lower=nothing,
+            upper=nothing,
+            signal=np.zeros(size, bool),
+            complete=np.ones(size, bool),
+            period_kind=made.theme.level(made.level_id).period,
+            reason="" if size else tr(NO_PERIODS),
+            withheld=made.spans.told[self.row] == SUPPRESSED if size else None,
+        )
+
+    def ranking(self) -> Ranking:
+        """Return the areas of the level by what the theme ranks by, else by events: those told, those withheld, those without data."""
+        made, rows = self.made, self.rows()
+        name = made.theme.rank_by if made.theme.rank_by in made.indicators else ""
+        values = made.indicators[name] if name else made.totals
+        ranked = made.theme.indicator(name) if name else None
+        order = rows[_order(values, rows, made.codes)]
+        value, nothing = values.value[order], np.full(len(order), np.nan)
+        return Ranking(
+            title=f"{made.titles[name] if name else tr(NUMBER)} \u00b7 {title_of(made.level)}",
+            unit=made.units[name] if name else "",
+            level=made.level,
+            codes=tuple(made.codes[order].tolist()),
+            names=tuple(made.names[order].tolist()),
+            values=value,
+            counts=made.totals.value[order],
+            lower=nothing,
+            upper=nothing,
+            reference=None,
+            decimals=ranked.decimals if ranked else 0,
+            direction=ranked.direction if ranked else "neutral",
+            withheld=values.told[order] == SUPPRESSED,
+        )
+
+    def categories(self, language: str) -> Categories:
+        """Return the events of the area by category: those told, most first, those withheld, and those that are none."""
+        made, names = self.made, self.made.category_names
+        value, told = made.categories.value[self.row], made.categories.told[self.row]
+        if not any(names):
+            names, value, told = (), value[:0], told[:0]
+        group = np.select([(told == SHOWN) & (value > 0), told == SUPPRESSED], [0, 1], 2)
+        order = np.lexsort((np.array(names, object).astype(str), -np.nan_to_num(value), group))
+        titles, nothing = titles_of(language), np.full(len(order), np.nan)
+        slugs = tuple(names[at] for at in order)
+        return Categories(
+            title=tr(TITLE),
+            slugs=slugs,
+            names=tuple(titles.get(slug, slug) for slug in slugs),
+            counts=value[order],
+            before=None,
+            change=nothing,
+            p=nothing,
+            reason="" if slugs else tr(NO_CATEGORY),
+            withheld=told[order] == SUPPRESSED,
+        )
+
+    def rows(self) -> np.ndarray:
+        """Return the areas that the map shows, those inside the area told of."""
+        found = np.flatnonzero(self.made.levels == self.made.level)
+        if self.inside is None:
+            return found
+        return np.array([row for row in found if self.made.codes[row] in self.inside], np.int64)
+
+    def on_map(self) -> Tuple[int, int]:
+        """Return how many of these areas are withheld on the map, and how many there are."""
+        made, rows = self.made, self.rows()
+        values = made.indicators[made.mapped] if made.mapped else made.totals
+        return int((values.told[rows] == SUPPRESSED).sum()), len(rows)
+
+    def table(self, wording: Wording, columns: int) -> Tuple[List[str], List[List[str]]]:
+        """Return heads and rows of a table of the whole, what lies outside all areas, and the coarsest areas.
+
+        Their columns are the number of events and the first indicators that say something else.
+        """
+        made = self.made
+        names = [name for name in made.indicators if not self._counts_events(name)][:columns]
+        heads = [tr(QT_TRANSLATE_NOOP("core", "Area")), tr(NUMBER), *(made.titles[name] for name in names)]
+        rows = []
+        for row in (*np.flatnonzero(made.levels == "")[::-1], *np.flatnonzero(made.levels == self.coarsest)):
+            name = str(made.names[row])
+            line = [name if made.levels[row] else tr(name), told_as(made.totals, row, "", 0, wording)]
+            for one in names:
+                item = made.theme.indicator(one)
+                line.append(told_as(made.indicators[one], row, made.units[one], item.decimals, wording))
+            rows.append(line)
+        return heads, rows
+
+    @property
+    def coarsest(self) -> str:
+        """The coarsest level of areas."""
+        return [str(level) for level in self.made.levels if level][-1]
+
+    def _counts_events(self, name: str) -> bool:
+        item = self.made.theme.indicator(name)
+        return (item.kind, item.numerator) == (TOTAL, EVENTS)
+
+
+def told_as(values: Values, row: int, unit: str, decimals: int, wording: Wording) -> str:
+    """Return a value as a reader sees it: a number, the sign of what is withheld, or that of what is missing."""
+    told = values.told[row]
+    if told == SHOWN:
+        return wording.quantity(float(values.value[row]), "%" if unit == "%" else "", decimals)
+    return SIGN if told == SUPPRESSED else NOTHING
+
+
+def _why(told: str) -> str:
+    return tr(NO_DATA if told == MISSING else WITHHELD)
+
+
+def _order(values: Values, rows: np.ndarray, codes: np.ndarray) -> np.ndarray:
+    """Return the order of areas: those told by value, highest first, then those withheld and those missing, by code."""
+    group = np.select([values.told[rows] == SHOWN, values.told[rows] == SUPPRESSED], [0, 1], 2)
+    return np.lexsort((codes[rows].astype(str), -np.nan_to_num(values.value[rows]), group))
