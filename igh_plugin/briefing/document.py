@@ -34,6 +34,7 @@ from .filling import (
     furnish_map,
     use_rest_of_table,
 )
+from .further import fill_further_pages
 from .notes import sections, set_notes
 from .sheet import Sheet, template_path
 from .table import set_hotspots
@@ -218,6 +219,7 @@ def _second_page(sheet: Sheet, material: Material, folder: Path) -> None:
     )
     use_rest_of_table(sheet, min(len(figures.hotspots), TABLE_ROWS))
     set_notes(sheet, found)
+    fill_further_pages(sheet, figures, wording, folder)
     sheet.number_pages(lambda number, count: tr(Text(sentences.PAGE, {"number": number, "count": count})))
 
 

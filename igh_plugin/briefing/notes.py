@@ -11,7 +11,7 @@ from ..core.figures import Figures
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..themes.publication import Publication
 from ..translation import tr
-from .sheet import Sheet
+from .sheet import TOP_OF_NEXT_PAGE, Sheet
 
 Section = Tuple[str, List[str]]
 READ = QT_TRANSLATE_NOOP("core", "How to read this")
@@ -77,7 +77,6 @@ METHOD_RUN = QT_TRANSLATE_NOOP(
 )
 TITLE_GAP = 1.0
 SECTION_GAP = 2.6
-TOP_OF_NEXT_PAGE = 26.0
 
 
 def sections(
@@ -225,8 +224,7 @@ def _next(sheet: Sheet, columns: List[Tuple[int, float, float, float]], column: 
     if column + 1 == len(columns):
         page, _x, y, height = columns[-1]
         bottom = y + height
-        copied = ("rule_top", "title", "meta", "attribution", "warning", "rule_bottom", "contact", "page")
-        new = sheet.add_page(copied)
+        new = sheet.add_page()
         for x in [item[1] for item in columns[-2:]]:
             columns.append((new, x, TOP_OF_NEXT_PAGE, bottom - TOP_OF_NEXT_PAGE))
     return column + 1

@@ -9,6 +9,7 @@ import pytest
 
 pytest.importorskip("matplotlib")
 
+from matplotlib import image as plt_image  # noqa: E402
 from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: E402
 from matplotlib.figure import Figure  # noqa: E402
 
@@ -18,6 +19,7 @@ from igh_plugin.charts.hours import HoursChart  # noqa: E402
 from igh_plugin.charts.look import Look  # noqa: E402
 from igh_plugin.charts.pareto import ParetoChart  # noqa: E402
 from igh_plugin.charts.ranking import RankingChart  # noqa: E402
+from igh_plugin.charts.recent import recent_limits, save_recent  # noqa: E402
 from igh_plugin.charts.trend import TrendChart  # noqa: E402
 from igh_plugin.charts.wording import Wording, beside, chance_text, change_text, recent_text  # noqa: E402
 from igh_plugin.core.figures import Compared, Latest, Slope, SoFar, Target  # noqa: E402
@@ -468,6 +470,26 @@ def test_only_periods_that_have_ended_narrow():
     for chart_class, example in ((TrendChart, example_trend), (HandlingChart, example_handling)):
         chart = chart_class(example(), Look(), Wording())
         assert chart.part((chart.count - 1,)) == {}
+
+
+# ---------------------------------------------------------------- the small line of a key figure
+
+
+def test_the_small_line_begins_at_zero_unless_all_lies_far_above_it_and_shows_the_target():
+    recent = example_recent(None)
+    known = recent.values[np.isfinite(recent.values)]
+    assert recent_limits(recent) == (known.min(), known.max()), "between 38 and 71.5"
+    assert recent_limits(dataclasses.replace(recent, target=90.0)) == (0.0, 90.0)
+    steady = dataclasses.replace(recent, values=np.full(13, 7.0))
+    assert recent_limits(steady) == (7.0, 7.0)
+
+
+@pytest.mark.parametrize("values", [[5.0] * 13, [np.nan] * 12 + [3.0], [0.0] * 13, [-2.0, *[1e6] * 12]])
+def test_the_small_line_is_drawn_whatever_the_periods_are(values, tmp_path):
+    recent = dataclasses.replace(example_recent(), values=np.array(values))
+    save_recent(recent, tmp_path / "line.png", 80, 8, Look(), 150)
+    pixels = plt_image.imread(tmp_path / "line.png")
+    assert len(np.unique(pixels.reshape(-1, pixels.shape[2]), axis=0)) > 5
 
 
 # ---------------------------------------------------------------- publications
