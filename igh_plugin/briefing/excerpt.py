@@ -22,6 +22,8 @@ from .filling import KEY_FIGURES, KeyFigure
 NUMBER = QT_TRANSLATE_NOOP("core", "Events")
 NO_PERIODS = QT_TRANSLATE_NOOP("core", "The source gives no times of occurrence, so there are no periods.")
 
+ALL_WITHHELD = QT_TRANSLATE_NOOP("core", "The events of all periods are withheld.")
+
 
 @dataclass(frozen=True)
 class Excerpt:
@@ -51,24 +53,26 @@ class Excerpt:
 
     def trend(self) -> Trend:
         """Return the events of the area by period, as far as they are told."""
-        made, size = self.made, len(self.made.periods)
-        starts, ends = (np.array([span[end] for span in made.periods], np.int64) for end in (0, 1))
+        made = self.made
+        told = made.spans.told[self.row] if made.periods else np.zeros(0, object)
+        reason = NO_PERIODS if not len(told) else "" if (told != SUPPRESSED).any() else ALL_WITHHELD
+        size = 0 if reason else len(told)
+        starts, ends = (np.array([span[end] for span in made.periods[:size]], np.int64) for end in (0, 1))
         nothing = np.full(size, np.nan)
-        values = made.spans.value[self.row] if size else nothing
         return Trend(
             title=tr(NUMBER),
             unit="",
             starts=starts,
             ends=ends,
-            values=values,
+            values=made.spans.value[self.row] if size else nothing,
             expected=nothing,
             lower=nothing,
             upper=nothing,
             signal=np.zeros(size, bool),
             complete=np.ones(size, bool),
             period_kind=made.theme.level(made.level_id).period,
-            reason="" if size else tr(NO_PERIODS),
-            withheld=made.spans.told[self.row] == SUPPRESSED if size else None,
+            reason=tr(reason),
+            withheld=told[:size] == SUPPRESSED,
         )
 
     def ranking(self) -> Ranking:

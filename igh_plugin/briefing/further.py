@@ -19,7 +19,7 @@ from .sheet import TOP_OF_NEXT_PAGE, Sheet
 
 CHARTS = ("categories", "handling", "pareto")
 """Those of a level's list that have no place of their own in the template."""
-CHART_HEIGHT, LINE_HEIGHT = 78.0, 8.0  # mm: a chart, and the small line of a key figure
+CHART_HEIGHT, LINE_HEIGHT = 72.0, 8.0  # mm: a chart, and the small line of a key figure
 GAP, SMALL_GAP = 4.0, 1.5
 BESIDE = QT_TRANSLATE_NOOP("core", "Key figures beside their past and their target")
 READ_RECENT = QT_TRANSLATE_NOOP(

@@ -111,12 +111,11 @@ def sections(
 def published_sections(made: Publication) -> List[Section]:
     """Return headings with paragraphs for a publication: nothing in them is computed from what it withholds."""
     care = list(dict.fromkeys(tr(text) for text in (*made.notes, *made.cautions)))
-    kept = [tr(Text(METHOD_RUN, {"run": made.run}))]
     listed = [*made.sources, *made.attributions, *made.licences]
     found = [
         (READ, [tr(READ_WITHHELD), tr(READ_PUBLISHED)]),
         (CARE, care),
-        (METHOD, [tr(made.rule), *kept]),
+        (METHOD, [tr(Text(METHOD_RUN, {"run": made.run}))]),
         (SOURCES, list(dict.fromkeys(listed))),
     ]
     return [(tr(title), texts) for title, texts in found if texts]

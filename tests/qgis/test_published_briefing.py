@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from dataclasses import replace
 from shutil import which
 
 import numpy as np
@@ -15,7 +16,7 @@ from igh_plugin.briefing.excerpt import Excerpt
 from igh_plugin.charts.wording import Wording
 from igh_plugin.core.figures import Categories, Ranking, Trend
 from igh_plugin.themes.catalogue import find_theme
-from igh_plugin.themes.publication import SHOWN, SUPPRESSED, publish
+from igh_plugin.themes.publication import SHOWN, SUPPRESSED, Values, publish
 from igh_plugin.workspace.opening import open_workspace
 
 INTERNAL, DISTRICT, PUBLIC = 0, 1, 2
@@ -204,15 +205,12 @@ def test_without_an_audience_it_is_internal_and_says_so(city, run, tmp_path):
     assert all("this is for internal use only" in page for page in pages[:2])
 
 
-def test_a_source_without_times_has_a_paper_without_periods(city, tmp_path):
-    with open_workspace(str(city)) as workspace:
-        made = publish(workspace, find_theme("registrations"), "strategic", "district")
-    bare = type(made)(
-        **{
-            **made.__dict__,
-            "periods": (),
-            "spans": type(made.spans)(np.zeros((len(made.codes), 0)), np.zeros((len(made.codes), 0), object)),
-        }
-    )
-    trend = Excerpt(bare, whole_of(bare)).trend()
+def test_without_periods_or_with_all_of_them_withheld_there_is_a_sentence_and_no_trend(paper):
+    made = paper[0]
+    size, whole = len(made.codes), whole_of(made)
+    untimed = replace(made, periods=(), spans=Values(np.zeros((size, 0)), np.zeros((size, 0), object)))
+    trend = Excerpt(untimed, whole).trend()
     assert trend.empty and "no times" in trend.reason
+    gone = Values(np.full_like(made.spans.value, np.nan), np.full_like(made.spans.told, SUPPRESSED))
+    trend = Excerpt(replace(made, spans=gone), whole).trend()
+    assert trend.empty and trend.reason == "The events of all periods are withheld."
