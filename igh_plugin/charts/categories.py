@@ -14,19 +14,8 @@ from ..core.figures import Categories
 from ..core.filters import EventFilter
 from ..core.selection import Selection
 from ..core.text import Text
-from .look import (
-    Box,
-    Key,
-    Look,
-    blend,
-    draw_legend,
-    draw_title,
-    draw_withheld,
-    legend_rows,
-    plot_area,
-    size_in_points,
-)
-from .ranking import MOST_ROW, ROW
+from .frame import bars_height, draw_frame, lay_rows
+from .look import Box, Key, Look, blend, draw_withheld, legend_rows, size_in_points
 from .wording import MINUS, NARROW_SPACE, SIGNIFICANT, WITHHELD, Wording
 
 MARK = 9.0  # points that the mark of a clear change takes
@@ -67,8 +56,7 @@ class CategoriesChart:
 
     def height(self, width: float) -> float:
         """Height in points that the bars need."""
-        legend = len(self._legend(width)) * self.look.size * 1.55
-        return self.shown * self.look.size * ROW + legend + 4
+        return bars_height(self.look, self.shown, self._legend(width))
 
     def draw(
         self,
@@ -79,7 +67,7 @@ class CategoriesChart:
     ) -> None:
         """Draw on an empty figure; `selected` is the mark chosen, `current` the one the keyboard is at."""
         look, shown = self.look, self.shown
-        width, height = size_in_points(figure)
+        width, _height = size_in_points(figure)
         counts = np.asarray(self.categories.counts[:shown], float)
         names = [self.label(index) for index in range(shown)]
         numbers = [self._amount(index) for index in range(shown)]
@@ -89,31 +77,15 @@ class CategoriesChart:
         change_room += MARK + 7 if change_room else 0
         left = min(max(look.width(name) for name in names) + 4, width * 0.38) + 10
         rows = self._legend(width)
-        top = draw_title(figure, look, self.categories.title, self.subtitle()) if titled else 0.0
         right = number_room + change_room + 12
-        axes = plot_area(figure, look, left, right, top + len(rows) * look.size * 1.55 + 4, 0)
-        if titled:
-            draw_title(figure, look, self.categories.title, self.subtitle())
-        draw_legend(figure, look, rows, 8, top)
+        title = (self.categories.title, self.subtitle()) if titled else None
+        axes = draw_frame(figure, look, title, rows, (left, right, 0), 4, indent=8)
         self.axes = axes
 
         places = np.arange(shown)
         axes.set_xlim(0, self._longest())
-        inner = axes.get_position()
-        slots = max(shown, int(inner.height * height / (MOST_ROW * look.size)))
-        axes.set_ylim(slots - 0.5, -0.5)
-        axes.set_axis_off()
+        lines = lay_rows(axes, figure, look, shown, current)
         chosen = selected if selected is not None and 0 <= selected < shown else None
-        if current is not None and 0 <= current < shown:
-            axes.axhspan(
-                current - 0.5,
-                current + 0.5,
-                facecolor=look.grid,
-                edgecolor=look.focus,
-                lw=0.8,
-                clip_on=False,
-                zorder=0.5,
-            )
         faint = blend(look.plain, look.background, 0.55)
         colours = [look.plain if chosen in (None, index) else faint for index in range(shown)]
         axes.barh(places, np.nan_to_num(counts), height=0.62, color=colours, lw=0)
@@ -127,9 +99,8 @@ class CategoriesChart:
                 lw=1.4,
                 clip_on=False,
             )
-        step = inner.height / slots
         for index, (name, number, change) in enumerate(zip(names, numbers, changes)):
-            y = inner.y1 - step * (index + 0.5)
+            y = lines.middle(index)
             bold = index == chosen
             for x, text, side, colour, heavy in (
                 (left - 5, look.elide(name, left - 9, bold=bold), "right", look.text, bold),
