@@ -11,17 +11,23 @@ from ..charts.wording import Wording
 from ..core.cube import EVENTS
 from ..core.figures import Categories, Ranking, Trend
 from ..core.indicators import TOTAL
-from ..core.text import QT_TRANSLATE_NOOP
+from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..layers.wording import NO_DATA, NOTHING, SIGN, WITHHELD
 from ..themes.background import title_of
 from ..themes.categories import NO_CATEGORY, TITLE, titles_of
-from ..themes.publication import MISSING, SHOWN, SUPPRESSED, Publication, Values
+from ..themes.publication import AUDIENCE_TITLES, MISSING, SHOWN, SUPPRESSED, Publication, Values
 from ..translation import tr
 from .filling import KEY_FIGURES, KeyFigure
+from .sentences import LEAD_ALONE, PERIOD_LINE
 
 NUMBER = QT_TRANSLATE_NOOP("core", "Events")
 NO_PERIODS = QT_TRANSLATE_NOOP("core", "The source gives no times of occurrence, so there are no periods.")
 
+AUDIENCE = QT_TRANSLATE_NOOP("core", "audience: {audience}")
+WITHHELD_LEAD = QT_TRANSLATE_NOOP("core", "{title}: withheld.")
+NONE_WITHHELD = QT_TRANSLATE_NOOP("core", "On the map all {all} areas are told.")
+SOME_WITHHELD = QT_TRANSLATE_NOOP("core", "On the map {n} of the {all} areas are withheld.")
+SIGNS = QT_TRANSLATE_NOOP("core", "\u00d7 is withheld, \u2013 is missing, 0 is zero.")
 ALL_WITHHELD = QT_TRANSLATE_NOOP("core", "The events of all periods are withheld.")
 
 
@@ -50,6 +56,38 @@ class Excerpt:
             return title, told_as(values, self.row, unit, decimals, wording), "", _why(told), "none"
         note = "" if unit == "%" else unit
         return title, told_as(values, self.row, unit, decimals, wording), "", note, "none"
+
+    @property
+    def area_title(self) -> str:
+        """The name of the area that is told of."""
+        name = str(self.made.names[self.row])
+        return name if self.made.levels[self.row] else tr(name)
+
+    def meta(self, wording: Wording) -> str:
+        """Return area, level, period and audience in one line."""
+        made = self.made
+        values = {
+            "area": self.area_title,
+            "level": tr(made.level_title),
+            "period": wording.period(made.period),
+        }
+        audience = tr(Text(AUDIENCE, {"audience": tr(AUDIENCE_TITLES[made.audience])}))
+        return f"{tr(Text(PERIOD_LINE, values))}  \u00b7  {audience}"
+
+    def summary(self, wording: Wording) -> str:
+        """Say what the theme's leading indicator is, how many areas are withheld, and by what rule."""
+        made = self.made
+        found: List[str] = []
+        values = made.indicators.get(made.theme.lead)
+        if values is not None and values.told[self.row] != MISSING:
+            unit, decimals = made.units[made.theme.lead], made.theme.indicator(made.theme.lead).decimals
+            told = told_as(values, self.row, unit, decimals, wording)
+            template = WITHHELD_LEAD if values.told[self.row] == SUPPRESSED else LEAD_ALONE
+            found.append(tr(Text(template, {"title": made.titles[made.theme.lead], "value": told})))
+        withheld, size = self.on_map()
+        counts = {"n": wording.number(withheld), "all": wording.number(size)}
+        found.append(tr(Text(SOME_WITHHELD if withheld else NONE_WITHHELD, counts)))
+        return " ".join([*found, tr(made.rule)])
 
     def trend(self) -> Trend:
         """Return the events of the area by period, as far as they are told."""

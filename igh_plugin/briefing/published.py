@@ -39,7 +39,7 @@ from ..themes.totals import Areas
 from ..translation import tr
 from ..workspace.opening import open_workspace
 from . import maps, sentences
-from .excerpt import NUMBER, Excerpt
+from .excerpt import NUMBER, SIGNS, Excerpt
 from .export import describe_document, to_pdf, to_png
 from .filling import (
     RANKED,
@@ -91,18 +91,6 @@ class Stage:
     layers: List[QgsMapLayer]
     attribution: str
 
-    @property
-    def area_title(self) -> str:
-        """The name of the area that is told of."""
-        made, row = self.excerpt.made, self.excerpt.row
-        return str(made.names[row]) if made.levels[row] else tr(str(made.names[row]))
-
-    @property
-    def meta(self) -> str:
-        """Area, level, period and audience in one line."""
-        made = self.excerpt.made
-        return sentences.published_meta(self.area_title, made, self.wording)
-
 
 def brief_publication(
     workspace_path: str,
@@ -135,7 +123,7 @@ def brief_publication(
         _first_page(sheet, stage, Path(folder))
         progress.step(0.7)
         _second_page(sheet, stage, Path(folder))
-        title = tr(Text(TITLE_OF_FILE, {"theme": made.title, "area": stage.area_title}))
+        title = tr(Text(TITLE_OF_FILE, {"theme": made.title, "area": stage.excerpt.area_title}))
         describe_document(stage.project, title, language, _last_day(made))
         progress.step(0.8, Text(WRITING, {"file": Path(output_pdf).name}))
         to_pdf(sheet.layout, output_pdf)
@@ -221,9 +209,9 @@ def _first_page(sheet: Sheet, stage: Stage, folder: Path) -> None:
     excerpt, made, wording = stage.excerpt, stage.excerpt.made, stage.wording
     sheet.write("title", made.title)
     sheet.write("question", made.question)
-    sheet.write("meta", stage.meta)
+    sheet.write("meta", stage.excerpt.meta(stage.wording))
     fill_key_figures(sheet, excerpt.key_figures(wording))
-    sheet.write("summary", sentences.published_summary(excerpt, wording))
+    sheet.write("summary", excerpt.summary(wording))
     _map(sheet, stage)
     _widen(sheet, "trend", "hours")
     fill_chart(sheet, "trend", excerpt.trend(), folder, wording)
@@ -246,7 +234,7 @@ def _widen(sheet: Sheet, name: str, other: str) -> None:
 def _second_page(sheet: Sheet, stage: Stage, folder: Path) -> None:
     excerpt, made, wording = stage.excerpt, stage.excerpt.made, stage.wording
     sheet.write("title_2", made.title)
-    sheet.write("meta_2", stage.meta)
+    sheet.write("meta_2", stage.excerpt.meta(stage.wording))
     fill_chart(sheet, "ranking", excerpt.ranking(), folder, wording, limit=RANKED)
     beside, ranking = sheet.map("map_areas"), sheet.item("ranking", QgsLayoutItemPicture)
     sheet.hide("map_areas", "legend_areas", "areas_title")
@@ -258,7 +246,7 @@ def _second_page(sheet: Sheet, stage: Stage, folder: Path) -> None:
     heads, rows = excerpt.table(wording, COLUMNS)
     shown = fill_table(sheet, heads, SHARES[len(heads) - 2], rows, 0, TABLE_ROWS)
     sheet.write("hotspots_title", f"{tr(BY_AREA)} \u00b7 {title_of(excerpt.coarsest)}")
-    sheet.write("hotspots_text", f"{tr(sentences.SIGNS)} {more_than(shown, len(rows))}".strip())
+    sheet.write("hotspots_text", f"{tr(SIGNS)} {more_than(shown, len(rows))}".strip())
     use_rest_of_table(sheet, shown)
     set_notes(sheet, published_sections(made))
     sheet.number_pages(lambda number, count: tr(Text(sentences.PAGE, {"number": number, "count": count})))
@@ -268,7 +256,7 @@ def _write_map(stage: Stage, path: str, settings: Settings) -> None:
     made = stage.excerpt.made
     sheet = Sheet(stage.project, template_path("map.qpt", settings))
     sheet.write("title", made.title)
-    sheet.write("meta", stage.meta)
+    sheet.write("meta", stage.excerpt.meta(stage.wording))
     _map(sheet, stage)
     sheet.write("attribution", stage.attribution)
     for label in sheet.labels("warning"):

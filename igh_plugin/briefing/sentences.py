@@ -9,9 +9,7 @@ import numpy as np
 from ..charts.wording import WEEKDAYS_IN_FULL, Wording, change_text, made_of, value_text
 from ..core.figures import NOT_BUILT, Figures, IndicatorValue
 from ..core.text import QT_TRANSLATE_NOOP, Text
-from ..themes.publication import AUDIENCE_TITLES, MISSING, SUPPRESSED, Publication
 from ..translation import tr
-from .excerpt import Excerpt, told_as
 
 COMMA_LANGUAGES = ("nl", "de", "fr", "es", "it", "pt", "da", "nb", "pl")
 
@@ -49,11 +47,6 @@ COMPARED = QT_TRANSLATE_NOOP("core", "compared with {period}")
 UNTIL = QT_TRANSLATE_NOOP("core", "data until {day}")
 BY_SOURCES = QT_TRANSLATE_NOOP("core", "Sources: {sources}.")
 BASE_MAP = QT_TRANSLATE_NOOP("core", "Base map: {attribution}.")
-AUDIENCE = QT_TRANSLATE_NOOP("core", "audience: {audience}")
-WITHHELD_LEAD = QT_TRANSLATE_NOOP("core", "{title}: withheld.")
-NONE_WITHHELD = QT_TRANSLATE_NOOP("core", "On the map all {all} areas are told.")
-SOME_WITHHELD = QT_TRANSLATE_NOOP("core", "On the map {n} of the {all} areas are withheld.")
-SIGNS = QT_TRANSLATE_NOOP("core", "\u00d7 is withheld, \u2013 is missing, 0 is zero.")
 PAGE = QT_TRANSLATE_NOOP("core", "Page {number} of {count}")
 
 
@@ -83,30 +76,6 @@ def meta_line(figures: Figures, wording: Wording) -> str:
 def short_meta(figures: Figures, wording: Wording) -> str:
     """Area and period, for the head of further pages."""
     return f"{tr(figures.area_title)}  ·  {wording.period(figures.period_title)}"
-
-
-def published_meta(area: str, made: Publication, wording: Wording) -> str:
-    """Area, level, period and audience of a publication in one line."""
-    values = {"area": area, "level": tr(made.level_title), "period": wording.period(made.period)}
-    audience = tr(Text(AUDIENCE, {"audience": tr(AUDIENCE_TITLES[made.audience])}))
-    return f"{tr(Text(PERIOD_LINE, values))}  \u00b7  {audience}"
-
-
-def published_summary(excerpt: Excerpt, wording: Wording) -> str:
-    """Say what a publication tells of an area, how many areas are withheld, and by what rule."""
-    made = excerpt.made
-    found: List[str] = []
-    values = made.indicators.get(made.theme.lead)
-    if values is not None and values.told[excerpt.row] != MISSING:
-        unit, decimals = made.units[made.theme.lead], made.theme.indicator(made.theme.lead).decimals
-        told = told_as(values, excerpt.row, unit, decimals, wording)
-        withheld = values.told[excerpt.row] == SUPPRESSED
-        template = WITHHELD_LEAD if withheld else LEAD_ALONE
-        found.append(tr(Text(template, {"title": made.titles[made.theme.lead], "value": told})))
-    withheld, size = excerpt.on_map()
-    counts = {"n": wording.number(withheld), "all": wording.number(size)}
-    found.append(tr(Text(SOME_WITHHELD if withheld else NONE_WITHHELD, counts)))
-    return " ".join([*found, tr(made.rule)])
 
 
 def key_figure(indicator: IndicatorValue, wording: Wording) -> Tuple[str, str, str, str, str]:

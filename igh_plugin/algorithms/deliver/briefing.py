@@ -33,7 +33,7 @@ class Briefing(IghAlgorithm):
     NAME = "briefing"
     TITLE = QT_TRANSLATE_NOOP("core", "Make a briefing")
     GROUP = "deliver"
-    NEEDS = ("numpy", "pandas", "scipy", "matplotlib", "requests", "yaml")
+    NEEDS = ("numpy", "pandas", "scipy", "matplotlib", "yaml")
     WORKSPACE, THEME, AREA, LEVEL, AUDIENCE, UNLICENSED, OUTPUT, MAP = (
         "WORKSPACE", "THEME", "AREA", "LEVEL", "AUDIENCE", "UNLICENSED", "OUTPUT", "MAP",
     )  # fmt: skip
