@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Collection, List, Optional, Tuple
+from typing import Collection, List, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -172,23 +172,34 @@ class Excerpt:
         values = made.indicators[made.mapped] if made.mapped else made.totals
         return int((values.told[rows] == SUPPRESSED).sum()), len(rows)
 
-    def table(self, wording: Wording, columns: int) -> Tuple[List[str], List[List[str]]]:
-        """Return heads and rows of a table of the whole, what lies outside all areas, and the coarsest areas.
+    def broad(self) -> List[int]:
+        """Return the whole, what lies outside all areas, and the coarsest areas."""
+        levels = self.made.levels
+        return [
+            *np.flatnonzero(levels == "")[::-1].tolist(),
+            *np.flatnonzero(levels == self.coarsest).tolist(),
+        ]
 
-        Their columns are the number of events and the first indicators that say something else.
-        """
+    def by_name(self) -> List[int]:
+        """Return the areas that the map shows in the order of their names."""
+        return sorted(
+            self.rows().tolist(), key=lambda row: (str(self.made.names[row]), str(self.made.codes[row]))
+        )
+
+    def table(self, rows: Sequence[int], columns: int, wording: Wording) -> Tuple[List[str], List[List[str]]]:
+        """Return heads and rows of a table of areas: names, events, and the first indicators that say something else."""
         made = self.made
         names = [name for name in made.indicators if not self._counts_events(name)][:columns]
         heads = [tr(QT_TRANSLATE_NOOP("core", "Area")), tr(NUMBER), *(made.titles[name] for name in names)]
-        rows = []
-        for row in (*np.flatnonzero(made.levels == "")[::-1], *np.flatnonzero(made.levels == self.coarsest)):
+        lines = []
+        for row in rows:
             name = str(made.names[row])
             line = [name if made.levels[row] else tr(name), told_as(made.totals, row, "", 0, wording)]
             for one in names:
                 item = made.theme.indicator(one)
                 line.append(told_as(made.indicators[one], row, made.units[one], item.decimals, wording))
-            rows.append(line)
-        return heads, rows
+            lines.append(line)
+        return heads, lines
 
     @property
     def coarsest(self) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import List, Tuple
+from typing import List, Optional, Sequence, Tuple
 
 from qgis.core import QgsLayoutItemLabel
+from qgis.PyQt.QtGui import QFont
 
 from ..charts.look import Look
 from ..charts.recent import save_recent
@@ -15,7 +16,8 @@ from ..core.figures import Figures, IndicatorValue
 from ..core.text import QT_TRANSLATE_NOOP
 from ..translation import tr
 from .filling import CHART_SIZE, DPI, fill_chart
-from .sheet import TOP_OF_NEXT_PAGE, Sheet
+from .sheet import TOP_OF_NEXT_PAGE, Sheet, label_font
+from .typesetting import fit
 
 CHARTS = ("categories", "handling", "pareto")
 """Those of a level's list that have no place of their own in the template."""
@@ -53,6 +55,33 @@ class Flow:
         if self.page < 0 or self.y + height > self.bottom:
             self.page, self.y = self.sheet.add_page(), TOP_OF_NEXT_PAGE
 
+    def columns(self, heads: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[float]) -> None:
+        """Write a table over both columns of each page, as many pages as it takes; `shares` of a column's width, together 1."""
+        line = self.sheet.line(self.like)
+        while rows:
+            self.need(4 * line)
+            room = min(int((self.bottom - self.y - SMALL_GAP) / line) - 1, (len(rows) + 1) // 2)
+            for x in self.left:
+                self._column(heads, rows[:room], shares, x)
+                rows = rows[room:]
+            self.y = self.bottom
+
+    def _column(
+        self, heads: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[float], x: float
+    ) -> None:
+        font, size = label_font(self.like)
+        bold_font = QFont(font)
+        bold_font.setBold(True)
+        under = self.y + self.sheet.line(self.like) + SMALL_GAP
+        for column, share in enumerate(shares):
+            width = share * self.width - SMALL_GAP
+            head = fit(heads[column], bold_font, size, width, 1.0)[0][:1]
+            cells = [fit(row[column], font, size, width, 1.0)[0][0] for row in rows]
+            if cells:
+                self.sheet.add_label(self.like, head, True, (self.page, x, self.y), width)
+                self.sheet.add_label(self.like, cells, False, (self.page, x, under), width)
+            x += share * self.width
+
     def height(self, lines: List[Line], width: float) -> float:
         """Return how high lines are when they are broken to a width."""
         return sum(
@@ -68,17 +97,23 @@ class Flow:
         return y
 
 
-def fill_further_pages(sheet: Sheet, figures: Figures, wording: Wording, folder: Path) -> None:
-    """Add as many pages as it takes, none where there is nothing more to show; in the type and the columns of the notes."""
+def flow_of(sheet: Sheet) -> Optional[Flow]:
+    """Return where further pages begin, in the type and the columns of the notes; None where the template lacks these."""
     boxes = [sheet.item(name, QgsLayoutItemLabel) for name in ("notes_1", "notes_2")]
     foot = sheet.item("attribution_2")
     if None in boxes or foot is None:
-        return
+        return None
     left = (sheet.position(boxes[0])[1], sheet.position(boxes[1])[1])
-    flow = Flow(sheet, boxes[0], left, sheet.size(boxes[0])[0], sheet.position(foot)[2] - SMALL_GAP)
-    _write_since(flow, figures, wording)
-    _draw_key_figures(flow, figures, wording, folder)
-    _draw_charts(flow, figures, wording, folder)
+    return Flow(sheet, boxes[0], left, sheet.size(boxes[0])[0], sheet.position(foot)[2] - SMALL_GAP)
+
+
+def fill_further_pages(sheet: Sheet, figures: Figures, wording: Wording, folder: Path) -> None:
+    """Add as many pages as it takes, none where there is nothing more to show."""
+    flow = flow_of(sheet)
+    if flow is not None:
+        _write_since(flow, figures, wording)
+        _draw_key_figures(flow, figures, wording, folder)
+        _draw_charts(flow, figures, wording, folder)
 
 
 def _write_since(flow: Flow, figures: Figures, wording: Wording) -> None:

@@ -38,7 +38,7 @@ from ..themes.publication import SHOWN, Publication, publish
 from ..themes.totals import Areas
 from ..translation import tr
 from ..workspace.opening import open_workspace
-from . import maps, sentences
+from . import further, maps, sentences
 from .excerpt import NUMBER, SIGNS, Excerpt
 from .export import describe_document, to_pdf, to_png
 from .filling import (
@@ -65,6 +65,7 @@ TOO_FINE = QT_TRANSLATE_NOOP(
 COLUMNS = 3
 SHARES = {0: (0.7, 0.3), 1: (0.55, 0.2, 0.25), 2: (0.44, 0.14, 0.21, 0.21), 3: (0.29, 0.11, 0.2, 0.2, 0.2)}
 """Widths of the columns by how many indicators there are: names, events, indicators."""
+LIST_SHARES = {2: (0.75, 0.25), 3: (0.45, 0.2, 0.35)}
 EXTENT_MARGIN = 1.03
 ROOM_FOR_RULE = 8.0  # mm
 
@@ -243,13 +244,26 @@ def _second_page(sheet: Sheet, stage: Stage, folder: Path) -> None:
         y, height = sheet.position(ranking)[2], sheet.size(ranking)[1]
         sheet.add_picture("categories", (page, x, y), (width, height))
         fill_chart(sheet, "categories", excerpt.categories(stage.language), folder, wording, limit=RANKED)
-    heads, rows = excerpt.table(wording, COLUMNS)
+    heads, rows = excerpt.table(excerpt.broad(), COLUMNS, wording)
     shown = fill_table(sheet, heads, SHARES[len(heads) - 2], rows, 0, TABLE_ROWS)
     sheet.write("hotspots_title", f"{tr(BY_AREA)} \u00b7 {title_of(excerpt.coarsest)}")
     sheet.write("hotspots_text", f"{tr(SIGNS)} {more_than(shown, len(rows))}".strip())
     use_rest_of_table(sheet, shown)
     set_notes(sheet, published_sections(made))
+    _list_areas(sheet, excerpt, wording)
     sheet.number_pages(lambda number, count: tr(Text(sentences.PAGE, {"number": number, "count": count})))
+
+
+def _list_areas(sheet: Sheet, excerpt: Excerpt, wording: Wording) -> None:
+    """List all areas of the map on further pages, where the ranking has no room for them."""
+    rows, flow = excerpt.by_name(), further.flow_of(sheet)
+    if flow is None or len(rows) <= RANKED:
+        return
+    heads, lines = excerpt.table(rows, 1, wording)
+    flow.need(flow.bottom)
+    title = [(f"{tr(BY_AREA)} \u00b7 {title_of(excerpt.made.level)}", True, "")]
+    flow.y = flow.write(title, flow.left[0], flow.y, flow.full)
+    flow.columns(heads, lines, LIST_SHARES[len(heads)])
 
 
 def _write_map(stage: Stage, path: str, settings: Settings) -> None:

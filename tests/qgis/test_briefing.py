@@ -12,10 +12,17 @@ import pytest
 from qgis.core import QgsLayoutItemLabel, QgsLayoutItemPicture, QgsProject, QgsRectangle
 
 from igh_plugin.briefing import document, sentences
-from igh_plugin.briefing.further import fill_further_pages
+from igh_plugin.briefing.further import fill_further_pages, flow_of
 from igh_plugin.briefing.legend import classes_in_view
 from igh_plugin.briefing.notes import set_notes
-from igh_plugin.briefing.sheet import HEAD_AND_FOOT, TEMPLATES, Sheet, label_font, template_path
+from igh_plugin.briefing.sheet import (
+    HEAD_AND_FOOT,
+    TEMPLATES,
+    TOP_OF_NEXT_PAGE,
+    Sheet,
+    label_font,
+    template_path,
+)
 from igh_plugin.briefing.typesetting import fit, line_height, text_width, wrap
 from igh_plugin.charts.wording import beside
 from igh_plugin.core.figures import Figures, HotSpot, HourTable, IndicatorValue, Ranking, Trend
@@ -224,6 +231,20 @@ def test_nothing_on_the_further_pages_overlaps_or_leaves_the_paper(further):
         for other, rect, another in boxes[n + 1 :]:
             common = box.intersected(rect)
             assert page != other or min(common.height(), common.width()) < 0.3, (name, another)
+
+
+def test_a_long_list_of_areas_goes_over_as_many_pages_as_it_takes(qgis_app):
+    sheet = Sheet(QgsProject(), TEMPLATES / "briefing.qpt")
+    rows = [[f"{LONG} {n:03d}", f"{n:03d}"] for n in range(500)]
+    flow_of(sheet).columns(["Area", "Events"], rows, (0.8, 0.2))
+    assert sheet.page_count() == 2 + 4
+    labels = [label for label in on_further_pages(sheet, QgsLayoutItemLabel) if not label.id()]
+    numbers = [text for label in labels for text in label.text().split("\n") if text.isdigit()]
+    assert sorted(numbers) == [number for _name, number in rows]
+    foot = sheet.position(sheet.item("attribution_2"))[2]
+    for label in labels:
+        _page, _x, y = sheet.position(label)
+        assert y >= TOP_OF_NEXT_PAGE and y + sheet.size(label)[1] <= foot
 
 
 def test_a_theme_with_nothing_more_has_no_further_page(qgis_app, tmp_path):

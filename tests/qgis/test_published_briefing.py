@@ -67,11 +67,17 @@ def test_the_text_tells_what_is_published_and_no_small_count_of_a_withheld_area(
     for row in hidden:
         for line in text.splitlines():
             if str(made.names[row]) in line:
-                assert not re.search(r"\d", line.replace(str(made.names[row]), ""))
-    heads, rows = Excerpt(made, whole_of(made)).table(Wording(), published.COLUMNS)
+                told = line.split(str(made.names[row]), 1)[1].split("  " * 8)[0]
+                assert not re.search(r"[1-9]", told), line
+    excerpt = Excerpt(made, whole_of(made))
+    heads, rows = excerpt.table(excerpt.broad(), published.COLUMNS, Wording())
     flat = [re.sub(r"\s+", " ", line).strip() for line in text.splitlines()]
-    for cells in rows[: filling.TABLE_ROWS]:
+    for cells in rows:
         assert " ".join(cells) in flat
+    _, listed = excerpt.table(excerpt.by_name(), 1, Wording())
+    assert len(listed) == 40
+    for cells in listed:
+        assert any(" ".join(cells) in line for line in flat), cells
     assert any("×" in cells for cells in rows) and heads[1] == "Events" and "Registrations" not in heads
     assert [row[0] for row in rows[:2]] == ["Whole area", "Outside all areas"]
 
@@ -79,10 +85,11 @@ def test_the_text_tells_what_is_published_and_no_small_count_of_a_withheld_area(
 @needs_pdftotext
 def test_the_audience_and_the_rule_stand_on_the_paper_and_no_hot_spot(paper):
     made, folder, _ = paper
-    first, second = pages_of(folder / "briefing.pdf")
+    first, second, third = pages_of(folder / "briefing.pdf")
     flat = re.sub(r"\s+", " ", first)
     assert "audience: Public" in flat and str(made.rule)[:60] in flat
     assert "audience: Public" in second and "Be careful" in second and "Hot spots" not in first + second
+    assert "audience: Public" in third and "By area" in third
     assert f"publication {made.run + 1} " in re.sub(r"\s+", " ", second)
 
 
