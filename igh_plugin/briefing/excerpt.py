@@ -71,8 +71,15 @@ class Excerpt:
             "level": tr(made.level_title),
             "period": wording.period(made.period),
         }
-        audience = tr(Text(AUDIENCE, {"audience": tr(AUDIENCE_TITLES[made.audience])}))
-        return f"{tr(Text(PERIOD_LINE, values))}  \u00b7  {audience}"
+        return f"{tr(Text(PERIOD_LINE, values))}  \u00b7  {self._audience}"
+
+    def short_meta(self, wording: Wording) -> str:
+        """Return area, period and audience, for the head of further pages."""
+        return f"{self.area_title}  \u00b7  {wording.period(self.made.period)}  \u00b7  {self._audience}"
+
+    @property
+    def _audience(self) -> str:
+        return tr(Text(AUDIENCE, {"audience": tr(AUDIENCE_TITLES[self.made.audience])}))
 
     def summary(self, wording: Wording) -> str:
         """Say what the theme's leading indicator is, how many areas are withheld, and by what rule."""

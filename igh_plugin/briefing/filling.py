@@ -74,21 +74,29 @@ def furnish_map(sheet: Sheet, item: QgsLayoutItemMap, legend_name: str, layers) 
         maps.scale_bar(bar, item)
 
 
+def enlarge_table(sheet: Sheet, rows: int) -> None:
+    """Make the frame of the table as high as so many rows need, where it holds fewer."""
+    frame = sheet.frame("hotspots")
+    if frame is not None and rows > TABLE_ROWS:
+        width, height = sheet.size(frame)
+        sheet.place(frame, *sheet.position(frame), width, height * (1 + rows) / (1 + TABLE_ROWS))
+
+
 def use_rest_of_table(sheet: Sheet, rows: int) -> None:
     """Let the notes begin where the table ends, or where it would stand if it has no rows.
 
-    The frame of the table holds its head and `TABLE_ROWS` rows.
+    The frame of the table holds its head and `TABLE_ROWS` rows, or as many as it was enlarged for.
     """
     frame = sheet.frame("hotspots")
     if frame is None:
         return
     end = sheet.position(frame)[2]
     if rows:
-        end += sheet.size(frame)[1] * (1 + rows) / (1 + TABLE_ROWS) + GAP_BELOW_TABLE
+        end += sheet.size(frame)[1] * (1 + rows) / (1 + max(rows, TABLE_ROWS)) + GAP_BELOW_TABLE
     for name in ("notes_1", "notes_2"):
         box = sheet.item(name)
         if box is None:
             continue
         (page, x, y), (width, height) = sheet.position(box), sheet.size(box)
-        if end < y:
+        if end < y or rows > TABLE_ROWS:
             sheet.place(box, page, x, end, width, height + y - end)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import List, Optional, Sequence, Tuple
 
 from qgis.core import QgsLayoutItemLabel
-from qgis.PyQt.QtGui import QFont
 
 from ..charts.look import Look
 from ..charts.recent import save_recent
@@ -17,7 +16,7 @@ from ..core.text import QT_TRANSLATE_NOOP
 from ..translation import tr
 from .filling import CHART_SIZE, DPI, fill_chart
 from .sheet import TOP_OF_NEXT_PAGE, Sheet, label_font
-from .typesetting import fit
+from .typesetting import cut
 
 CHARTS = ("categories", "handling", "pareto")
 """Those of a level's list that have no place of their own in the template."""
@@ -58,29 +57,36 @@ class Flow:
     def columns(self, heads: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[float]) -> None:
         """Write a table over both columns of each page, as many pages as it takes; `shares` of a column's width, together 1."""
         line = self.sheet.line(self.like)
+        broken = [
+            self.sheet.wrapped(self.like, head, True, share * self.width - SMALL_GAP)
+            for head, share in zip(heads, shares)
+        ]
+        head = line * max(map(len, broken)) + SMALL_GAP
         while rows:
-            self.need(4 * line)
-            room = min(int((self.bottom - self.y - SMALL_GAP) / line) - 1, (len(rows) + 1) // 2)
+            self.need(head + 2 * line)
+            room = min(int((self.bottom - self.y - head) / line), (len(rows) + 1) // 2)
             for x in self.left:
-                self._column(heads, rows[:room], shares, x)
+                if rows:
+                    self._column(broken, rows[:room], shares, x, self.y + head)
                 rows = rows[room:]
             self.y = self.bottom
 
     def _column(
-        self, heads: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[float], x: float
+        self,
+        heads: Sequence[List[str]],
+        rows: Sequence[Sequence[str]],
+        shares: Sequence[float],
+        x: float,
+        under: float,
     ) -> None:
+        """Write rows under their heads: each cell on one line, so that the lines of all columns stand beside one another."""
         font, size = label_font(self.like)
-        bold_font = QFont(font)
-        bold_font.setBold(True)
-        under = self.y + self.sheet.line(self.like) + SMALL_GAP
         for column, share in enumerate(shares):
-            width = share * self.width - SMALL_GAP
-            head = fit(heads[column], bold_font, size, width, 1.0)[0][:1]
-            cells = [fit(row[column], font, size, width, 1.0)[0][0] for row in rows]
-            if cells:
-                self.sheet.add_label(self.like, head, True, (self.page, x, self.y), width)
-                self.sheet.add_label(self.like, cells, False, (self.page, x, under), width)
-            x += share * self.width
+            width = share * self.width
+            cells = [cut(row[column], font, size, width - SMALL_GAP) for row in rows]
+            self.sheet.add_label(self.like, heads[column], True, (self.page, x, self.y), width)
+            self.sheet.add_label(self.like, cells, False, (self.page, x, under), width)
+            x += width
 
     def height(self, lines: List[Line], width: float) -> float:
         """Return how high lines are when they are broken to a width."""

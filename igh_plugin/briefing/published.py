@@ -43,7 +43,7 @@ from .excerpt import NUMBER, SIGNS, Excerpt
 from .export import describe_document, to_pdf, to_png
 from .filling import (
     RANKED,
-    TABLE_ROWS,
+    enlarge_table,
     fill_chart,
     fill_key_figures,
     furnish_map,
@@ -63,6 +63,7 @@ TOO_FINE = QT_TRANSLATE_NOOP(
     "{area} is no area of this publication, which tells of {level} and larger ones: choose one of these, or another level.",
 )
 COLUMNS = 3
+MOST_ROWS = 16  # of the table
 SHARES = {0: (0.7, 0.3), 1: (0.55, 0.2, 0.25), 2: (0.44, 0.14, 0.21, 0.21), 3: (0.29, 0.11, 0.2, 0.2, 0.2)}
 """Widths of the columns by how many indicators there are: names, events, indicators."""
 LIST_SHARES = {2: (0.75, 0.25), 3: (0.45, 0.2, 0.35)}
@@ -235,7 +236,7 @@ def _widen(sheet: Sheet, name: str, other: str) -> None:
 def _second_page(sheet: Sheet, stage: Stage, folder: Path) -> None:
     excerpt, made, wording = stage.excerpt, stage.excerpt.made, stage.wording
     sheet.write("title_2", made.title)
-    sheet.write("meta_2", stage.excerpt.meta(stage.wording))
+    sheet.write("meta_2", excerpt.short_meta(wording))
     fill_chart(sheet, "ranking", excerpt.ranking(), folder, wording, limit=RANKED)
     beside, ranking = sheet.map("map_areas"), sheet.item("ranking", QgsLayoutItemPicture)
     sheet.hide("map_areas", "legend_areas", "areas_title")
@@ -245,7 +246,8 @@ def _second_page(sheet: Sheet, stage: Stage, folder: Path) -> None:
         sheet.add_picture("categories", (page, x, y), (width, height))
         fill_chart(sheet, "categories", excerpt.categories(stage.language), folder, wording, limit=RANKED)
     heads, rows = excerpt.table(excerpt.broad(), COLUMNS, wording)
-    shown = fill_table(sheet, heads, SHARES[len(heads) - 2], rows, 0, TABLE_ROWS)
+    enlarge_table(sheet, min(len(rows), MOST_ROWS))
+    shown = fill_table(sheet, heads, SHARES[len(heads) - 2], rows, 0, MOST_ROWS)
     sheet.write("hotspots_title", f"{tr(BY_AREA)} \u00b7 {title_of(excerpt.coarsest)}")
     sheet.write("hotspots_text", f"{tr(SIGNS)} {more_than(shown, len(rows))}".strip())
     use_rest_of_table(sheet, shown)

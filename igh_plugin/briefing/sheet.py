@@ -23,6 +23,7 @@ from qgis.core import (
     QgsReadWriteContext,
     QgsUnitTypes,
 )
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QFont
 from qgis.PyQt.QtXml import QDomDocument
 
@@ -164,6 +165,7 @@ class Sheet:
         label = QgsLayoutItemLabel(self.layout)
         label.setMarginX(0)
         label.setMarginY(0)
+        label.setHAlign(Qt.AlignmentFlag.AlignLeft)
         self.layout.addLayoutItem(label)
         set_label_font(label, font, size)
         set_label_colour(label, colour or label_colour(like))

@@ -12,7 +12,7 @@ from ..core.figures import HotSpot
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..translation import tr
 from .sheet import Sheet
-from .typesetting import fit
+from .typesetting import cut
 
 HEADS = (
     QT_TRANSLATE_NOOP("core", "No."),
@@ -66,7 +66,7 @@ def fill_table(
     font = table.contentTextFormat().font()
     size = table.contentTextFormat().size()
     head = table.headerTextFormat()
-    fitting = [fit(text, head.font(), head.size(), room, 1.0)[0][0] for text, room in zip(heads, widths)]
+    fitting = [cut(text, head.font(), head.size(), room) for text, room in zip(heads, widths)]
     table.setHeaders(_columns(fitting, widths))
     shown = min(len(rows), most)
     while True:
@@ -74,7 +74,7 @@ def fill_table(
             [
                 _row(
                     [
-                        fit(text, font, size, widths[at], 1.0)[0][0] if at == names else text
+                        cut(text, font, size, widths[at]) if at == names else text
                         for at, text in enumerate(texts)
                     ]
                 )

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from qgis.core import QgsLayoutItemLabel, QgsLayoutItemPicture, QgsProject, QgsRectangle
 
-from igh_plugin.briefing import document, sentences
+from igh_plugin.briefing import document, sentences, typesetting
 from igh_plugin.briefing.further import fill_further_pages, flow_of
 from igh_plugin.briefing.legend import classes_in_view
 from igh_plugin.briefing.notes import set_notes
@@ -104,6 +104,11 @@ def test_text_is_broken_and_shrunk_to_its_box():
     assert size < 9 and len(lines) * line_height(font, size) <= 8 + 0.5
     cut, smallest = fit(LONG * 5, font, 9, 40, 5)
     assert cut[-1].endswith("…") and smallest >= 0.72 * 9
+    assert typesetting.cut("Zuid", font, 9, 40) == "Zuid"
+    for width in (5, 20, 40):
+        line = typesetting.cut(LONG, font, 9, width)
+        assert line.endswith("…") and text_width(line, font, 9) <= width
+        assert LONG.startswith(line[:-1])
     assert wrap("Donaudampfschifffahrtsgesellschaftskapitän", font, 9, 20)[0]
 
 
@@ -239,6 +244,9 @@ def test_a_long_list_of_areas_goes_over_as_many_pages_as_it_takes(qgis_app):
     flow_of(sheet).columns(["Area", "Events"], rows, (0.8, 0.2))
     assert sheet.page_count() == 2 + 4
     labels = [label for label in on_further_pages(sheet, QgsLayoutItemLabel) if not label.id()]
+    for label in labels:
+        font, size = label_font(label)
+        assert all(text_width(line, font, size) < sheet.size(label)[0] for line in label.text().split("\n"))
     numbers = [text for label in labels for text in label.text().split("\n") if text.isdigit()]
     assert sorted(numbers) == [number for _name, number in rows]
     foot = sheet.position(sheet.item("attribution_2"))[2]
