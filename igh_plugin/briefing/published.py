@@ -66,7 +66,7 @@ COLUMNS = 3
 MOST_ROWS = 16  # of the table
 SHARES = {0: (0.7, 0.3), 1: (0.55, 0.2, 0.25), 2: (0.44, 0.14, 0.21, 0.21), 3: (0.29, 0.11, 0.2, 0.2, 0.2)}
 """Widths of the columns by how many indicators there are: names, events, indicators."""
-LIST_SHARES = {2: (0.75, 0.25), 3: (0.45, 0.2, 0.35)}
+LIST_SHARES = {2: (0.75, 0.25), 3: (0.52, 0.19, 0.29)}
 EXTENT_MARGIN = 1.03
 ROOM_FOR_RULE = 8.0  # mm
 
