@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterDateTime,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
@@ -85,6 +86,13 @@ LEVEL_TITLES = (
     QT_TRANSLATE_NOOP("core", "Strategic"),
 )
 TACTICAL = 1
+AUDIENCES = ("internal", "district", "public")
+AUDIENCE_TITLES = (
+    QT_TRANSLATE_NOOP("core", "Internal: nothing is withheld"),
+    QT_TRANSLATE_NOOP("core", "District: counts under 5 are withheld"),
+    QT_TRANSLATE_NOOP("core", "Public: counts under 10 are withheld"),
+)
+INTERNAL, FOR_ALL = 0, 2
 
 
 def new_field(name: str, kind: str) -> QgsField:
@@ -123,6 +131,28 @@ def level_parameter(name: str):
     parameter = QgsProcessingParameterEnum(name, tr("Level"), titles, defaultValue=TACTICAL, optional=True)
     parameter.setHelp(
         tr("Operational: the last weeks. Tactical: the last quarter. Strategic: the last year.")
+    )
+    return parameter
+
+
+def audience_parameter(name: str, default: int):
+    """Return the parameter for one of `AUDIENCES`, and which it is where none is given."""
+    titles = [tr(title) for title in AUDIENCE_TITLES]
+    parameter = QgsProcessingParameterEnum(name, tr("Audience"), titles, defaultValue=default, optional=True)
+    parameter.setHelp(
+        tr(
+            "Who reads it. The numbers are protected together with all that these readers got of the theme before."
+        )
+    )
+    return parameter
+
+
+def unlicensed_parameter(name: str):
+    """Return the parameter that lets a publication for the public pass although a source states no licence."""
+    title = tr("Publish although a source states no licence")
+    parameter = QgsProcessingParameterBoolean(name, title, False, optional=True)
+    parameter.setHelp(
+        tr("Only for the public it matters: without it, a source that states no licence is refused.")
     )
     return parameter
 
@@ -222,6 +252,12 @@ class IghAlgorithm(QgsProcessingAlgorithm):
         if not parameters.get(name):
             return None
         return self.parameterAsDateTime(parameters, name, context).date().toJulianDay() - JULIAN_1970
+
+    def chosen(self, parameters, context, name: str, values: Tuple[str, ...], default: int) -> str:
+        """Return which of some values was chosen, that at a default place where none was."""
+        if parameters.get(name) is None:
+            return values[default]
+        return values[self.parameterAsEnum(parameters, name, context)]
 
     def name(self) -> str:
         return self.NAME

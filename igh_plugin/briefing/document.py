@@ -7,16 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Dict, List, Mapping, Optional
 
-from qgis.core import (
-    QgsLayoutItemLabel,
-    QgsLayoutItemLegend,
-    QgsLayoutItemMap,
-    QgsLayoutItemScaleBar,
-    QgsProject,
-)
+from qgis.core import QgsProject
 
-from ..charts.look import Look
-from ..charts.render import save_part
 from ..charts.wording import Wording
 from ..core.errors import UserError
 from ..core.figures import Figures
@@ -26,13 +18,23 @@ from ..settings import Settings
 from ..themes.figures import compute_figures
 from ..themes.model import Theme
 from ..themes.project import load_theme
+from ..themes.publication import NO_RULE
 from ..themes.since import NOT_KEPT, keep_briefing
 from ..themes.totals import theme_sources
 from ..translation import tr
 from ..workspace.opening import open_workspace
 from . import maps, sentences
 from .export import describe_document, to_pdf, to_png
-from .legend import fill_legend
+from .filling import (
+    KEY_FIGURES,
+    RANKED,
+    TABLE_ROWS,
+    fill_chart,
+    fill_key_figures,
+    furnish_map,
+    use_rest_of_table,
+)
+from .further import fill_further_pages
 from .notes import sections, set_notes
 from .sheet import Sheet, template_path
 from .table import set_hotspots
@@ -44,11 +46,6 @@ HOTSPOTS = QT_TRANSLATE_NOOP("core", "Hot spots")
 BY_AREA = QT_TRANSLATE_NOOP("core", "{title} by area")
 WHOLE_REFERENCE = QT_TRANSLATE_NOOP("core", "The whole")
 TITLE_OF_FILE = QT_TRANSLATE_NOOP("core", "{theme}: {area}")
-CHART_SIZE = 7.2
-KEY_FIGURES = 4
-TABLE_ROWS = 10
-GAP_BELOW_TABLE = 8.0  # mm
-RANKED = 18
 
 
 @dataclass
@@ -73,8 +70,8 @@ class Material:
 
     @property
     def warning(self) -> str:
-        """What must not be done with sources that state no licence."""
-        return " ".join(tr(text) for text in self.figures.licence_warnings)
+        """For whom this is, and what must not be done with sources that state no licence."""
+        return " ".join(tr(text) for text in (NO_RULE, *self.figures.licence_warnings))
 
 
 def make_briefing(
@@ -180,39 +177,17 @@ def _first_page(sheet: Sheet, material: Material, folder: Path) -> None:
     sheet.write("title", figures.title)
     sheet.write("question", figures.question)
     sheet.write("meta", sentences.meta_line(figures, wording))
-    look = Look(size=CHART_SIZE)
-    for number in range(1, KEY_FIGURES + 1):
-        parts = ("title", "value", "change", "note")
-        if number > len(figures.indicators):
-            sheet.hide(f"key_{number}_box", *(f"key_{number}_{part}" for part in parts))
-            continue
-        title, value, change, note, state = sentences.key_figure(figures.indicators[number - 1], wording)
-        if not change:
-            _make_room(sheet, f"key_{number}_change", f"key_{number}_note")
-        for part, text in zip(parts, (title, value, change, note)):
-            sheet.write(f"key_{number}_{part}", text, look.state(state) if part == "change" else "")
+    shown = [sentences.key_figure(item, wording) for item in figures.indicators[:KEY_FIGURES]]
+    fill_key_figures(sheet, shown)
     sheet.write("summary", sentences.summary(figures, material.theme.lead, wording))
     _hotspot_map(sheet, material)
     for name, part in (("trend", figures.trend), ("hours", figures.hours)):
         if name in figures.charts:
-            _chart(sheet, name, replace(part, title=tr(part.title)), folder, wording)
+            fill_chart(sheet, name, replace(part, title=tr(part.title)), folder, wording)
         else:
             sheet.hide(name)
     sheet.write("attribution", material.attribution)
     sheet.write("warning", material.warning)
-
-
-def _make_room(sheet: Sheet, empty: str, below: str) -> None:
-    """Let a label take the room of an empty one above it as well."""
-    upper, lower = sheet.item(empty, QgsLayoutItemLabel), sheet.item(below, QgsLayoutItemLabel)
-    if upper is None or lower is None:
-        return
-    (page, x, top), (_, _, y), (width, height) = (
-        sheet.position(upper),
-        sheet.position(lower),
-        sheet.size(lower),
-    )
-    sheet.place(lower, page, x, top, width, y + height - top)
 
 
 def _second_page(sheet: Sheet, material: Material, folder: Path) -> None:
@@ -220,7 +195,7 @@ def _second_page(sheet: Sheet, material: Material, folder: Path) -> None:
     sheet.write("title_2", figures.title)
     sheet.write("meta_2", sentences.short_meta(figures, wording))
     options = {"limit": RANKED, "reference_title": tr(WHOLE_REFERENCE)}
-    _chart(
+    fill_chart(
         sheet,
         "ranking",
         replace(figures.ranking, title=tr(figures.ranking.title)),
@@ -242,29 +217,10 @@ def _second_page(sheet: Sheet, material: Material, folder: Path) -> None:
         material.language,
         wording.number,
     )
-    _use_rest_of_table(sheet, min(len(figures.hotspots), TABLE_ROWS))
+    use_rest_of_table(sheet, min(len(figures.hotspots), TABLE_ROWS))
     set_notes(sheet, found)
+    fill_further_pages(sheet, figures, wording, folder)
     sheet.number_pages(lambda number, count: tr(Text(sentences.PAGE, {"number": number, "count": count})))
-
-
-def _use_rest_of_table(sheet: Sheet, rows: int) -> None:
-    """The notes begin where the list of hot spots ends, or where it would stand if there is none.
-
-    The frame of the list holds its head and `TABLE_ROWS` rows.
-    """
-    frame = sheet.frame("hotspots")
-    if frame is None:
-        return
-    end = sheet.position(frame)[2]
-    if rows:
-        end += sheet.size(frame)[1] * (1 + rows) / (1 + TABLE_ROWS) + GAP_BELOW_TABLE
-    for name in ("notes_1", "notes_2"):
-        box = sheet.item(name)
-        if box is None:
-            continue
-        (page, x, y), (width, height) = sheet.position(box), sheet.size(box)
-        if end < y:
-            sheet.place(box, page, x, end, width, height + y - end)
 
 
 def _hotspot_map(sheet: Sheet, material: Material) -> None:
@@ -273,7 +229,7 @@ def _hotspot_map(sheet: Sheet, material: Material) -> None:
     if item is None:
         return
     maps.show(item, stage.hotspot_layers(), stage.extent)
-    _furnish(sheet, item, "legend", stage.hotspot_legend())
+    furnish_map(sheet, item, "legend", stage.hotspot_legend())
 
 
 def _area_map(sheet: Sheet, material: Material) -> None:
@@ -285,24 +241,4 @@ def _area_map(sheet: Sheet, material: Material) -> None:
         return
     maps.show(item, stage.area_layers(), stage.extent)
     sheet.write("areas_title", tr(Text(BY_AREA, {"title": stage.areas.name()})))
-    _furnish(sheet, item, "legend_areas", [stage.areas])
-
-
-def _furnish(sheet: Sheet, item: QgsLayoutItemMap, legend_name: str, layers) -> None:
-    legend = sheet.item(legend_name, QgsLayoutItemLegend)
-    if legend is not None:
-        width, _height = sheet.size(legend)
-        fill_legend(legend, item, layers, width / max(legend.columnCount(), 1))
-    bar = sheet.item("scalebar", QgsLayoutItemScaleBar)
-    if bar is not None and legend_name == "legend":
-        maps.scale_bar(bar, item)
-
-
-def _chart(sheet: Sheet, name: str, part, folder: Path, wording: Wording, **options) -> None:
-    picture = sheet.item(name)
-    if picture is None:
-        return
-    width, height = sheet.size(picture)
-    path = folder / f"{name}.png"
-    save_part(part, path, width, height, Look(size=CHART_SIZE), wording, dpi=300, **options)
-    sheet.show_picture(name, path)
+    furnish_map(sheet, item, "legend_areas", [stage.areas])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import List, Optional, Sequence
+from typing import List, Optional, Sequence, Tuple
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -77,18 +77,25 @@ def set_stage(project: QgsProject, workspace_path: str, figures: Figures, crs: s
     if hotspots is not None and areas is not None and not _has_classes(hotspots):
         hotspots = None
     spots = spots_layer(project, figures.hotspots[:MOST_SPOTS], crs) if figures.hotspots else None
-    over, under = _background(project, "over"), _background(project, "under")
+    over, under = background(project, "over"), background(project, "under")
     extent = theme_extent(project, theme, level)
     veil: List[QgsMapLayer] = []
     if figures.area and areas is not None:
-        chosen = areas_layer(workspace_path, figures.area_level, figures.area, figures.area)
-        box = QgsRectangle()
-        add_layer_extent(box, chosen, project)
-        if chosen.featureCount() and not box.isEmpty():
-            extent = box
-            extent.scale(MARGIN)
-            veil = veil_layers(project, chosen)
-    return Stage(project, extent, hotspots, spots, areas, over, under, veil, _attribution(under))
+        extent, veil = focus(project, workspace_path, figures.area_level, figures.area, extent)
+    return Stage(project, extent, hotspots, spots, areas, over, under, veil, attribution_of(under))
+
+
+def focus(
+    project: QgsProject, workspace_path: str, level: str, area: str, extent: QgsRectangle
+) -> Tuple[QgsRectangle, List[QgsMapLayer]]:
+    """Return the extent of an area and a veil over all around it; where the area has no shape, the given extent and no veil."""
+    chosen = areas_layer(workspace_path, level, area, area)
+    box = QgsRectangle()
+    add_layer_extent(box, chosen, project)
+    if not chosen.featureCount() or box.isEmpty():
+        return extent, []
+    box.scale(MARGIN)
+    return box, veil_layers(project, chosen)
 
 
 def spots_layer(project: QgsProject, spots: Sequence[HotSpot], crs: str) -> QgsVectorLayer:
@@ -151,14 +158,15 @@ def scale_bar(item: QgsLayoutItemScaleBar, map_item: QgsLayoutItemMap) -> None:
     item.update()
 
 
-def _background(project: QgsProject, place: str) -> List[QgsMapLayer]:
+def background(project: QgsProject, place: str) -> List[QgsMapLayer]:
+    """Return the layers that lie under or over a theme in a project."""
     for group in groups_below(project.layerTreeRoot()):
         if group.customProperty(BACKGROUND, "") == place:
             return [node.layer() for node in group.findLayers() if node.layer() is not None]
     return []
 
 
-def _attribution(layers: Sequence[QgsMapLayer]) -> str:
+def attribution_of(layers: Sequence[QgsMapLayer]) -> str:
     """Attribution of a base map that is not made of the workspace's own areas."""
     texts = []
     for layer in layers:

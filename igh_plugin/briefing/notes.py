@@ -9,8 +9,9 @@ from qgis.core import QgsLayoutItemLabel
 
 from ..core.figures import Figures
 from ..core.text import QT_TRANSLATE_NOOP, Text
+from ..themes.publication import Publication
 from ..translation import tr
-from .sheet import Sheet
+from .sheet import TOP_OF_NEXT_PAGE, Sheet
 
 Section = Tuple[str, List[str]]
 READ = QT_TRANSLATE_NOOP("core", "How to read this")
@@ -61,9 +62,21 @@ METHOD_WINDOW = QT_TRANSLATE_NOOP("core", "Counted: {events} registrations in th
 SOURCE_LINE = QT_TRANSLATE_NOOP("core", "{title}. {attribution} ({licence})")
 SOURCE_SHORT = QT_TRANSLATE_NOOP("core", "{title} ({licence})")
 NO_LICENCE = QT_TRANSLATE_NOOP("core", "no licence stated")
+READ_WITHHELD = QT_TRANSLATE_NOOP(
+    "core",
+    "Withheld is neither zero nor missing. On the map withheld areas are dotted, those without data hatched, and those that have zero "
+    "white; in the charts a withheld bar is a dotted stub, a withheld period a cross.",
+)
+READ_PUBLISHED = QT_TRANSLATE_NOOP(
+    "core",
+    "A withheld count may be small, or it covers a small one beside it: which of the two is not told.",
+)
+METHOD_RUN = QT_TRANSLATE_NOOP(
+    "core",
+    "This is publication {run} of the workspace. Later ones are protected together with it.",
+)
 TITLE_GAP = 1.0
 SECTION_GAP = 2.6
-TOP_OF_NEXT_PAGE = 26.0
 
 
 def sections(
@@ -92,6 +105,19 @@ def sections(
     made += _method(hotspots, areas, number)
     listed = [source_line(item, language) for item in sources]
     found = [(READ, reading), (CARE, care), (METHOD, made), (SOURCES, listed)]
+    return [(tr(title), texts) for title, texts in found if texts]
+
+
+def published_sections(made: Publication) -> List[Section]:
+    """Return headings with paragraphs for a publication: nothing in them is computed from what it withholds."""
+    care = list(dict.fromkeys(tr(text) for text in (*made.notes, *made.cautions)))
+    listed = [*made.sources, *made.attributions, *made.licences]
+    found = [
+        (READ, [tr(READ_WITHHELD), tr(READ_PUBLISHED)]),
+        (CARE, care),
+        (METHOD, [tr(Text(METHOD_RUN, {"run": made.run}))]),
+        (SOURCES, list(dict.fromkeys(listed))),
+    ]
     return [(tr(title), texts) for title, texts in found if texts]
 
 
@@ -197,8 +223,7 @@ def _next(sheet: Sheet, columns: List[Tuple[int, float, float, float]], column: 
     if column + 1 == len(columns):
         page, _x, y, height = columns[-1]
         bottom = y + height
-        copied = ("rule_top", "title", "meta", "attribution", "warning", "rule_bottom", "contact", "page")
-        new = sheet.add_page(copied)
+        new = sheet.add_page()
         for x in [item[1] for item in columns[-2:]]:
             columns.append((new, x, TOP_OF_NEXT_PAGE, bottom - TOP_OF_NEXT_PAGE))
     return column + 1

@@ -23,6 +23,7 @@ from qgis.core import (
     QgsReadWriteContext,
     QgsUnitTypes,
 )
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QFont
 from qgis.PyQt.QtXml import QDomDocument
 
@@ -33,6 +34,9 @@ from ..settings import Settings
 from .typesetting import fit, line_height, wrap
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "resources" / "layouts"
+HEAD_AND_FOOT = ("rule_top", "title", "meta", "attribution", "warning", "rule_bottom", "contact", "page")
+"""Ids, each with the number of its page behind it, of what stands on every page after the first."""
+TOP_OF_NEXT_PAGE = 26.0  # mm
 NO_TEMPLATE = QT_TRANSLATE_NOOP(
     "core", "The layout template {file} cannot be read: open it in the layout designer."
 )
@@ -110,6 +114,13 @@ class Sheet:
         if picture is not None:
             picture.setPicturePath(str(path))
 
+    def add_picture(self, name: str, at: Tuple[int, float, float], size: Tuple[float, float]) -> None:
+        """Add an empty picture with an id at page, x, y, of a width and height."""
+        picture = QgsLayoutItemPicture(self.layout)
+        picture.setId(name)
+        self.layout.addLayoutItem(picture)
+        self.place(picture, *at, *size)
+
     def hide(self, *names: str) -> None:
         """Take items off the paper."""
         for name in names:
@@ -139,27 +150,40 @@ class Sheet:
             item.attemptResize(QgsLayoutSize(width, height, millimetres()))
 
     def add_label(
-        self, like: QgsLayoutItemLabel, lines: List[str], bold: bool, at: Tuple[int, float, float]
+        self,
+        like: QgsLayoutItemLabel,
+        lines: List[str],
+        bold: bool,
+        at: Tuple[int, float, float],
+        width: float = 0,
+        colour: str = "",
     ) -> float:
-        """Add a label in the type of another at page, x, y; return its height in millimetres."""
+        """Add a label in the type of another (and, if not given, in its width and colour) at page, x, y; return its height in mm."""
         font, size = label_font(like)
         font.setBold(bold)
-        height = line_height(font, size) * len(lines) + 0.5
+        height = self.label_height(like, lines, bold)
         label = QgsLayoutItemLabel(self.layout)
         label.setMarginX(0)
         label.setMarginY(0)
+        label.setHAlign(Qt.AlignmentFlag.AlignLeft)
         self.layout.addLayoutItem(label)
         set_label_font(label, font, size)
-        set_label_colour(label, label_colour(like))
+        set_label_colour(label, colour or label_colour(like))
         label.setText("\n".join(lines))
-        self.place(label, at[0], at[1], at[2], self.size(like)[0], height)
+        self.place(label, at[0], at[1], at[2], width or self.size(like)[0], height)
         return height
 
-    def wrapped(self, like: QgsLayoutItemLabel, text: str, bold: bool = False) -> List[str]:
-        """Break a text as a label in the type of another would."""
+    def label_height(self, like: QgsLayoutItemLabel, lines: List[str], bold: bool = False) -> float:
+        """Return the height in millimetres that lines in the type of a label take."""
         font, size = label_font(like)
         font.setBold(bold)
-        return wrap(text, font, size, self.size(like)[0])
+        return line_height(font, size) * len(lines) + 0.5
+
+    def wrapped(self, like: QgsLayoutItemLabel, text: str, bold: bool = False, width: float = 0) -> List[str]:
+        """Break a text as a label in the type of another would, in its width if none is given."""
+        font, size = label_font(like)
+        font.setBold(bold)
+        return wrap(text, font, size, width or self.size(like)[0])
 
     def line(self, like: QgsLayoutItemLabel) -> float:
         """Return the height of a line of a label in millimetres."""
@@ -174,14 +198,14 @@ class Sheet:
         """Return the number of pages."""
         return self.layout.pageCollection().pageCount()
 
-    def add_page(self, copied: Tuple[str, ...]) -> int:
-        """Add a page like the last one, with copies of labels and rules of it by id (without number); return it."""
+    def add_page(self) -> int:
+        """Add a page like the last one, with copies of its head and foot; return it."""
         pages = self.layout.pageCollection()
         last = pages.pageCount() - 1
         page = QgsLayoutItemPage(self.layout)
         page.setPageSize(pages.page(last).pageSize())
         pages.addPage(page)
-        for name in copied:
+        for name in HEAD_AND_FOOT:
             source = self.item(f"{name}_{last + 1}")
             if isinstance(source, (QgsLayoutItemLabel, QgsLayoutItemShape)):
                 self._copy(source, f"{name}_{last + 2}", last + 1)

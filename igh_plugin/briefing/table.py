@@ -1,4 +1,4 @@
-"""The list of hot spots."""
+"""The table of a briefing: hot spots, or areas."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..core.figures import HotSpot
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..translation import tr
 from .sheet import Sheet
-from .typesetting import fit
+from .typesetting import cut
 
 HEADS = (
     QT_TRANSLATE_NOOP("core", "No."),
@@ -27,39 +27,65 @@ MORE = QT_TRANSLATE_NOOP("core", "Shown are the first {shown} of {all}.")
 
 
 def set_hotspots(sheet: Sheet, spots: Sequence[HotSpot], lead_title: str, wording: Wording, most: int) -> str:
-    """Fill the table `hotspots` with as many rows as its frame holds; return a sentence when some are left out.
+    """Fill the table with the hot spots, as many as there is room for; return a sentence when some are left out."""
+    value_title = lead_title if any(spot.unit for spot in spots) else ""
+    heads = [tr(head) for head in HEADS]
+    if not value_title:
+        del heads[2]
+    shares = list(SHARES) if value_title else _without_value(SHARES)
+    rows = [_texts(spot, wording, bool(value_title)) for spot in spots]
+    return more_than(fill_table(sheet, heads, shares, rows, 1, most), len(rows))
 
-    QGIS makes a frame as wide as its columns, so the width is that from its left edge to the same margin on the right.
+
+def more_than(shown: int, size: int) -> str:
+    """Say that only the first rows of a table are shown; nothing where all are, or none can be."""
+    return tr(Text(MORE, {"shown": shown, "all": size})) if 0 < shown < size else ""
+
+
+def fill_table(
+    sheet: Sheet,
+    heads: Sequence[str],
+    shares: Sequence[float],
+    rows: Sequence[Sequence[str]],
+    names: int,
+    most: int,
+) -> int:
+    """Fill the table `hotspots` with as many rows as its frame holds, `most` at most; return how many these are.
+
+    `shares` are the widths of the columns, together 1; the column of `names` is cut where it is too long. QGIS makes a frame as wide
+    as its columns, so the width is that from its left edge to the same margin on the right.
     """
     frame = sheet.frame("hotspots")
-    if frame is None or not spots:
+    table = None if frame is None else frame.multiFrame()
+    if not rows or not isinstance(table, QgsLayoutItemManualTable):
         sheet.hide("hotspots")
-        return ""
-    table = frame.multiFrame()
-    if not isinstance(table, QgsLayoutItemManualTable):
-        return ""
+        return 0
     page, left, _top = sheet.position(frame)
     width, height = sheet.page_width(page) - 2 * left, sheet.size(frame)[1]
-    value_title = lead_title if any(spot.unit for spot in spots) else ""
-    shares = list(SHARES) if value_title else _without_value(SHARES)
     widths = [share * width - 2 * table.cellMargin() for share in shares]
-    shown = min(len(spots), most)
     font = table.contentTextFormat().font()
     size = table.contentTextFormat().size()
-    table.setHeaders(_columns(value_title, widths))
+    head = table.headerTextFormat()
+    fitting = [cut(text, head.font(), head.size(), room) for text, room in zip(heads, widths)]
+    table.setHeaders(_columns(fitting, widths))
+    shown = min(len(rows), most)
     while True:
-        rows = [_texts(spot, wording, bool(value_title)) for spot in spots[:shown]]
         table.setTableContents(
-            [_row([texts[0], fit(texts[1], font, size, widths[1], 1.0)[0][0], *texts[2:]]) for texts in rows]
+            [
+                _row(
+                    [
+                        cut(text, font, size, widths[at]) if at == names else text
+                        for at, text in enumerate(texts)
+                    ]
+                )
+                for texts in rows[:shown]
+            ]
         )
         table.setColumnWidths(widths)
         table.refresh()
         if shown <= 1 or table.totalSize().height() <= height:
-            break
+            return shown
         shown -= 1
-    if shown == len(spots):
-        return ""
-    return tr(Text(MORE, {"shown": shown, "all": len(spots)}))
 
 
 def _without_value(shares: Tuple[float, ...]) -> List[float]:
@@ -68,11 +94,8 @@ def _without_value(shares: Tuple[float, ...]) -> List[float]:
     return kept
 
 
-def _columns(value_title: str, widths: Sequence[float]) -> List[QgsLayoutTableColumn]:
+def _columns(heads: Sequence[str], widths: Sequence[float]) -> List[QgsLayoutTableColumn]:
     columns = []
-    heads = [tr(head) for head in HEADS]
-    if not value_title:
-        del heads[2]
     for head, width in zip(heads, widths):
         column = QgsLayoutTableColumn(head)
         column.setWidth(width)

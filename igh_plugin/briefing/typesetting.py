@@ -60,6 +60,16 @@ def _longest_start(word: str, metrics: QFontMetricsF, room: float) -> int:
     return cut
 
 
+def cut(text: str, font: QFont, size: float, width: float) -> str:
+    """Return a text on one line that fits a width in millimetres, with an ellipsis where it is too long."""
+    if text_width(text, font, size) <= width * SPARE:
+        return text
+    kept = text
+    while kept and text_width(kept + ELLIPSIS, font, size) > width * SPARE:
+        kept = kept[:-1]
+    return kept.rstrip(" ,.;-") + ELLIPSIS
+
+
 def fit(text: str, font: QFont, size: float, width: float, height: float) -> Tuple[List[str], float]:
     """Return lines and the size in points at which a text fits a box in millimetres.
 
@@ -73,8 +83,6 @@ def fit(text: str, font: QFont, size: float, width: float, height: float) -> Tup
             return lines, size
         if size - STEP < wanted * SMALLEST:
             kept = lines[:room]
-            while kept[-1] and text_width(kept[-1] + ELLIPSIS, font, size) > width * SPARE:
-                kept[-1] = kept[-1][:-1]
-            kept[-1] = kept[-1].rstrip(" ,.;") + ELLIPSIS
+            kept[-1] = cut(" ".join(lines[room - 1 :]), font, size, width)
             return kept, size
         size -= STEP

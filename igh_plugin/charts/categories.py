@@ -14,9 +14,9 @@ from ..core.figures import Categories
 from ..core.filters import EventFilter
 from ..core.selection import Selection
 from ..core.text import Text
-from .look import Box, Key, Look, blend, draw_legend, draw_title, legend_rows, plot_area, size_in_points
-from .ranking import MOST_ROW, ROW
-from .wording import MINUS, NARROW_SPACE, SIGNIFICANT, Wording
+from .frame import bars_height, draw_frame, lay_rows
+from .look import Box, Key, Look, blend, draw_withheld, legend_rows, size_in_points
+from .wording import MINUS, NARROW_SPACE, SIGNIFICANT, WITHHELD, Wording
 
 MARK = 9.0  # points that the mark of a clear change takes
 
@@ -56,8 +56,7 @@ class CategoriesChart:
 
     def height(self, width: float) -> float:
         """Height in points that the bars need."""
-        legend = len(self._legend(width)) * self.look.size * 1.55
-        return self.shown * self.look.size * ROW + legend + 4
+        return bars_height(self.look, self.shown, self._legend(width))
 
     def draw(
         self,
@@ -68,44 +67,29 @@ class CategoriesChart:
     ) -> None:
         """Draw on an empty figure; `selected` is the mark chosen, `current` the one the keyboard is at."""
         look, shown = self.look, self.shown
-        width, height = size_in_points(figure)
+        width, _height = size_in_points(figure)
         counts = np.asarray(self.categories.counts[:shown], float)
         names = [self.label(index) for index in range(shown)]
-        numbers = [self.wording.number(count) for count in counts]
+        numbers = [self._amount(index) for index in range(shown)]
         changes = [self.change(index) for index in range(shown)]
         number_room = max(look.width(text, bold=True) for text in numbers)
         change_room = max(look.width(text, bold=True) for text in changes)
         change_room += MARK + 7 if change_room else 0
         left = min(max(look.width(name) for name in names) + 4, width * 0.38) + 10
         rows = self._legend(width)
-        top = draw_title(figure, look, self.categories.title, self.subtitle()) if titled else 0.0
         right = number_room + change_room + 12
-        axes = plot_area(figure, look, left, right, top + len(rows) * look.size * 1.55 + 4, 0)
-        if titled:
-            draw_title(figure, look, self.categories.title, self.subtitle())
-        draw_legend(figure, look, rows, 8, top)
+        title = (self.categories.title, self.subtitle()) if titled else None
+        axes = draw_frame(figure, look, title, rows, (left, right, 0), 4, indent=8)
         self.axes = axes
 
         places = np.arange(shown)
         axes.set_xlim(0, self._longest())
-        inner = axes.get_position()
-        slots = max(shown, int(inner.height * height / (MOST_ROW * look.size)))
-        axes.set_ylim(slots - 0.5, -0.5)
-        axes.set_axis_off()
+        lines = lay_rows(axes, figure, look, shown, current)
         chosen = selected if selected is not None and 0 <= selected < shown else None
-        if current is not None and 0 <= current < shown:
-            axes.axhspan(
-                current - 0.5,
-                current + 0.5,
-                facecolor=look.grid,
-                edgecolor=look.focus,
-                lw=0.8,
-                clip_on=False,
-                zorder=0.5,
-            )
         faint = blend(look.plain, look.background, 0.55)
         colours = [look.plain if chosen in (None, index) else faint for index in range(shown)]
-        axes.barh(places, counts, height=0.62, color=colours, lw=0)
+        axes.barh(places, np.nan_to_num(counts), height=0.62, color=colours, lw=0)
+        draw_withheld(axes, look, places[[self._withheld(index) for index in range(shown)]], self._longest())
         if self.categories.before is not None:
             axes.vlines(
                 self.categories.before[:shown],
@@ -115,13 +99,18 @@ class CategoriesChart:
                 lw=1.4,
                 clip_on=False,
             )
-        step = inner.height / slots
         for index, (name, number, change) in enumerate(zip(names, numbers, changes)):
-            y = inner.y1 - step * (index + 0.5)
+            y = lines.middle(index)
             bold = index == chosen
             for x, text, side, colour, heavy in (
                 (left - 5, look.elide(name, left - 9, bold=bold), "right", look.text, bold),
-                (width - change_room - 5, number, "right", look.text, bold),
+                (
+                    width - change_room - 5,
+                    number,
+                    "right",
+                    look.muted if self._withheld(index) else look.text,
+                    bold,
+                ),
                 (width - 5, change, "right", self._colour(index), self.clear(index) != 0),
             ):
                 figure.text(
@@ -218,6 +207,8 @@ class CategoriesChart:
         """Say how many events a category has, how many it had, and whether that is a clear change."""
         categories, wording = self.categories, self.wording
         say = wording.say
+        if self._withheld(index):
+            return say(Text("{name}: withheld", {"name": self.label(index)}))
         named = {"name": self.label(index), "n": wording.number(float(categories.counts[index]))}
         lines = [say(Text("{name}: {n} events", named))]
         if categories.before is not None:
@@ -234,12 +225,20 @@ class CategoriesChart:
             lines.append(say(verdict))
         return "\n".join(lines)
 
+    def _withheld(self, index: int) -> bool:
+        return self.categories.withheld is not None and bool(self.categories.withheld[index])
+
+    def _amount(self, index: int) -> str:
+        if self._withheld(index):
+            return self.wording.say(WITHHELD)
+        return self.wording.number(float(self.categories.counts[index]))
+
     def _colour(self, index: int) -> str:
         look = self.look
         return {1: look.warm, -1: look.cool, 0: look.muted}[self.clear(index)]
 
     def _longest(self) -> float:
-        longest = float(self.categories.counts[: self.shown].max())
+        longest = float(np.nan_to_num(self.categories.counts[: self.shown]).max())
         if self.categories.before is not None:
             longest = max(longest, float(self.categories.before[: self.shown].max()))
         return max(longest * 1.01, 1.0)

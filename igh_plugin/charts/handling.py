@@ -14,21 +14,19 @@ from ..core.figures import Handling
 from ..core.filters import EventFilter
 from ..core.selection import Selection
 from ..core.text import Text
-from .look import (
-    Box,
-    Key,
-    Look,
-    blend,
-    draw_legend,
-    draw_title,
-    legend_rows,
-    plot_area,
-    size_in_points,
-    style_ticks,
+from .frame import (
+    chosen_marks,
+    draw_frame,
+    draw_span,
+    draw_time_axis,
+    draw_value_axis,
+    head_height,
+    legend_height,
 )
+from .look import Box, Key, Look, blend, draw_legend, legend_rows, size_in_points, style_ticks
 from .spans import days_part, periods_within
-from .trend import PERIODS, SAMPLE_DATE, value_ticks
-from .wording import Wording, time_ticks
+from .trend import PERIODS, value_ticks
+from .wording import Wording
 
 NAMED = 4  # statuses that have a shade of their own, most events first
 GAP = 2.0  # font sizes between the bars and the days below them
@@ -57,7 +55,7 @@ class HandlingChart:
 
     def height(self, width: float) -> float:
         """Height in points that suits a width in points."""
-        legend = self.look.size * 1.55 * (len(self._legend(width)) + len(self._days_legend(width)))
+        legend = legend_height(self.look, self._legend(width), self._days_legend(width))
         return min(max(190.0, width * 0.44), 250.0) + legend
 
     def draw(
@@ -70,7 +68,6 @@ class HandlingChart:
         """Draw on an empty figure; `selected` is the mark chosen, `current` the one the keyboard is at."""
         look, handling = self.look, self.handling
         width, height = size_in_points(figure)
-        line = look.size * 1.55
         rows, days_rows = self._legend(width), self._days_legend(width)
         high = self._high()
         ticks = value_ticks(0.0, high, 0)
@@ -79,23 +76,18 @@ class HandlingChart:
         labels = [self.wording.number(tick) for tick in ticks]
         days_labels = [self.wording.number(tick, 0 if longest >= 4 else 1) for tick in days_ticks]
         left = 8 + max(look.width(label, 0.95) for label in (*labels, *days_labels))
-        head = (look.size * 3.6 if titled else 0.0) + line * len(rows) + 6
-        foot, between = look.size * 3.5, look.size * GAP + line * len(days_rows)
+        head = head_height(look, titled) + legend_height(look, rows) + 6
+        foot, between = look.size * 3.5, look.size * GAP + legend_height(look, days_rows)
         room = max(height - head - foot - between, 20.0)
         right = 12.0
-        axes = plot_area(figure, look, left, right, head, foot + between + room * 0.42)
-        if titled:
-            draw_title(figure, look, handling.title, self.subtitle())
-        draw_legend(figure, look, rows, left, head - line * len(rows) - 6)
+        title = (handling.title, self.subtitle()) if titled else None
+        axes = draw_frame(figure, look, title, rows, (left, right, foot + between + room * 0.42), 6)
         self.axes = axes
         start, end = float(handling.starts[0]), float(handling.ends[-1] + 1)
         axes.set_xlim(start, end)
         axes.set_ylim(0, high)
-        axes.set_yticks(ticks)
-        axes.set_yticklabels(labels)
+        draw_value_axis(axes, look, ticks, labels)
         axes.set_xticks([])
-        axes.grid(axis="y", color=look.grid, lw=0.7)
-        axes.set_axisbelow(True)
         self._draw_bars(axes)
         style_ticks(axes, look)
 
@@ -108,31 +100,16 @@ class HandlingChart:
         below.tick_params(length=0, colors=look.muted, pad=3)
         below.set_xlim(start, end)
         below.set_ylim(0, longest)
-        below.set_yticks(days_ticks)
-        below.set_yticklabels(days_labels)
-        below.grid(axis="y", color=look.grid, lw=0.7)
+        draw_value_axis(below, look, days_ticks, days_labels)
         draw_legend(
             figure, look, days_rows, left, height - foot - room * 0.42 - between + look.size * GAP * 0.6
         )
         self._draw_days(below)
-        many = int((width - left - right) / (look.width(SAMPLE_DATE, 0.95) + 12))
-        scale = (width - left - right) / (end - start)
-        marks = [
-            (day, label)
-            for day, label in time_ticks(int(start), int(end) - 1, many, self.wording)
-            if left + scale * (day - start) + max(look.width(part, 0.95) for part in label.split("\n"))
-            < width
-        ]
-        below.set_xticks([day for day, _ in marks])
-        below.set_xticklabels([label for _, label in marks], ha="left")
-        below.tick_params(axis="x", length=4, color=look.grid)
-        style_ticks(below, look)
-        for mark, edge in ((selected, "none"), (current, look.focus)):
-            if mark is not None and 0 <= mark < self.count:
-                first, last = float(handling.starts[mark // 2]), float(handling.ends[mark // 2]) + 1
-                tint = blend(look.background, look.text, 0.12)
-                for plot in (axes, below):
-                    plot.axvspan(first, last, facecolor=tint, edgecolor=edge, lw=0.8, zorder=0.5)
+        draw_time_axis(below, look, self.wording, (start, end), (width, left, right))
+        for mark, edge in chosen_marks(look, selected, current, self.count):
+            first, last = float(handling.starts[mark // 2]), float(handling.ends[mark // 2]) + 1
+            for plot in (axes, below):
+                draw_span(plot, look, first, last, edge, zorder=0.5)
 
     def hit(self, x: float, y: float) -> Optional[int]:
         """Return the closed or open events at a place in the plot (x in days since 1970)."""

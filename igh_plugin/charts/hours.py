@@ -13,7 +13,8 @@ from ..core.figures import HourTable
 from ..core.filters import EventFilter
 from ..core.selection import Selection
 from ..core.text import Text
-from .look import Box, Look, contrast, draw_title, plot_area, size_in_points, style_ticks
+from .frame import chosen_marks, draw_frame
+from .look import Box, Look, contrast, size_in_points, style_ticks
 from .wording import WEEKDAYS, WEEKDAYS_IN_FULL, Wording
 
 HOURS = 24
@@ -66,11 +67,8 @@ class HoursChart:
         totals = [number(total) for total in counts.sum(axis=1)]
         left = 10 + max(look.width(day) for day in days)
         right = 12 + max(max(look.width(total) for total in totals), look.width(say(Text("total")), 0.92))
-        top = look.size * 3.6 if titled else 0.0
-        head = look.size * 1.7
-        axes = plot_area(figure, look, left, right, top + head, look.size * 3.2)
-        if titled:
-            draw_title(figure, look, self.hours.title, self.subtitle())
+        title = (self.hours.title, self.subtitle()) if titled else None
+        axes = draw_frame(figure, look, title, [], (left, right, look.size * 3.2), look.size * 1.7)
         self.axes = axes
         highest = max(float(counts.max()), 1.0)
         axes.pcolormesh(
@@ -118,11 +116,10 @@ class HoursChart:
         if self.numbers and inner / HOURS > look.width(number(highest), 0.85) + 3:
             self._write_counts(axes, counts, highest)
         self._draw_scale(figure, left, highest)
-        for mark in (selected, current):
-            if mark is not None and 0 <= mark < self.count:
-                corner = (mark % HOURS, mark // HOURS)
-                cell = Rectangle(corner, 1, 1, fill=False, edgecolor=look.focus, lw=1.8, clip_on=False)
-                axes.add_patch(cell)
+        for mark, _edge in chosen_marks(look, selected, current, self.count):
+            corner = (mark % HOURS, mark // HOURS)
+            cell = Rectangle(corner, 1, 1, fill=False, edgecolor=look.focus, lw=1.8, clip_on=False)
+            axes.add_patch(cell)
 
     def hit(self, x: float, y: float) -> Optional[int]:
         """Return the cell at a place in the plot."""

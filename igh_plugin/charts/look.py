@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import List, Optional, Sequence, Tuple
 
+import numpy as np
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_hex, to_rgb
@@ -18,6 +19,8 @@ from matplotlib.textpath import text_to_path
 Box = Tuple[float, float, float, float]
 """Left, bottom, right and top of a part of a plot, in the numbers of its axes."""
 PLOT = "igh_plot"
+LINE = 1.55  # height of a row of a legend, in font sizes
+HEAD = 3.6  # height of title and subtitle, in font sizes
 FONTS = ("Open Sans", "Segoe UI", "Noto Sans", "Helvetica Neue", "DejaVu Sans")
 
 
@@ -240,7 +243,7 @@ def legend_rows(keys: Sequence[Key], look: Look, width: float) -> List[List[Tupl
 def draw_legend(figure: Figure, look: Look, rows: Sequence, left: float, top: float) -> None:
     """Draw a legend from `legend_rows` with its first row `top` points under the upper edge."""
     width, height = size_in_points(figure)
-    step = look.size * 1.55
+    step = look.size * LINE
     for index, row in enumerate(rows):
         middle = height - top - step * (index + 0.5)
         for key, offset in row:
@@ -281,8 +284,16 @@ def _draw_mark(figure: Figure, look: Look, key: Key, x: float, y: float, width: 
         )
 
 
-def draw_title(figure: Figure, look: Look, title: str, subtitle: str) -> float:
-    """Write title and subtitle at the top of a figure; returns the height taken, in points."""
+def draw_withheld(axes: Axes, look: Look, places: np.ndarray, longest: float) -> None:
+    """Give bars whose length is not told a short dotted stub, which none that is missing or zero has."""
+    if len(places):
+        axes.barh(
+            places, 0.07 * longest, height=0.62, facecolor="none", edgecolor=look.muted, hatch="....", lw=0
+        )
+
+
+def draw_title(figure: Figure, look: Look, title: str, subtitle: str) -> None:
+    """Write title and subtitle at the top of a figure, `HEAD` font sizes high."""
     width, height = size_in_points(figure)
     figure.text(
         4 / width,
@@ -300,7 +311,6 @@ def draw_title(figure: Figure, look: Look, title: str, subtitle: str) -> float:
         color=look.muted,
         fontproperties=look.font(0.92),
     )
-    return look.size * 3.6
 
 
 def broken(text: str, look: Look, room: float, scale: float = 1.0) -> List[str]:

@@ -13,18 +13,8 @@ from ..core.figures import Pareto
 from ..core.filters import EventFilter
 from ..core.selection import Selection
 from ..core.text import Text
-from .look import (
-    Box,
-    Key,
-    Look,
-    blend,
-    draw_legend,
-    draw_title,
-    legend_rows,
-    plot_area,
-    size_in_points,
-    style_ticks,
-)
+from .frame import chosen_marks, draw_frame, draw_span, legend_height
+from .look import Box, Key, Look, blend, legend_rows, size_in_points, style_ticks
 from .wording import NARROW_SPACE, Wording
 
 HALF = 0.5
@@ -65,7 +55,7 @@ class ParetoChart:
 
     def height(self, width: float) -> float:
         """Height in points that suits a width in points."""
-        return min(max(150.0, width * 0.42), 210.0) + self.look.size * 1.55 * len(self._legend(width))
+        return min(max(150.0, width * 0.42), 210.0) + legend_height(self.look, self._legend(width))
 
     def draw(
         self,
@@ -83,11 +73,8 @@ class ParetoChart:
             12 + look.width(labels[-1], 0.95) / 2,
         )
         rows = self._legend(width)
-        top = (look.size * 3.6 if titled else 0.0) + look.size * 1.55 * len(rows) + 8
-        axes = plot_area(figure, look, left, right, top, look.size * 3.2)
-        if titled:
-            draw_title(figure, look, pareto.title, self.subtitle())
-        draw_legend(figure, look, rows, left, top - look.size * 1.55 * len(rows) - 8)
+        title = (pareto.title, self.subtitle()) if titled else None
+        axes = draw_frame(figure, look, title, rows, (left, right, look.size * 3.2), 8)
         self.axes = axes
         axes.set_xlim(0, 100)
         axes.set_ylim(0, 100)
@@ -115,26 +102,11 @@ class ParetoChart:
         guide = blend(look.background, look.text, 0.55)
         axes.plot([0, x[half], x[half]], [y[half], y[half], 0], color=guide, lw=0.9, ls=(0, (1, 1.5)))
         axes.plot(x[half], y[half], marker="D", ms=5, color=look.warm, mec=look.background, mew=0.7, zorder=5)
-        for mark, edge in ((selected, "none"), (current, look.focus)):
-            if mark is not None and 0 <= mark < self.count:
-                axes.axvspan(
-                    0,
-                    x[mark + 1],
-                    facecolor=blend(look.background, look.text, 0.12),
-                    edgecolor=edge,
-                    lw=0.8,
-                    zorder=0.5,
-                )
-                axes.plot(
-                    x[mark + 1],
-                    y[mark + 1],
-                    marker="o",
-                    ms=6,
-                    mfc="none",
-                    mec=look.focus,
-                    mew=1.4,
-                    clip_on=False,
-                )
+        for mark, edge in chosen_marks(look, selected, current, self.count):
+            draw_span(axes, look, 0, x[mark + 1], edge, zorder=0.5)
+            axes.plot(
+                x[mark + 1], y[mark + 1], marker="o", ms=6, mfc="none", mec=look.focus, mew=1.4, clip_on=False
+            )
 
     def hit(self, x: float, y: float) -> Optional[int]:
         """Return the place at a spot in the plot, in per cent; beyond those that hold anything the last of them."""

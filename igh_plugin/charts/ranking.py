@@ -14,11 +14,10 @@ from ..core.figures import Ranking
 from ..core.filters import EventFilter
 from ..core.selection import Selection
 from ..core.text import Text
-from .look import Box, Key, Look, blend, draw_legend, draw_title, legend_rows, plot_area, size_in_points
-from .wording import Wording
+from .frame import bars_height, draw_frame, lay_rows
+from .look import Box, Key, Look, blend, draw_withheld, legend_rows, size_in_points
+from .wording import WITHHELD, Wording
 
-ROW = 2.15  # height of a bar with its gap, in font sizes
-MOST_ROW = 3.2  # the same where there is more room than bars
 MARK = 10.0  # points that a mark beside a value takes
 FUNNEL = {
     2: Text("far above the whole for its size (outside the 99.8 % limits of the funnel)"),
@@ -79,8 +78,7 @@ class RankingChart:
 
     def height(self, width: float) -> float:
         """Height in points that the bars need."""
-        legend = len(self._legend(width)) * self.look.size * 1.55
-        return self.shown * self.look.size * ROW + legend + 4
+        return bars_height(self.look, self.shown, self._legend(width))
 
     def draw(
         self,
@@ -91,42 +89,27 @@ class RankingChart:
     ) -> None:
         """Draw on an empty figure; `selected` is the mark chosen, `current` the one the keyboard is at."""
         look, ranking = self.look, self.ranking
-        width, height = size_in_points(figure)
+        width, _height = size_in_points(figure)
         values = np.asarray(ranking.values, dtype=float)[self.rows]
-        texts = [self._value(value) for value in values]
+        texts = [self._amount(index) for index in range(self.shown)]
         names = [self._name(index) for index in range(self.shown)]
         left = min(max(look.width(name) for name in names) + 4, width * 0.42) + 10
         columns = self._marks()
         value_room = max(look.width(text, bold=True) for text in texts) + 10
         right = value_room + MARK * len(columns)
         rows = self._legend(width)
-        top = draw_title(figure, look, ranking.title, self.subtitle()) if titled else 0.0
-        axes = plot_area(figure, look, left, right, top + len(rows) * look.size * 1.55 + 4, 0)
-        if titled:
-            draw_title(figure, look, ranking.title, self.subtitle())
-        draw_legend(figure, look, rows, 8, top)
+        title = (ranking.title, self.subtitle()) if titled else None
+        axes = draw_frame(figure, look, title, rows, (left, right, 0), 4, indent=8)
         self.axes = axes
 
         places = np.arange(self.shown)
         high = self._longest()
         axes.set_xlim(0, high)
-        inner = axes.get_position()
-        slots = max(self.shown, int(inner.height * height / (MOST_ROW * look.size)))
-        axes.set_ylim(slots - 0.5, -0.5)
-        axes.set_axis_off()
+        lines = lay_rows(axes, figure, look, self.shown, current)
         chosen = selected if selected is not None and 0 <= selected < self.shown else None
-        if current is not None and 0 <= current < self.shown:
-            axes.axhspan(
-                current - 0.5,
-                current + 0.5,
-                facecolor=look.grid,
-                edgecolor=look.focus,
-                lw=0.8,
-                clip_on=False,
-                zorder=0.5,
-            )
         colours = [self._colour(index, chosen) for index in range(self.shown)]
         axes.barh(places, np.nan_to_num(values), height=0.62, color=colours, lw=0)
+        draw_withheld(axes, look, places[[self._withheld(index) for index in range(self.shown)]], high)
         lower = np.asarray(ranking.lower, dtype=float)[self.rows]
         upper = np.asarray(ranking.upper, dtype=float)[self.rows]
         bounded = np.isfinite(lower) & np.isfinite(upper) & np.isfinite(values)
@@ -140,9 +123,8 @@ class RankingChart:
             )
         if ranking.reference is not None and 0 < ranking.reference <= high:
             axes.axvline(ranking.reference, color=look.text, lw=0.9, ls=(0, (3, 2)))
-        step = inner.height / slots
         for index, (name, text) in enumerate(zip(names, texts)):
-            y = inner.y1 - step * (index + 0.5)
+            y = lines.middle(index)
             bold = index == chosen
             figure.text(
                 (left - 5) / width,
@@ -154,7 +136,7 @@ class RankingChart:
                 fontproperties=look.font(bold=bold),
             )
             figure.text(
-                inner.x1 + 5 / width,
+                axes.get_position().x1 + 5 / width,
                 y,
                 text,
                 va="center_baseline",
@@ -223,6 +205,8 @@ class RankingChart:
         row = self.rows[index]
         say, value = wording.say, float(ranking.values[row])
         name = self._name(index)
+        if self._withheld(index):
+            return say(Text("{name}: withheld", {"name": name}))
         if not math.isfinite(value):
             lines = [say(Text("{name}: no value, for want of a denominator", {"name": name}))]
         else:
@@ -298,6 +282,15 @@ class RankingChart:
     def _name(self, index: int) -> str:
         row = self.rows[index]
         return self.label(index) if row < self.limit else f"{row + 1}. {self.label(index)}"
+
+    def _withheld(self, index: int) -> bool:
+        withheld = self.ranking.withheld
+        return withheld is not None and bool(withheld[self.rows[index]])
+
+    def _amount(self, index: int) -> str:
+        if self._withheld(index):
+            return self.wording.say(WITHHELD)
+        return self._value(float(self.ranking.values[self.rows[index]]))
 
     def _value(self, value: float) -> str:
         if not math.isfinite(value):

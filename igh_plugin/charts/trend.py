@@ -13,22 +13,11 @@ from ..core.figures import SoFar, Trend
 from ..core.filters import EventFilter
 from ..core.selection import Selection
 from ..core.text import Text
-from .look import (
-    Box,
-    Key,
-    Look,
-    blend,
-    draw_legend,
-    draw_title,
-    legend_rows,
-    plot_area,
-    size_in_points,
-    style_ticks,
-)
+from .frame import chosen_marks, draw_frame, draw_span, draw_time_axis, draw_value_axis, legend_height
+from .look import Box, Key, Look, blend, legend_rows, size_in_points
 from .spans import days_part, periods_within
-from .wording import MINUS, NARROW_SPACE, Wording, time_ticks
+from .wording import MINUS, NARROW_SPACE, WITHHELD, Wording
 
-SAMPLE_DATE = "30 Mar"
 PERIODS = {
     "day": Text("by day"),
     "week": Text("by week"),
@@ -62,7 +51,7 @@ class TrendChart:
 
     def height(self, width: float) -> float:
         """Height in points that suits a width in points."""
-        return min(max(140.0, width * 0.36), 200.0) + self.look.size * 1.55 * len(self._legend(width))
+        return min(max(140.0, width * 0.36), 200.0) + legend_height(self.look, self._legend(width))
 
     def draw(
         self,
@@ -83,32 +72,16 @@ class TrendChart:
         left = 8 + max(look.width(label, 0.95) for label in labels)
         right = 10 + look.width(last_label, 1.0, bold=True)
         rows = self._legend(width)
-        axes = plot_area(figure, look, left, right, 8, look.size * 3.5)
-        top = draw_title(figure, look, trend.title, self.subtitle()) if titled else 0.0
-        draw_legend(figure, look, rows, left, top)
-        top += look.size * 1.55 * len(rows) + 8
-        _lower_top(figure, axes, top, look.size * 3.5)
+        title = (trend.title, self.subtitle()) if titled else None
+        axes = draw_frame(figure, look, title, rows, (left, right, look.size * 3.5), 8)
         self.axes = axes
 
         middle = (trend.starts + trend.ends + 1) / 2.0
-        axes.set_xlim(float(trend.starts[0]), float(trend.ends[-1] + 1))
+        days = float(trend.starts[0]), float(trend.ends[-1] + 1)
+        axes.set_xlim(*days)
         axes.set_ylim(low, high)
-        axes.set_yticks(ticks)
-        axes.set_yticklabels(labels)
-        axes.grid(axis="y", color=look.grid, lw=0.7)
-        axes.set_axisbelow(True)
-        room = int((width - left - right) / (look.width(SAMPLE_DATE, 0.95) + 12))
-        days = time_ticks(int(trend.starts[0]), int(trend.ends[-1]), room, self.wording)
-        scale = (width - left - right) / float(trend.ends[-1] + 1 - trend.starts[0])
-        days = [
-            (day, label)
-            for day, label in days
-            if left + scale * (day - float(trend.starts[0])) + self._width(label) < width
-        ]
-        axes.set_xticks([day for day, _label in days])
-        axes.set_xticklabels([label for _day, label in days], ha="left")
-        axes.tick_params(axis="x", length=4, color=look.grid)
-        style_ticks(axes, look)
+        draw_value_axis(axes, look, ticks, labels)
+        draw_time_axis(axes, look, self.wording, days, (width, left, right))
 
         if self._delayed(self.count - 1):
             axes.axvspan(
@@ -123,6 +96,7 @@ class TrendChart:
         axes.fill_between(middle, trend.lower, trend.upper, color=look.band, lw=0)
         axes.plot(middle, trend.expected, color=look.line, lw=1, ls=(0, (4, 3)), alpha=0.75)
         self._draw_series(axes, middle)
+        self._draw_withheld(axes, middle)
         if last is not None:
             axes.annotate(
                 last_label,
@@ -134,12 +108,8 @@ class TrendChart:
                 fontproperties=look.font(1.0, bold=True),
                 annotation_clip=False,
             )
-        for mark, edge in ((selected, "none"), (current, look.focus)):
-            if mark is not None and 0 <= mark < self.count:
-                start, end = float(trend.starts[mark]), float(trend.ends[mark]) + 1
-                axes.axvspan(
-                    start, end, facecolor=blend(look.background, look.text, 0.12), edgecolor=edge, lw=0.8
-                )
+        for mark, edge in chosen_marks(look, selected, current, self.count):
+            draw_span(axes, look, float(trend.starts[mark]), float(trend.ends[mark]) + 1, edge)
 
     def hit(self, x: float, _y: float) -> Optional[int]:
         """Return the period at a place in the plot (x in days since 1970)."""
@@ -192,6 +162,8 @@ class TrendChart:
         trend, wording = self.trend, self.wording
         say, decimals = wording.say, self._decimals()
         period = self.label(index)
+        if self._withheld()[index]:
+            return say(Text("{name}: withheld", {"name": period}))
         if not math.isfinite(trend.values[index]):
             return say(Text("{period}: no value", {"period": period}))
         lines = [
@@ -283,9 +255,23 @@ class TrendChart:
                     zorder=5,
                 )
 
+    def _withheld(self) -> np.ndarray:
+        withheld = self.trend.withheld
+        return np.zeros(self.count, bool) if withheld is None else withheld.astype(bool)
+
+    def _draw_withheld(self, axes: Axes, middle: np.ndarray) -> None:
+        places = middle[self._withheld()]
+        if len(places):
+            low = np.full(len(places), self._limits()[0])
+            axes.plot(
+                places, low, ls="none", marker="x", ms=4.5, color=self.look.muted, clip_on=False, zorder=4
+            )
+
     def _legend(self, width: float) -> List[List[Tuple[Key, float]]]:
         look, trend, say = self.look, self.trend, self.wording.say
         keys = [Key("line", look.line, say(Text("measured")))]
+        if self._withheld().any():
+            keys.append(Key("x", look.muted, say(WITHHELD)))
         if np.isfinite(trend.lower).any():
             keys.append(Key("box", look.band, say(Text("expected range"))))
         signal = trend.signal.astype(bool) & trend.complete.astype(bool)
@@ -298,9 +284,6 @@ class TrendChart:
         if self._delayed(self.count - 1):
             keys.append(Key("hatch", blend(look.background, look.text, 0.3), say(Text("more to come in"))))
         return legend_rows(keys, look, width - 40)
-
-    def _width(self, label: str) -> float:
-        return max(self.look.width(line, 0.95) for line in label.split("\n"))
 
     def _decimals(self) -> int:
         values = self.trend.values[np.isfinite(self.trend.values)]
@@ -322,12 +305,6 @@ class TrendChart:
             low = 0.0
         gap = (high - low) or max(abs(high), 1.0)
         return (low - 0.06 * gap if low != 0 else 0.0), high + 0.08 * gap
-
-
-def _lower_top(figure: Figure, axes: Axes, top: float, bottom: float) -> None:
-    _width, height = size_in_points(figure)
-    box = axes.get_position()
-    axes.set_position([box.x0, box.y0, box.width, max(height - top - bottom, 10) / height])
 
 
 def value_ticks(low: float, high: float, decimals: int) -> List[float]:

@@ -21,6 +21,7 @@ MINUS = "\u2212"
 NARROW_SPACE = "\u00a0"
 SIGNIFICANT = 0.05
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+WITHHELD = Text("withheld")
 FALSE = 0.05
 """Part of the periods in which nothing changed that lies outside a band of 95 %."""
 

@@ -131,7 +131,8 @@ class Trend:
     `signal` marks values outside the band, `complete` is False for a period that has not ended.
     `starts` and `ends` are the local days (since 1970) of each period's ends, both included. `base` selects the
     events of all periods; of a share, those of its numerator. From the local day `delay_from` on more events are to be expected, as
-    they lie within the reporting delay of a source: there is no signal. `so_far` tells of the period that has not ended.
+    they lie within the reporting delay of a source: there is no signal. `so_far` tells of the period that has not ended. `withheld`
+    (n,) bool marks periods whose value a publication does not tell; NaN elsewhere is missing.
     """
 
     title: str
@@ -149,6 +150,7 @@ class Trend:
     base: Optional[EventFilter] = None
     delay_from: Optional[int] = None
     so_far: Optional[SoFar] = None
+    withheld: Optional[np.ndarray] = None
 
     @property
     def empty(self) -> bool:
@@ -170,6 +172,7 @@ class Ranking:
     95 %; `counts` are the events behind each bar. `reference` is the value of the whole. `funnel` (n,) tells how far an area lies
     outside what its size explains (-2 far below to 2 far above, 0 within), `signal` (n,) whether its last whole period is more (1)
     or fewer (-1) than its own past leads one to expect, all areas tested together; None where that is not told of any area.
+    `withheld` (n,) bool marks areas whose value a publication does not tell.
     """
 
     title: str
@@ -189,6 +192,7 @@ class Ranking:
     reason: Sentence = ""
     funnel: Optional[np.ndarray] = None
     signal: Optional[np.ndarray] = None
+    withheld: Optional[np.ndarray] = None
 
     @property
     def empty(self) -> bool:
@@ -232,7 +236,8 @@ class Categories:
     """Events by category, most first: `counts` (n,) and those of the period `before` (None without one).
 
     `change` is in per cent, NaN from nothing; `p` says how often chance gives as much, of all categories tested together, NaN where
-    nothing was tested. A category without a slug holds the events that have none.
+    nothing was tested. A category without a slug holds the events that have none. `withheld` (n,) bool marks counts that a
+    publication does not tell, NaN in `counts`.
     """
 
     title: Sentence
@@ -244,6 +249,7 @@ class Categories:
     p: np.ndarray
     base: Optional[EventFilter] = None
     reason: Sentence = ""
+    withheld: Optional[np.ndarray] = None
 
     @property
     def empty(self) -> bool:

@@ -169,14 +169,8 @@ def _about(made: Publication, day: str) -> Table:
 def _dress(made: Publication, path: Path, day: str) -> None:
     """Give the layer of areas its style and metadata, in the file."""
     layer = QgsVectorLayer(f"{path}|layername={AREAS}", made.title, "ogr")
-    mapped = made.theme.map_by if made.theme.map_by in made.indicators else ""
-    field = _column(mapped) if mapped else "events"
-    decimals = made.theme.indicator(mapped).decimals if mapped else 0
-    style = {
-        "style": "published", "field": field, "told": f"{field}_told", "ramp": made.theme.ramp, "rule": "quantile",
-        "unit": made.units.get(mapped, ""), "decimals": decimals,
-    }  # fmt: skip
-    apply_style(layer, style)
+    mapped = made.mapped
+    apply_style(layer, made.map_style(_column(mapped) if mapped else "events"))
     name_fields(layer, {_column(name): title for name, title in made.titles.items()})
     describe(
         layer,

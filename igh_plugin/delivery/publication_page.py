@@ -9,12 +9,11 @@ import numpy as np
 
 from ..core import periods
 from ..core.text import QT_TRANSLATE_NOOP
-from ..layers.wording import NO_DATA, WITHHELD, number
+from ..layers.wording import NO_DATA, NOTHING, SIGN, WITHHELD, number
 from ..themes.publication import MISSING, SUPPRESSED, Publication, Values
 from ..translation import tr
 from .page import Page, as_html, made_page
 
-SIGN, NOTHING = "×", "–"
 TOTAL = QT_TRANSLATE_NOOP("core", "Total")
 AREA = QT_TRANSLATE_NOOP("core", "Area")
 EVENTS = QT_TRANSLATE_NOOP("core", "Events")

@@ -12,7 +12,7 @@ from qgis.PyQt.QtGui import QFont, QPageLayout, QPageSize, QPainter, QPdfWriter,
 from qgis.PyQt.QtSvg import QSvgRenderer
 from qgis.PyQt.QtWidgets import QApplication
 
-from ..charts.look import Look
+from ..charts.look import HEAD, Look
 from ..charts.numbers import as_text, numbers_of
 from ..charts.render import chart_of, save_part
 from ..charts.wording import Wording, beside, change_text, made_of, value_text
@@ -24,7 +24,7 @@ from .card import escaped
 from .selected import selected_words
 
 CHARTS = ("trend", "ranking", "categories", "handling", "hours", "pareto")
-WIDTH_MM, TITLE = 160.0, 3.6  # of a picture; height of a title in font sizes
+WIDTH_MM = 160.0  # of a picture
 POINTS = 72 / 25.4
 PAGE, MARGIN, GAP, RESOLUTION = (210.0, 297.0), 15.0, 4.0, 300  # millimetres, dots per inch
 EMPTY_GLYPH = re.compile(r'<path id="([^"]*)" transform="[^"]*"/>')
@@ -207,7 +207,7 @@ def _options(figures: Figures, name: str) -> dict:
 def _height(figures: Figures, name: str, width: float, look: Look, wording: Wording) -> float:
     """Return the height in millimetres that suits a chart with its title at a width in millimetres."""
     chart = chart_of(getattr(figures, name), look, wording, **_options(figures, name))
-    return (chart.height(width * POINTS) + TITLE * look.size) / POINTS
+    return (chart.height(width * POINTS) + HEAD * look.size) / POINTS
 
 
 def _key_figures(figures: Figures, wording: Wording, look: Look) -> str:

@@ -8,7 +8,7 @@ from typing import Optional
 
 from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QEvent, Qt, QTimer
-from qgis.PyQt.QtGui import QFontInfo, QKeySequence, QPalette
+from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDockWidget,
@@ -22,7 +22,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..charts.look import Look, font_family
+from ..charts.window import look_of
 from ..charts.wording import Wording
 from ..core.errors import UserError
 from ..core.selection import ENTRIES, History, Selection, as_entries, from_entries, nothing_of
@@ -151,7 +151,7 @@ class IghPanel(QDockWidget):
         column.addLayout(line)
         column.addWidget(self.chips)
         column.addWidget(self.message)
-        self.view = FiguresView(self._look(), self.wording)
+        self.view = FiguresView(look_of(self), self.wording)
         self.view.narrowed.connect(self.choose)
         self.view.export_wanted.connect(lambda name, what: self.saving.save_chart(self.figures, name, what))
         self.view.events_wanted.connect(self.show_events)
@@ -175,17 +175,8 @@ class IghPanel(QDockWidget):
         button.setEnabled(False)
         return button
 
-    def _look(self) -> Look:
-        palette, font = self.palette(), self.font()
-        return Look(
-            palette.color(QPalette.ColorRole.WindowText).name(),
-            palette.color(QPalette.ColorRole.Window).name(),
-            max(font.pointSizeF() * 0.95, 6.0),
-            font_family(QFontInfo(font).family()),
-        )
-
     def _restyle(self) -> None:
-        self.view.set_look(self._look())
+        self.view.set_look(look_of(self))
         if self.figures is not None:
             self._show_head()
             self._show_selection()

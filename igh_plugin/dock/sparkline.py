@@ -10,6 +10,7 @@ from qgis.PyQt.QtGui import QColor, QPainter, QPen, QPolygonF
 from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 
 from ..charts.look import Look
+from ..charts.recent import recent_limits
 from ..charts.wording import Wording, recent_text
 from ..core.figures import IndicatorValue
 
@@ -71,11 +72,7 @@ class Sparkline(QWidget):
         )
 
     def _y(self, value: float) -> float:
-        shown = self.recent.values[np.isfinite(self.recent.values)]
-        if self.recent.target is not None:
-            shown = np.append(shown, self.recent.target)
-        low, high = float(shown.min()), float(shown.max())
-        low = 0.0 if 0 < low < high / 2 else low
+        low, high = recent_limits(self.recent)
         part = (value - low) / (high - low) if high > low else 0.5
         return self.height() - EDGE - part * max(self.height() - 2 * EDGE, 1.0)
 

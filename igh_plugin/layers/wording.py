@@ -12,6 +12,8 @@ NO_EARLIER = QT_TRANSLATE_NOOP("core", "No earlier events to compare with")
 OTHER = QT_TRANSLATE_NOOP("core", "Other")
 WITHHELD = QT_TRANSLATE_NOOP("core", "Withheld: small, or would tell what is small")
 ZERO = QT_TRANSLATE_NOOP("core", "Zero")
+SIGN, NOTHING = "\u00d7", "\u2013"
+"""What stands for a number that is withheld, and for one that is missing."""
 
 SIGNIFICANCE = {
     3: QT_TRANSLATE_NOOP("core", "Hot spot, 99 % confidence"),

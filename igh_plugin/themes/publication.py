@@ -130,6 +130,24 @@ class Publication:
     crs: str
 
     @property
+    def mapped(self) -> str:
+        """The indicator that the map shows; empty for the number of events."""
+        return self.theme.map_by if self.theme.map_by in self.indicators else ""
+
+    def map_style(self, field: str) -> Dict[str, object]:
+        """Return the style of a layer of areas that has what the map shows in a field, and in `<field>_told` how it is told."""
+        mapped = self.mapped
+        return {
+            "style": "published",
+            "field": field,
+            "told": f"{field}_told",
+            "ramp": self.theme.ramp,
+            "rule": "quantile",
+            "unit": self.units.get(mapped, ""),
+            "decimals": self.theme.indicator(mapped).decimals if mapped else 0,
+        }
+
+    @property
     def withheld(self) -> int:
         """How many counts of areas, by category and period too, are suppressed."""
         return sum(int((one.told == SUPPRESSED).sum()) for one in (self.totals, self.categories, self.spans))

@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
+import dataclasses
 import subprocess
+from pathlib import Path
 from shutil import which
 
 import numpy as np
 import pytest
-from qgis.core import QgsLayoutItemLabel, QgsProject, QgsRectangle
+from qgis.core import QgsLayoutItemLabel, QgsLayoutItemPicture, QgsProject, QgsRectangle
 
-from igh_plugin.briefing import document, sentences
+from igh_plugin.briefing import document, sentences, typesetting
+from igh_plugin.briefing.further import fill_further_pages, flow_of
 from igh_plugin.briefing.legend import classes_in_view
 from igh_plugin.briefing.notes import set_notes
-from igh_plugin.briefing.sheet import TEMPLATES, Sheet, label_font, template_path
+from igh_plugin.briefing.sheet import (
+    HEAD_AND_FOOT,
+    TEMPLATES,
+    TOP_OF_NEXT_PAGE,
+    Sheet,
+    label_font,
+    template_path,
+)
 from igh_plugin.briefing.typesetting import fit, line_height, text_width, wrap
+from igh_plugin.charts.wording import beside
 from igh_plugin.core.figures import Figures, HotSpot, HourTable, IndicatorValue, Ranking, Trend
 from igh_plugin.core.text import Text
 from igh_plugin.layers import symbols
 from igh_plugin.settings import Settings
 from igh_plugin.themes.catalogue import find_theme
 from igh_plugin.themes.project import load_theme, theme_layer
+from tests.unit.example_figures import (
+    example_categories,
+    example_figures,
+    example_handling,
+    example_pareto,
+    example_since,
+)
 
 from .paper_workspace import make_workspace
 
@@ -70,7 +88,7 @@ def briefing(tmp_path, monkeypatch):
     shown = document.replace(
         shown, ranking=document.replace(shown.ranking, lower=np.zeros(1), upper=np.full(1, 2.0))
     )
-    monkeypatch.setattr(document, "compute_figures", lambda *_arguments: shown)
+    monkeypatch.setattr(document, "compute_figures", lambda *_arguments, **_named: shown)
     path = tmp_path / "out" / "briefing.pdf"
     settings = Settings(user_folder=str(tmp_path / "profile"))
     document.make_briefing(
@@ -86,6 +104,11 @@ def test_text_is_broken_and_shrunk_to_its_box():
     assert size < 9 and len(lines) * line_height(font, size) <= 8 + 0.5
     cut, smallest = fit(LONG * 5, font, 9, 40, 5)
     assert cut[-1].endswith("…") and smallest >= 0.72 * 9
+    assert typesetting.cut("Zuid", font, 9, 40) == "Zuid"
+    for width in (5, 20, 40):
+        line = typesetting.cut(LONG, font, 9, width)
+        assert line.endswith("…") and text_width(line, font, 9) <= width
+        assert LONG.startswith(line[:-1])
     assert wrap("Donaudampfschifffahrtsgesellschaftskapitän", font, 9, 20)[0]
 
 
@@ -155,6 +178,89 @@ def test_long_notes_go_on_to_a_further_page():
     assert overlap == []
 
 
+@pytest.fixture
+def further(qgis_app, tmp_path):
+    """A sheet with the further pages of figures that have everything, the sheet's pages before, and the figures."""
+    shown = example_figures()
+    names = ("trend", "hours", "categories", "handling", "pareto")
+    shown = dataclasses.replace(
+        shown,
+        charts=names,
+        categories=example_categories(),
+        handling=example_handling(),
+        pareto=example_pareto(),
+        since=example_since(),
+    )
+    sheet = Sheet(QgsProject(), TEMPLATES / "briefing.qpt")
+    fill_further_pages(sheet, shown, sentences.wording_for("en"), tmp_path)
+    return sheet, shown, tmp_path
+
+
+def on_further_pages(sheet, kind):
+    return [item for item in sheet.layout.items() if isinstance(item, kind) and item.page() >= 2]
+
+
+def test_the_charts_of_the_level_and_what_is_new_have_pages_of_their_own(further):
+    sheet, shown, folder = further
+    charts = {item.id(): item for item in on_further_pages(sheet, QgsLayoutItemPicture)}
+    lines = {f"recent_{item.id}" for item in shown.indicators if item.recent is not None}
+    assert set(charts) == {"categories", "handling", "pareto", *lines} and lines
+    for name, item in charts.items():
+        assert Path(item.picturePath()) == folder / f"{name}.png" and (folder / f"{name}.png").exists()
+    sizes = {name: sheet.size(charts[name]) for name in ("categories", "handling", "pareto")}
+    assert len(set(sizes.values())) == 1
+    first, second = (sheet.position(charts[name]) for name in ("categories", "handling"))
+    assert first[::2] == second[::2] and first[1] < second[1]
+    words = "\n".join(label.text() for label in on_further_pages(sheet, QgsLayoutItemLabel)).replace(
+        "\n", " "
+    )
+    for news in shown.since.news:
+        assert sentences.wording_for("en").dated(news.sentence) in words
+    for item in shown.indicators:
+        for text, _state in beside(item, sentences.wording_for("en")):
+            assert text in words
+
+
+def test_nothing_on_the_further_pages_overlaps_or_leaves_the_paper(further):
+    sheet = further[0]
+    items = [
+        item
+        for item in on_further_pages(sheet, (QgsLayoutItemPicture, QgsLayoutItemLabel))
+        if item.id().rpartition("_")[0] not in HEAD_AND_FOOT
+    ]
+    boxes = [(item.page(), item.sceneBoundingRect(), item.id()) for item in items]
+    for n, (page, box, name) in enumerate(boxes):
+        _page, x, y = sheet.position(items[n])
+        width, height = sheet.size(items[n])
+        assert x >= 0 and x + width <= 210 and y + height <= 297
+        for other, rect, another in boxes[n + 1 :]:
+            common = box.intersected(rect)
+            assert page != other or min(common.height(), common.width()) < 0.3, (name, another)
+
+
+def test_a_long_list_of_areas_goes_over_as_many_pages_as_it_takes(qgis_app):
+    sheet = Sheet(QgsProject(), TEMPLATES / "briefing.qpt")
+    rows = [[f"{LONG} {n:03d}", f"{n:03d}"] for n in range(500)]
+    flow_of(sheet).columns(["Area", "Events"], rows, (0.8, 0.2))
+    assert sheet.page_count() == 2 + 4
+    labels = [label for label in on_further_pages(sheet, QgsLayoutItemLabel) if not label.id()]
+    for label in labels:
+        font, size = label_font(label)
+        assert all(text_width(line, font, size) < sheet.size(label)[0] for line in label.text().split("\n"))
+    numbers = [text for label in labels for text in label.text().split("\n") if text.isdigit()]
+    assert sorted(numbers) == [number for _name, number in rows]
+    foot = sheet.position(sheet.item("attribution_2"))[2]
+    for label in labels:
+        _page, _x, y = sheet.position(label)
+        assert y >= TOP_OF_NEXT_PAGE and y + sheet.size(label)[1] <= foot
+
+
+def test_a_theme_with_nothing_more_has_no_further_page(qgis_app, tmp_path):
+    sheet = Sheet(QgsProject(), TEMPLATES / "briefing.qpt")
+    fill_further_pages(sheet, figures(), sentences.wording_for("en"), tmp_path)
+    assert sheet.page_count() == 2
+
+
 def test_the_sentences_say_what_is_known_and_what_is_not():
     wording = sentences.wording_for("nl")
     text = sentences.summary(figures(), "per_day", wording)
@@ -181,7 +287,7 @@ def test_the_pdf_has_two_pages_with_real_text(briefing):
 
 def test_the_map_sheet_is_written(tmp_path, monkeypatch):
     workspace = make_workspace(tmp_path / "igh.gpkg")
-    monkeypatch.setattr(document, "compute_figures", lambda *_arguments: figures())
+    monkeypatch.setattr(document, "compute_figures", lambda *_arguments, **_named: figures())
     path = tmp_path / "map.png"
     document.export_map(str(workspace), find_theme("registrations"), str(path), settings=Settings())
     assert path.stat().st_size > 20_000

@@ -148,10 +148,21 @@ def test_the_briefing_is_dutch(city, theme, area):
         "Strategisch",
         "Zo leest u dit",
         "Zo is het gemaakt",
-        "Pagina 1 van 2",
+        "Pagina 1 van 3",
     ):
         assert words in flat
     assert re.search(r"Dat is [\d.,]+ (%|procentpunt) (meer|minder) dan in de vorige periode", flat)
+    assert english_in(text) == set()
+
+
+@pytest.mark.skipif(which("pdftotext") is None, reason="pdftotext (poppler-utils) is not installed")
+def test_the_briefing_for_the_public_is_dutch(city):
+    target = city.parent / "openbaar.pdf"
+    run_algorithm("briefing", WORKSPACE=str(city), LEVEL=2, AUDIENCE=2, UNLICENSED=True, OUTPUT=str(target))
+    text = subprocess.run(["pdftotext", str(target), "-"], capture_output=True, check=True).stdout.decode()
+    flat = re.sub(r"\s+", " ", text)
+    for words in ("publiek: Openbaar", "Aantallen van 1 tot en met 9 zijn achtergehouden", "Zo leest u dit"):
+        assert words in flat
     assert english_in(text) == set()
 
 

@@ -360,12 +360,12 @@ def panel(app, monkeypatch):
     from igh_plugin.dock import events_table, loading
     from igh_plugin.dock import panel as house
 
-    def computed(path, theme, level, area, language, progress, area_level, selection):
+    def computed(workspace, theme, level, area, language, progress, area_level, selection, own_sources):
         progress.step(0.5)
         figures = replace(example_figures(), theme=theme.id, level=level, area_level=area_level)
         return replace(figures, area=area or "", area_title=area or "Whole area", selection=selection)
 
-    monkeypatch.setattr(loading, "compute_figures", computed)
+    monkeypatch.setattr(loading, "figures_in", computed)
     monkeypatch.setattr(house, "project_themes", lambda _project: [("w.gpkg", "registrations")])
     monkeypatch.setattr(loading, "open_workspace", Workspace.open)
     monkeypatch.setattr(events_table, "open_workspace", Workspace.open)
@@ -708,7 +708,7 @@ def editor(app, tmp_path, monkeypatch):
         return replace(offered(own), place=place, statuses=("open",), attributes={"zone": ("in",)}, **known)
 
     monkeypatch.setattr(dialog, "stock_of", stock)
-    monkeypatch.setattr(preview, "compute_figures", lambda *_: example_figures())
+    monkeypatch.setattr(preview, "compute_figures", lambda *_, **_named: example_figures())
     asked = []
     made = dialog.ThemeEditor(
         tmp_path / "igh", tmp_path / "sources", FiguresView, lambda *what: asked.append(what), "w.gpkg"

@@ -9,6 +9,7 @@ import pytest
 
 pytest.importorskip("matplotlib")
 
+from matplotlib import image as plt_image  # noqa: E402
 from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: E402
 from matplotlib.figure import Figure  # noqa: E402
 
@@ -18,6 +19,7 @@ from igh_plugin.charts.hours import HoursChart  # noqa: E402
 from igh_plugin.charts.look import Look  # noqa: E402
 from igh_plugin.charts.pareto import ParetoChart  # noqa: E402
 from igh_plugin.charts.ranking import RankingChart  # noqa: E402
+from igh_plugin.charts.recent import recent_limits, save_recent  # noqa: E402
 from igh_plugin.charts.trend import TrendChart  # noqa: E402
 from igh_plugin.charts.wording import Wording, beside, chance_text, change_text, recent_text  # noqa: E402
 from igh_plugin.core.figures import Compared, Latest, Slope, SoFar, Target  # noqa: E402
@@ -468,3 +470,60 @@ def test_only_periods_that_have_ended_narrow():
     for chart_class, example in ((TrendChart, example_trend), (HandlingChart, example_handling)):
         chart = chart_class(example(), Look(), Wording())
         assert chart.part((chart.count - 1,)) == {}
+
+
+# ---------------------------------------------------------------- the small line of a key figure
+
+
+def test_the_small_line_begins_at_zero_unless_all_lies_far_above_it_and_shows_the_target():
+    recent = example_recent(None)
+    known = recent.values[np.isfinite(recent.values)]
+    assert recent_limits(recent) == (known.min(), known.max()), "between 38 and 71.5"
+    assert recent_limits(dataclasses.replace(recent, target=90.0)) == (0.0, 90.0)
+    steady = dataclasses.replace(recent, values=np.full(13, 7.0))
+    assert recent_limits(steady) == (7.0, 7.0)
+
+
+@pytest.mark.parametrize("values", [[5.0] * 13, [np.nan] * 12 + [3.0], [0.0] * 13, [-2.0, *[1e6] * 12]])
+def test_the_small_line_is_drawn_whatever_the_periods_are(values, tmp_path):
+    recent = dataclasses.replace(example_recent(), values=np.array(values))
+    save_recent(recent, tmp_path / "line.png", 80, 8, Look(), 150)
+    pixels = plt_image.imread(tmp_path / "line.png")
+    assert len(np.unique(pixels.reshape(-1, pixels.shape[2]), axis=0)) > 5
+
+
+# ---------------------------------------------------------------- publications
+
+
+def test_withheld_missing_and_zero_are_three_things_in_every_chart():
+    none, gone = np.full(3, np.nan), np.array([False, True, False])
+    values = np.array([0.0, np.nan, np.nan])
+    ranking = dataclasses.replace(
+        example_ranking(3), values=values, lower=none, upper=none, funnel=None, signal=None, withheld=gone
+    )
+    year = example_trend()
+    trend = dataclasses.replace(
+        year, starts=year.starts[:3], ends=year.ends[:3], values=values, lower=none, upper=none, expected=none,
+        signal=np.zeros(3, bool), complete=np.ones(3, bool), withheld=gone,
+    )  # fmt: skip
+    categories = dataclasses.replace(
+        example_categories(), slugs=("a", "b"), names=("a", "b"), counts=values[:2], before=None,
+        change=none[:2], p=none[:2], withheld=gone[:2],
+    )  # fmt: skip
+    charts = [
+        RankingChart(ranking, Look(), Wording()),
+        TrendChart(trend, Look(), Wording()),
+        CategoriesChart(categories, Look(), Wording()),
+    ]
+    for chart in charts:
+        figure = Figure(figsize=(5, 3), dpi=72)
+        canvas = FigureCanvasAgg(figure)
+        chart.draw(figure, True)
+        canvas.draw()
+        told = [chart.describe(index).split(": ", 1)[1].split("\n")[0] for index in range(chart.count)]
+        assert told[1] == "withheld" and len(set(told)) == chart.count, told
+    for chart in (charts[0], charts[2]):
+        stubs = [bar for bar in chart.axes.patches if bar.get_hatch()]
+        assert [round(bar.get_y() + bar.get_height() / 2) for bar in stubs] == [1]
+    crosses = [line for line in charts[1].axes.lines if line.get_marker() == "x"]
+    assert [line.get_xdata().tolist() for line in crosses] == [[float(trend.starts[1]) + 3.5]]

@@ -7,22 +7,24 @@ from pathlib import Path
 from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFolderDestination,
 )
 
 from ...core.progress import Part
 from ...core.text import QT_TRANSLATE_NOOP
 from ...translation import language, tr
-from ..base import LEVELS, TACTICAL, IghAlgorithm, level_parameter, theme_parameter, workspace_parameter
-
-AUDIENCES = ("internal", "district", "public")
-AUDIENCE_NAMES = (
-    QT_TRANSLATE_NOOP("core", "Internal: nothing is withheld"),
-    QT_TRANSLATE_NOOP("core", "District: counts under 5 are withheld"),
-    QT_TRANSLATE_NOOP("core", "Public: counts under 10 are withheld"),
+from ..base import (
+    AUDIENCES,
+    FOR_ALL,
+    LEVELS,
+    TACTICAL,
+    IghAlgorithm,
+    audience_parameter,
+    level_parameter,
+    theme_parameter,
+    unlicensed_parameter,
+    workspace_parameter,
 )
-FOR_ALL = 2
 
 
 class Publish(IghAlgorithm):
@@ -39,24 +41,8 @@ class Publish(IghAlgorithm):
     def initAlgorithm(self, config=None):  # noqa: N802
         workspace = workspace_parameter(self.WORKSPACE)
         theme, level = theme_parameter(self.THEME), level_parameter(self.LEVEL)
-        audience = QgsProcessingParameterEnum(
-            self.AUDIENCE,
-            tr("Audience"),
-            [tr(name) for name in AUDIENCE_NAMES],
-            defaultValue=FOR_ALL,
-            optional=True,
-        )
-        audience.setHelp(
-            tr(
-                "Who reads it. The numbers are protected together with all that these readers got of the theme before."
-            )
-        )
-        unlicensed = QgsProcessingParameterBoolean(
-            self.UNLICENSED, tr("Publish although a source states no licence"), False, optional=True
-        )
-        unlicensed.setHelp(
-            tr("Only for the public it matters: without it, a source that states no licence is refused.")
-        )
+        audience = audience_parameter(self.AUDIENCE, FOR_ALL)
+        unlicensed = unlicensed_parameter(self.UNLICENSED)
         page = QgsProcessingParameterBoolean(self.PAGE, tr("Also write a page of HTML"), True, optional=True)
         page.setHelp(tr("One page with all tables, which loads nothing and needs nothing else."))
         output = QgsProcessingParameterFolderDestination(self.OUTPUT, tr("Publication"))
@@ -84,8 +70,8 @@ class Publish(IghAlgorithm):
             self.parameterAsString(parameters, self.THEME, context) or "registrations",
             Path(Settings.load().user_folder),
         )
-        level = self._chosen(parameters, context, self.LEVEL, TACTICAL, LEVELS)
-        audience = self._chosen(parameters, context, self.AUDIENCE, FOR_ALL, AUDIENCES)
+        level = self.chosen(parameters, context, self.LEVEL, LEVELS, TACTICAL)
+        audience = self.chosen(parameters, context, self.AUDIENCE, AUDIENCES, FOR_ALL)
         folder = self.parameterAsString(parameters, self.OUTPUT, context)
         with open_workspace(self.parameterAsString(parameters, self.WORKSPACE, context)) as workspace:
             made = publish(
@@ -106,7 +92,3 @@ class Publish(IghAlgorithm):
         for sentence in (made.rule, *made.notes):
             progress.report(sentence)
         return {self.OUTPUT: folder, "RUN": made.run, "WITHHELD": made.withheld, "SHOWN": made.shown}
-
-    def _chosen(self, parameters, context, name, default, values):
-        chosen = parameters.get(name)
-        return values[default if chosen is None else self.parameterAsEnum(parameters, name, context)]

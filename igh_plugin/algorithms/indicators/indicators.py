@@ -27,7 +27,7 @@ class Indicators(IghAlgorithm):
     NAME = "indicators"
     TITLE = QT_TRANSLATE_NOOP("core", "Indicators of a theme")
     GROUP = "indicators"
-    NEEDS = ("numpy", "pandas", "scipy", "requests", "yaml")
+    NEEDS = ("numpy", "pandas", "scipy", "yaml")
     WORKSPACE, THEME, LEVEL, AREA, OUTPUT = "WORKSPACE", "THEME", "LEVEL", "AREA", "OUTPUT"
 
     def initAlgorithm(self, config=None):  # noqa: N802

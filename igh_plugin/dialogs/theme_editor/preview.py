@@ -6,10 +6,10 @@ from typing import Any, Callable, Dict, Optional
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QFontInfo, QPalette
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from ...charts.look import Look, font_family
+from ...charts.look import Look
+from ...charts.window import look_of
 from ...charts.wording import Wording
 from ...core.text import QT_TRANSLATE_NOOP, Text
 from ...settings import Settings
@@ -79,7 +79,7 @@ class PreviewStep(Step):
         self.column.addWidget(self.said)
         locale = reader_locale()
         self.wording = Wording(tr, str(locale.decimalPoint()), str(locale.groupSeparator()))
-        self.view = make_view(self._look(), self.wording)
+        self.view = make_view(look_of(self), self.wording)
         self.scroll = scrolled(self.view)
         self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.column.addWidget(self.scroll, 1)
@@ -167,12 +167,3 @@ class PreviewStep(Step):
     def _say(self, text: str, wrong: bool = False) -> None:
         self.said.setText(text)
         colour_as_wrong(self.said, wrong)
-
-    def _look(self) -> Look:
-        palette, font = self.palette(), self.font()
-        return Look(
-            palette.color(QPalette.ColorRole.WindowText).name(),
-            palette.color(QPalette.ColorRole.Window).name(),
-            max(font.pointSizeF() * 0.95, 6.0),
-            font_family(QFontInfo(font).family()),
-        )
