@@ -60,6 +60,18 @@
 <translation>Strategisch</translation>
 </message>
 <message>
+<source>Internal: nothing is withheld</source>
+<translation>Intern: niets wordt achtergehouden</translation>
+</message>
+<message>
+<source>District: counts under 5 are withheld</source>
+<translation>Stadsdeel: aantallen onder 5 worden achtergehouden</translation>
+</message>
+<message>
+<source>Public: counts under 10 are withheld</source>
+<translation>Openbaar: aantallen onder 10 worden achtergehouden</translation>
+</message>
+<message>
 <source>Workspace</source>
 <translation>Werkbestand</translation>
 </message>
@@ -78,6 +90,22 @@
 <message>
 <source>Operational: the last weeks. Tactical: the last quarter. Strategic: the last year.</source>
 <translation>Operationeel: de laatste weken. Tactisch: het laatste kwartaal. Strategisch: het laatste jaar.</translation>
+</message>
+<message>
+<source>Audience</source>
+<translation>Publiek</translation>
+</message>
+<message>
+<source>Who reads it. The numbers are protected together with all that these readers got of the theme before.</source>
+<translation>Wie het leest. De aantallen worden beschermd samen met alles wat deze lezers eerder van het thema kregen.</translation>
+</message>
+<message>
+<source>Publish although a source states no licence</source>
+<translation>Publiceren hoewel een bron geen licentie noemt</translation>
+</message>
+<message>
+<source>Only for the public it matters: without it, a source that states no licence is refused.</source>
+<translation>Alleen van belang voor het openbaar publiek: zonder dit wordt een bron die geen licentie noemt geweigerd.</translation>
 </message>
 <message>
 <source>Areas</source>
@@ -1100,36 +1128,8 @@
 <translation>Stappen die mislukten</translation>
 </message>
 <message>
-<source>Internal: nothing is withheld</source>
-<translation>Intern: niets wordt achtergehouden</translation>
-</message>
-<message>
-<source>District: counts under 5 are withheld</source>
-<translation>Stadsdeel: aantallen onder 5 worden achtergehouden</translation>
-</message>
-<message>
-<source>Public: counts under 10 are withheld</source>
-<translation>Openbaar: aantallen onder 10 worden achtergehouden</translation>
-</message>
-<message>
 <source>Publish a theme</source>
 <translation>Thema publiceren</translation>
-</message>
-<message>
-<source>Audience</source>
-<translation>Publiek</translation>
-</message>
-<message>
-<source>Who reads it. The numbers are protected together with all that these readers got of the theme before.</source>
-<translation>Wie het leest. De aantallen worden beschermd samen met alles wat deze lezers eerder van het thema kregen.</translation>
-</message>
-<message>
-<source>Publish although a source states no licence</source>
-<translation>Publiceren hoewel een bron geen licentie noemt</translation>
-</message>
-<message>
-<source>Only for the public it matters: without it, a source that states no licence is refused.</source>
-<translation>Alleen van belang voor het openbaar publiek: zonder dit wordt een bron die geen licentie noemt geweigerd.</translation>
 </message>
 <message>
 <source>Also write a page of HTML</source>
@@ -3472,8 +3472,48 @@
 <translation>{theme}: {area}</translation>
 </message>
 <message>
+<source>The source gives no times of occurrence, so there are no periods.</source>
+<translation>De bron geeft geen tijden van voorvallen, dus er zijn geen perioden.</translation>
+</message>
+<message>
+<source>audience: {audience}</source>
+<translation>publiek: {audience}</translation>
+</message>
+<message>
+<source>{title}: withheld.</source>
+<translation>{title}: achtergehouden.</translation>
+</message>
+<message>
+<source>On the map all {all} areas are told.</source>
+<translation>Op de kaart staan alle {all} gebieden.</translation>
+</message>
+<message>
+<source>On the map {n} of the {all} areas are withheld.</source>
+<translation>Op de kaart zijn {n} van de {all} gebieden achtergehouden.</translation>
+</message>
+<message>
+<source>× is withheld, – is missing, 0 is zero.</source>
+<translation>× is achtergehouden, – ontbreekt, 0 is nul.</translation>
+</message>
+<message>
+<source>The events of all periods are withheld.</source>
+<translation>De registraties van alle perioden zijn achtergehouden.</translation>
+</message>
+<message>
 <source>{file} could not be written: is it open in another program, or is the folder read-only?</source>
 <translation>{file} kon niet worden geschreven: is het in een ander programma geopend, of is de map alleen-lezen?</translation>
+</message>
+<message>
+<source>Key figures beside their past and their target</source>
+<translation>Kerncijfers naast hun verleden en hun doel</translation>
+</message>
+<message>
+<source>The small lines are the last whole periods; a triangle is a period outside what its own past leads one to expect.</source>
+<translation>De kleine lijnen zijn de laatste hele perioden; een driehoek is een periode buiten wat het eigen verleden doet verwachten.</translation>
+</message>
+<message>
+<source>Dashes are the target.</source>
+<translation>Streepjes zijn het doel.</translation>
 </message>
 <message>
 <source>Strongest hot spots, in order</source>
@@ -3574,6 +3614,30 @@
 <message>
 <source>no licence stated</source>
 <translation>geen licentie vermeld</translation>
+</message>
+<message>
+<source>Withheld is neither zero nor missing. On the map withheld areas are dotted, those without data hatched, and those that have zero white; in the charts a withheld bar is a dotted stub, a withheld period a cross.</source>
+<translation>Achtergehouden is niet nul en niet ontbrekend. Op de kaart zijn achtergehouden gebieden gestippeld, die zonder gegevens gearceerd, en die met nul wit; in de grafieken is een achtergehouden balk een gestippeld stompje, een achtergehouden periode een kruis.</translation>
+</message>
+<message>
+<source>A withheld count may be small, or it covers a small one beside it: which of the two is not told.</source>
+<translation>Een achtergehouden aantal kan klein zijn, of het dekt een klein aantal ernaast af: welk van beide wordt niet gemeld.</translation>
+</message>
+<message>
+<source>This is publication {run} of the workspace. Later ones are protected together with it.</source>
+<translation>Dit is publicatie {run} van het werkbestand. Latere worden samen met deze beschermd.</translation>
+</message>
+<message>
+<source>Protecting the counts</source>
+<translation>Aantallen beschermen</translation>
+</message>
+<message>
+<source>By area</source>
+<translation>Per gebied</translation>
+</message>
+<message>
+<source>{area} is no area of this publication, which tells of {level} and larger ones: choose one of these, or another level.</source>
+<translation>{area} is geen gebied van deze publicatie, die over {level} en grotere gaat: kies een van deze, of een ander niveau.</translation>
 </message>
 <message>
 <source>{title}: {value}.</source>
@@ -3730,6 +3794,10 @@
 <message>
 <source>new</source>
 <translation>nieuwe</translation>
+</message>
+<message>
+<source>{name}: withheld</source>
+<translation>{name}: achtergehouden</translation>
 </message>
 <message>
 <source>{name}: {n} events</source>
@@ -4066,6 +4134,10 @@
 <message>
 <source>more to come in</source>
 <translation>er komt nog bij</translation>
+</message>
+<message>
+<source>withheld</source>
+<translation>achtergehouden</translation>
 </message>
 <message>
 <source>Jan</source>
@@ -4830,10 +4902,6 @@
 <message>
 <source>Counts and indicators by area; no events, no places.</source>
 <translation>Aantallen en indicatoren per gebied; geen registraties, geen plekken.</translation>
-</message>
-<message>
-<source>By area</source>
-<translation>Per gebied</translation>
 </message>
 <message>
 <source>By area and category</source>
