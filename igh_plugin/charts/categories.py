@@ -16,7 +16,7 @@ from ..core.selection import Selection
 from ..core.text import Text
 from .frame import bars_height, draw_frame, lay_rows
 from .look import Box, Key, Look, blend, draw_withheld, legend_rows, size_in_points
-from .wording import MINUS, NARROW_SPACE, SIGNIFICANT, WITHHELD, Wording
+from .wording import MINUS, NO_BREAK_SPACE, SIGNIFICANT, WITHHELD, Wording
 
 MARK = 9.0  # points that the mark of a clear change takes
 
@@ -201,7 +201,7 @@ class CategoriesChart:
             return self.wording.say(Text("new"))
         size = round(change)
         sign = "+" if size > 0 else MINUS if size < 0 else ""
-        return f"{sign}{self.wording.number(abs(size))}{NARROW_SPACE}%"
+        return f"{sign}{self.wording.number(abs(size))}{NO_BREAK_SPACE}%"
 
     def describe(self, index: int) -> str:
         """Say how many events a category has, how many it had, and whether that is a clear change."""

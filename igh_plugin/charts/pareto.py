@@ -15,7 +15,7 @@ from ..core.selection import Selection
 from ..core.text import Text
 from .frame import chosen_marks, draw_frame, draw_span, legend_height
 from .look import Box, Key, Look, blend, legend_rows, size_in_points, style_ticks
-from .wording import NARROW_SPACE, Wording
+from .wording import NO_BREAK_SPACE, Wording
 
 HALF = 0.5
 NAMED = 3  # places that are named where several are told about
@@ -171,7 +171,7 @@ class ParetoChart:
         return "\n".join((wording.say(Text("{name}: {n}", named)), wording.say(words)))
 
     def _percent(self, value: float) -> str:
-        return f"{self.wording.number(value, 1 if 0 < value < 1 else 0)}{NARROW_SPACE}%"
+        return f"{self.wording.number(value, 1 if 0 < value < 1 else 0)}{NO_BREAK_SPACE}%"
 
     def _legend(self, width: float) -> List[List[Tuple[Key, float]]]:
         look, say = self.look, self.wording.say

@@ -16,7 +16,7 @@ from ..core.text import Text
 from .frame import chosen_marks, draw_frame, draw_span, draw_time_axis, draw_value_axis, legend_height
 from .look import Box, Key, Look, blend, legend_rows, size_in_points
 from .spans import days_part, periods_within
-from .wording import MINUS, NARROW_SPACE, WITHHELD, Wording
+from .wording import MINUS, NO_BREAK_SPACE, WITHHELD, Wording
 
 PERIODS = {
     "day": Text("by day"),
@@ -203,7 +203,7 @@ class TrendChart:
             )
         size = round(100 * (so_far.now - so_far.before) / so_far.before)
         told["change"] = (
-            f"{'+' if size > 0 else MINUS if size < 0 else ''}{wording.number(abs(size))}{NARROW_SPACE}%"
+            f"{'+' if size > 0 else MINUS if size < 0 else ''}{wording.number(abs(size))}{NO_BREAK_SPACE}%"
         )
         words = Text(
             "until {day}: {n} events, {before} on the same days of the period before ({change})", told

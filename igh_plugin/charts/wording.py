@@ -18,7 +18,7 @@ from ..core.figures import IndicatorValue, Sentence
 from ..core.text import Text
 
 MINUS = "\u2212"
-NARROW_SPACE = "\u00a0"
+NO_BREAK_SPACE = "\u00a0"
 SIGNIFICANT = 0.05
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 WITHHELD = Text("withheld")
@@ -87,7 +87,7 @@ class Wording:
         text = self.number(value, decimals)
         if not unit:
             return text
-        return f"{text}{NARROW_SPACE}%" if unit == "%" else f"{text} {unit}"
+        return f"{text}{NO_BREAK_SPACE}%" if unit == "%" else f"{text} {unit}"
 
     def month(self, month: int) -> str:
         """Name a month (1 to 12) in three letters."""
@@ -149,8 +149,9 @@ class Change:
 
     @property
     def words(self) -> str:
-        """Arrow and amount, and the verdict after a comma, as far as there are any."""
-        return ", ".join(part for part in (f"{self.arrow} {self.amount}".strip(), self.verdict) if part)
+        """Arrow and amount, which no line parts, and the verdict after a comma, as far as there are any."""
+        sized = f"{self.arrow}{NO_BREAK_SPACE}{self.amount}".strip()
+        return ", ".join(part for part in (sized, self.verdict) if part)
 
 
 def value_text(indicator: IndicatorValue, wording: Wording) -> str:
@@ -172,7 +173,7 @@ def change_text(indicator: IndicatorValue, wording: Wording) -> Change:
         visible = round(indicator.change, 1)
     else:
         visible = round(indicator.change)
-        amount = f"{wording.number(abs(visible))}{NARROW_SPACE}%"
+        amount = f"{wording.number(abs(visible))}{NO_BREAK_SPACE}%"
     sign = "+" if visible > 0 else MINUS if visible < 0 else ""
     arrow = "\u25b2" if visible > 0 else "\u25bc" if visible < 0 else "\u25b6"
     if indicator.better is True:

@@ -161,7 +161,7 @@ def test_a_year_before_a_signal_a_trend_and_a_target_are_said_in_a_line_each():
     )
     assert beside(value, Wording()) == [
         ("874 above the target of 2,000 (City)", "worse"),
-        ("against a year before: \u25bc \u22124\xa0%, no clear change", "unclear"),
+        ("against a year before: \u25bc\u00a0\u22124\xa0%, no clear change", "unclear"),
         ("1\u20137 Jan 2026: 1,340, more than the 905 to 1,102 expected", "worse"),
         ("falling over 3 years", "better"),
     ]
