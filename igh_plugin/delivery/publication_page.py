@@ -10,8 +10,9 @@ import numpy as np
 from ..core import periods
 from ..core.text import QT_TRANSLATE_NOOP
 from ..layers.wording import NO_DATA, NOTHING, SIGN, WITHHELD, number
+from ..themes.categories import titles_of
 from ..themes.publication import MISSING, SUPPRESSED, Publication, Values
-from ..translation import tr
+from ..translation import language, tr
 from .page import Page, as_html, made_page
 
 TOTAL = QT_TRANSLATE_NOOP("core", "Total")
@@ -41,7 +42,8 @@ def publication_page(made: Publication, day: str) -> Page:
         for row, level in enumerate(made.levels.tolist())
         if level != made.level or made.level == made.levels[-3]
     ]
-    labels = [tr(name) if name else NOTHING for name in made.category_names]
+    titles = titles_of(language())
+    labels = [titles.get(name) or tr(name) if name else NOTHING for name in made.category_names]
     spans = [f"{periods.date_text(first)} – {periods.date_text(last)}" for first, last in made.periods]
     every = list(range(len(names)))
     parts = [

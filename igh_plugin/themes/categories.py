@@ -63,9 +63,11 @@ def categories_of(view: View, area_level: str = "", area: str = "") -> Categorie
 
 
 def titles_of(language: str) -> Dict[str, str]:
-    """Return the titles of categories by code in a language; none where the code list has no names in it."""
+    """Return the titles of categories by code in a language, in English where the code list has no names in it."""
     known = read_codelist(CODELIST)
-    return dict(known.titles if language == LANGUAGE else known.translations.get(language, {}))
+    return dict(
+        known.titles if language == LANGUAGE else known.translations.get(language, known.translations["en"])
+    )
 
 
 def _within(view: View, series: np.ndarray, span: Span) -> np.ndarray:

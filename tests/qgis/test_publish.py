@@ -220,6 +220,7 @@ def test_the_page_is_escaped_and_loads_nothing(city, tmp_path, monkeypatch):
     made.codes[0] = "=1+1"
     write_publication(made, str(tmp_path / "page"), "2026-01-01", True)
     page = (tmp_path / "page" / "publication.html").read_text(encoding="utf-8")
+    assert ">grofvuil<" not in page and ">Bulky waste<" in page
     assert "<script" not in page and "&lt;script&gt;" in page and "src=" not in page and "http" not in page
     assert rows_of(tmp_path / "page", "areas")[0]["code"] == "'=1+1"
 
