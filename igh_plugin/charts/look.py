@@ -87,6 +87,11 @@ class Look:
         return "#9cc4dd" if self.dark else "#2d5d7c"
 
     @property
+    def other(self) -> str:
+        """A series that the measured one is compared with."""
+        return blend(self.text, self.background, 0.4)
+
+    @property
     def band(self) -> str:
         """The range that a series is expected in."""
         return blend(self.background, self.line, 0.2)
@@ -260,10 +265,9 @@ def draw_legend(figure: Figure, look: Look, rows: Sequence, left: float, top: fl
 
 def _draw_mark(figure: Figure, look: Look, key: Key, x: float, y: float, width: float, height: float) -> None:
     if key.mark == "box":
+        face, edge = ("none", key.colour) if key.hollow else (key.colour, "none")
         figure.add_artist(
-            Rectangle(
-                (x / width, (y - 3.5) / height), 9 / width, 7 / height, facecolor=key.colour, edgecolor="none"
-            )
+            Rectangle((x / width, (y - 3.5) / height), 9 / width, 7 / height, facecolor=face, edgecolor=edge)
         )
     elif key.mark == "hatch":
         corner, size = (x / width, (y - 4) / height), (10 / width, 8 / height)

@@ -50,7 +50,10 @@ def _days(days: np.ndarray) -> List[str]:
 
 def _trend(part: Trend) -> Table:
     names = ["first_day", "last_day", "value", "expected", "lower", "upper", "signal", "complete"]
-    columns = (part.values, part.expected, part.lower, part.upper, part.signal, part.complete)
+    columns = [part.values, part.expected, part.lower, part.upper, part.signal, part.complete]
+    if part.other is not None:
+        names.append("compared_with_value")
+        columns.append(part.other / (part.other_scale or 1.0))
     return names, _rows(_days(part.starts), _days(part.ends), *columns)
 
 

@@ -32,7 +32,8 @@ SIGNAL = {
 
 
 class RankingChart:
-    """Draws the first `limit` bars of a `Ranking`, and the area `also` with its rank if it is not among them.
+    """Draws the first `limit` bars of a `Ranking`, and with their rank the area `also` and the one compared with if these are not
+    among them.
 
     A bar is numbered by where it is drawn, from above; `rows` are their places in the ranking.
     """
@@ -52,8 +53,10 @@ class RankingChart:
         self.ranking, self.look, self.wording = ranking, look, wording
         self.limit = min(limit, len(ranking.codes))
         self.rows = list(range(self.limit))
-        if also in ranking.codes[self.limit :]:
-            self.rows.append(ranking.codes.index(also))
+        beyond = ranking.codes[self.limit :]
+        self.rows += sorted(
+            {ranking.codes.index(code) for code in (also, ranking.other_code) if code in beyond}
+        )
         self.shown = len(self.rows)
         self.reference_title = reference_title
         self.axes: Optional[Axes] = None
@@ -108,7 +111,10 @@ class RankingChart:
         lines = lay_rows(axes, figure, look, self.shown, current)
         chosen = selected if selected is not None and 0 <= selected < self.shown else None
         colours = [self._colour(index, chosen) for index in range(self.shown)]
-        axes.barh(places, np.nan_to_num(values), height=0.62, color=colours, lw=0)
+        bars = axes.barh(places, np.nan_to_num(values), height=0.62, color=colours, lw=0)
+        other = self.index_of(ranking.other_code)
+        if other is not None:
+            bars[other].set(edgecolor=look.text, linewidth=1.2)
         draw_withheld(axes, look, places[[self._withheld(index) for index in range(self.shown)]], high)
         lower = np.asarray(ranking.lower, dtype=float)[self.rows]
         upper = np.asarray(ranking.upper, dtype=float)[self.rows]
@@ -123,6 +129,8 @@ class RankingChart:
             )
         if ranking.reference is not None and 0 < ranking.reference <= high:
             axes.axvline(ranking.reference, color=look.text, lw=0.9, ls=(0, (3, 2)))
+        if self._other_line and 0 < (ranking.other or 0) <= high:
+            axes.axvline(ranking.other, color=look.other, lw=1)
         for index, (name, text) in enumerate(zip(names, texts)):
             y = lines.middle(index)
             bold = index == chosen
@@ -305,9 +313,15 @@ class RankingChart:
         longest = float(values.max()) if len(values) else 1.0
         if len(upper):
             longest = max(longest, min(float(upper.max()), longest * 1.5))
-        if self.ranking.reference is not None and math.isfinite(self.ranking.reference):
-            longest = max(longest, self.ranking.reference)
+        for line in (self.ranking.reference, self.ranking.other):
+            if line is not None and math.isfinite(line):
+                longest = max(longest, line)
         return longest * 1.01 if longest > 0 else 1.0
+
+    @property
+    def _other_line(self) -> bool:
+        """Tell whether what is compared with has a line of its own, beside that of the whole."""
+        return self.ranking.other is not None and self.ranking.other != self.ranking.reference
 
     def _legend(self, width: float) -> List[List[Tuple[Key, float]]]:
         look, say, ranking = self.look, self.wording.say, self.ranking
@@ -326,6 +340,12 @@ class RankingChart:
             keys.append(
                 Key("dashes", look.text, say(Text("{name}: {value}", {"name": title, "value": amount})))
             )
+        told = {"name": say(ranking.other_title)}
+        if self._other_line:
+            told["value"] = self._value(ranking.other)
+            keys.append(Key("line", look.other, say(Text("{name}: {value}", told))))
+        elif self.index_of(ranking.other_code) is not None:
+            keys.append(Key("box", look.text, told["name"], hollow=True))
         if np.isfinite(np.asarray(ranking.lower, dtype=float)[self.rows]).any():
             keys.append(Key("line", blend(look.text, look.background, 0.25), say(Text("95 % margin"))))
         for column in self._marks():

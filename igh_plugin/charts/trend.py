@@ -95,6 +95,8 @@ class TrendChart:
             )
         axes.fill_between(middle, trend.lower, trend.upper, color=look.band, lw=0)
         axes.plot(middle, trend.expected, color=look.line, lw=1, ls=(0, (4, 3)), alpha=0.75)
+        if trend.other is not None:
+            axes.plot(middle, trend.other, color=look.other, lw=1)
         self._draw_series(axes, middle)
         self._draw_withheld(axes, middle)
         if last is not None:
@@ -180,6 +182,8 @@ class TrendChart:
                 "upper": wording.number(trend.upper[index], max(decimals, 0)),
             }
             lines.append(say(Text("expected between {lower} and {upper}", limits)))
+        if trend.other is not None and math.isfinite(trend.other[index]):
+            lines.append(self._other(trend.other[index] / (trend.other_scale or 1.0)))
         if self._delayed(index):
             lines.append(say(Text("within the reporting delay of a source: more events are to come in")))
         elif not trend.complete[index]:
@@ -189,6 +193,12 @@ class TrendChart:
         if trend.so_far is not None and trend.so_far.index == index:
             lines.append(self._so_far(trend.so_far))
         return "\n".join(lines)
+
+    def _other(self, value: float) -> str:
+        told = self.wording.quantity(value, self.trend.unit, self._decimals())
+        return self.wording.say(
+            Text("{name}: {value}", {"name": self.wording.say(self.trend.other_title), "value": told})
+        )
 
     def _so_far(self, so_far: SoFar) -> str:
         wording = self.wording
@@ -274,6 +284,10 @@ class TrendChart:
             keys.append(Key("x", look.muted, say(WITHHELD)))
         if np.isfinite(trend.lower).any():
             keys.append(Key("box", look.band, say(Text("expected range"))))
+        if trend.other is not None:
+            told = {"name": say(trend.other_title)}
+            scaled = Text("{name}, drawn to the same total", told)
+            keys.append(Key("line", look.other, say(scaled) if trend.other_scale else told["name"]))
         signal = trend.signal.astype(bool) & trend.complete.astype(bool)
         if (signal & (trend.values > trend.expected)).any():
             keys.append(Key("^", look.warm, say(Text("above it"))))
@@ -297,6 +311,7 @@ class TrendChart:
 
     def _limits(self) -> Tuple[float, float]:
         parts = [self.trend.values, self.trend.lower, self.trend.upper]
+        parts += [] if self.trend.other is None else [self.trend.other]
         finite = np.concatenate([part[np.isfinite(part)] for part in parts])
         if len(finite) == 0:
             return 0.0, 1.0

@@ -14,7 +14,8 @@ from typing import Any, Callable, List, Optional, Sequence, Tuple
 
 import numpy as np
 
-from ..core.figures import IndicatorValue, Sentence
+from ..core.comparison import YEAR, Comparison
+from ..core.figures import Compared, IndicatorValue, Sentence
 from ..core.text import Text
 
 MINUS = "\u2212"
@@ -25,6 +26,7 @@ WITHHELD = Text("withheld")
 FALSE = 0.05
 """Part of the periods in which nothing changed that lies outside a band of 95 %."""
 
+CLEAR, UNCLEAR = Text("clear change"), Text("no clear change")
 MONTHS = (
     Text("Jan"),
     Text("Feb"),
@@ -162,8 +164,10 @@ def value_text(indicator: IndicatorValue, wording: Wording) -> str:
     return wording.quantity(indicator.value, unit, indicator.decimals)
 
 
-def change_text(indicator: IndicatorValue, wording: Wording) -> Change:
-    """Write the change since the period compared with, and whether it is one for better or worse."""
+def change_text(
+    indicator: IndicatorValue, wording: Wording, clear: Text = CLEAR, unclear: Text = UNCLEAR
+) -> Change:
+    """Write the change since the period compared with, and whether it is one for better or worse, or else clear or not."""
     say = wording.say
     if indicator.change is None or not math.isfinite(indicator.change):
         return Change("", "", say(Text("no earlier period to compare with")), "none")
@@ -183,8 +187,64 @@ def change_text(indicator: IndicatorValue, wording: Wording) -> Change:
     if indicator.p_value is None:
         return Change(arrow, sign + amount, "", "unclear")
     if indicator.p_value < SIGNIFICANT:
-        return Change(arrow, sign + amount, say(Text("clear change")), "unclear")
-    return Change(arrow, sign + amount, say(Text("no clear change")), "unclear")
+        return Change(arrow, sign + amount, say(clear), "unclear")
+    return Change(arrow, sign + amount, say(unclear), "unclear")
+
+
+def compared_text(
+    indicator: IndicatorValue, comparison: Comparison, title: Sentence, wording: Wording
+) -> List[Tuple[str, str]]:
+    """Write a value beside what it is compared with, of this title, then beside the period before where that is another, and what
+    else stands beside it (`beside`); each with its state.
+    """
+    say, since = wording.say, change_text(indicator, wording)
+    if comparison.elsewhere and indicator.elsewhere is not None:
+        lines = [_elsewhere_text(indicator, indicator.elsewhere, title, wording)]
+    elif comparison.kind == YEAR and indicator.year_before is not None:
+        lines = [_year_text(indicator, indicator.year_before, wording)]
+        indicator = replace(indicator, year_before=None)
+    else:
+        told = {"change": since.words, "value": _amount(indicator, indicator.previous, wording)}
+        known = indicator.previous is not None and indicator.change is not None
+        words = say(Text("{change} (before: {value})", told)) if known else since.words
+        return [(words, since.state), *beside(indicator, wording)]
+    if indicator.change is not None:
+        told = {"change": since.words}
+        lines.append((say(Text("against the period before: {change}", told)), since.state))
+    return [*lines, *beside(indicator, wording)]
+
+
+def _elsewhere_text(
+    indicator: IndicatorValue, there: Compared, title: Sentence, wording: Wording
+) -> Tuple[str, str]:
+    say = wording.say
+    told = {"place": say(title), "value": _amount(indicator, there.value, wording)}
+    if there.value is None:
+        return say(Text("{place}: no value", told)), "none"
+    if there.part is not None:
+        told["part"] = wording.quantity(there.part, "%", 0 if there.part >= 10 else 1)
+        return say(Text("{part} of the {value} of {place}", told)), "none"
+    if there.change is None:
+        return say(Text("{place}: {value}", told)), "none"
+    apart = replace(indicator, change=there.change, p_value=there.p_value, better=there.better)
+    change = change_text(apart, wording, Text("clear difference"), Text("no clear difference"))
+    told["change"] = change.words
+    return say(Text("{place}: {value}, here {change}", told)), change.state
+
+
+def _year_text(indicator: IndicatorValue, year: Compared, wording: Wording) -> Tuple[str, str]:
+    then = replace(indicator, change=year.change, p_value=year.p_value, better=year.better)
+    change = change_text(then, wording)
+    told = {"change": change.words, "value": _amount(indicator, year.value, wording)}
+    if year.value is None:
+        return wording.say(Text("a year before: no value")), "none"
+    if year.change is None:
+        return wording.say(Text("a year before: {value}", told)), "none"
+    return wording.say(Text("{change} (a year before: {value})", told)), change.state
+
+
+def _amount(indicator: IndicatorValue, value: Optional[float], wording: Wording) -> str:
+    return value_text(replace(indicator, value=value), wording)
 
 
 def beside(indicator: IndicatorValue, wording: Wording) -> List[Tuple[str, str]]:

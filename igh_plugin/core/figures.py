@@ -7,6 +7,7 @@ from typing import Optional, Tuple, Union
 
 import numpy as np
 
+from .comparison import PERIOD_BEFORE, Comparison
 from .filters import EventFilter, Part
 from .selection import NOTHING, Selection
 from .text import QT_TRANSLATE_NOOP, Text
@@ -43,12 +44,16 @@ class Slope:
 
 @dataclass(frozen=True)
 class Compared:
-    """The value of the same period a year before, the change since then, and its p; as `IndicatorValue` has them."""
+    """The value that another one is compared with, how far that is from it, and its p; as `IndicatorValue` has them.
+
+    Of a number the value may be a `part` of it, in per cent.
+    """
 
     value: Optional[float]
     change: Optional[float] = None
     p_value: Optional[float] = None
     better: Optional[bool] = None
+    part: Optional[float] = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,8 @@ class IndicatorValue:
     `change` the relative change (for a share: the difference in percentage points), `p_value` its
     significance; `better` tells whether the change goes in the wanted direction (None: no direction or no
     significant change). `events` selects exactly the rows of the numerator. `year_before`, `latest`, `slope`, `target` and
-    `recent` stand beside it where they can be told. `weights` are the titles and weights of what a composite is made of.
+    `recent` stand beside it where they can be told, `elsewhere` is the whole or another area in the same period where it is
+    compared with that. `weights` are the titles and weights of what a composite is made of.
     """
 
     id: str
@@ -111,6 +117,7 @@ class IndicatorValue:
     target: Optional[Target] = None
     weights: Tuple[Tuple[str, float], ...] = ()
     recent: Optional[Recent] = None
+    elsewhere: Optional[Compared] = None
 
 
 @dataclass(frozen=True)
@@ -132,7 +139,9 @@ class Trend:
     `starts` and `ends` are the local days (since 1970) of each period's ends, both included. `base` selects the
     events of all periods; of a share, those of its numerator. From the local day `delay_from` on more events are to be expected, as
     they lie within the reporting delay of a source: there is no signal. `so_far` tells of the period that has not ended. `withheld`
-    (n,) bool marks periods whose value a publication does not tell; NaN elsewhere is missing.
+    (n,) bool marks periods whose value a publication does not tell; NaN elsewhere is missing. `other` are the values of what it is
+    compared with, where that is a series: `other_title` a year before, or elsewhere. Numbers from elsewhere are drawn to the same
+    total, multiplied by `other_scale`.
     """
 
     title: str
@@ -151,6 +160,9 @@ class Trend:
     delay_from: Optional[int] = None
     so_far: Optional[SoFar] = None
     withheld: Optional[np.ndarray] = None
+    other: Optional[np.ndarray] = None
+    other_title: Sentence = ""
+    other_scale: Optional[float] = None
 
     @property
     def empty(self) -> bool:
@@ -173,6 +185,7 @@ class Ranking:
     outside what its size explains (-2 far below to 2 far above, 0 within), `signal` (n,) whether its last whole period is more (1)
     or fewer (-1) than its own past leads one to expect, all areas tested together; None where that is not told of any area.
     `withheld` (n,) bool marks areas whose value a publication does not tell.
+    `other` is the value of the place they are compared with, `other_title`; with `other_code` where it is one of the areas.
     """
 
     title: str
@@ -193,6 +206,9 @@ class Ranking:
     funnel: Optional[np.ndarray] = None
     signal: Optional[np.ndarray] = None
     withheld: Optional[np.ndarray] = None
+    other: Optional[float] = None
+    other_title: Sentence = ""
+    other_code: str = ""
 
     @property
     def empty(self) -> bool:
@@ -412,3 +428,11 @@ class Figures:
     """First and last local day of the periods shown; None without times."""
     selection: Selection = NOTHING
     """What the figures are narrowed to, as far as it was there to be selected."""
+    comparison: Comparison = PERIOD_BEFORE
+    """What the figures are compared with, as far as that can be."""
+    compared_title: Sentence = ""
+    """The days or the place of it; of the period before that is `previous_title`."""
+    compared_note: Sentence = ""
+    """What a reader must know of it: why it is not what was asked for, or what is not compared."""
+    places: Tuple[Tuple[str, str, str], ...] = ()
+    """Level, code and name of every area there is to compare with, coarse levels first."""

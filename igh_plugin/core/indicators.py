@@ -32,6 +32,7 @@ LOW_IS_GOOD, HIGH_IS_GOOD = "low_is_good", "high_is_good"
 DIRECTIONS = (LOW_IS_GOOD, HIGH_IS_GOOD, "neutral")
 STATISTIC = "statistic:"
 BUSIEST = 0.10
+SIGNIFICANT = 0.05
 
 
 @dataclass(frozen=True)
@@ -218,6 +219,13 @@ def change(
         return now - was, True, rates.compare_shares(top_was, base_was, top_now, base_now, dispersion)
     p = rates.compare_counts(top_was, top_now, base_now / (base_was + base_now), dispersion)
     return relative, False, p
+
+
+def is_better(indicator: Indicator, change: Optional[float], p: Optional[float]) -> Optional[bool]:
+    """Tell whether a change is in the wanted direction; None where it has none, is not clear, or there is none."""
+    if not change or p is None or p > SIGNIFICANT or indicator.direction == "neutral":
+        return None
+    return (change < 0) == (indicator.direction == LOW_IS_GOOD)
 
 
 def distance(indicator: Indicator, value: float) -> Optional[float]:

@@ -13,7 +13,8 @@ class Selection:
     """Each part narrows on its own, together they narrow as one; the empty selection is the whole.
 
     `days` are the first and the last local day since 1970, `hours` hours of the week numbered weekday * 24 + hour from
-    Monday = 0, in order; `categories` are as events have them.
+    Monday = 0, in order; `categories` are as events have them. `area` is the code of an area of `area_level`, or of several of
+    them `together`.
     """
 
     area_level: str = ""
@@ -32,6 +33,16 @@ class Selection:
 
 
 NOTHING = Selection()
+
+
+def together(codes: Iterable[str]) -> str:
+    """Return the codes of areas that are looked at as one as a text."""
+    return "\n".join(sorted(set(codes)))
+
+
+def codes_of(area: str) -> Tuple[str, ...]:
+    """Return the codes that were put `together`, of which there may be one, or none."""
+    return tuple(area.split("\n")) if area else ()
 
 
 def nothing_of(names: Iterable[str]) -> Mapping[str, Any]:

@@ -6,19 +6,27 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
 from ..charts.look import Look
-from ..charts.wording import Wording, beside, change_text, made_of, value_text
-from ..core.figures import IndicatorValue
+from ..charts.wording import Wording, compared_text, made_of, value_text
+from ..core.comparison import PERIOD_BEFORE, Comparison
+from ..core.figures import IndicatorValue, Sentence
 from ..core.text import Text
 from ..translation import tr
 from .sparkline import Sparkline
 
 
 class Card(QFrame):
-    """Shows one `IndicatorValue`."""
+    """Shows one `IndicatorValue` and what it is compared with."""
 
     opened = pyqtSignal()
 
-    def __init__(self, indicator: IndicatorValue, look: Look, wording: Wording):
+    def __init__(
+        self,
+        indicator: IndicatorValue,
+        look: Look,
+        wording: Wording,
+        comparison: Comparison = PERIOD_BEFORE,
+        compared_title: Sentence = "",
+    ):
         super().__init__()
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setObjectName(f"card_{indicator.id}")
@@ -34,7 +42,9 @@ class Card(QFrame):
         if indicator.value is None:
             column.addWidget(wrapped(tr(indicator.reason)))
         else:
-            self._add_change(column, indicator, look, wording)
+            self._add_made_of(column, indicator, look, wording)
+            for text, state in compared_text(indicator, comparison, compared_title, wording):
+                column.addWidget(wrapped(f'<span style="color:{look.state(state)}">{escaped(text)}</span>'))
         column.addStretch(1)
         self.button = QPushButton(events_text(indicator.event_count, wording))
         self.button.setToolTip(tr("Show the events behind this figure"))
@@ -44,15 +54,12 @@ class Card(QFrame):
         column.addWidget(self.button)
 
     @staticmethod
-    def _add_change(column, indicator: IndicatorValue, look: Look, wording: Wording) -> None:
+    def _add_made_of(column, indicator: IndicatorValue, look: Look, wording: Wording) -> None:
         made = made_of(indicator, wording)
         if made:
             column.addWidget(wrapped(f'<span style="color:{look.muted}">{escaped(made)}</span>'))
         if indicator.recent is not None and len(indicator.recent.values) > 1:
             column.addWidget(Sparkline(indicator, look, wording))
-        change = change_text(indicator, wording)
-        for text, state in ((change.words, change.state), *beside(indicator, wording)):
-            column.addWidget(wrapped(f'<span style="color:{look.state(state)}">{escaped(text)}</span>'))
 
 
 def events_text(count: int, wording: Wording) -> str:

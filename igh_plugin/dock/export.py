@@ -15,7 +15,8 @@ from qgis.PyQt.QtWidgets import QApplication
 from ..charts.look import HEAD, Look
 from ..charts.numbers import as_text, numbers_of
 from ..charts.render import chart_of, save_part
-from ..charts.wording import Wording, beside, change_text, made_of, value_text
+from ..charts.wording import Wording, compared_text, made_of, value_text
+from ..core.comparison import BEFORE
 from ..core.errors import UserError
 from ..core.figures import Figures
 from ..core.text import QT_TRANSLATE_NOOP, Text
@@ -43,15 +44,23 @@ def about(figures: Figures, wording: Wording) -> List[Tuple[str, str]]:
         ("area", tr(figures.area_title)),
         ("period", wording.period(figures.period_title)),
         ("selection", selected),
+        ("compared_with", _compared_with(figures, wording)),
         ("source", ", ".join(dict.fromkeys(figures.sources + figures.attributions))),
         ("data_until", figures.data_until),
     ]
+
+
+def _compared_with(figures: Figures, wording: Wording) -> str:
+    """Return the days or the place that figures are compared with."""
+    return wording.period(figures.compared_title or figures.previous_title)
 
 
 def note_of(figures: Figures, wording: Wording) -> str:
     """Return the line under an exported chart: theme, area, period, what else is selected, source and date of the data."""
     told = dict(about(figures, wording))
     parts = [told["theme"], told["area"], told["period"], told["selection"]]
+    if figures.comparison.kind != BEFORE:
+        parts.append(tr(Text("compared with {period}", {"period": told["compared_with"]})))
     parts.append(tr(Text("Source: {sources}", {"sources": told["source"]})))
     if figures.data_until:
         parts.append(tr(Text("data until {day}", {"day": wording.iso_day(figures.data_until)})))
@@ -216,7 +225,8 @@ def _key_figures(figures: Figures, wording: Wording, look: Look) -> str:
         unit = f" {item.unit}" if item.unit and item.unit != "%" and item.value is not None else ""
         words = [made_of(item, wording)] if item.value is not None else [tr(item.reason)]
         if item.value is not None:
-            words += [change_text(item, wording).words, *(text for text, _state in beside(item, wording))]
+            lines = compared_text(item, figures.comparison, figures.compared_title, wording)
+            words += [text for text, _state in lines]
         told = "; ".join(escaped(word) for word in words if word)
         rows.append(
             f"<tr><td>{escaped(item.title)}&nbsp;&nbsp;</td>"

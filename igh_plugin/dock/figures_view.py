@@ -131,7 +131,8 @@ class FiguresView(QWidget):
         while self.cards.count():
             self.cards.takeAt(0).widget().deleteLater()
         for index, indicator in enumerate(figures.indicators):
-            card = Card(indicator, self.look, self.wording)
+            compared = figures.comparison, figures.compared_title
+            card = Card(indicator, self.look, self.wording, *compared)
             card.opened.connect(lambda item=indicator: self.events_wanted.emit(item.events, item.title))
             self.cards.addWidget(card, index // 2, index % 2)
         told = chance_text(figures.indicators, self.wording)

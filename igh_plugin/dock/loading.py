@@ -7,6 +7,7 @@ from typing import Optional, Sequence, Tuple
 from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+from ..core.comparison import PERIOD_BEFORE, Comparison
 from ..core.errors import UserError
 from ..core.progress import Cancelled
 from ..core.selection import Selection
@@ -54,9 +55,18 @@ class FiguresTask(QgsTask):
 
     done = pyqtSignal(int, object, object)
 
-    def __init__(self, number: int, path: str, theme, level: str, language: str, selection: Selection):
+    def __init__(
+        self,
+        number: int,
+        path: str,
+        theme,
+        level: str,
+        language: str,
+        selection: Selection,
+        comparison: Comparison = PERIOD_BEFORE,
+    ):
         super().__init__("IGH", QgsTask.Flag.CanCancel)
-        self.number, self.selection = number, selection
+        self.number, self.selection, self.comparison = number, selection, comparison
         self.path, self.arguments = path, (theme, level, selection.area or None, language)
         self.figures, self.problem, self.last_run = None, "", None
 
@@ -67,7 +77,8 @@ class FiguresTask(QgsTask):
                 self.last_run = workspace.last_run()
                 level = self.selection.area_level if self.selection.area else ""
                 own, progress = Settings.load().sources_folder, _TaskProgress(self)
-                self.figures = figures_in(workspace, *self.arguments, progress, level, self.selection, own)
+                asked = (progress, level, self.selection, own, self.comparison)
+                self.figures = figures_in(workspace, *self.arguments, *asked)
         except Cancelled:
             return False
         except UserError as error:

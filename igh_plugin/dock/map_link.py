@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
+from ..core.selection import codes_of, together
 from ..pipeline.combine import PLACE
 from ..themes.grouping import (
     LEVEL,
@@ -22,9 +23,10 @@ LEAST = 250.0  # around a selected point, in units of the map
 
 
 class MapLink(QObject):
-    """Selects areas on the layers of a theme, and tells which area a user selects there.
+    """Selects areas on the layers of a theme, and tells which areas a user selects there.
 
-    `picked` carries level and code, both empty when nothing is selected any more; `several` how many were selected.
+    `picked` carries level and code, or the codes of several areas `together`, both empty when nothing is selected any more;
+    `several` how many places were selected where there are no areas.
     """
 
     picked = pyqtSignal(str, str)
@@ -60,13 +62,14 @@ class MapLink(QObject):
         self.layers = {}
 
     def choose(self, level: str, code: str, zoom: bool = False) -> None:
-        """Select one area on every layer of its level and nothing on the others; nothing at all without a code."""
+        """Select areas on every layer of their level and nothing on the others; nothing at all without a code."""
         self.chosen, self.selecting = (level, code), True
         try:
             found = None
             for layer, layer_level, field in self.layers.values():
                 if code and layer_level == level:
-                    layer.selectByExpression(f'"{field}" = {quoted(code)}')
+                    wanted = ", ".join(quoted(one) for one in codes_of(code))
+                    layer.selectByExpression(f'"{field}" IN ({wanted})')
                 elif layer.selectedFeatureCount():
                     layer.removeSelection()
                 if found is None and layer.selectedFeatureCount():
@@ -110,10 +113,10 @@ class MapLink(QObject):
             return
         _layer, level, field = self.layers[layer.id()]
         codes = {str(feature[field]) for feature in layer.getSelectedFeatures()}
-        if len(codes) > 1:
+        if len(codes) > 1 and level == PLACE:
             self.several.emit(len(codes))
         elif codes:
-            self.picked.emit(level, codes.pop())
+            self.picked.emit(level, together(codes))
         else:
             self.emptied.add(layer.id())
             self.soon.start()

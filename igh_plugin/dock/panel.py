@@ -15,7 +15,6 @@ from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QProgressBar,
-    QPushButton,
     QScrollArea,
     QToolButton,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..charts.window import look_of
 from ..charts.wording import Wording
+from ..core.comparison import Comparison, as_text, from_text
 from ..core.errors import UserError
 from ..core.selection import ENTRIES, History, Selection, as_entries, from_entries, nothing_of
 from ..core.text import QT_TRANSLATE_NOOP, Text
@@ -32,21 +32,22 @@ from ..themes.catalogue import find_theme
 from ..themes.grouping import project_themes
 from ..translation import language, reader_locale, tr
 from ..workspace.watch import Seen, watch_of
-from .card import escaped, wrapped
+from .card import wrapped
+from .comparison_box import ComparisonBox
 from .events_table import EventsDialog
 from .figures_view import FiguresView
+from .head import Head
 from .loading import FiguresTask, ReadingAhead
 from .map_events import EventsOnMap
 from .map_link import MapLink
 from .map_time import MapTime
+from .map_view import MapView
 from .saving import Saving
-from .selected import selected_words
 
 POLL_MS, DEBOUNCE_MS = 5000, 250
 NARROWEST = 340  # pixels
-CROSS = "\u2715"
 SEVERAL = QT_TRANSLATE_NOOP(
-    "core", "{n} areas are selected on the map, and the panel shows one at a time: select one."
+    "core", "{n} places are selected on the map, and the panel shows one at a time: select one."
 )
 RESTYLED = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.FontChange)
 
@@ -73,6 +74,8 @@ class IghPanel(QDockWidget):
         self.events_on_map = EventsOnMap(self)
         self.time, self.led = MapTime(iface, self), False
         self.time.moved.connect(self._time_moved)
+        self.looked_at = MapView(iface, self)
+        self.looked_at.moved.connect(self._view_moved)
         self.link.picked.connect(self._picked_on_map)
         self.link.several.connect(self._several_on_map)
         self._build()
@@ -120,36 +123,29 @@ class IghPanel(QDockWidget):
         self.time_action.setCheckable(True)
         self.time_action.setToolTip(tr("The time of the map and the period of the panel are one"))
         self.time_action.toggled.connect(self._follow_time)
+        self.view_action = self.menu.addAction(tr("Follow the map view"))
+        self.view_action.setCheckable(True)
+        self.view_action.setToolTip(
+            tr("Figures and ranking are of the areas in the map view, until one is chosen")
+        )
+        self.view_action.toggled.connect(self._follow_view)
         self.more.setMenu(self.menu)
         line.addWidget(self.more)
         column.addLayout(line)
+        self.compare = ComparisonBox()
+        self.compare.chosen.connect(self.compare_with)
+        column.addWidget(self.compare)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(4)
-        self.clear = QPushButton(tr("Whole area"))
-        self.clear.setObjectName("whole")
-        self.clear.setToolTip(tr("Back to the figures of the whole area"))
-        self.clear.clicked.connect(lambda *_: self.choose(nothing_of(("area_level", "area"))))
-        for widget in (self.progress, self.clear):
-            policy = widget.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            widget.setSizePolicy(policy)
-            widget.hide()
+        policy = self.progress.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.progress.setSizePolicy(policy)
+        self.progress.hide()
         column.addWidget(self.progress)
-        self.view_label, self.message, self.chips = wrapped(), wrapped(), wrapped()
-        self.chips.setObjectName("chips")
-        self.chips.setAccessibleName(tr("Selection"))
-        self.chips.setTextFormat(Qt.TextFormat.RichText)
-        self.chips.setTextInteractionFlags(
-            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-        )
-        self.chips.linkActivated.connect(lambda names: self.choose(nothing_of(names.split())))
-        self.chips.hide()
-        line = QHBoxLayout()
-        line.addWidget(self.view_label, 1)
-        line.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(line)
-        column.addWidget(self.chips)
+        self.head, self.message = Head(self.wording), wrapped()
+        self.head.widened.connect(self.choose)
+        column.addWidget(self.head)
         column.addWidget(self.message)
         self.view = FiguresView(look_of(self), self.wording)
         self.view.narrowed.connect(self.choose)
@@ -199,6 +195,7 @@ class IghPanel(QDockWidget):
             signal.connect(self._project_changed)
         self.connected = True
         self.time.follow(self.time_action.isChecked())
+        self.looked_at.follow(self.view_action.isChecked())
         self.poll.start()
         self._restyle()
         self.refresh_themes()
@@ -215,6 +212,7 @@ class IghPanel(QDockWidget):
         self.debounce.stop()
         self.events_on_map.stop()
         self.time.follow(False)
+        self.looked_at.follow(False)
         self.ahead.stop()
         self.link.release()
         self._watch("")
@@ -245,8 +243,11 @@ class IghPanel(QDockWidget):
         self.known = known
         wanted, level = (project.readEntry("igh", name, "")[0] for name in ("theme", "level"))
         self.time_action.setChecked(project.readBoolEntry("igh", "follow_time", False)[0])
+        self.looked_at.forget()
+        self.view_action.setChecked(project.readBoolEntry("igh", "follow_view", False)[0])
         kept = {name: project.readEntry("igh", name, "")[0] for name in ENTRIES}
         self.history = History(from_entries(kept))
+        self.compare.show_comparison(from_text(project.readEntry("igh", "compare", "")[0]))
         problem = self._fill_themes(wanted)
         if not self.theme_box.count():
             self._cancel()
@@ -275,6 +276,7 @@ class IghPanel(QDockWidget):
         self.level_box.clear()
         for box in (self.theme_box, self.level_box):
             box.setEnabled(self.theme_box.count() > 0)
+        self.compare.setEnabled(self.theme_box.count() > 0)
         return problem
 
     def _fill_levels(self, wanted: str) -> None:
@@ -338,6 +340,13 @@ class IghPanel(QDockWidget):
             self.time.show(selection.days)
             self._store_and_load()
 
+    def compare_with(self, comparison: Comparison) -> None:
+        """Compare the figures with something else, and keep that in the project."""
+        self.compare.show_comparison(comparison)
+        QgsProject.instance().writeEntry("igh", "compare", as_text(comparison))
+        if self.theme_box.count():
+            self.load()
+
     def undo(self) -> None:
         """Go back to the selection before."""
         self._go(self.history.undo())
@@ -393,7 +402,9 @@ class IghPanel(QDockWidget):
         self.path, theme = self.theme_box.currentData()
         self._watch(self.path)
         level = self.level_box.currentData()
-        self.task = FiguresTask(self.number, self.path, theme, level, language(), self.selection)
+        selection = self.selection if self.area else self.looked_at.narrow(self.selection)
+        compared = self.compare.comparison
+        self.task = FiguresTask(self.number, self.path, theme, level, language(), selection, compared)
         self.task.done.connect(self._loaded)
         self.task.progressChanged.connect(self._progressed)
         self.progress.setValue(0)
@@ -424,10 +435,11 @@ class IghPanel(QDockWidget):
             return
         if figures is None:
             self.figures = None
-            self.clear.setVisible(bool(self.area))
+            self.head.clear.setVisible(bool(self.area))
             self._say(tr(problem))
             return
-        self.history.now = figures.selection
+        where = {} if self.area else nothing_of(("area_level", "area"))
+        self.history.now = figures.selection.to(where)
         self.show_figures(figures, self.path)
         self._agree_with_map()
         listed = [self.theme_box.itemData(row) for row in range(self.theme_box.count())]
@@ -462,40 +474,29 @@ class IghPanel(QDockWidget):
     def show_figures(self, figures, path: str) -> None:
         """Show figures that were computed from the workspace at `path`."""
         self.figures, self.path = figures, path
+        self.compare.show_places(figures.places)
         self._show_head()
         self._show_selection()
-        self.clear.setVisible(bool(figures.area))
+        self.head.clear.setVisible(bool(self.area))
         self.message.setText(tr(figures.reason))
         self.message.setVisible(bool(figures.reason))
         self.view.show_figures(figures)
 
     def _show_head(self) -> None:
-        figures, wording = self.figures, self.wording
-        lines = [f"<b>{escaped(tr(figures.area_title))}</b>", escaped(wording.period(figures.period_title))]
-        if isinstance(figures.previous_title, Text):
-            words = tr(Text("compared with {period}", {"period": wording.period(figures.previous_title)}))
-            lines.append(f'<span style="color:{self.view.look.muted}">{escaped(words)}</span>')
-        self.view_label.setText("<br>".join(lines))
+        if self.figures is not None:
+            followed = [] if self.area else self.looked_at.words()
+            self.head.show_figures(self.figures, self.view.look, followed)
 
     def _show_selection(self) -> None:
-        """Say what is selected, each with a cross that takes it away, and whether there is a way back and forth."""
-        look = self.view.look
-        chips = []
-        for name, words in selected_words(self.selection, self.wording):
-            cross = f'<a href="{name}" style="color:{look.text};text-decoration:none">{CROSS}</a>'
-            chips.append(
-                f'<span style="background-color:{look.grid}">&nbsp;{escaped(words)}&nbsp;&nbsp;{cross}&nbsp;</span>'
-            )
-        self.chips.setText(" ".join(chips))
-        self.chips.setVisible(bool(chips))
-        self.chips.setToolTip(tr("The cross takes a part of the selection away"))
+        """Say what is selected, and whether there is a way back and forth."""
+        self.head.show_selection(self.selection, self.view.look)
         self.undo_button.setEnabled(self.history.can_undo)
         self.redo_button.setEnabled(self.history.can_redo)
 
     def _say(self, sentence: str) -> None:
         """Show a sentence instead of figures."""
         self.view.hide()
-        self.view_label.setText("")
+        self.head.label.setText("")
         self.message.setText(sentence)
         self.message.show()
 
@@ -533,6 +534,8 @@ class IghPanel(QDockWidget):
         self.link.watch(self.path, figures.theme, figures.level, figures.ranking.level)
         self.link.choose(self.area_level, self.area)
         self.events_on_map.show(figures.theme, figures.level, figures.selection)
+        self.looked_at.watch(self.path, self.run, figures.ranking.level)
+        self._show_head()
 
     def _follow_time(self, on: bool) -> None:
         """Let the time of the map and the period of the panel be one; the map's is taken where it has one."""
@@ -542,6 +545,20 @@ class IghPanel(QDockWidget):
             self.time.show(self.selection.days)
         elif on:
             self.time.rested.start()
+
+    def _follow_view(self, on: bool) -> None:
+        """Let the figures be those of the areas in the view of the map, or of the whole again."""
+        QgsProject.instance().writeEntryBool("igh", "follow_view", on)
+        self.looked_at.follow(on and self.connected)
+        if not on and self.looked_at.forget() and self.theme_box.count():
+            self.load()
+        self._show_head()
+
+    def _view_moved(self, others: bool) -> None:
+        """Show the figures of the areas that the map came to, where no area was chosen."""
+        if others and not self.area:
+            self.load()
+        self._show_head()
 
     def _time_moved(self, days) -> None:
         """Show the periods that the map's time came to; one step back goes to before it began to move."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Dict, Optional, Tuple
+from typing import Dict, Optional, Sequence, Tuple
 
 import numpy as np
 
 from ..core import indicators as core_indicators
 from ..core import periods
+from ..core.comparison import PERIOD_BEFORE, Comparison
 from ..core.cube import EVENTS
 from ..core.figures import NOT_BUILT, Compared, Figures, HotSpot, IndicatorValue, Ranking, Sentence, Target
 from ..core.filters import EventFilter
@@ -20,7 +21,6 @@ from ..core.indicators import (
     DURATIONS,
     IN_POINTS,
     INDEX,
-    LOW_IS_GOOD,
     PER_DAY,
     QUOTIENT,
     RATE,
@@ -31,13 +31,14 @@ from ..core.indicators import (
     Indicator,
 )
 from ..core.progress import Progress, Silent
-from ..core.selection import NOTHING, Selection
+from ..core.selection import NOTHING, Selection, codes_of, together
 from ..core.text import QT_TRANSLATE_NOOP, Text, localized
 from ..pipeline.combine import PLACE
 from ..workspace.opening import open_workspace
 from ..workspace.workspace import Workspace
 from .beside import a_year_before, dispersions, latest_of, series_of, slope_of
 from .categories import categories_of
+from .comparing import WHOLE, compared
 from .evaluating import BESIDE_OTHERS, Span, areas_of_places, changes, evaluate, whole_of
 from .handling import handling_of
 from .memory import memory_of
@@ -49,15 +50,16 @@ from .recent import recent_of
 from .series import NO_DATA, hours_of, numerator_of, trend_of
 from .since import since_of
 from .standing import PLACES, SIGNALS, judged
-from .totals import group, narrowed
+from .totals import SEVERAL, group, narrowed
 from .view import View, cautions_of, open_view, period_title, previous_title, source_title
 
 NO_PLACES = QT_TRANSLATE_NOOP(
     "core", "There are no areas, and the events name no street or place: there is nothing to rank."
 )
-WHOLE = QT_TRANSLATE_NOOP("core", "Whole area")
-SIGNIFICANT = 0.05
 DAYS = QT_TRANSLATE_NOOP("core", "days")
+AREAS_TOGETHER = QT_TRANSLATE_NOOP("core", "{n} areas together")
+NAMED = 3
+"""Areas looked at together that are named one by one."""
 
 
 def compute_figures(workspace_path: str, *arguments, **options) -> Figures:
@@ -76,20 +78,28 @@ def figures_in(
     area_level: str = "",
     selection: Selection = NOTHING,
     own_sources: Optional[Path] = None,
+    comparison: Comparison = PERIOD_BEFORE,
 ) -> Figures:
-    """Compute all figures of a theme at a level, for the whole or for one area given by code or name.
+    """Compute all figures of a theme at a level, for the whole, for one area given by code or name, or for several together.
 
-    Levels may share codes: `area_level` tells which is meant; without it the coarsest level that knows it. A `selection`
-    narrows them to its days, hours and categories (its area is not read). A theme without events names the sources that would
-    give them, those in the folder `own_sources` too. Raises `UserError` for an unknown area.
+    Levels may share codes: `area_level` tells which is meant; without it the coarsest level that knows it. Several areas are given
+    by their codes and level (`core.selection.together`); those that the user does not see are left out. A `selection`
+    narrows them to its days, hours and categories (its area is not read). They are compared with the period before, or what a
+    `comparison` names. A theme without events names the sources that would give them, those in the folder `own_sources` too.
+    Raises `UserError` for an unknown area.
     """
     if not area or workspace.seen_areas() == []:
         workspace.must_see()
     view = narrow(open_view(workspace, theme, level, language, memory_of(workspace, theme)), selection)
     progress.step(0.05)
     found_level, code = _find_area(view, area, area_level)
-    workspace.must_see(found_level, code)
-    figures = figures_of(view, found_level, code, progress)
+    if found_level != SEVERAL:
+        workspace.must_see(found_level, code)
+    figures = compared(view, figures_of(view, found_level, code, progress), comparison)
+    if found_level == SEVERAL:
+        asked = figures.selection.to({"area_level": area_level, "area": area})
+        title = _title_of_areas(view, area_level, codes_of(str(area)))
+        figures = replace(figures, selection=asked, area_title=title)
     if not view.totals.empty:
         return figures
     return replace(figures, reason=nothing_to_show(workspace, theme, language, own_sources))
@@ -98,11 +108,32 @@ def figures_in(
 def _find_area(view: View, area: Optional[str], area_level: str = "") -> Tuple[str, str]:
     if not area:
         return "", ""
+    if len(codes_of(area)) > 1:
+        return _find_areas(view, area_level, codes_of(area))
     if (area_level, area) in view.areas.name:
         return area_level, area
     if not view.areas.levels and area in view.totals.places:
         return PLACE, area
     return view.areas.find(area)
+
+
+def _find_areas(view: View, level: str, codes: Sequence[str]) -> Tuple[str, str]:
+    seen = view.workspace.seen_areas()
+    known = [code for code in codes if (level, code) in view.areas.name]
+    if seen is not None:
+        known = [code for code in known if set(view.areas.leaves(level, code)) <= set(seen)]
+    if not known:
+        view.workspace.must_see()
+        return view.areas.find(codes[0])
+    if len(known) == 1:
+        return level, known[0]
+    return SEVERAL, together(leaf for code in known for leaf in view.areas.leaves(level, code))
+
+
+def _title_of_areas(view: View, level: str, codes: Sequence[str]) -> Sentence:
+    """Name areas that are looked at together: how many they are, or each where these are few."""
+    names = [view.areas.name[level, code] for code in codes if (level, code) in view.areas.name]
+    return ", ".join(names) if len(names) <= NAMED else Text(AREAS_TOGETHER, {"n": len(names)})
 
 
 def figures_of(view: View, area_level: str = "", area: str = "", progress: Progress = Silent()) -> Figures:
@@ -304,10 +335,7 @@ def _compared(
     change, p_value = _number(found[0]), _number(found[1])
     if previous is None or np.isnan(now[0].value[0]):
         return Compared(previous)
-    better = None
-    if change and p_value is not None and p_value <= SIGNIFICANT and indicator.direction != "neutral":
-        better = (change < 0) == (indicator.direction == LOW_IS_GOOD)
-    return Compared(previous, change, p_value, better)
+    return Compared(previous, change, p_value, core_indicators.is_better(indicator, change, p_value))
 
 
 def _denominator_title(view: View, indicator: Indicator) -> Sentence:

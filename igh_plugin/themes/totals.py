@@ -13,6 +13,7 @@ from ..core.errors import UserError
 from ..core.filters import EventFilter
 from ..core.indicators import DIVIDED, STATISTIC
 from ..core.parts import holds
+from ..core.selection import codes_of
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..pipeline.combine import PLACE, standard_division
 from .counts import attributes_of
@@ -20,6 +21,8 @@ from .microdata import Microdata, microdata_of
 from .model import COARSEST, FINEST, Level, Theme
 
 NO_SOURCE = ""
+SEVERAL = "*"
+"""Level of what is made of several areas: its code is those of the finest areas in it, put together."""
 SILENT = 5.0
 
 
@@ -121,7 +124,9 @@ class Areas:
         )
 
     def leaves(self, level: str, code: str) -> List[str]:
-        """Return the finest codes that lie in an area."""
+        """Return the finest codes that lie in an area, or in several."""
+        if level == SEVERAL:
+            return list(codes_of(code))
         return [leaf for leaf, above in self._up[level].items() if above == code]
 
 
@@ -458,6 +463,8 @@ def narrowed(base: EventFilter, window: Optional[Window], level: str = "", area:
     if window is not None:
         first, last = window.days
         chosen = replace(chosen, first_day=first, last_day=last)
+    if level == SEVERAL:
+        return replace(chosen, areas=codes_of(area))
     if area:
         chosen = (
             replace(chosen, place=area) if level == PLACE else replace(chosen, area_level=level, area=area)

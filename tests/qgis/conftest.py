@@ -17,12 +17,14 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProject,
 )
+from qgis.PyQt.QtCore import QCoreApplication, QEvent
 
 from igh_plugin.provider import IghProvider
 from igh_plugin.sources.network import door
 from igh_plugin.sources.network.body import Limits
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from tests.qgis.built_city import build_city
+from tests.qgis.panel_steps import Interface, wait_for
 
 SUSPENDED = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 """Frames that go on later, such as those of fixtures."""
@@ -94,6 +96,28 @@ def city(built_once, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("city") / "copy"
     shutil.copytree(built_once.parent, folder)
     return folder / built_once.name
+
+
+@pytest.fixture
+def panel(qgis_app):
+    """The panel with a map and an empty project."""
+    from igh_plugin.dock.panel import IghPanel
+
+    made = IghPanel(Interface())
+    yield made
+    made.close()
+    made.deleteLater()
+    QgsProject.instance().clear()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def opened(panel, city):
+    """The panel with the project of the city open, and its figures there."""
+    assert QgsProject.instance().read(str(city.parent / "p.qgz"))
+    panel.show()
+    wait_for(panel)
+    return panel
 
 
 @pytest.fixture

@@ -12,10 +12,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from qgis.core import QgsApplication, QgsDateTimeRange, QgsProject
-from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QCoreApplication, QDateTime, QEvent, QModelIndex
 from qgis.PyQt.QtGui import QColor, QPalette
-from qgis.PyQt.QtWidgets import QLabel, QWidget
+from qgis.PyQt.QtWidgets import QWidget
 
 from igh_plugin.charts.wording import Wording
 from igh_plugin.core.filters import EventFilter
@@ -31,67 +30,10 @@ from igh_plugin.themes.figures import compute_figures
 from igh_plugin.themes.grouping import theme_layer
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from tests.qgis.built_city import THEMES, run_algorithm
+from tests.qgis.panel_steps import Interface, all_rows, choose, texts, wait_for
 from tests.unit.example_figures import example_figures, example_without_times
 
 LEVELS = ("operational", "tactical", "strategic")
-
-
-class Interface:
-    """What the panel asks of QGIS's interface."""
-
-    def __init__(self):
-        self.canvas = QgsMapCanvas()
-
-    def mapCanvas(self):
-        return self.canvas
-
-
-@pytest.fixture
-def panel(qgis_app):
-    made = IghPanel(Interface())
-    yield made
-    made.close()
-    made.deleteLater()
-    QgsProject.instance().clear()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-@pytest.fixture
-def opened(panel, city):
-    """The panel with the project of the city open, and its figures there."""
-    assert QgsProject.instance().read(str(city.parent / "p.qgz"))
-    panel.show()
-    wait_for(panel)
-    return panel
-
-
-def wait_for(panel, seconds=30):
-    QCoreApplication.processEvents()
-    end = time.monotonic() + seconds
-    while panel.task is not None or panel.debounce.isActive():
-        QCoreApplication.processEvents()
-        time.sleep(0.005)
-        assert time.monotonic() < end, "the figures did not come"
-
-
-def choose(panel, theme=None, level=None):
-    for box, wanted in ((panel.theme_box, theme), (panel.level_box, level)):
-        if wanted is not None:
-            names = [box.itemData(n) for n in range(box.count())]
-            names = [name if isinstance(name, str) else name[1].id for name in names]
-            box.setCurrentIndex(names.index(wanted))
-            box.activated.emit(box.currentIndex())
-    wait_for(panel)
-
-
-def texts(widget):
-    return "\n".join(label.text() for label in widget.findChildren(QLabel) if not label.isHidden())
-
-
-def all_rows(dialog):
-    while dialog.model.canFetchMore(QModelIndex()):
-        dialog.model.fetchMore(QModelIndex())
-    return dialog.model.rowCount()
 
 
 # ---------------------------------------------------------------- what is shown
@@ -108,7 +50,7 @@ def test_key_figures_and_hot_spots_are_shown(panel):
     assert "12" in texts(cards[1]) and "better" in texts(cards[1])
     assert "No source tells when a report was closed." in texts(cards[3])
     assert view.spots.rowCount() == len(figures.hotspots) or view.spots.isHidden()
-    assert panel.clear.isHidden()
+    assert panel.head.clear.isHidden()
     subtitle = view.charts["trend"][1].chart.subtitle()
     assert subtitle in view.charts["trend"][0].text()
 
@@ -214,11 +156,11 @@ def test_a_bar_leads_to_the_map_and_to_the_panel_and_back(opened):
     assert figures.events == int(figures.ranking.counts[figures.ranking.codes.index(code)]) < whole
     assert view.selected == 2 and view.chart.code(2) == code
     assert len(figures.ranking.codes) > 12
-    assert not opened.clear.isHidden()
-    opened.clear.click()
+    assert not opened.head.clear.isHidden()
+    opened.head.clear.click()
     wait_for(opened)
     assert opened.figures.events == whole and not layer.selectedFeatureCount()
-    assert canvas.extent() == before and opened.clear.isHidden()
+    assert canvas.extent() == before and opened.head.clear.isHidden()
 
 
 def test_an_area_beyond_the_first_bars_has_its_own(opened):
@@ -264,13 +206,6 @@ def test_a_layer_that_is_read_anew_keeps_the_choice(opened):
     assert [feature["code"] for feature in layer.selectedFeatures()] == [code]
 
 
-def test_two_selected_areas_are_one_too_many(opened):
-    layer = theme_layer(QgsProject.instance(), opened.figures.theme, opened.figures.level, "areas")
-    layer.selectByIds([feature.id() for feature in layer.getFeatures()][:2])
-    wait_for(opened)
-    assert opened.figures.area == "" and "2 areas" in opened.message.text()
-
-
 # ---------------------------------------------------------------- brushing
 
 
@@ -298,7 +233,7 @@ def test_periods_brushed_in_the_trend_are_those_of_panel_map_and_project(opened)
     figures = opened.figures
     assert figures.days == days and view.marked == marks
     assert figures.events == whole.trend.values[20:25].sum() != whole.events
-    assert opened.wording.span(*days) in opened.view_label.text()
+    assert opened.wording.span(*days) in opened.head.label.text()
     assert QgsProject.instance().readEntry("igh", "days", "")[0] == f"{days[0]} {days[1]}"
     assert shown_on_map(opened) is layer and layer.isValid()
     assert days_of(layer) <= set(range(days[0], days[1] + 1)) and days_of(layer) - all_days
@@ -658,7 +593,7 @@ def test_without_areas_a_bar_is_a_place_and_its_events_are_selected(panel, stree
         if item.value is not None and item.events is not None:
             panel.show_events(item.events, item.title)
             assert all_rows(panel.dialog) == item.event_count
-    panel.clear.click()
+    panel.head.clear.click()
     wait_for(panel)
     assert panel.figures.events == whole and not layer.selectedFeatureCount()
     spread = next(item for item in panel.figures.indicators if item.id == "concentration")

@@ -23,6 +23,7 @@ from igh_plugin.charts.pareto import ParetoChart
 from igh_plugin.charts.ranking import RankingChart
 from igh_plugin.charts.trend import TrendChart
 from igh_plugin.charts.wording import Wording
+from igh_plugin.core.comparison import AREA, YEAR, Comparison, as_text
 from igh_plugin.core.filters import EventFilter
 from igh_plugin.core.selection import NOTHING, Selection
 from tests.qt6.fake_qgis import QgsApplication, QgsProject, QgsSettings
@@ -354,15 +355,18 @@ def test_the_table_of_events(app, monkeypatch):
 
 # ---------------------------------------------------------------- the panel
 
+PLACES = (("district", "A", "Noord"), ("quarter", "WK000", "Oude Stad"), ("quarter", "WK001", "De Vest"))
+
 
 @pytest.fixture
 def panel(app, monkeypatch):
     from igh_plugin.dock import events_table, loading
     from igh_plugin.dock import panel as house
 
-    def computed(workspace, theme, level, area, language, progress, area_level, selection, own_sources):
+    def computed(workspace, theme, level, area, language, progress, area_level, selection, own, comparison):
         progress.step(0.5)
         figures = replace(example_figures(), theme=theme.id, level=level, area_level=area_level)
+        figures = replace(figures, comparison=comparison, compared_title=comparison.area, places=PLACES)
         return replace(figures, area=area or "", area_title=area or "Whole area", selection=selection)
 
     monkeypatch.setattr(loading, "figures_in", computed)
@@ -435,11 +439,11 @@ def test_a_bar_chooses_its_area_and_the_button_goes_back(panel):
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.point(2))
     no_second_click(view)
     QgsApplication.manager.work()
-    assert panel.figures.area == code and view.selected == 2 and panel.clear.isVisible()
+    assert panel.figures.area == code and view.selected == 2 and panel.head.clear.isVisible()
     assert QgsProject.instance().entries["igh", "area"] == code
-    QTest.mouseClick(panel.clear, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(panel.head.clear, Qt.MouseButton.LeftButton)
     QgsApplication.manager.work()
-    assert panel.figures.area == "" and not panel.clear.isVisible()
+    assert panel.figures.area == "" and not panel.head.clear.isVisible()
 
 
 def test_periods_and_hours_are_selected_said_and_taken_away(panel):
@@ -449,16 +453,38 @@ def test_periods_and_hours_are_selected_said_and_taken_away(panel):
     QgsApplication.manager.work()
     days = int(trend.chart.trend.starts[10]), int(trend.chart.trend.ends[14])
     assert panel.selection == Selection(days=days) and trend.marked == (10, 11, 12, 13, 14)
-    assert panel.chips.isVisible() and panel.wording.span(*days) in panel.chips.text()
+    assert panel.head.chips.isVisible() and panel.wording.span(*days) in panel.head.chips.text()
     assert QgsProject.instance().entries["igh", "days"] == f"{days[0]} {days[1]}"
     drag(hours, 24 + 9, 48 + 11)
     QgsApplication.manager.work()
     assert panel.selection.hours == (33, 34, 35, 57, 58, 59)
-    assert "Tue, Wed 09:00\u201312:00" in panel.chips.text()
-    panel.chips.linkActivated.emit("days")
+    assert "Tue, Wed 09:00\u201312:00" in panel.head.chips.text()
+    panel.head.chips.linkActivated.emit("days")
     assert panel.selection.days is None and panel.selection.hours
     panel.choose({"hours": panel.selection.hours})
-    assert panel.selection == NOTHING and not panel.chips.isVisible()
+    assert panel.selection == NOTHING and not panel.head.chips.isVisible()
+
+
+def test_what_is_compared_with_is_chosen_by_keys_and_kept(panel):
+    QgsApplication.manager.work()
+    box = panel.compare
+    assert box.kind_box.isVisible() and not box.area_box.isVisible()
+    box.kind_box.setFocus()
+    QTest.keyClick(box.kind_box, Qt.Key.Key_Down)
+    QgsApplication.manager.work()
+    assert panel.figures.comparison == Comparison(YEAR)
+    assert QgsProject.instance().entries["igh", "compare"] == "year"
+    QTest.keyClick(box.kind_box, Qt.Key.Key_End)
+    assert box.area_box.isVisible() and panel.figures.comparison == Comparison(YEAR)
+    assert [box.area_box.itemText(row) for row in range(3)][0] == "Noord (District)"
+    QTest.keyClicks(box.area_box.lineEdit(), "de vest (Quarter)")
+    QTest.keyClick(box.area_box.lineEdit(), Qt.Key.Key_Return)
+    QgsApplication.manager.work()
+    chosen = Comparison(AREA, "quarter", "WK001")
+    assert panel.figures.comparison == chosen and "compared with WK001" in panel.head.label.text()
+    assert QgsProject.instance().entries["igh", "compare"] == as_text(chosen)
+    box.show_places(())
+    assert not box.kind_box.model().item(3).isEnabled()
 
 
 def test_undo_and_redo_by_button_and_key(panel):
@@ -516,7 +542,9 @@ def test_every_chart_is_saved_as_picture_and_numbers_and_copied(panel, tmp_path,
         rows = (tmp_path / f"registrations_{name}.csv").read_text(encoding="utf-8").splitlines()
         part = getattr(panel.figures, name)
         marks = {"trend": 52, "ranking": 14, "hours": 168}[name]
-        assert len(rows) == marks + 1 and rows[0].endswith("theme,area,period,selection,source,data_until")
+        assert len(rows) == marks + 1 and rows[0].endswith(
+            "theme,area,period,selection,compared_with,source,data_until"
+        )
         assert not part.empty and "Sample city: reports" in rows[1]
         copied = QApplication.clipboard().text().splitlines()
         assert len(copied) == marks + 1 and copied[0].replace("\t", ",") == rows[0]
