@@ -107,7 +107,8 @@ def write_profile(profile: Path, plugins: Iterable[str], language: str = "en") -
 class Desktop:
     """QGIS on a screen of its own.
 
-    folder: where profile, home, logs and messages go. plugin_path: the folder that holds igh_plugin.
+    folder: where profile, home, logs and messages go. plugin_path: the folder that holds igh_plugin. size: of the screen in
+    pixels, of which `scale` make one of Qt's, in which all places are given.
     """
 
     def __init__(
@@ -120,6 +121,7 @@ class Desktop:
         blocked: Iterable[str] = (),
         plugins: Iterable[str] = ("igh_plugin", "processing"),
         size: tuple[int, int] = (1600, 1000),
+        scale: int = 1,
         language: str = "en",
         timeout_s: float = 90.0,
     ):
@@ -130,6 +132,7 @@ class Desktop:
         self.blocked = tuple(blocked)
         self.plugins = tuple(plugins)
         self.size = size
+        self.scale = scale
         self.language = language
         self.timeout_s = timeout_s
         self._processes: list[subprocess.Popen] = []
@@ -174,7 +177,8 @@ class Desktop:
             ),  # layers in it are temporary to QGIS, which then asks before it ends
             QGIS_PLUGINPATH=str(self.plugin_path),
             IGH_MESSAGES=str(messages),
-            IGH_SIZE=f"{self.size[0]}x{self.size[1]}",
+            IGH_SIZE=f"{self.size[0] // self.scale}x{self.size[1] // self.scale}",
+            QT_SCALE_FACTOR=str(self.scale),
             PYQGIS_STARTUP=str(startup),
             LANG="C.UTF-8",
             PYTHONDONTWRITEBYTECODE="1",
@@ -229,7 +233,7 @@ class Desktop:
         raise DesktopError(f"Not true within {timeout_s:.0f} s: {expression}")
 
     def position(self, widget: str) -> tuple[int, int]:
-        """Middle of the widget that an expression gives, in pixels of the screen."""
+        """Middle of the widget that an expression gives, on the screen."""
         x, y = self.run(f"_w = {widget}\n_p = _w.mapToGlobal(_w.rect().center())\n[_p.x(), _p.y()]")
         return x, y
 
@@ -248,9 +252,13 @@ class Desktop:
 
         Not with its --sync, which waits fifteen seconds for a mouse that is there already.
         """
-        self.xdotool("mousemove", str(x), str(y))
+        self.move_mouse(x, y)
         time.sleep(0.05)
         self.xdotool("click", *click)
+
+    def move_mouse(self, x: int, y: int) -> None:
+        """Move the real mouse to a place of the screen."""
+        self.xdotool("mousemove", str(x * self.scale), str(y * self.scale))
 
     def xdotool(self, *arguments: str) -> None:
         """Mouse and keys, as `xdotool` takes them."""

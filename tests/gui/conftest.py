@@ -107,6 +107,35 @@ class Screen:
         widget = self.chart(name)
         self.click_at(widget, f"w.point({index})", **how)
 
+    def drag(self, name: str, start: int, end: int) -> None:
+        """Press on a mark of a chart, move to another one and let go, with the real mouse."""
+        widget = self.chart(name)
+        places = self.run(
+            f"w = {widget}\n_a, _b = (w.mapToGlobal(w.point(n)) for n in ({start}, {end}))\n[_a.x(), _a.y(), _b.x(), _b.y()]"
+        )
+        desktop = self.desktop
+        desktop.move_mouse(*places[:2])
+        desktop.xdotool("mousedown", "1")
+        for x, y in (((places[0] + places[2]) // 2, (places[1] + places[3]) // 2), places[2:]):
+            desktop.move_mouse(x, y)
+            time.sleep(0.05)
+        desktop.xdotool("mouseup", "1")
+
+    def choose_from_menu(self, text: str) -> None:
+        """Click on an entry of the menu that is open."""
+        self.wait_until("QApplication.activePopupWidget() is not None", 5)
+        action = f"[a for a in w.actions() if a.text() == {text!r}][0]"
+        self.click_at("QApplication.activePopupWidget()", f"w.actionGeometry({action}).center()")
+
+    def save_as(self, path: Path) -> None:
+        """Write a path into the dialog that asks where to save, and agree."""
+        dialog = "QApplication.activeModalWidget()"
+        self.wait_until(f"isinstance({dialog}, QFileDialog) and {dialog}.isVisible()", 10)
+        self.desktop.xdotool("key", "ctrl+a")
+        self.desktop.xdotool("type", "--delay", "4", str(path))
+        self.key("Return")
+        self.wait_until(f"{dialog} is None", 10)
+
     def choose(self, box: str, text: str) -> None:
         """Choose an entry of a picker with mouse and keys."""
         widget = f"{PANEL}.{box}"
@@ -118,7 +147,9 @@ class Screen:
             self.desktop.click(widget)
             self.wait_until(f"{widget}.view().isVisible()", 20)
         view = f"{widget}.view()"
-        self.click_at(f"{view}.viewport()", f"{view}.visualRect({widget}.model().index({row}, 0)).center()")
+        # An entry may be wider than its list is where the panel is narrow.
+        place = f"type(w.pos())(12, {view}.visualRect({widget}.model().index({row}, 0)).center().y())"
+        self.click_at(f"{view}.viewport()", place)
         self.wait_until(f"{widget}.currentText() == {text!r}", 5)
 
     def key(self, name: str) -> None:
@@ -183,8 +214,8 @@ def running(own_copy, new_folder):
 def screen(running):
     """The desktop with the whole of one theme shown; after the test, Python must not have complained."""
     running.panel("p._close_dialog()")
-    if running.panel("p.clear.isVisible()"):
-        running.desktop.click(f"{PANEL}.clear")
+    if running.panel("p.head.clear.isVisible()"):
+        running.desktop.click(f"{PANEL}.head.clear")
     running.panel("p.select(type(p.selection)(p.area_level, p.area))")
     for box, text in (("theme_box", "Registrations"), ("level_box", "Tactical")):
         if running.panel(f"p.{box}.currentText()") != text:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import time
 
 import pytest
 
@@ -37,7 +36,7 @@ def test_a_click_on_a_bar_and_back(screen):
     assert screen.run(EXTENT) != before
     assert 0 < screen.panel("p.figures.events") < whole
     screen.picture("bar_clicked")
-    screen.desktop.click(f"{PANEL}.clear")
+    screen.desktop.click(f"{PANEL}.head.clear")
     screen.figures_there("not p.figures.area")
     assert not any(screen.run(SELECTED).values())
     assert screen.run(EXTENT) == before
@@ -59,24 +58,9 @@ def test_an_area_selected_with_the_tool_of_qgis_filters_the_panel(screen):
     screen.click_at("iface.mapCanvas().viewport()", place)
     screen.figures_there(f"p.figures.area == {code!r}")
     screen.picture("area_selected")
-    assert screen.panel("p.clear.isVisible()")
+    assert screen.panel("p.head.clear.isVisible()")
     screen.run("layer.removeSelection()\niface.actionPan().trigger()")
     screen.figures_there("not p.figures.area")
-
-
-def drag(screen, name, start, end):
-    """Press on a mark, move to another one and let go, with the real mouse."""
-    widget = screen.chart(name)
-    places = screen.run(
-        f"w = {widget}\n_a, _b = (w.mapToGlobal(w.point(n)) for n in ({start}, {end}))\n[_a.x(), _a.y(), _b.x(), _b.y()]"
-    )
-    desktop = screen.desktop
-    desktop.xdotool("mousemove", *map(str, places[:2]), "mousedown", "1")
-    middle = [(places[0] + places[2]) // 2, (places[1] + places[3]) // 2]
-    for x, y in (middle, places[2:]):
-        desktop.xdotool("mousemove", str(x), str(y))
-        time.sleep(0.05)
-    desktop.xdotool("mouseup", "1")
 
 
 def test_two_months_are_brushed_an_hour_is_chosen_and_both_are_undone(screen):
@@ -86,11 +70,11 @@ def test_two_months_are_brushed_an_hour_is_chosen_and_both_are_undone(screen):
     layer += " == ['events', 'registrations', 'tactical']][0]"
     source = screen.run(f"{layer}.source()")
     first, last = screen.panel("[int(p.figures.trend.starts[20]), int(p.figures.trend.ends[28])]")
-    drag(screen, "trend", 20, 28)
+    screen.drag("trend", 20, 28)
     screen.figures_there(f"p.figures.days == ({first}, {last})")
     assert screen.panel("p.figures.events == p.figures.trend.values[20:29].sum()")
     screen.wait_until(f"'BETWEEN {first} AND {last}' in {layer}.source()", 5)
-    drag(screen, "hours", 9, 24 * 4 + 16)
+    screen.drag("hours", 9, 24 * 4 + 16)
     screen.figures_there("p.selection.hours")
     assert 0 < screen.panel("p.figures.events") < screen.panel("int(p.figures.trend.values[20:29].sum())") + 1
     screen.panel("p.scroll.verticalScrollBar().setValue(0)")
@@ -210,7 +194,7 @@ def test_the_dark_theme_of_qgis_can_be_read(screen):
     try:
         screen.wait_until(f"{PANEL}.view.look.dark", 10)
         screen.panel("p.scroll.verticalScrollBar().setValue(0)")
-        screen.desktop.click(f"{PANEL}.view_label")
+        screen.desktop.click(f"{PANEL}.head.label")
         screen.picture("dark")
         screen.panel("p.scroll.verticalScrollBar().setValue(100000)")
         screen.desktop.click(f"{PANEL}.view.source")
