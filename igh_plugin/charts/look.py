@@ -89,7 +89,7 @@ class Look:
     @property
     def other(self) -> str:
         """A series that the measured one is compared with."""
-        return blend(self.text, self.background, 0.4)
+        return blend(self.text, self.background, 0.3)
 
     @property
     def band(self) -> str:

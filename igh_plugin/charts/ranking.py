@@ -96,7 +96,9 @@ class RankingChart:
         values = np.asarray(ranking.values, dtype=float)[self.rows]
         texts = [self._amount(index) for index in range(self.shown)]
         names = [self._name(index) for index in range(self.shown)]
-        left = min(max(look.width(name) for name in names) + 4, width * 0.42) + 10
+        chosen = selected if selected is not None and 0 <= selected < self.shown else None
+        widths = [look.width(name, bold=index == chosen) for index, name in enumerate(names)]
+        left = min(max(widths) + 4, width * 0.42) + 10
         columns = self._marks()
         value_room = max(look.width(text, bold=True) for text in texts) + 10
         right = value_room + MARK * len(columns)
@@ -109,7 +111,6 @@ class RankingChart:
         high = self._longest()
         axes.set_xlim(0, high)
         lines = lay_rows(axes, figure, look, self.shown, current)
-        chosen = selected if selected is not None and 0 <= selected < self.shown else None
         colours = [self._colour(index, chosen) for index in range(self.shown)]
         bars = axes.barh(places, np.nan_to_num(values), height=0.62, color=colours, lw=0)
         other = self.index_of(ranking.other_code)

@@ -223,7 +223,7 @@ def _elsewhere_text(
         return say(Text("{place}: no value", told)), "none"
     if there.part is not None:
         told["part"] = wording.quantity(there.part, "%", 0 if there.part >= 10 else 1)
-        return say(Text("{part} of the {value} of {place}", told)), "none"
+        return say(Text("{place}: {value}, of which {part} here", told)), "none"
     if there.change is None:
         return say(Text("{place}: {value}", told)), "none"
     apart = replace(indicator, change=there.change, p_value=there.p_value, better=there.better)

@@ -9,7 +9,7 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ..charts.look import Look
 from ..charts.wording import Wording
-from ..core.comparison import BEFORE
+from ..core.comparison import BEFORE, WHOLE
 from ..core.figures import Figures
 from ..core.selection import Selection, nothing_of
 from ..core.text import Text
@@ -58,7 +58,9 @@ class Head(QWidget):
         lines[0] = f"<b>{lines[0]}</b>"
         told = [*also]
         title = figures.previous_title if figures.comparison.kind == BEFORE else figures.compared_title
-        if figures.comparison.kind != BEFORE or isinstance(title, Text):
+        if figures.comparison.kind == WHOLE:
+            told.append(tr("compared with the whole area"))
+        elif figures.comparison.kind != BEFORE or isinstance(title, Text):
             told.append(tr(Text("compared with {period}", {"period": self.wording.period(title)})))
         if figures.compared_note:
             told.append(tr(figures.compared_note))

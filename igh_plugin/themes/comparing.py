@@ -26,20 +26,19 @@ from .view import View
 WHOLE = QT_TRANSLATE_NOOP("core", "Whole area")
 A_YEAR_BEFORE = QT_TRANSLATE_NOOP("core", "a year before")
 NO_YEAR = QT_TRANSLATE_NOOP("core", "The data do not reach back a year: compared with the period before.")
+THE_WHOLE = QT_TRANSLATE_NOOP(
+    "core", "This is the whole area: compared with the period before until an area is chosen."
+)
 THE_SAME = QT_TRANSLATE_NOOP(
-    "core",
-    "These are the figures of {place} itself: compared with the period before until another area is chosen.",
+    "core", "This is {area} itself: compared with the period before until another area is chosen."
 )
 NOT_THERE = QT_TRANSLATE_NOOP(
     "core", "There is no area {area} to compare with: compared with the period before."
 )
 NOT_SEEN = QT_TRANSLATE_NOOP(
-    "core", "You see a part of {place} only, so it is not compared with: compared with the period before."
+    "core", "You do not see all rows of what this is compared with: compared with the period before."
 )
-SIZES = QT_TRANSLATE_NOOP(
-    "core",
-    "Areas differ in size: shares and rates are compared with {place}, of numbers only the share is told.",
-)
+SIZES = QT_TRANSLATE_NOOP("core", "Areas differ in size: numbers are told and not judged.")
 NUMBERS = (TOTAL, PER_DAY)
 """Kinds that grow with the size of an area."""
 
@@ -153,12 +152,13 @@ def _with_elsewhere(view: View, figures: Figures, comparison: Comparison) -> Fig
     title: Sentence = view.areas.name[level, code] if comparison.kind == AREA else WHOLE
     seen = view.workspace.seen_areas()
     if seen is not None and (comparison.kind != AREA or not set(view.areas.leaves(level, code)) <= set(seen)):
-        return replace(figures, compared_note=Text(NOT_SEEN, {"place": title}))
+        return replace(figures, compared_note=NOT_SEEN)
     everywhere = np.ones(len(view.totals.places), bool)
     rows = (view.rows_of(figures.area_level, figures.area), view.rows_of(level, code))
     places = _Places(*(everywhere if inside is None else inside for inside in rows))
     if places.same:
-        return replace(figures, compared_note=Text(THE_SAME, {"place": title}))
+        note = Text(THE_SAME, {"area": title}) if comparison.kind == AREA else THE_WHOLE
+        return replace(figures, compared_note=note)
     at = (view.level.id, figures.area_level, figures.area, comparison, view.base, view.span())
     values = view.memory.of(("elsewhere", *at), lambda: _values_elsewhere(view, places))
     numbers = any(indicator.kind in NUMBERS for indicator in view.indicators)
@@ -166,7 +166,7 @@ def _with_elsewhere(view: View, figures: Figures, comparison: Comparison) -> Fig
         figures,
         comparison=comparison,
         compared_title=title,
-        compared_note=Text(SIZES, {"place": title}) if numbers else "",
+        compared_note=SIZES if numbers else "",
         indicators=tuple(replace(item, elsewhere=values[item.id]) for item in figures.indicators),
         trend=_trend_elsewhere(view, figures.trend, comparison, title),
         ranking=_ranking_beside(view, figures.ranking, comparison, places, title),

@@ -64,7 +64,7 @@ def test_a_year_before_is_a_second_line_and_the_first_thing_a_card_says(opened):
 def test_an_area_is_compared_with_the_whole_and_the_whole_with_an_area(opened):
     choose(opened, "waste_beside_containers", "strategic")
     compare(opened, WHOLE)
-    assert "itself" in opened.head.label.text() and opened.figures.comparison == PERIOD_BEFORE
+    assert "This is the whole area" in opened.head.label.text() and opened.figures.comparison == PERIOD_BEFORE
     code, level = opened.figures.ranking.codes[0], opened.figures.ranking.level
     opened.set_area(level, code)
     wait_for(opened)
@@ -75,9 +75,8 @@ def test_an_area_is_compared_with_the_whole_and_the_whole_with_an_area(opened):
     assert f"Whole area: {whole}, here" in card(opened, share.id)
     assert share.elsewhere.value == figures.ranking.reference
     part = opened.wording.quantity(100 * number.value / number.elsewhere.value, "%")
-    assert f"{part} of the {opened.wording.number(number.elsewhere.value)} of Whole area" in card(
-        opened, number.id
-    )
+    there = opened.wording.number(number.elsewhere.value)
+    assert f"Whole area: {there}, of which {part} here" in card(opened, number.id)
     assert "Areas differ in size" in opened.head.label.text()
     assert "Whole area" in legend(opened, "trend")
     opened.set_area("", "")

@@ -76,7 +76,10 @@ def test_elsewhere_a_rate_has_a_difference_and_a_number_only_its_part():
         "unclear",
     )
     part = dataclasses.replace(number, elsewhere=Compared(48_000.0, part=5.99))
-    assert said(part, Comparison(WHOLE), "Whole area")[0] == ("6.0\xa0% of the 48,000 of Whole area", "none")
+    assert said(part, Comparison(WHOLE), "Whole area")[0] == (
+        "Whole area: 48,000, of which 6.0\xa0% here",
+        "none",
+    )
     apart = dataclasses.replace(number, elsewhere=Compared(1_200.0))
     assert said(apart, QUARTER, "De Vest")[0] == ("De Vest: 1,200", "none")
     none = dataclasses.replace(number, elsewhere=Compared(None))
