@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from scripts.virtual_desktop import Desktop
 from tests.gui.conftest import PANEL, PICTURES, Screen
 
-SLOWEST_S = 30.0
+SLOWEST_S = 60.0
 """Far more than any step takes, on a busy machine too: a step that waits for what never comes ends here."""
 
 
