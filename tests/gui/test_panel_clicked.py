@@ -63,6 +63,27 @@ def test_an_area_selected_with_the_tool_of_qgis_filters_the_panel(screen):
     screen.figures_there("not p.figures.area")
 
 
+def test_the_panel_follows_the_view_of_the_map_while_asked(screen):
+    whole, before = screen.panel("p.figures.events"), screen.run(EXTENT)
+    screen.desktop.click(f"{PANEL}.more")
+    screen.choose_from_menu("Follow the map view")
+    screen.wait_until(f"{PANEL}.looked_at.looked", 10)
+    screen.desktop.click("iface.mapCanvas().viewport()", button=4)
+    screen.desktop.click("iface.mapCanvas().viewport()", button=4)
+    screen.wait_until(f"{PANEL}.looked_at.areas[1]", 10)
+    screen.figures_there("p.figures.area")
+    assert 0 < screen.panel("p.figures.events") < whole and not screen.panel("p.area")
+    assert screen.panel("len(p.figures.ranking.codes)") == screen.panel(
+        "p.looked_at.areas[1].count('\\n') + 1"
+    )
+    screen.picture("in_view")
+    screen.desktop.click(f"{PANEL}.more")
+    screen.choose_from_menu("Follow the map view")
+    screen.figures_there(f"p.figures.events == {whole}")
+    screen.run("iface.mapCanvas().zoomToPreviousExtent()\niface.mapCanvas().zoomToPreviousExtent()")
+    screen.wait_until(f"{EXTENT} == {before!r}", 10)
+
+
 def test_two_months_are_brushed_an_hour_is_chosen_and_both_are_undone(screen):
     whole = screen.panel("p.figures.events")
     layer = "[l for l in QgsProject.instance().mapLayers().values() if"
