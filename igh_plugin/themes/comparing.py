@@ -83,16 +83,13 @@ def places_to_compare(view: View) -> Tuple[Tuple[str, str, str], ...]:
     """Return level, code and name of the areas of which the user sees all, coarse levels first, by name."""
 
     def look() -> Tuple[Tuple[str, str, str], ...]:
-        seen = view.workspace.seen_areas()
-        inside = None if seen is None else set(seen)
-        return tuple(
-            (level, code, name)
-            for level in reversed(view.areas.levels)
-            for name, code in sorted(
-                (name, code) for (of, code), name in view.areas.name.items() if of == level
-            )
-            if inside is None or set(view.areas.leaves(level, code) or [""]) <= inside
-        )
+        seen, found = view.workspace.seen_areas(), []
+        for level in reversed(view.areas.levels):
+            parents = view.areas.parents(level)
+            partly = set() if seen is None else {parents[leaf] for leaf in parents.keys() - set(seen)}
+            named = sorted((name, code) for (of, code), name in view.areas.name.items() if of == level)
+            found += [(level, code, name) for name, code in named if code not in partly]
+        return tuple(found)
 
     return view.memory.of(("places to compare",), look)
 

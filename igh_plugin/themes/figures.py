@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Dict, Optional, Sequence, Tuple
+from typing import Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -98,7 +98,7 @@ def figures_in(
     figures = compared(view, figures_of(view, found_level, code, progress), comparison)
     if found_level == SEVERAL:
         asked = figures.selection.to({"area_level": area_level, "area": area})
-        title = _title_of_areas(view, area_level, codes_of(str(area)))
+        title = _title_of_areas(view, area_level, _known_areas(view, area_level, codes_of(str(area))))
         figures = replace(figures, selection=asked, area_title=title)
     if not view.totals.empty:
         return figures
@@ -118,10 +118,7 @@ def _find_area(view: View, area: Optional[str], area_level: str = "") -> Tuple[s
 
 
 def _find_areas(view: View, level: str, codes: Sequence[str]) -> Tuple[str, str]:
-    seen = view.workspace.seen_areas()
-    known = [code for code in codes if (level, code) in view.areas.name]
-    if seen is not None:
-        known = [code for code in known if set(view.areas.leaves(level, code)) <= set(seen)]
+    known = _known_areas(view, level, codes)
     if not known:
         view.workspace.must_see()
         return view.areas.find(codes[0])
@@ -130,9 +127,16 @@ def _find_areas(view: View, level: str, codes: Sequence[str]) -> Tuple[str, str]
     return SEVERAL, together(leaf for code in known for leaf in view.areas.leaves(level, code))
 
 
+def _known_areas(view: View, level: str, codes: Sequence[str]) -> List[str]:
+    """Return the areas that are there and of which the user sees all."""
+    seen = view.workspace.seen_areas()
+    known = [code for code in codes if (level, code) in view.areas.name]
+    return [code for code in known if seen is None or set(view.areas.leaves(level, code)) <= set(seen)]
+
+
 def _title_of_areas(view: View, level: str, codes: Sequence[str]) -> Sentence:
     """Name areas that are looked at together: how many they are, or each where these are few."""
-    names = [view.areas.name[level, code] for code in codes if (level, code) in view.areas.name]
+    names = [view.areas.name[level, code] for code in codes]
     return ", ".join(names) if len(names) <= NAMED else Text(AREAS_TOGETHER, {"n": len(names)})
 
 

@@ -8,6 +8,8 @@ import pytest
 from scipy.stats import binom, norm
 
 from igh_plugin.core.comparison import AREA, PERIOD_BEFORE, WHOLE, YEAR, Comparison
+from igh_plugin.core.errors import UserError
+from igh_plugin.core.selection import together
 from igh_plugin.core.survival import log_rank
 from igh_plugin.pipeline.combine import combine
 from igh_plugin.themes.catalogue import parse_theme
@@ -273,6 +275,22 @@ def test_figures_are_not_compared_with_themselves(path):
 def test_an_area_that_is_not_there_is_told(path):
     figures = shown(path, Comparison(AREA, "quarter", "Q9"))
     assert figures.comparison == PERIOD_BEFORE and "Q9" in str(figures.compared_note)
+
+
+def test_what_a_user_does_not_wholly_see_is_not_compared_with(path, monkeypatch):
+    monkeypatch.setattr(GeoPackageWorkspace, "seen_areas", lambda _self: ["N0", "N1", "N2"])
+    here = {"area": "N0", "area_level": "neighbourhood"}
+    for comparison in (CITY, Q2, Comparison(AREA, "neighbourhood", "N3")):
+        figures = shown(path, comparison, **here)
+        assert figures.comparison == PERIOD_BEFORE and "do not see" in str(figures.compared_note)
+    for comparison in (Q1, Comparison(AREA, "neighbourhood", "N2")):
+        assert shown(path, comparison, **here).comparison == comparison
+    assert [code for _level, code, _name in figures.places] == ["Q1", "N0", "N1", "N2"]
+    some = shown(path, area=together(["N1", "N2", "N3"]), area_level="neighbourhood")
+    each = [shown(path, area=code, area_level="neighbourhood").events for code in ("N1", "N2")]
+    assert some.events == sum(each) and str(some.area_title) == "N1 name, N2 name"
+    with pytest.raises(UserError):
+        shown(path, area=together(["Q2", "D"]), area_level="quarter")
 
 
 def test_there_are_all_areas_to_choose_from_coarse_levels_first(path):
