@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
@@ -14,9 +12,6 @@ from ..core.figures import IndicatorValue, Sentence
 from ..core.text import Text
 from ..translation import tr
 from .sparkline import Sparkline
-
-ARROW = re.compile("([\u25b2\u25bc\u25b6]) ")
-"""An arrow stays on the line of its amount."""
 
 
 class Card(QFrame):
@@ -49,8 +44,7 @@ class Card(QFrame):
         else:
             self._add_made_of(column, indicator, look, wording)
             for text, state in compared_text(indicator, comparison, compared_title, wording):
-                told = ARROW.sub("\\1&nbsp;", escaped(text))
-                column.addWidget(wrapped(f'<span style="color:{look.state(state)}">{told}</span>'))
+                column.addWidget(wrapped(f'<span style="color:{look.state(state)}">{escaped(text)}</span>'))
         column.addStretch(1)
         self.button = QPushButton(events_text(indicator.event_count, wording))
         self.button.setToolTip(tr("Show the events behind this figure"))

@@ -41,8 +41,8 @@ def legend(chart):
 
 def test_the_period_before_is_told_with_its_value():
     share, number = example_figures().indicators[:2]
-    assert said(number, PERIOD_BEFORE) == [("\u25bc \u221212\xa0%, better (before: 3,266)", "better")]
-    assert said(share, PERIOD_BEFORE) == [("\u25b2 +1.2 points, worse (before: 55.1\xa0%)", "worse")]
+    assert said(number, PERIOD_BEFORE) == [("\u25bc\xa0\u221212\xa0%, better (before: 3,266)", "better")]
+    assert said(share, PERIOD_BEFORE) == [("\u25b2\xa0+1.2 points, worse (before: 55.1\xa0%)", "worse")]
     bare = dataclasses.replace(number, previous=None, change=None)
     assert said(bare, PERIOD_BEFORE) == [("no earlier period to compare with", "none")]
 
@@ -52,8 +52,8 @@ def test_a_year_before_comes_first_and_is_not_told_twice():
         example_figures().indicators[1], year_before=Compared(2_800.0, 2.6, 0.4, None)
     )
     assert said(number, Comparison(YEAR)) == [
-        ("\u25b2 +3\xa0%, no clear change (a year before: 2,800)", "unclear"),
-        ("against the period before: \u25bc \u221212\xa0%, better", "better"),
+        ("\u25b2\xa0+3\xa0%, no clear change (a year before: 2,800)", "unclear"),
+        ("against the period before: \u25bc\xa0\u221212\xa0%, better", "better"),
     ]
     unknown = dataclasses.replace(number, year_before=Compared(0.0))
     assert said(unknown, Comparison(YEAR))[0] == ("a year before: 0", "none")
@@ -65,14 +65,14 @@ def test_elsewhere_a_rate_has_a_difference_and_a_number_only_its_part():
     _share, number, rate, _speed = example_figures().indicators
     rate = dataclasses.replace(rate, elsewhere=Compared(10.1, 22.8, 0.001, False))
     assert said(rate, Comparison(WHOLE), "Whole area")[0] == (
-        "Whole area: 10.1, here \u25b2 +23\xa0%, worse",
+        "Whole area: 10.1, here \u25b2\xa0+23\xa0%, worse",
         "worse",
     )
     clear = dataclasses.replace(rate, elsewhere=Compared(10.1, 22.8, 0.001, None))
     assert said(clear, QUARTER, "De Vest")[0][0].endswith("clear difference")
     unclear = dataclasses.replace(rate, elsewhere=Compared(10.1, 22.8, 0.2, None))
     assert said(unclear, QUARTER, "De Vest")[0] == (
-        "De Vest: 10.1, here \u25b2 +23\xa0%, no clear difference",
+        "De Vest: 10.1, here \u25b2\xa0+23\xa0%, no clear difference",
         "unclear",
     )
     part = dataclasses.replace(number, elsewhere=Compared(48_000.0, part=5.99))
