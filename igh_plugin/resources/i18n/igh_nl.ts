@@ -4120,6 +4120,10 @@
 <translation>verwachtingsband</translation>
 </message>
 <message>
+<source>{name}, drawn to the same total</source>
+<translation>{name}, getekend op hetzelfde totaal</translation>
+</message>
+<message>
 <source>above it</source>
 <translation>erboven</translation>
 </message>
@@ -4138,6 +4142,14 @@
 <message>
 <source>withheld</source>
 <translation>achtergehouden</translation>
+</message>
+<message>
+<source>clear change</source>
+<translation>significant</translation>
+</message>
+<message>
+<source>no clear change</source>
+<translation>niet significant</translation>
 </message>
 <message>
 <source>Jan</source>
@@ -4232,12 +4244,48 @@
 <translation>slechter</translation>
 </message>
 <message>
-<source>clear change</source>
+<source>{change} (before: {value})</source>
+<translation>{change} (daarvoor: {value})</translation>
+</message>
+<message>
+<source>against the period before: {change}</source>
+<translation>tegenover de vorige periode: {change}</translation>
+</message>
+<message>
+<source>{place}: no value</source>
+<translation>{place}: geen waarde</translation>
+</message>
+<message>
+<source>{place}: {value}, of which {part} here</source>
+<translation>{place}: {value}, waarvan {part} hier</translation>
+</message>
+<message>
+<source>{place}: {value}</source>
+<translation>{place}: {value}</translation>
+</message>
+<message>
+<source>clear difference</source>
 <translation>significant</translation>
 </message>
 <message>
-<source>no clear change</source>
+<source>no clear difference</source>
 <translation>niet significant</translation>
+</message>
+<message>
+<source>{place}: {value}, here {change}</source>
+<translation>{place}: {value}, hier {change}</translation>
+</message>
+<message>
+<source>a year before: no value</source>
+<translation>een jaar eerder: geen waarde</translation>
+</message>
+<message>
+<source>a year before: {value}</source>
+<translation>een jaar eerder: {value}</translation>
+</message>
+<message>
+<source>{change} (a year before: {value})</source>
+<translation>{change} (een jaar eerder: {value})</translation>
 </message>
 <message>
 <source>against a year before: {change}</source>
@@ -6424,6 +6472,30 @@
 <translation>Dubbelklik of Enter: de registraties erachter</translation>
 </message>
 <message>
+<source>Period before</source>
+<translation>Vorige periode</translation>
+</message>
+<message>
+<source>A year before</source>
+<translation>Een jaar eerder</translation>
+</message>
+<message>
+<source>Whole area</source>
+<translation>Hele gebied</translation>
+</message>
+<message>
+<source>Another area</source>
+<translation>Een ander gebied</translation>
+</message>
+<message>
+<source>Area to compare with</source>
+<translation>Gebied om mee te vergelijken</translation>
+</message>
+<message>
+<source>Choose an area</source>
+<translation>Kies een gebied</translation>
+</message>
+<message>
 <source>Happened from (UTC)</source>
 <translation>Gebeurd vanaf (UTC)</translation>
 </message>
@@ -6464,10 +6536,6 @@
 <translation>het bestand kan niet worden geopend</translation>
 </message>
 <message>
-<source>Whole area</source>
-<translation>Hele gebied</translation>
-</message>
-<message>
 <source>Show this period only</source>
 <translation>Alleen deze periode tonen</translation>
 </message>
@@ -6492,8 +6560,40 @@
 <translation>“{chart}” opslaan of kopiëren</translation>
 </message>
 <message>
-<source>{n} areas are selected on the map, and the panel shows one at a time: select one.</source>
-<translation>Op de kaart zijn {n} gebieden geselecteerd, en het paneel toont er één tegelijk: selecteer er één.</translation>
+<source>Back to the figures of the whole area</source>
+<translation>Terug naar de cijfers van het hele gebied</translation>
+</message>
+<message>
+<source>Selection</source>
+<translation>Selectie</translation>
+</message>
+<message>
+<source>compared with the whole area</source>
+<translation>vergeleken met het hele gebied</translation>
+</message>
+<message>
+<source>The cross takes a part of the selection away</source>
+<translation>Het kruisje haalt een deel van de selectie weg</translation>
+</message>
+<message>
+<source>The areas in the map view, taken together</source>
+<translation>De gebieden in het kaartbeeld, samengenomen</translation>
+</message>
+<message>
+<source>The area in the map view</source>
+<translation>Het gebied in het kaartbeeld</translation>
+</message>
+<message>
+<source>No area lies in the map view: these are the figures of the whole.</source>
+<translation>In het kaartbeeld ligt geen gebied: dit zijn de cijfers van het geheel.</translation>
+</message>
+<message>
+<source>There are no areas, so the map view is not followed.</source>
+<translation>Er zijn geen gebieden, dus het kaartbeeld wordt niet gevolgd.</translation>
+</message>
+<message>
+<source>{n} places are selected on the map, and the panel shows one at a time: select one.</source>
+<translation>Op de kaart zijn {n} plaatsen geselecteerd en het paneel toont er één tegelijk: selecteer er één.</translation>
 </message>
 <message>
 <source>Undo the last selection (Ctrl+Z)</source>
@@ -6520,20 +6620,16 @@
 <translation>De tijd van de kaart en de periode van het paneel zijn gelijk</translation>
 </message>
 <message>
-<source>Back to the figures of the whole area</source>
-<translation>Terug naar de cijfers van het hele gebied</translation>
+<source>Follow the map view</source>
+<translation>Het kaartbeeld volgen</translation>
 </message>
 <message>
-<source>Selection</source>
-<translation>Selectie</translation>
+<source>Figures and ranking are of the areas in the map view, until one is chosen</source>
+<translation>Cijfers en ranglijst zijn die van de gebieden in het kaartbeeld, tot er een gebied is gekozen</translation>
 </message>
 <message>
 <source>There is no theme in this project yet: build one with “Build a theme”.</source>
 <translation>Er staat nog geen thema in dit project: maak er een met “Thema opbouwen”.</translation>
-</message>
-<message>
-<source>The cross takes a part of the selection away</source>
-<translation>Het kruisje haalt een deel van de selectie weg</translation>
 </message>
 <message>
 <source>{n} hours of the week</source>
@@ -6586,10 +6682,6 @@
 <message>
 <source>Confidence (%)</source>
 <translation>Zekerheid (%)</translation>
-</message>
-<message>
-<source>Period before</source>
-<translation>Vorige periode</translation>
 </message>
 <message>
 <source>Change</source>
@@ -8308,6 +8400,34 @@
 <translation>Geen registratie in deze periode heeft een categorie.</translation>
 </message>
 <message>
+<source>a year before</source>
+<translation>een jaar eerder</translation>
+</message>
+<message>
+<source>The data do not reach back a year: compared with the period before.</source>
+<translation>De gegevens reiken geen jaar terug: vergeleken met de vorige periode.</translation>
+</message>
+<message>
+<source>This is the whole area: compared with the period before until an area is chosen.</source>
+<translation>Dit is het hele gebied: vergeleken met de vorige periode tot een gebied is gekozen.</translation>
+</message>
+<message>
+<source>This is {area} itself: compared with the period before until another area is chosen.</source>
+<translation>Dit is {area} zelf: vergeleken met de vorige periode tot een ander gebied is gekozen.</translation>
+</message>
+<message>
+<source>There is no area {area} to compare with: compared with the period before.</source>
+<translation>Er is geen gebied {area} om mee te vergelijken: vergeleken met de vorige periode.</translation>
+</message>
+<message>
+<source>You do not see all rows of what this is compared with: compared with the period before.</source>
+<translation>U ziet niet alle regels van waarmee wordt vergeleken: vergeleken met de vorige periode.</translation>
+</message>
+<message>
+<source>Areas differ in size: numbers are told and not judged.</source>
+<translation>Gebieden verschillen in grootte: aantallen worden genoemd en niet beoordeeld.</translation>
+</message>
+<message>
 <source>“{path}” needs a condition; possible are: {keys}</source>
 <translation>“{path}” heeft een voorwaarde nodig; mogelijk zijn: {keys}</translation>
 </message>
@@ -8330,6 +8450,10 @@
 <message>
 <source>days</source>
 <translation>dagen</translation>
+</message>
+<message>
+<source>{n} areas together</source>
+<translation>{n} gebieden samen</translation>
 </message>
 <message>
 <source>{source} states no licence: do not publish.</source>
