@@ -117,8 +117,11 @@ def _where_known(view: View, statistic: str, selection: EventFilter) -> EventFil
     known = (view.by_place() or {}).get(statistic)
     if known is None or not view.areas.levels or not np.isnan(known).any():
         return selection
-    inside = view.rows_of(selection.area_level or "", selection.area or "")
-    rows = ~np.isnan(known) if inside is None else ~np.isnan(known) & inside
+    rows, inside = ~np.isnan(known), view.rows_of(selection.area_level or "", selection.area or "")
+    if inside is not None:
+        rows &= inside
+    if selection.areas:
+        rows &= np.isin(view.totals.places, selection.areas)
     return (
         replace(selection, areas=tuple(np.array(view.totals.places, object)[rows]))
         if rows.any()

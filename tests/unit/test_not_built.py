@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from igh_plugin.core.selection import together
 from igh_plugin.core.text import Text
 from igh_plugin.pipeline.combine import combine
 from igh_plugin.themes.building import build_theme
@@ -90,5 +91,8 @@ def test_events_behind_a_rate_are_those_of_areas_that_have_the_statistic(workspa
         inside &= (rows["category"] == chosen) if chosen else True
         assert found.numerator == found.event_count == workspace.count_events(found.events) == inside.sum()
         assert found.value == pytest.approx(inside.sum() / 175)
+    two = seen(workspace, area=together(("N0", "N2")), area_level="neighbourhood").indicators
+    assert two[1].event_count == workspace.count_events(two[1].events) == two[1].numerator
     alone = {item.id: item for item in seen(workspace, area="N2").indicators}["per_dwelling"]
+    assert alone.numerator == two[1].numerator
     assert alone.event_count == workspace.count_events(alone.events) == alone.numerator > 0
