@@ -311,3 +311,14 @@ def test_without_times_places_are_compared_all_the_same(tmp_path, frame):
     share = by_id(figures)["good"].elsewhere
     assert share.value == pytest.approx(100 * frame["m_good"].mean()) and share.better is False
     assert figures.trend.empty and figures.trend.other is None
+
+
+def test_beside_a_place_without_any_events_there_is_no_line_of_numbers(tmp_path, frame):
+    target = tmp_path / "none.gpkg"
+    with GeoPackageWorkspace.create(target, crs="EPSG:28992") as workspace:
+        fill_areas(workspace)
+        put(workspace, frame[frame["area"] != "N3"])
+        combine(workspace)
+    trend = shown(target, CITY, area="N3", area_level="neighbourhood").trend
+    assert not trend.empty and not trend.values.sum()
+    assert trend.other is None and trend.other_scale is None
