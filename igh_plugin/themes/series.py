@@ -118,6 +118,8 @@ def _where_known(view: View, statistic: str, selection: EventFilter) -> EventFil
     if known is None or not view.areas.levels or not np.isnan(known).any():
         return selection
     inside = view.rows_of(selection.area_level or "", selection.area or "")
+    if selection.areas:
+        inside = np.isin(view.totals.places, selection.areas)
     rows = ~np.isnan(known) if inside is None else ~np.isnan(known) & inside
     return (
         replace(selection, areas=tuple(np.array(view.totals.places, object)[rows]))
