@@ -27,6 +27,8 @@ from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from tests.qgis.panel_steps import all_rows, choose, wait_for
 
 THEME, LEVEL = "registrations", "tactical"
+EDGE = 20_037_508  # of the world in Web Mercator, in metres
+WORLD = {"EPSG:3857": QgsRectangle(-EDGE, -EDGE, EDGE, EDGE), "EPSG:4326": QgsRectangle(-180, -90, 180, 90)}
 
 
 def areas_of(panel):
@@ -238,6 +240,18 @@ def test_areas_that_were_replaced_since_are_looked_for_anew(panel, city, tmp_pat
     assert panel.figures is not None and panel.message.isHidden()
     met = met_by(panel)
     assert len(met) > 1 and set(panel.figures.ranking.codes) == set(met)
+
+
+@pytest.mark.parametrize("crs", ["EPSG:3857", "EPSG:4326"])
+def test_from_afar_all_areas_are_in_view_in_any_crs(followed, crs):
+    whole = followed.figures.events
+    go_to(followed, box_around(followed, followed.figures.ranking.codes[0]))
+    assert followed.figures.events < whole
+    followed.iface.canvas.setDestinationCrs(QgsCoordinateReferenceSystem(crs))
+    looked(followed)
+    go_to(followed, WORLD[crs])
+    assert followed.figures.events == whole and not followed.figures.area
+    assert followed.looked_at.words() == []
 
 
 # ---------------------------------------------------------------- several areas
