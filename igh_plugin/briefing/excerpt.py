@@ -91,9 +91,9 @@ class Excerpt:
             told = told_as(values, self.row, unit, decimals, wording)
             template = WITHHELD_LEAD if values.told[self.row] == SUPPRESSED else LEAD_ALONE
             found.append(tr(Text(template, {"title": made.titles[made.theme.lead], "value": told})))
-        withheld, size = self.on_map()
+        withheld, told, size = self.on_map()
         counts = {"n": wording.number(withheld), "all": wording.number(size)}
-        found.append(tr(Text(SOME_WITHHELD if withheld else NONE_WITHHELD, counts)))
+        found.append(tr(Text(NONE_WITHHELD if told == size else SOME_WITHHELD, counts)))
         return " ".join([*found, tr(made.rule)])
 
     def trend(self) -> Trend:
@@ -173,11 +173,12 @@ class Excerpt:
             return found
         return np.array([row for row in found if self.made.codes[row] in self.inside], np.int64)
 
-    def on_map(self) -> Tuple[int, int]:
-        """Return how many of these areas are withheld on the map, and how many there are."""
+    def on_map(self) -> Tuple[int, int, int]:
+        """Return how many of these areas are withheld on the map, how many are told, and how many there are."""
         made, rows = self.made, self.rows()
         values = made.indicators[made.mapped] if made.mapped else made.totals
-        return int((values.told[rows] == SUPPRESSED).sum()), len(rows)
+        told = values.told[rows]
+        return int((told == SUPPRESSED).sum()), int((told == SHOWN).sum()), len(rows)
 
     def broad(self) -> List[int]:
         """Return the whole, what lies outside all areas, and the coarsest areas."""

@@ -23,8 +23,6 @@ from ..translation import tr
 from ..workspace.opening import open_workspace
 
 RESTED_MS = 400
-BENDS = 16
-"""Points set on each edge of the view before it is brought to another CRS, in which a straight edge bends."""
 NOTHING = ("", "")
 IN_VIEW = QT_TRANSLATE_NOOP("core", "The areas in the map view, taken together")
 ONE_IN_VIEW = QT_TRANSLATE_NOOP("core", "The area in the map view")
@@ -34,33 +32,40 @@ NO_AREAS = QT_TRANSLATE_NOOP("core", "There are no areas, so the map view is not
 
 @dataclass(frozen=True)
 class Shapes:
-    """The areas of a level of a workspace after a run: their codes and shapes, in the CRS of the workspace."""
+    """The areas of a level of a workspace after a run: their codes and shapes, in the CRS of a map."""
 
     path: str
     run: Optional[int]
     level: str
-    crs: str
+    crs: QgsCoordinateReferenceSystem
     codes: Tuple[str, ...]
     shapes: Tuple[QgsGeometry, ...]
 
 
-def read_shapes(path: str, run: Optional[int], level: str) -> Shapes:
-    """Read the areas of a level. Raises `UserError` where the workspace cannot be opened."""
+def read_shapes(
+    path: str, run: Optional[int], level: str, crs: QgsCoordinateReferenceSystem, context
+) -> Shapes:
+    """Read the areas of a level and bring them to a CRS. Raises `UserError` where the workspace cannot be opened.
+
+    A view of half the world has no shape in the CRS of a city; the city has one in that of the world.
+    """
     with open_workspace(path, read_only=True) as workspace:
+        way = QgsCoordinateTransform(QgsCoordinateReferenceSystem(workspace.crs), crs, context)
         codes = tuple(str(code) for code in workspace.areas(level)["code"])
         shapes = []
         for wkb in workspace.area_geometries(level):
             shape = QgsGeometry()
             shape.fromWkb(QByteArray(wkb))
+            shape.transform(way)
             shapes.append(shape)
-        return Shapes(path, run, level, workspace.crs, codes, tuple(shapes))
+        return Shapes(path, run, level, crs, codes, tuple(shapes))
 
 
 class AreasTask(QgsTask):
     """Finds the areas whose shape meets a view in a CRS; `done` carries its number.
 
-    Where the `shapes` are not those that are `wanted` (workspace, run and level) they are read. `codes` stay None where it was
-    dropped, where they cannot be read, and where the view has no place in their CRS.
+    Where the `shapes` are not those that are `wanted` (workspace, run and level) in this CRS they are read. `codes` stay None where
+    it was dropped, where they cannot be read, and where they have no place in that CRS.
     """
 
     done = pyqtSignal(int)
@@ -81,12 +86,8 @@ class AreasTask(QgsTask):
 
     def _look(self) -> None:
         known = self.shapes
-        if known is None or (known.path, known.run, known.level) != self.wanted:
-            known = self.shapes = read_shapes(*self.wanted)
-        there = QgsCoordinateReferenceSystem(known.crs)
-        if there != self.crs:
-            self.view = self.view.densifyByCount(BENDS)
-            self.view.transform(QgsCoordinateTransform(self.crs, there, self.context))
+        if known is None or (known.path, known.run, known.level, known.crs) != (*self.wanted, self.crs):
+            known = self.shapes = read_shapes(*self.wanted, self.crs, self.context)
         box = self.view.boundingBox()
         engine = QgsGeometry.createGeometryEngine(self.view.constGet())
         engine.prepareGeometry()

@@ -433,6 +433,9 @@ class IghPanel(QDockWidget):
         self.progress.hide()
         if figures is None and not problem:
             return
+        if figures is None and self._forget_areas():
+            self.load()
+            return
         if figures is None:
             self.figures = None
             self.head.clear.setVisible(bool(self.area))
@@ -446,6 +449,11 @@ class IghPanel(QDockWidget):
         chosen = self.theme_box.currentData()[1]
         others = [theme for path, theme in listed if path == self.path and theme.id != chosen.id]
         self.ahead.read(self.path, self.run, [chosen, *others])
+
+    def _forget_areas(self) -> bool:
+        """Forget the areas in the map view where they are of another workspace or run; tells whether figures were of them."""
+        others = self.looked_at.wanted[:2] != (self.path, self.run)
+        return others and not self.area and self.looked_at.forget()
 
     def look_at_workspace(self) -> None:
         """Compute anew when another process has written to the workspace."""

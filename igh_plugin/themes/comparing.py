@@ -231,7 +231,7 @@ def _dispersion(
 
 
 def _trend_elsewhere(view: View, trend: Trend, comparison: Comparison, title: Sentence) -> Trend:
-    """Return a trend with the values there; those of a number multiplied so that the whole periods shown have the same total."""
+    """Return a trend with the values there; those of a number multiplied so that the whole periods shown have the same total, if both have any."""
     view = apart_from(view, "days")
     values = None if trend.empty else _by_period(view, comparison.area_level, comparison.area)
     if values is None:
@@ -239,7 +239,7 @@ def _trend_elsewhere(view: View, trend: Trend, comparison: Comparison, title: Se
     values, scale = values[-len(trend.values) :], None
     if view.theme.indicator(view.theme.lead).kind in NUMBERS:
         known = trend.complete & np.isfinite(trend.values) & np.isfinite(values)
-        if not values[known].sum() > 0:
+        if not (values[known].sum() > 0 and trend.values[known].sum() > 0):
             return trend
         scale = float(trend.values[known].sum() / values[known].sum())
         values = values * scale

@@ -311,3 +311,36 @@ def test_without_times_places_are_compared_all_the_same(tmp_path, frame):
     share = by_id(figures)["good"].elsewhere
     assert share.value == pytest.approx(100 * frame["m_good"].mean()) and share.better is False
     assert figures.trend.empty and figures.trend.other is None
+
+
+def test_beside_a_place_without_any_events_there_is_no_line_of_numbers(tmp_path, frame):
+    target = tmp_path / "none.gpkg"
+    with GeoPackageWorkspace.create(target, crs="EPSG:28992") as workspace:
+        fill_areas(workspace)
+        put(workspace, frame[frame["area"] != "N3"])
+        combine(workspace)
+    trend = shown(target, CITY, area="N3", area_level="neighbourhood").trend
+    assert not trend.empty and not trend.values.sum()
+    assert trend.other is None and trend.other_scale is None
+
+
+def test_events_behind_a_rate_of_several_areas_lie_in_these_where_one_lacks_the_statistic(tmp_path, frame):
+    by_head = THEME.replace("statistic:km2", "statistic:inhabitants")
+    target = tmp_path / "heads.gpkg"
+    people = pd.DataFrame(
+        [(code, 2021, "inhabitants", 1000.0) for code in ("N0", "N1", "N2")],
+        columns=["code", "year", "name", "value"],
+    )
+    with GeoPackageWorkspace.create(target, crs="EPSG:28992") as workspace:
+        fill_areas(workspace)
+        with workspace.begin("statistics") as run:
+            run.replace_area_statistics(people)
+        put(workspace, frame)
+        combine(workspace)
+    some = shown(target, text=by_head, area=together(["N0", "N3"]), area_level="neighbourhood")
+    item = by_id(some)["per_km2"]
+    expected = int(weekly(frame, ("N0",))[-4:].sum())
+    assert item.numerator == expected
+    assert item.event_count == expected
+    with GeoPackageWorkspace.open(target, read_only=True) as workspace:
+        assert workspace.count_events(item.events) == expected

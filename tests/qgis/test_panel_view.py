@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 
 import numpy as np
+import pandas as pd
 import pytest
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -25,6 +27,8 @@ from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from tests.qgis.panel_steps import all_rows, choose, wait_for
 
 THEME, LEVEL = "registrations", "tactical"
+EDGE = 20_037_508  # of the world in Web Mercator, in metres
+WORLD = {"EPSG:3857": QgsRectangle(-EDGE, -EDGE, EDGE, EDGE), "EPSG:4326": QgsRectangle(-180, -90, 180, 90)}
 
 
 def areas_of(panel):
@@ -49,14 +53,18 @@ def go_to(panel, box):
 @pytest.fixture
 def followed(opened):
     """The panel at a level, its map with a size, and all of the city in view."""
-    choose(opened, THEME, LEVEL)
-    opened.iface.canvas.resize(500, 500)
-    canvas = opened.iface.canvas
-    canvas.setDestinationCrs(areas_of(opened).crs())
-    canvas.setExtent(areas_of(opened).extent())
-    opened.view_action.setChecked(True)
-    looked(opened)
-    return opened
+    return follow(opened)
+
+
+def follow(panel):
+    choose(panel, THEME, LEVEL)
+    panel.iface.canvas.resize(500, 500)
+    canvas = panel.iface.canvas
+    canvas.setDestinationCrs(areas_of(panel).crs())
+    canvas.setExtent(areas_of(panel).extent())
+    panel.view_action.setChecked(True)
+    looked(panel)
+    return panel
 
 
 def box_around(panel, code, part=1.2):
@@ -208,6 +216,42 @@ def test_a_map_in_another_crs_finds_the_same_areas(followed):
     go_to(followed, box)
     assert code in followed.figures.ranking.codes
     assert len(set(followed.figures.ranking.codes) ^ here) <= 3, "the window has other proportions in degrees"
+
+
+def test_areas_that_were_replaced_since_are_looked_for_anew(panel, city, tmp_path):
+    for name in ("w.gpkg", "p.qgz"):
+        shutil.copy(city.parent / name, tmp_path / name)
+    assert QgsProject.instance().read(str(tmp_path / "p.qgz"))
+    panel.show()
+    wait_for(panel)
+    follow(panel)
+    go_to(panel, box_around(panel, panel.figures.ranking.codes[2]))
+    assert panel.figures.area
+    with GeoPackageWorkspace.open(tmp_path / "w.gpkg") as workspace, workspace.begin("areas") as run:
+        for level in workspace.area_levels():
+            frame = pd.DataFrame(workspace.areas(level))
+            frame["geometry"] = workspace.area_geometries(level)
+            frame["code"] = "new " + frame["code"].astype(str)
+            frame["parent"] = frame["parent"].map(lambda above: f"new {above}" if above else None)
+            run.replace_areas(level, frame)
+    panel.look_at_workspace()
+    wait_for(panel)
+    looked(panel)
+    assert panel.figures is not None and panel.message.isHidden()
+    met = met_by(panel)
+    assert len(met) > 1 and set(panel.figures.ranking.codes) == set(met)
+
+
+@pytest.mark.parametrize("crs", ["EPSG:3857", "EPSG:4326"])
+def test_from_afar_all_areas_are_in_view_in_any_crs(followed, crs):
+    whole = followed.figures.events
+    go_to(followed, box_around(followed, followed.figures.ranking.codes[0]))
+    assert followed.figures.events < whole
+    followed.iface.canvas.setDestinationCrs(QgsCoordinateReferenceSystem(crs))
+    looked(followed)
+    go_to(followed, WORLD[crs])
+    assert followed.figures.events == whole and not followed.figures.area
+    assert followed.looked_at.words() == []
 
 
 # ---------------------------------------------------------------- several areas

@@ -16,7 +16,7 @@ from igh_plugin.briefing.excerpt import Excerpt
 from igh_plugin.charts.wording import Wording
 from igh_plugin.core.figures import Categories, Ranking, Trend
 from igh_plugin.themes.catalogue import find_theme
-from igh_plugin.themes.publication import SHOWN, SUPPRESSED, Values, publish
+from igh_plugin.themes.publication import MISSING, SHOWN, SUPPRESSED, Values, publish
 from igh_plugin.workspace.opening import open_workspace
 
 INTERNAL, DISTRICT, PUBLIC = 0, 1, 2
@@ -221,3 +221,21 @@ def test_without_periods_or_with_all_of_them_withheld_there_is_a_sentence_and_no
     gone = Values(np.full_like(made.spans.value, np.nan), np.full_like(made.spans.told, SUPPRESSED))
     trend = Excerpt(replace(made, spans=gone), whole).trend()
     assert trend.empty and trend.reason == "The events of all periods are withheld."
+
+
+def test_areas_without_data_are_not_said_to_be_told(paper):
+    made = paper[0]
+    name, whole = made.mapped, whole_of(made)
+    values = made.indicators[name] if name else made.totals
+    told = np.where(values.told == SUPPRESSED, SHOWN, values.told).astype(object)
+
+    def summary(told):
+        now = Values(np.nan_to_num(values.value), told)
+        changed = {"indicators": {**made.indicators, name: now}} if name else {"totals": now}
+        return Excerpt(replace(made, **changed), whole).summary(Wording())
+
+    on_map = np.flatnonzero(made.levels == made.level)
+    told[on_map] = SHOWN
+    assert f"all {len(on_map)} areas are told" in summary(told)
+    told[on_map[3]] = MISSING
+    assert f"0 of the {len(on_map)} areas are withheld" in summary(told)
