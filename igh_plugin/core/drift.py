@@ -108,7 +108,8 @@ def drop(source: str, history: History, at: int) -> Figure:
         return untold(DRIFT, name, PER_CENT, Text(NOT_ENDED))
     usable = np.flatnonzero(history.complete[: at + 1])
     series = history.counts.sum(0)[usable]
-    found = expected_counts(series, history.season, history.days[usable])
+    # Beside the last weeks only, a source that stays away would soon be as it always was.
+    found = expected_counts(series, history.season, history.days[usable], early=False)
     expected, lower = float(found.expected[-1]), float(found.lower[-1])
     if not expected > 0:
         return untold(DRIFT, name, PER_CENT, Text(TOO_SHORT))

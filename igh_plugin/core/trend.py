@@ -73,6 +73,7 @@ def expected_counts(
     share: bool = False,
     covered: float = COVERED,
     since: int = 0,
+    early: bool = True,
 ) -> Expectation:
     """Expect each period from the periods before it only.
 
@@ -84,6 +85,7 @@ def expected_counts(
     share : the counts are a part of the exposure, none larger than it
     covered : part of what is expected that lies within the band
     since : the first period that is asked for; those before it have NaN
+    early : weeks before the season is known are held beside seven others; or else beside all that came before
     """
     y = np.asarray(counts, float)
     base = np.ones(len(y)) if exposure is None else np.asarray(exposure, float)
@@ -106,13 +108,13 @@ def expected_counts(
         )
     seasonal = np.arange(n) >= HARMONICS[0][0] * season
     off = np.full(n, np.nan)
-    early = np.flatnonzero(~seasonal & (np.arange(n) >= max(BASELINE + GAP, since)))
-    if len(early) and season >= SLOW:
-        windows = early[:, None] - np.arange(BASELINE + GAP, GAP, -1)
-        found = _early(y[windows], base[windows], y[early], base[early], share)
+    held = np.flatnonzero(~seasonal & (np.arange(n) >= max(BASELINE + GAP, since)))
+    if early and len(held) and season >= SLOW:
+        windows = held[:, None] - np.arange(BASELINE + GAP, GAP, -1)
+        found = _early(y[windows], base[windows], y[held], base[held], share)
         told = ~np.isnan(found[0])
         for column, values in zip((off, expected, lower, upper, variance), found):
-            column[early[told]] = values[told]
+            column[held[told]] = values[told]
     return Expectation(expected, lower, upper, variance, seasonal, off, reason)
 
 

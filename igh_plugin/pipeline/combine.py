@@ -114,9 +114,11 @@ def combine(
 def left_behind(workspace, sources: Sequence[str], division: str, kind: str) -> Tuple[str, ...]:
     """Return the sources whose events are others than those a kind of period of their cube was counted from, or not known to be.
 
-    Withdrawn ones are told where the user sees all events.
+    It is told to those who see all events: what they were counted from is the register of the whole.
     """
-    found = []
+    found: List[str] = []
+    if workspace.seen_areas() is not None:
+        return ()
     for source in sources:
         basis = workspace.cube_basis(Part(source, division, kind))
         told = stored_basis(basis[1]) if basis else None
@@ -124,8 +126,7 @@ def left_behind(workspace, sources: Sequence[str], division: str, kind: str) -> 
         if basis is None or told is None:
             behind = there > 0
         else:
-            gone = workspace.seen_areas() is None and told.events != there
-            behind = gone or workspace.changed_since(basis[0], source)
+            behind = told.events != there or workspace.changed_since(basis[0], source)
         if behind:
             found.append(source)
     return tuple(found)

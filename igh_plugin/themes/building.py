@@ -35,9 +35,9 @@ METHODS = {
 CONFIDENCE = {3: 99, 2: 95, 1: 90}
 LEAST_EVENTS, LEAST_BASE, COARSEST_CELL = 2.0, 10.0, 8
 REACH = 2
+"""Cells from the peak of a hot spot to its edge: at 125 m a place of at most 625 m across."""
 HOT, LEAST_TO_GO = 2, 5
 """The bin from which on a cell is hot (95 %), and the events that a place must hold to send anybody there."""
-"""Cells from the peak of a hot spot to its edge: at 125 m a place of at most 625 m across."""
 
 
 @dataclass(frozen=True)

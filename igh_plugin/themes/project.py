@@ -253,7 +253,7 @@ def _fill_level(project: QgsProject, group: QgsLayerTreeGroup, plan: _Plan, leve
 def _stands_out(plan: _Plan, level: Level) -> bool:
     """Tell whether the hot spots are to be seen first: there are any, or no areas to be seen instead."""
     found = [plan.results[level.id, name] for name in ANALYSIS_FIRST if (level.id, name) in plan.results]
-    if (level.id, "areas") not in plan.results:
+    if "areas" not in level.layers or (level.id, "areas") not in plan.results:
         return bool(found)
     return any(dict(item["metadata"]).get("places") for item in found)
 

@@ -17,10 +17,9 @@ REGISTER, CUBE = "cubes", "cube"
 KEYS = ("place", "period", "category", "attribute_value", "measure")
 Cell = Tuple[str, int, str, str]
 """Place, period, category and value of the attribute, empty without one."""
-# What else than events a cube depends on: every cube, or those of a source.
+# What else than events a cube depends on: every cube, or those of a source. On a calendar those by its days depend.
 OUTDATED_BY: Dict[str, bool] = {
     "areas": True,
-    "calendar": True,
     "sources": False,
     "measures": False,
     "attributes": False,
@@ -71,9 +70,11 @@ def put_basis(
         database.execute(sql.insert(REGISTER, tuple(row)), tuple(row.values()))
 
 
-def forget(database: Database, source: Optional[str] = None) -> None:
-    """Forget what the cubes were counted from, of one source if given."""
+def forget(database: Database, source: Optional[str] = None, kinds: str = "") -> None:
+    """Forget what the cubes were counted from, of one source if given, and of kinds of period that begin so."""
     clause, bound = sql.equal(source=source) if source is not None else sql.EVERYTHING
+    if kinds:
+        clause, bound = sql.all_of([(clause, bound), ("period_kind LIKE ?", [kinds + "%"])])
     if database.execute(sql.select(("id",), REGISTER, clause), bound).fetchone():
         database.open(REGISTER)
         database.execute(sql.delete(REGISTER, clause), bound)

@@ -27,6 +27,7 @@ import pandas as pd
 from ..core.cleaning.addresses import Answer
 from ..core.cleaning.records import REJECT_COLUMNS, WITHOUT_CONTENT
 from ..core.cube import Cube
+from ..core.periods import CALENDAR
 from . import cubes, erasing, geocodes, geometry, incidents, sql, values
 from .changes import FEW_ROWS, EventChanges, SourceEvents, as_json
 from .database import Database
@@ -283,7 +284,9 @@ class Run:
     def replace_calendar(self, source: str, days: Mapping[str, Sequence[int]]) -> None:
         """Replace the days that a source knows, by kind, as days since 1970-01-01."""
         rows = [(kind, int(day)) for kind, found in days.items() for day in sorted(set(found))]
-        self._put("calendar", ("kind", "day"), rows, sql.equal(source=source), {"source": source})
+        known = sql.equal(source=source)
+        if self._put("calendar", ("kind", "day"), rows, known, {"source": source}):
+            cubes.forget(self._database, kinds=CALENDAR)
 
     def store_layer(
         self,

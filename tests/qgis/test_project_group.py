@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from qgis.core import QgsProject, QgsSingleSymbolRenderer
 
@@ -41,6 +43,23 @@ def test_the_group_has_the_levels_and_only_the_default_one_is_on(project, worksp
     levels[2].setItemVisibilityChecked(True)
     assert [level.itemVisibilityChecked() for level in levels] == [False, False, True]
     assert project.crs().authid() == "EPSG:28992"
+
+
+@pytest.mark.parametrize(
+    ("layers", "shown"),
+    [(("hotspots", "areas", "events"), "areas"), (("hotspots", "events"), "hotspots")],
+)
+def test_without_a_place_that_stands_out_there_is_something_to_see(project, workspace, theme, layers, shown):
+    with GeoPackageWorkspace.open(str(workspace)) as opened:
+        assert not any(
+            item["metadata"].get("places") for item in opened.results(theme.id) if item["name"] == "hotspots"
+        )
+        with opened.begin("theme") as run:
+            run.remove_result(theme.id, "tactical", "hotspot_places")
+    level = replace(theme.level("tactical"), layers=layers)
+    group = load_theme(project, str(workspace), replace(theme, levels=(level,)), "en", Settings())
+    on = [node.layer() for node in group.findLayers() if node.itemVisibilityChecked()]
+    assert on == [theme_layer(project, theme.id, "tactical", shown)]
 
 
 def test_layers_are_found_by_their_marks_and_are_valid(project, workspace, theme):

@@ -217,7 +217,7 @@ def city(places):
     ("step", "patched"),
     [
         ("nothing", True), ("new", True), ("change", True), ("move", True), ("withdraw", True),
-        ("areas", False), ("calendar", False), ("erase", False), ("split amounts", False),
+        ("areas", False), ("calendar", True), ("erase", False), ("split amounts", False),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("options", CUBES[:1])
@@ -227,6 +227,15 @@ def test_only_what_changed_is_counted_where_that_gives_the_same(city, step, patc
     with mock.patch.object(combining, "_counted_anew", side_effect=combining._counted_anew) as anew:
         combine(city.workspace, **options)
     assert (not anew.called) == patched
+
+
+def test_what_was_counted_by_the_days_of_a_calendar_is_counted_anew_when_these_change(city):
+    options = {"kinds": (HOLIDAYS,)}
+    city.check(options)
+    city.do("calendar")
+    with mock.patch.object(combining, "_counted_anew", side_effect=combining._counted_anew) as anew:
+        city.check(options)
+    assert anew.called
 
 
 def test_combining_again_without_a_change_writes_nothing_but_the_run(city):

@@ -8,7 +8,7 @@ import pytest
 
 from igh_plugin.core.selection import together
 from igh_plugin.core.text import Text
-from igh_plugin.pipeline.combine import combine
+from igh_plugin.pipeline.combine import combine, left_behind, standard_division
 from igh_plugin.themes.building import build_theme
 from igh_plugin.themes.catalogue import parse_theme
 from igh_plugin.themes.figures import figures_in
@@ -69,6 +69,17 @@ def test_events_that_came_after_combining_are_told_until_it_is_done_again(worksp
 def test_withdrawn_events_are_told_too(workspace):
     store(workspace, events_frame(2000, 3).iloc[:1500], withdraw=True)
     assert told(workspace) == (True, False)
+
+
+def test_a_calendar_puts_only_what_was_counted_by_its_days_out_of_date(workspace):
+    for days in ([10_000, 10_001], [10_001, 10_002]):
+        with workspace.begin("collect", "kalender") as run:
+            run.replace_calendar("kalender", {"school": days})
+        assert told(workspace) == (False, False)
+        division = standard_division(workspace)
+        assert left_behind(workspace, ["city"], division, "calendar:school") == ("city",)
+        combine(workspace, kinds=("calendar:school",))
+        assert left_behind(workspace, ["city"], division, "calendar:school") == ()
 
 
 def test_a_theme_that_was_changed_is_told_until_it_is_built_again(workspace):

@@ -198,6 +198,14 @@ def test_a_sudden_drop_is_bad_and_an_ordinary_month_is_fine():
     assert drift.drop("s", monthly(table), 29).value == pytest.approx(-100)
 
 
+def test_a_source_that_stays_away_in_its_first_year_is_told_for_weeks():
+    counts = np.where(np.arange(52) < 40, 300, 60) + np.random.default_rng(1).integers(-20, 21, 52)
+    number = 2600 * 7 + 7 * np.arange(52)
+    history = drift.History(counts[None], ("a",), number, periods.WEEK, np.ones(52, bool))
+    assert all(drift.drop("s", history, at).state == FINE for at in range(12, 40))
+    assert all(drift.drop("s", history, at).state == BAD for at in range(40, 46))
+
+
 def test_a_month_that_has_not_ended_or_has_no_past_drops_nowhere():
     table = steady(2)
     table[:, 29] = 0

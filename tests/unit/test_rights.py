@@ -10,7 +10,7 @@ import pytest
 
 from igh_plugin.core.errors import UserError
 from igh_plugin.core.filters import EventFilter
-from igh_plugin.pipeline.combine import combine
+from igh_plugin.pipeline.combine import combine, left_behind
 from igh_plugin.workspace.opening import open_workspace
 from igh_plugin.workspace.postgis import PostgisWorkspace
 from igh_plugin.workspace.rights_sql import CITY, DISTRICT, TOTALS
@@ -117,6 +117,12 @@ def test_each_role_counts_what_it_may_see(shared):
             workspace.must_see("district", "D")
         workspace.must_see("quarter", "Q1")
         workspace.must_see("neighbourhood", "N1")
+
+
+def test_nobody_is_told_that_what_was_counted_last_is_behind(shared):
+    for role in ("owner", "whole", "north", "south"):
+        with shared.as_(role) as workspace:
+            assert left_behind(workspace, ["city"], "neighbourhood", "month") == ()
 
 
 def test_totals_of_the_city_are_there_for_every_role(shared):
