@@ -402,6 +402,7 @@ def _store_areas(run, view: View) -> Tuple[str, ...]:
             columns.update(judged(view, lead, found))
     common = {
         "area_level": level,
+        "declared": theme.fingerprint,
         "first_day": view.window.days[0] if view.window else None,
         "last_day": view.window.days[1] if view.window else None,
         "attribution": "; ".join(

@@ -20,7 +20,7 @@ from .view import View
 FALSE = 0.05
 PLACES = {-2: "far below", -1: "below", 0: "as the whole", 1: "above", 2: "far above"}
 SIGNALS = {-1: "fewer", 0: "as usual", 1: "more"}
-METHOD = "Spiegelhalter (2005); Marshall (1991); Noufaily et al. (2013); Benjamini & Hochberg (1995)"
+METHOD = "Spiegelhalter (2005); Marshall (1991); Noufaily et al. (2013); Hutwagner et al. (2003); Benjamini & Hochberg (1995)"
 
 
 def judged(view: View, indicator: Indicator, found: Evaluation) -> Dict[str, np.ndarray]:
