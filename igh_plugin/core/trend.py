@@ -199,7 +199,7 @@ def _early(
     upper = expected + ABERRANT * spread
     if share:
         upper = np.minimum(upper, trials)
-    return (now - expected) / spread, expected, lower, upper, spread**2 / plain
+    return (now - expected) / spread, expected, lower, upper, np.maximum(spread**2 / plain, 1.0)
 
 
 def surprise_early(aberration: np.ndarray) -> np.ndarray:

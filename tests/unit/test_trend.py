@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from igh_plugin.core import trend
@@ -156,6 +156,7 @@ def test_by_chance_p_of_a_first_year_is_even():
     assert abs((p < 0.05).mean() - 0.05) < 0.012 and abs((p < 0.5).mean() - 0.5) < 0.03
 
 
+@example([0, 0, 1, 1, 2, 3, 2, 0, 0, 0], 52, False, 0.5)
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.integers(0, 400), min_size=0, max_size=70), st.sampled_from([12, 52]), st.booleans(),
