@@ -14,7 +14,7 @@ from qgis.core import (
     QgsProject,
     QgsTask,
 )
-from qgis.PyQt.QtCore import QByteArray, QObject, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QByteArray, QObject, Qt, QTimer, pyqtSignal
 
 from ..core.selection import Selection, codes_of, together
 from ..core.text import QT_TRANSLATE_NOOP
@@ -177,7 +177,8 @@ class MapView(QObject):
         corners = [QgsPointXY(corner) for corner in settings.visiblePolygon()]
         view = QgsGeometry.fromPolygonXY([[*corners, corners[0]]])
         self.task = AreasTask(self.number, self.wanted, self.shapes, view, settings.destinationCrs())
-        self.task.done.connect(self._found)
+        # Queued: a task that is added while another one ends may wait for ever in the manager of QGIS 3.22.
+        self.task.done.connect(self._found, Qt.ConnectionType.QueuedConnection)
         QgsApplication.taskManager().addTask(self.task)
 
     def _found(self, number: int) -> None:

@@ -434,7 +434,7 @@ class IghPanel(QDockWidget):
         if figures is None and not problem:
             return
         if figures is None and self._forget_areas():
-            self.load()
+            self.debounce.start()  # not at once: a task that is added while one ends may never begin
             return
         if figures is None:
             self.figures = None

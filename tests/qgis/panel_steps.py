@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from qgis.core import QgsApplication
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QCoreApplication, QModelIndex
 from qgis.PyQt.QtWidgets import QLabel
@@ -26,7 +27,10 @@ def wait_for(panel, seconds=30):
     while panel.task is not None or panel.debounce.isActive():
         QCoreApplication.processEvents()
         time.sleep(0.005)
-        assert time.monotonic() < end, "the figures did not come"
+        if time.monotonic() >= end:
+            listed = [(type(one).__name__, one.status()) for one in QgsApplication.taskManager().tasks()]
+            held = None if panel.task is None else panel.task.status()
+            raise AssertionError(f"the figures did not come: {held}, {listed}, {panel.debounce.isActive()}")
 
 
 def choose(panel, theme=None, level=None):

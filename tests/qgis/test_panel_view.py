@@ -68,8 +68,12 @@ def follow(panel):
 
 
 def box_around(panel, code, part=1.2):
-    feature = next(f for f in areas_of(panel).getFeatures() if f["code"] == code)
-    box = feature.geometry().boundingBox()
+    with GeoPackageWorkspace.open(panel.path, read_only=True) as workspace:
+        level = panel.figures.ranking.level
+        shapes = dict(zip(map(str, workspace.areas(level)["code"]), workspace.area_geometries(level)))
+    shape = QgsGeometry()
+    shape.fromWkb(shapes[code])
+    box = shape.boundingBox()
     box.scale(part)
     return box
 
