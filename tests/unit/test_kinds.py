@@ -168,7 +168,7 @@ def test_half_and_nine_tenths_are_handled_within(place, frame, area):
 
 def test_coverage_counts_areas_or_what_lies_in_them(place, frame):
     now = windowed(frame)
-    reached = {code for code in now[now["category"] == "noise"]["area"] if code}
+    reached = {code for code in now[now["category"] == "noise"]["area"] if isinstance(code, str)}
     assert "N00" not in reached
     found = found_in(place)
     assert found["reached"].value == pytest.approx(100 * len(reached) / 12)
