@@ -112,9 +112,7 @@ def expected_counts(
     if early and len(held) and season >= SLOW:
         windows = held[:, None] - np.arange(BASELINE + GAP, GAP, -1)
         found = _early(y[windows], base[windows], y[held], base[held], share)
-        told = ~np.isnan(found[0])
-        for column, values in zip((off, expected, lower, upper, variance), found):
-            column[held[told]] = values[told]
+        _put(found, held, (off, expected, lower, upper, variance))
     return Expectation(expected, lower, upper, variance, seasonal, off, reason)
 
 
@@ -143,9 +141,7 @@ def expected_last(
         y, base = (np.array([whole[row][window] for row in early], float) for whole in (counts, exposure))
         now = np.array([counts[row][-1] for row in early], float)
         found = _early(y, base, now, trials[early], share)
-        told = ~np.isnan(found[0])
-        for column, values in zip((off, expected, lower, upper, variance), found):
-            column[early[told]] = values[told]
+        _put(found, early, (off, expected, lower, upper, variance))
     return Expectation(expected, lower, upper, variance, seasonal, off)
 
 
@@ -200,6 +196,13 @@ def _early(
     if share:
         upper = np.minimum(upper, trials)
     return (now - expected) / spread, expected, lower, upper, np.maximum(spread**2 / plain, 1.0)
+
+
+def _put(found: Tuple[np.ndarray, ...], at: np.ndarray, columns: Sequence[np.ndarray]) -> None:
+    """Put what `_early` found into columns (n,), at the places `at` (m,) where it can tell."""
+    told = ~np.isnan(found[0])
+    for column, values in zip(columns, found):
+        column[at[told]] = values[told]
 
 
 def surprise_early(aberration: np.ndarray) -> np.ndarray:
