@@ -14,7 +14,7 @@ from ..core.figures import Categories
 from ..core.filters import EventFilter
 from ..core.selection import Selection
 from ..core.text import Text
-from .frame import bars_height, draw_frame, lay_rows
+from .frame import bars_height, draw_bars, draw_frame, draw_lines, lay_rows
 from .look import Box, Key, Look, blend, draw_withheld, legend_rows, size_in_points
 from .wording import MINUS, NO_BREAK_SPACE, SIGNIFICANT, WITHHELD, Wording
 
@@ -88,17 +88,12 @@ class CategoriesChart:
         chosen = selected if selected is not None and 0 <= selected < shown else None
         faint = blend(look.plain, look.background, 0.55)
         colours = [look.plain if chosen in (None, index) else faint for index in range(shown)]
-        axes.barh(places, np.nan_to_num(counts), height=0.62, color=colours, lw=0)
+        draw_bars(axes, np.nan_to_num(counts), colours, linewidths=0)
         draw_withheld(axes, look, places[[self._withheld(index) for index in range(shown)]], self._longest())
         if self.categories.before is not None:
-            axes.vlines(
-                self.categories.before[:shown],
-                places - 0.4,
-                places + 0.4,
-                color=look.text,
-                lw=1.4,
-                clip_on=False,
-            )
+            before = np.asarray(self.categories.before[:shown], float)
+            upper, below = (np.stack((before, places + side), 1) for side in (-0.4, 0.4))
+            draw_lines(axes, upper, below, look.text, 1.4, clip_on=False)
         for index, (name, number, change) in enumerate(zip(names, numbers, changes)):
             y = lines.middle(index)
             bold = index == chosen

@@ -14,7 +14,7 @@ from ..core.figures import Ranking
 from ..core.filters import EventFilter
 from ..core.selection import Selection
 from ..core.text import Text
-from .frame import bars_height, draw_frame, lay_rows
+from .frame import bars_height, draw_bars, draw_frame, draw_lines, lay_rows
 from .look import Box, Key, Look, blend, draw_withheld, legend_rows, size_in_points
 from .wording import WITHHELD, Wording
 
@@ -112,22 +112,17 @@ class RankingChart:
         axes.set_xlim(0, high)
         lines = lay_rows(axes, figure, look, self.shown, current)
         colours = [self._colour(index, chosen) for index in range(self.shown)]
-        bars = axes.barh(places, np.nan_to_num(values), height=0.62, color=colours, lw=0)
         other = self.index_of(ranking.other_code)
-        if other is not None:
-            bars[other].set(edgecolor=look.text, linewidth=1.2)
+        edges = [1.2 if index == other else 0.0 for index in range(self.shown)]
+        draw_bars(axes, np.nan_to_num(values), colours, edgecolors=look.text, linewidths=edges)
         draw_withheld(axes, look, places[[self._withheld(index) for index in range(self.shown)]], high)
         lower = np.asarray(ranking.lower, dtype=float)[self.rows]
         upper = np.asarray(ranking.upper, dtype=float)[self.rows]
         bounded = np.isfinite(lower) & np.isfinite(upper) & np.isfinite(values)
         if bounded.any():
-            axes.hlines(
-                places[bounded],
-                np.clip(lower[bounded], 0, high),
-                np.clip(upper[bounded], 0, high),
-                color=blend(look.text, look.background, 0.25),
-                lw=0.9,
-            )
+            ends = (np.clip(limits[bounded], 0, high) for limits in (lower, upper))
+            low, up = (np.stack((end, places[bounded]), 1) for end in ends)
+            draw_lines(axes, low, up, blend(look.text, look.background, 0.25), 0.9)
         if ranking.reference is not None and 0 < ranking.reference <= high:
             axes.axvline(ranking.reference, color=look.text, lw=0.9, ls=(0, (3, 2)))
         if self._other_line and 0 < (ranking.other or 0) <= high:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Dict, Mapping, Optional
+from typing import Dict, List, Mapping, Optional, Tuple
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, pyqtSignal
@@ -47,6 +47,7 @@ class FiguresView(QWidget):
         self.look, self.wording = look, wording
         self.figures: Optional[Figures] = None
         self.buttons: Dict[str, QToolButton] = {}
+        self.listed: List[Tuple[str, ...]] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 4, 0)
         self.since = wrapped()
@@ -107,9 +108,7 @@ class FiguresView(QWidget):
         table.setHorizontalHeaderLabels([tr("Rank"), tr("Hot spot"), tr("Value"), tr("Events")])
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        _fit_columns(table.horizontalHeader())
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setTabKeyNavigation(False)
@@ -218,16 +217,27 @@ class FiguresView(QWidget):
         self.spots_title.setText(f"<b>{escaped(tr('Hot spots'))}</b><br>{escaped(sentence)}")
         self.spots_title.setVisible(wanted)
         self.spots.setVisible(wanted and bool(spots))
-        self.spots.setRowCount(len(spots))
-        for row, spot in enumerate(spots):
+        lines = []
+        for spot in spots:
             value = self.wording.quantity(spot.value, spot.unit, 1 if spot.unit == "%" else 0)
-            for place, text in enumerate((str(spot.rank), spot.name, value, number(spot.events))):
-                self.spots.setItem(row, place, QTableWidgetItem(text))
-            self.spots.item(row, 1).setToolTip(spot.name)
+            lines.append((str(spot.rank), spot.name, value, number(spot.events)))
+        if lines != self.listed:
+            self._list_spots(lines)
         self.spots.setColumnHidden(2, all(spot.value == spot.events for spot in spots))
         head = self.spots.horizontalHeader().sizeHint().height()
         rows = sum(self.spots.rowHeight(row) for row in range(min(len(spots), SPOTS_SEEN)))
         self.spots.setFixedHeight(head + rows + 2 * self.spots.frameWidth())
+
+    def _list_spots(self, lines: List[Tuple[str, ...]]) -> None:
+        """Write the table of hot spots; its columns are measured once, not after each cell."""
+        self.listed, header = lines, self.spots.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.spots.setRowCount(len(lines))
+        for row, line in enumerate(lines):
+            for place, text in enumerate(line):
+                self.spots.setItem(row, place, QTableWidgetItem(text))
+            self.spots.item(row, 1).setToolTip(line[1])
+        _fit_columns(header)
 
     def _narrow(self, view: ChartView, marks) -> None:
         part = view.chart.part(marks) if view.narrows else {}
@@ -247,3 +257,9 @@ class FiguresView(QWidget):
     def _want(self, selection, title: str) -> None:
         if selection is not None:
             self.events_wanted.emit(selection, title)
+
+
+def _fit_columns(header: QHeaderView) -> None:
+    """Let columns be as wide as what is in them, and the second as wide as there is room."""
+    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)

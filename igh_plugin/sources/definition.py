@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Callable, Dict, Mapping, Optional, Tuple, Union
 
@@ -212,6 +213,7 @@ def parse_definition(text: str, file: str = "mapping") -> SourceDefinition:
     )
 
 
+@cache
 def read_codelist(name: str) -> Codelist:
     """Read a code list that comes with the plugin."""
     with open(RESOURCES / "codelists" / f"{name}.csv", encoding="utf-8", newline="") as stream:

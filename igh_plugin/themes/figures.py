@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Dict, List, Optional, Sequence, Tuple
+from typing import Dict, Iterator, List, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -206,7 +206,7 @@ def key_figures(view: View, area_level: str = "", area: str = "") -> Tuple[Indic
     now, before, year = view.span(), view.span(previous=True), a_year_before(view)
     compared = before is not None or year is not None
     spread = dispersions(view, view.totals.series(rows)) if compared else {}
-    out = []
+    values: List[IndicatorValue] = []
     for indicator in view.indicators:
         after = evaluate(view, indicator, owner, 1, now), now
         rough = np.array([spread.get(indicator.id, 1.0)])
@@ -221,11 +221,10 @@ def key_figures(view: View, area_level: str = "", area: str = "") -> Tuple[Indic
         value = _value(view, indicator, after[0], earlier, area_level, area)
         if year is not None:
             value = replace(value, year_before=since(year))
-        value = _beside(view, indicator, value, rows)
         if value.value is not None or not indicator.least:
             value = replace(value, recent=recent_of(view, indicator, area_level, area))
-        out.append(value)
-    return tuple(out)
+        values.append(replace(value, target=_target(view, indicator, value, rows)))
+    return tuple(_beside(view, values, rows))
 
 
 def _whole_window(view: View, indicator: Indicator, rows) -> bool:
@@ -239,23 +238,30 @@ def _whole_window(view: View, indicator: Indicator, rows) -> bool:
     return full and rows is None and not narrowed_too and view.workspace.seen_areas() is None
 
 
-def _beside(view: View, indicator: Indicator, value: IndicatorValue, rows) -> IndicatorValue:
-    """Set the last period, the trend and the target beside a value; of one that rests on too little, nothing."""
-    series = series_of(view, indicator, rows) if value.value is not None or not indicator.least else None
-    season = periods.per_year(view.totals.kind)
-    target = None
-    if indicator.target is not None and indicator.target_level in ("", view.level.id):
-        number = (
-            float("nan") if value.value is None or not _whole_window(view, indicator, rows) else value.value
-        )
-        told = view.theme.target_source(indicator.id, view.language)
-        target = Target(indicator.target, told, core_indicators.distance(indicator, number))
-    return replace(
-        value,
-        latest=None if series is None else latest_of([series], season)[0],
-        slope=None if series is None else slope_of(series, view.totals.kind, view.level.trend_periods),
-        target=target,
-    )
+def _target(view: View, indicator: Indicator, value: IndicatorValue, rows) -> Optional[Target]:
+    """Return the target of an indicator at the level of a view, and how far a value is from it where the two can be compared."""
+    if indicator.target is None or indicator.target_level not in ("", view.level.id):
+        return None
+    number = float("nan") if value.value is None or not _whole_window(view, indicator, rows) else value.value
+    told = view.theme.target_source(indicator.id, view.language)
+    return Target(indicator.target, told, core_indicators.distance(indicator, number))
+
+
+def _beside(view: View, values: Sequence[IndicatorValue], rows) -> Iterator[IndicatorValue]:
+    """Set the last period and the trend beside the values of the indicators; beside one that rests on too little, nothing.
+
+    The last periods are all expected at once: one by one takes most of the time of all figures.
+    """
+    kind, series = view.totals.kind, {}
+    for indicator, value in zip(view.indicators, values):
+        found = series_of(view, indicator, rows) if value.value is not None or not indicator.least else None
+        if found is not None:
+            series[indicator.id] = found
+    latest = dict(zip(series, latest_of(list(series.values()), periods.per_year(kind))))
+    for value in values:
+        found = series.get(value.id)
+        slope = None if found is None else slope_of(found, kind, view.level.trend_periods)
+        yield replace(value, latest=latest.get(value.id), slope=slope)
 
 
 def _busiest(view: View, indicator: Indicator, rows: Optional[np.ndarray]) -> EventFilter:
@@ -458,11 +464,7 @@ def _judged(view: View, indicator: Indicator, found: Evaluation, order: np.ndarr
 
 def hotspots_of(view: View, area_level: str = "", area: str = "") -> Tuple[Tuple[HotSpot, ...], Sentence]:
     """Return the hot spots found when the theme was built at this level, those in the area, and what they mean."""
-    stored = [
-        item
-        for item in view.workspace.results(view.theme.id)
-        if item["level"] == view.level.id and item["name"] == "hotspot_places"
-    ]
+    stored = [item for item in view.built() if item["name"] == "hotspot_places"]
     if not stored:
         return (), NOT_BUILT
     metadata = stored[0]["metadata"]

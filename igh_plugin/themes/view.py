@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Dict, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -174,6 +174,11 @@ class View:
         )
         return with_statistics(self.totals.by_place(*(span or (0, 0))), known)
 
+    def built(self) -> List[Dict[str, Any]]:
+        """Return the results of the theme at the level, as `Workspace.results` does."""
+        found = self.memory.of("results", lambda: self.workspace.results(self.theme.id))
+        return [item for item in found if item["level"] == self.level.id]
+
     def history(self) -> Tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Return number, first day, last day and completeness of every period of the totals, each (periods,)."""
         kind = self.totals.kind
@@ -263,11 +268,7 @@ def _not_built(view: View) -> List[Sentence]:
     titles = {str(item["source"]): source_title(item, view.language) for item in view.totals.sources}
     for source in left_behind(view.workspace, list(titles), view.totals.division, view.totals.kind):
         out.append(Text(LEFT_BEHIND, {"source": titles[source]}))
-    built = {
-        item["metadata"].get("declared", view.theme.fingerprint)
-        for item in view.workspace.results(view.theme.id)
-        if item["level"] == view.level.id
-    }
+    built = {item["metadata"].get("declared", view.theme.fingerprint) for item in view.built()}
     return [*out, BUILT_BEFORE] if built - {view.theme.fingerprint} else out
 
 

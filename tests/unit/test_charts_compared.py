@@ -126,8 +126,8 @@ def test_the_ranking_marks_the_area_compared_with_wherever_it_is():
     assert chart.rows[-1] == 12 and chart.index_of("WK012") == 12
     figure = drawn(chart)
     assert "De Vest: 70.5\xa0%" in legend(chart)
-    bars = figure.axes[0].patches
-    assert [bar.get_linewidth() > 0 for bar in bars] == [False] * 12 + [True]
+    bars = figure.axes[0].collections[0]
+    assert [width > 0 for width in bars.get_linewidths()] == [False] * 12 + [True]
     assert [line.get_xdata()[0] for line in figure.axes[0].lines] == [56.3, 70.5]
     both = RankingChart(ranking, Look(), Wording(), also="WK013")
     assert both.rows[-2:] == [12, 13]
