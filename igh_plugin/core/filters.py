@@ -11,8 +11,10 @@ class Part:
     """A part of events: all of its conditions hold. `None` and empty tuples mean no restriction.
 
     `hours` are local hours, `weekdays` count from Monday = 0, `months` from January = 1. `open` tells events without
-    `closed_at` from the others; `closed_within` keeps those closed within so many days of being reported, `timed` those closed
-    at any time after it. `values` are those of `attribute`.
+    `closed_at` from the others; `closed_within` keeps those that are older than so many days and were closed within them of being
+    reported, `timed` those closed at any time after it. `values` are those of `attribute`, and `measure` keeps events where that is not zero. `again_within` keeps
+    those as old as so many days whose place (or what `again_at` names, an attribute) has an event of the same source, of the
+    categories `among` (empty: any), on a later day within them. How old an event is ends with the last that its source tells.
     """
 
     categories: Tuple[str, ...] = ()
@@ -25,6 +27,15 @@ class Part:
     timed: bool = False
     attribute: str = ""
     values: Tuple[str, ...] = ()
+    measure: str = ""
+    again_within: Optional[int] = None
+    again_at: str = ""
+    among: Tuple[str, ...] = ()
+
+    @property
+    def waits(self) -> float:
+        """Days that an event must be old before it is known whether it is in the part; -1 for none."""
+        return max(-1 if days is None else days for days in (self.closed_within, self.again_within))
 
 
 @dataclass(frozen=True)

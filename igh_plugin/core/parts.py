@@ -15,8 +15,10 @@ def holds(part: Part, columns: Mapping[str, np.ndarray], until: np.ndarray) -> T
     """Return which events are in a part, and of which that is known, (n,) bool each; none is in it unknown.
 
     `columns` are category, status and the attribute as `a_<name>` (object), day and hour (NaN: not known), reported and closed
-    (seconds since 1970, NaN), and closing: whether the source tells when anything is closed. An event that is open at `until` (n,),
-    the last moment its source knows, may yet be closed within its time.
+    (seconds since 1970, NaN), and closing: whether the source tells when anything is closed; the measure as `m_<name>` (NaN: not
+    known); of parts with `again_within` `again_<at>` (see `days_until_next`), and left: how many days its source goes on after the
+    event. `until` (n,) is the last moment that its source knows. What is younger than the time it has is not judged, however it ended:
+    of the young only those that were quick have an end, and counting these alone would make all of them so.
     """
     size = len(columns["day"])
     inside, known = np.ones(size, bool), np.ones(size, bool)
@@ -54,7 +56,33 @@ def holds(part: Part, columns: Mapping[str, np.ndarray], until: np.ndarray) -> T
         limit = part.closed_within * SECONDS
         with np.errstate(invalid="ignore"):
             inside &= closed - reported <= limit
-            known &= (
-                columns["closing"] & ~np.isnan(reported) & (~np.isnan(closed) | (until - reported > limit))
-            )
+            known &= columns["closing"] & (until - reported > limit)
+    if part.measure:
+        amount = columns["m_" + part.measure]
+        inside &= np.nan_to_num(amount) != 0
+        known &= ~np.isnan(amount)
+    if part.again_within is not None:
+        later = columns["again_" + part.again_at]
+        with np.errstate(invalid="ignore"):
+            inside &= later <= part.again_within
+            known &= ~np.isnan(later) & (columns["left"] >= part.again_within)
     return inside & known, known
+
+
+def days_until_next(day: np.ndarray, thing: np.ndarray) -> np.ndarray:
+    """Return after how many days each event is followed by one on a later day at the same thing, (n,).
+
+    `day` (n,) are whole days, NaN where not known, `thing` (n,) numbers, -1 for none: NaN for those, infinite where none follows.
+    """
+    out = np.full(len(day), np.nan)
+    rows = np.flatnonzero(~np.isnan(day) & (thing >= 0))
+    if not len(rows):
+        return out
+    rows = rows[np.lexsort((day[rows], thing[rows]))]
+    when, what = day[rows], thing[rows]
+    begins = np.flatnonzero(np.append(True, (when[1:] != when[:-1]) | (what[1:] != what[:-1])))
+    follows = np.full(len(begins), np.inf)
+    same = what[begins[1:]] == what[begins[:-1]]
+    follows[:-1][same] = (when[begins[1:]] - when[begins[:-1]])[same]
+    out[rows] = np.repeat(follows, np.diff(np.append(begins, len(rows))))
+    return out

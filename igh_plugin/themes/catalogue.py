@@ -162,7 +162,8 @@ def parse_theme(text: str, file: str, folder: Path) -> Theme:
         raise keys["indicators"].wrong(QT_TRANSLATE_NOOP("core", "each of “{path}” needs an id of its own"))
     for row, indicator in zip(rows, indicators):
         _check_others(row, indicator, by_id)
-    counts = parts_of(keys["counts"], RESERVED) if "counts" in keys else {}
+    categories = _words(keys, "categories")
+    counts = parts_of(keys["counts"], RESERVED, categories) if "counts" in keys else {}
     if "hotspots" in keys and hotspots.denominator and {hotspots.value, hotspots.denominator} & counts.keys():
         raise keys["hotspots"].wrong(
             QT_TRANSLATE_NOOP(
@@ -184,7 +185,7 @@ def parse_theme(text: str, file: str, folder: Path) -> Theme:
         questions=keys["question"].titles(),
         sources=_words(keys, "sources"),
         kinds=_words(keys, "kinds"),
-        categories=_words(keys, "categories"),
+        categories=categories,
         indicators=indicators,
         indicator_titles=_titles(indicators, rows, "title"),
         indicator_units=_titles(indicators, rows, "unit"),

@@ -11,15 +11,23 @@ from ..core.text import QT_TRANSLATE_NOOP
 from ..sources.nodes import Node
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-KEYS = ("categories", "hours", "weekdays", "months", "status", "open", "closed_within", "attribute", "values")
+KEYS = (
+    "categories", "hours", "weekdays", "months", "status", "open", "closed_within", "attribute", "values", "measure", "again_within",
+    "again_at",
+)  # fmt: skip
+LONGEST = 366
+"""Days after which a return is none."""
 
 
-def parts_of(node: Node, taken: Tuple[str, ...] = ()) -> Dict[str, Part]:
-    """Read the parts by name, none of them `taken`; `UserError` with file, line and reason."""
-    return {name: _part(child) for name, child in node.named((EVENTS, HANDLING, *taken)).items()}
+def parts_of(node: Node, taken: Tuple[str, ...] = (), categories: Tuple[str, ...] = ()) -> Dict[str, Part]:
+    """Read the parts by name, none of them `taken`, of a theme of some categories (empty: all).
+
+    Raises `UserError` with file, line and reason.
+    """
+    return {name: _part(child, categories) for name, child in node.named((EVENTS, HANDLING, *taken)).items()}
 
 
-def _part(node: Node) -> Part:
+def _part(node: Node, categories: Tuple[str, ...]) -> Part:
     keys = node.mapping(KEYS)
     if not keys:
         raise node.wrong(
@@ -44,8 +52,13 @@ def _part(node: Node) -> Part:
         made["closed_within"] = keys["closed_within"].numbers(1)[0]
         if not made["closed_within"] > 0:
             raise keys["closed_within"].wrong(QT_TRANSLATE_NOOP("core", "“{path}” must be more than 0 days"))
-    if "attribute" in keys:
-        made["attribute"] = keys["attribute"].filled()
+    for name in ("attribute", "measure", "again_at"):
+        if name in keys:
+            made[name] = keys[name].filled()
+    if "again_within" in keys:
+        made.update(again_within=keys["again_within"].between(1, LONGEST), among=categories)
+    elif "again_at" in keys:
+        raise node.wrong(QT_TRANSLATE_NOOP("core", "“{path}” has again_at, which needs again_within"))
     return Part(**made)
 
 
@@ -61,5 +74,16 @@ def _hours(node: Node) -> Tuple[int, ...]:
 
 
 def attributes_of(counts: Mapping[str, Part]) -> Tuple[str, ...]:
-    """Return the attributes that parts ask for, sorted."""
-    return tuple(sorted({part.attribute for part in counts.values() if part.attribute}))
+    """Return the attributes that parts ask for, sorted; an empty text stands for the place."""
+    asked = {part.attribute for part in counts.values() if part.attribute}
+    return tuple(sorted(asked | set(things_of(counts))))
+
+
+def amounts_of(counts: Mapping[str, Part]) -> Tuple[str, ...]:
+    """Return the measures that parts ask for, sorted."""
+    return tuple(sorted({part.measure for part in counts.values()} - {""}))
+
+
+def things_of(counts: Mapping[str, Part]) -> Tuple[str, ...]:
+    """Return at what parts ask for another event: attributes, an empty text for the place."""
+    return tuple(sorted({part.again_at for part in counts.values() if part.again_within is not None}))

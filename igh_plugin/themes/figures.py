@@ -57,6 +57,10 @@ NO_PLACES = QT_TRANSLATE_NOOP(
     "core", "There are no areas, and the events name no street or place: there is nothing to rank."
 )
 DAYS = QT_TRANSLATE_NOOP("core", "days")
+TOO_YOUNG = QT_TRANSLATE_NOOP(
+    "core",
+    "What happened in this period is not {n} days old yet, and is judged only then: choose a longer period.",
+)
 AREAS_TOGETHER = QT_TRANSLATE_NOOP("core", "{n} areas together")
 NAMED = 3
 """Areas looked at together that are named one by one."""
@@ -384,6 +388,10 @@ def _why(indicator: Indicator, now: Evaluation, view: View, area_level: str, are
             QT_TRANSLATE_NOOP("core", "It would rest on fewer than {least}: too few to tell."),
             {"least": int(indicator.least)},
         )
+    part = view.theme.counts.get(indicator.numerator)
+    if part is not None and view.window is not None and view.day_range is not None:
+        if view.day_range[1] - view.window.days[0] <= part.waits:
+            return Text(TOO_YOUNG, {"n": f"{part.waits:g}"})
     return core_indicators.why_absent(indicator, group(view.within(view.span()), whole_of(view, rows), 1))
 
 

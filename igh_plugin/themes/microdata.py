@@ -11,7 +11,9 @@ import numpy as np
 import pandas as pd
 
 from ..core.filters import EventFilter
+from ..core.parts import days_until_next
 from ..pipeline.combine import PLACE
+from ..workspace.values import seconds_of
 
 KEPT = 4
 """Themes whose events are kept in memory: about 40 bytes an event each."""
@@ -23,13 +25,14 @@ _lock = Lock()
 class Microdata:
     """Events, one a row, in the order of the workspace.
 
-    `place` (n,) int32 is a position in `places`, -1 for none; `day` (n,) the local day since 1970 and `hour` (n,) the local
+    `source` (n,) is a number for each source; `place` (n,) int32 is a position in `places`, -1 for none; `day` (n,) the local day since 1970 and `hour` (n,) the local
     hour, NaN where not known; `category` and `status` (n,) int16 are positions in their names, -1 for none; `reported` and
     `closed` (n,) seconds since 1970 (UTC), NaN where not known. `until` (n,) is the last moment, up to now, that the source of each
-    tells, and `closing` (n,) bool whether it ever tells that anything was closed.
-    `attributes` holds those that were asked for, (n,) of texts or None; `measures` those, (n,) with NaN where not known.
+    tells, `last_day` (n,) its last day, and `closing` (n,) bool whether it ever tells that anything was closed.
+    `attributes` holds those that were asked for (an empty name: the place), (n,) of texts or None; `measures` those, (n,) with NaN where not known.
     """
 
+    source: np.ndarray
     places: Tuple[str, ...]
     place: np.ndarray
     day: np.ndarray
@@ -41,6 +44,7 @@ class Microdata:
     reported: np.ndarray
     closed: np.ndarray
     until: np.ndarray
+    last_day: np.ndarray
     closing: np.ndarray
     attributes: Mapping[str, np.ndarray] = field(default_factory=dict)
     measures: Mapping[str, np.ndarray] = field(default_factory=dict)
@@ -48,8 +52,11 @@ class Microdata:
     def __len__(self) -> int:
         return len(self.day)
 
-    def columns(self) -> Dict[str, np.ndarray]:
-        """Return the columns that `core.parts.holds` reads."""
+    def columns(self, things: Sequence[str] = ()) -> Dict[str, np.ndarray]:
+        """Return the columns that `core.parts.holds` reads; `things` are at what parts ask for another event."""
+        later = {f"again_{name}": self._again(name) for name in things}
+        if later:
+            later["left"] = self.last_day - self.day
         return {
             "day": self.day,
             "hour": self.hour,
@@ -59,7 +66,15 @@ class Microdata:
             "status": _named(self.statuses, self.status),
             "closing": self.closing,
             **{f"a_{name}": values for name, values in self.attributes.items()},
+            **{f"m_{name}": values for name, values in self.measures.items()},
+            **later,
         }
+
+    def _again(self, name: str) -> np.ndarray:
+        """Return after how many days there is another event of the same source at the same place, or with the same attribute."""
+        at = _coded(self.attributes[name])[1]
+        many = int(self.source.max(initial=0)) + 1
+        return days_until_next(self.day, np.where(at >= 0, at.astype(np.int64) * many + self.source, -1))
 
 
 def microdata_of(
@@ -128,18 +143,20 @@ def _read(
     declared = {str(item["name"]) for item in workspace.attributes()}
     column = PLACE if division == PLACE else "area"
     names = ["source", column, "local_day", "local_hour", "category", "status", "reported_at", "closed_at"]
-    wanted = [name for name in attributes if name in declared]
+    own = {name: f"a_{name}" if name else "place" for name in attributes if not name or name in declared}
     known = {str(item["name"]) for item in workspace.measures()}
     summed = [name for name in measures if name in known]
-    own = [f"a_{name}" for name in wanted] + [f"m_{name}" for name in summed]
-    rows = workspace.events(names + own, base)
+    rows = workspace.events([*names, *own.values(), *(f"m_{name}" for name in summed)], base)
     places, place = _coded(rows[column])
     categories, category = _coded(rows["category"])
     statuses, status = _coded(rows["status"])
-    source = _coded(rows["source"])[1]
-    reported, closed = _seconds(rows["reported_at"]), _seconds(rows["closed_at"])
+    sources, source = _coded(rows["source"])
+    reported, closed = (seconds_of(rows[name]) for name in ("reported_at", "closed_at"))
+    ends = workspace.ends() if len(source) else {}
+    until, last_day = (np.array([ends[name][part] for name in sources], float)[source] for part in (0, 1))
     size = len(place)
     return Microdata(
+        source=source.astype(np.int16),
         places=places,
         place=place.astype(np.int32),
         day=rows["local_day"].astype(float),
@@ -150,12 +167,13 @@ def _read(
         status=status.astype(np.int16),
         reported=reported,
         closed=closed,
-        until=_until(source, reported, closed),
+        until=until,
+        last_day=last_day,
         closing=(np.bincount(source[~np.isnan(closed)], minlength=int(source.max(initial=0)) + 1) > 0)[
             source
         ],
         attributes={
-            name: rows[f"a_{name}"] if name in wanted else np.full(size, None, object) for name in attributes
+            name: rows[own[name]] if name in own else np.full(size, None, object) for name in attributes
         },
         measures={
             name: rows[f"m_{name}"].astype(float) if name in summed else np.full(size, np.nan)
@@ -169,20 +187,5 @@ def _coded(texts: np.ndarray) -> Tuple[Tuple[str, ...], np.ndarray]:
     return tuple(str(name) for name in names), code
 
 
-def _until(source: np.ndarray, reported: np.ndarray, closed: np.ndarray) -> np.ndarray:
-    """Return the last moment that the source of each event tells, (n,); a date that is yet to come tells nothing."""
-    now = float(np.datetime64("now", "s").astype(np.int64))
-    last = np.full(int(source.max(initial=0)) + 1, -np.inf)
-    for moments in (reported, closed):
-        told = moments <= now
-        np.maximum.at(last, source[told], moments[told])
-    return last[source]
-
-
 def _named(names: Sequence[str], code: np.ndarray) -> np.ndarray:
     return np.array([*names, None], object)[code]
-
-
-def _seconds(times: np.ndarray) -> np.ndarray:
-    moments = times.astype("datetime64[s]")
-    return np.where(np.isnat(moments), np.nan, moments.astype(np.int64).astype(float))

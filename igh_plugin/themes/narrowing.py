@@ -13,7 +13,7 @@ from ..core.cube import EVENTS, is_part, parts_of
 from ..core.filters import EventFilter
 from ..core.parts import holds
 from ..core.selection import HOURS_OF_WEEK, NOTHING, Selection
-from .counts import attributes_of
+from .counts import amounts_of, attributes_of, things_of
 from .microdata import Microdata, kept_microdata, microdata_of
 from .totals import ByCategory, Totals, Window, days_of
 from .view import View
@@ -85,7 +85,9 @@ def kept_events_of(view: View) -> Optional[Microdata]:
 
 def _asked(view: View) -> Tuple:
     known = {str(item["name"]) for item in view.workspace.measures()}
-    measures = sorted(name for name in view.totals.sums if name in known)
+    measures = sorted(
+        {name for name in view.totals.sums if name in known} | set(amounts_of(view.theme.counts))
+    )
     base = replace(view.base, week_hours=(), categories=view.theme.categories)
     return view.workspace, view.totals.division, base, attributes_of(view.theme.counts), measures
 
@@ -123,10 +125,11 @@ def _counted(view: View, hours: Tuple[int, ...], categories: Tuple[str, ...]) ->
     events, totals = events_of(view), view.totals
     index, seen = totals.index_of(events)
     rows = np.flatnonzero(seen & inside(view, events, hours, categories))
-    at, columns = index[rows], events.columns() if view.theme.counts else {}
+    at, counts = index[rows], view.theme.counts
+    columns = events.columns(things_of(counts)) if counts else {}
     parts = {
         name: holds(part, {key: column[rows] for key, column in columns.items()}, events.until[rows])
-        for name, part in view.theme.counts.items()
+        for name, part in counts.items()
     }
 
     def amounts(name: str) -> np.ndarray:

@@ -12,7 +12,7 @@ from ..core.indicators import HANDLING, STATISTIC
 from ..core.text import QT_TRANSLATE_NOOP, Text, localized
 from ..sources.catalogue import known_sources
 from ..sources.definition import Definition, SourceDefinition
-from .counts import attributes_of
+from .counts import amounts_of, attributes_of
 from .model import Theme
 from .series import NO_DATA
 from .totals import theme_sources
@@ -74,11 +74,10 @@ class Needs:
 def needs_of(theme: Theme, definitions: Sequence[Definition]) -> Needs:
     """Find among definitions the sources of a theme's events, and name the statistics it divides by."""
     able = [item for item in definitions if isinstance(item, SourceDefinition) and gives(theme, item)]
-    wanted = set(measures_of(theme)) | {f"a_{name}" for name in attributes_of(theme.counts)}
 
     def lacking(item: SourceDefinition) -> Tuple[int, bool, str]:
         has = set(item.mapping.measures) | {f"a_{name}" for name in item.mapping.attributes}
-        return len(wanted - has), item.remote is None, item.source
+        return len(counted_of(theme, item.mapping.grain) - has), item.remote is None, item.source
 
     return Needs(tuple(sorted(able, key=lacking)), statistics_of(theme))
 
@@ -103,12 +102,16 @@ def gives(theme: Theme, definition: SourceDefinition) -> bool:
     return bool(set(theme.categories) & set(entry.values.values()))
 
 
-def measures_of(theme: Theme) -> Tuple[str, ...]:
-    """Return the measures that the figures and hot spots of a theme are made of, sorted."""
-    sides = [side for item in theme.indicators for side in (item.numerator, item.denominator)]
-    sides += [theme.hotspots.value, theme.hotspots.denominator]
-    own = {EVENTS, HANDLING, "", *theme.counts}
-    return tuple(sorted({side for side in sides if side not in own and not side.startswith(STATISTIC)}))
+def counted_of(theme: Theme, grain: str) -> Set[str]:
+    """Return the measures, and the attributes as `a_<name>`, that the figures and hot spots of sources of a grain are made of."""
+    sides = {theme.hotspots.value, theme.hotspots.denominator}
+    for item in theme.indicators:
+        if item.grain in ("", grain):
+            sides |= {item.numerator, item.denominator}
+    counts = {name: part for name, part in theme.counts.items() if name in sides}
+    own = {EVENTS, HANDLING, "", *counts}
+    measures = {side for side in sides - own if not side.startswith(STATISTIC)} | set(amounts_of(counts))
+    return measures | {f"a_{name}" for name in attributes_of(counts) if name}
 
 
 def statistics_of(theme: Theme) -> Tuple[str, ...]:

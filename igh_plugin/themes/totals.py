@@ -16,7 +16,7 @@ from ..core.parts import holds
 from ..core.selection import codes_of
 from ..core.text import QT_TRANSLATE_NOOP, Text
 from ..pipeline.combine import PLACE, standard_division
-from .counts import attributes_of
+from .counts import amounts_of, attributes_of, things_of
 from .microdata import Microdata, microdata_of
 from .model import COARSEST, FINEST, Level, Theme
 
@@ -214,10 +214,10 @@ class Totals:
 
         A part and a measure, such as reports and visits, may be of different events: both are taken as they are.
         """
-        attributes = attributes_of(theme.counts)
-        data = microdata_of(workspace, self.division, theme_filter(workspace, theme), attributes)
+        asked = attributes_of(theme.counts), amounts_of(theme.counts)
+        data = microdata_of(workspace, self.division, theme_filter(workspace, theme), *asked)
         index, seen = self.index_of(data)
-        columns = data.columns()
+        columns = data.columns(things_of(theme.counts))
         value = {EVENTS: seen.astype(float)}
         known = {EVENTS: np.ones(len(data), bool)}
         for name, part in theme.counts.items():

@@ -10,7 +10,7 @@ import json
 import re
 import sqlite3
 from datetime import date
-from typing import Any, Callable, Collection, Iterable, List, Optional, Sequence, Tuple
+from typing import Any, Callable, Collection, Iterable, List, Mapping, Optional, Sequence, Tuple
 
 from ..core.errors import UserError
 from ..core.filters import EventFilter, Part
@@ -375,16 +375,23 @@ def moment(column: str) -> str:
     return "strftime('%s', " + quote(column) + ")"
 
 
+def last_until(column: str) -> str:
+    """Return the expression for the last value of a column that is not after a bound one."""
+    name = quote(column)
+    return compose("max(CASE WHEN", name, "<= ? THEN", name, "END)")
+
+
 def events_where(
     selection: EventFilter,
     columns: Sequence[str],
     finest_areas: Callable[[Optional[str], str], Optional[List[str]]],
+    ends: Callable[[], Mapping[str, Tuple[float, float]]],
 ) -> Condition:
     """Return the condition that selects the events of a filter.
 
     `columns` are the columns that `events` has: a measure that no source declared has no events.
     `finest_areas(level, code)` gives the codes of the finest level inside an area, or None for a workspace
-    without areas, whose events carry the code themselves.
+    without areas, whose events carry the code themselves; `ends()` the last moment (seconds since 1970) and local day of each source.
     """
     conditions: List[Condition] = []
     for column, wanted in (
@@ -426,11 +433,13 @@ def events_where(
         column = MEASURE_PREFIX + name
         conditions.append((quote(column) + " IS NOT NULL", []) if column in columns else NOTHING)
     if selection.part is not None:
-        conditions += _part(selection.part, columns)
+        conditions += _part(selection.part, columns, ends)
     return all_of(conditions)
 
 
-def _part(part: Part, columns: Sequence[str]) -> List[Condition]:
+def _part(
+    part: Part, columns: Sequence[str], ends: Callable[[], Mapping[str, Tuple[float, float]]]
+) -> List[Condition]:
     """Return the conditions of a part of events; an attribute that no source declared has no events."""
     conditions: List[Condition] = []
     for column, texts in (("category", part.categories), ("status", part.statuses)):
@@ -449,11 +458,49 @@ def _part(part: Part, columns: Sequence[str]) -> List[Condition]:
     if part.timed:
         conditions.append((took + " >= 0", []))
     if part.closed_within is not None:
-        conditions.append((took + " <= ?", [float(part.closed_within) * 86400]))
+        limit = float(part.closed_within) * 86400
+        conditions.append((took + " <= ?", [limit]))
+        since = compose(moment("reported_at"), "+ 0 <")
+        conditions.append(_before_end(since, {name: end - limit for name, (end, _day) in ends().items()}))
     if part.attribute:
         column = ATTRIBUTE_PREFIX + part.attribute
         conditions.append(in_list(column, part.values) if column in columns else NOTHING)
+    if part.measure:
+        column = MEASURE_PREFIX + part.measure
+        conditions.append((quote(column) + " <> 0", []) if column in columns else NOTHING)
+    if part.again_within is not None:
+        column = ATTRIBUTE_PREFIX + part.again_at if part.again_at else "place"
+        conditions.append(_again(part, column) if column in columns else NOTHING)
+        days = {name: day - part.again_within for name, (_end, day) in ends().items()}
+        conditions.append(_before_end(quote("local_day") + " <=", days))
     return conditions
+
+
+def _before_end(compared: str, ends: Mapping[str, float]) -> Condition:
+    """Return the condition that what is compared, such as `"local_day" <=`, is true of a number of the event's source; NaN: of none."""
+    clauses, bound = ["FALSE"], []
+    for source, end in ends.items():
+        if end == end:
+            clauses.append(compose("(", quote("source"), "= ? AND", compared, "?)"))
+            bound += [source, end]
+    return " OR ".join(clauses), bound
+
+
+def _again(part: Part, column: str) -> Condition:
+    """Return the condition for events of whose source there is another on a later day, within some, with the same text in a column."""
+    among = [in_list("category", part.among)] if part.among else []
+    known = [(quote(name) + " IS NOT NULL", []) for name in (column, "local_day")]
+    where, bound = all_of([*known, *among])
+    within = compose(
+        "min(" + quote("local_day") + ") OVER (PARTITION BY", quote("source"), ",", quote(column),
+        "ORDER BY", quote("local_day"), "RANGE BETWEEN 1 FOLLOWING AND", str(int(part.again_within or 1)), "FOLLOWING) AS",
+        quote("later"),
+    )  # fmt: skip
+    followed = compose(
+        "SELECT", quote("fid"), "FROM (SELECT", quote("fid"), ",", within, "FROM", quote("events"), "WHERE", where, ") AS",
+        quote("followed"), "WHERE", quote("later"), "IS NOT NULL",
+    )  # fmt: skip
+    return compose(quote("fid"), "IN (", followed, ")"), bound
 
 
 # ---------------------------------------------------------------- spatial index

@@ -153,3 +153,9 @@ def from_sql(values: Sequence[Any], kind: str, name: str = "") -> np.ndarray:
     found = np.empty(len(values), object)
     found[:] = values
     return found
+
+
+def seconds_of(times: np.ndarray) -> np.ndarray:
+    """Return datetimes (n,) as whole seconds since 1970, NaN where there is none."""
+    moments = times.astype("datetime64[s]")
+    return np.where(np.isnat(moments), np.nan, moments.astype(np.int64).astype(float))

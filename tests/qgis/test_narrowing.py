@@ -20,6 +20,7 @@ from igh_plugin.themes.view import open_view
 from igh_plugin.workspace.opening import open_workspace
 
 EVENING = tuple(day * 24 + hour for day in range(7) for hour in (18, 19, 20, 21))
+MORNING = tuple(day * 24 + hour for day in range(7) for hour in range(7, 12))
 
 
 @pytest.fixture
@@ -66,6 +67,28 @@ def selections(view):
 
 def alike(figures):
     return [replace(item, recent=None) for item in figures.indicators]
+
+
+def test_what_was_found_and_visited_again_is_what_pandas_counts_and_what_the_rows_are(city, workspace):
+    view = view_of(workspace, "waste_beside_containers")
+    names = ["local_day", "local_hour", "m_below_grade", "a_container", "area"]
+    frame = pd.DataFrame(workspace.events(names, view.base))
+    days = frame.groupby("a_container")["local_day"].unique().to_dict()
+    seen = [np.asarray(days[name]) - day for name, day in zip(frame["a_container"], frame["local_day"])]
+    again = np.array([((gap > 0) & (gap <= 14)).any() for gap in seen])
+    old = frame["local_day"] <= frame["local_day"].max() - 14
+    found, whole = frame["m_below_grade"] > 0, view.day_range
+    of_week = (frame["local_day"] + 3) % 7 * 24 + frame["local_hour"]
+    for selection in (Selection(days=whole), Selection(days=whole, hours=MORNING), NOTHING):
+        figures = compute_figures(str(city), view.theme, "tactical", selection=selection)
+        [rate] = [item for item in figures.indicators if item.id == "revisit_rate"]
+        here = found & old & frame["local_day"].between(*figures.days)
+        if selection.hours:
+            here &= of_week.isin(MORNING)
+        assert (rate.numerator, rate.denominator) == ((here & again).sum(), here.sum())
+        assert selection == NOTHING or 0 < rate.numerator < rate.denominator
+        assert rate.value == pytest.approx(100 * (here & again).sum() / here.sum())
+        assert rate.event_count == rate.numerator == workspace.count_events(rate.events)
 
 
 def test_what_was_selected_is_what_pandas_counts_and_what_the_rows_are(city, workspace):

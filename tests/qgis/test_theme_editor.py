@@ -389,6 +389,19 @@ def test_a_part_of_the_events_is_counted(on_city, city):
     assert not editor.check() and "numbers only" in parts.form_faults._labels["closed_within",].text()
     parts.within.setText("3")
     assert editor.check(), editor.message.text()
+    menu["Followed by another within two weeks"].trigger()
+    parts.again.setText("400")
+    assert not editor.check() and "1 to 366" in parts.form_faults._labels["again_within",].text()
+    parts.again.setText("28")
+    parts.measure.choose("items")
+    parts.again_at.choose("urgency")
+    assert editor.check(), editor.message.text()
+    assert editor.draft["counts"]["again"] == {
+        "again_within": "28",
+        "measure": "items",
+        "again_at": "urgency",
+    }
+    parts.remove.click()
     parts.list.setCurrentRow(0)
     editor.go_to(3)
     add(editor, "An empty one")

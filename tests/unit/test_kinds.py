@@ -130,8 +130,8 @@ def test_shares_of_parts_leave_out_what_is_not_known(place, frame, area):
     assert found["weekends"].value == (weekday >= 5).sum() == found["weekends"].event_count
     until = max(frame["closed_at"].max(), frame["reported_at"].max())
     took = now["closed_at"] - now["reported_at"]
-    told = now["closed_at"].notna() | (until - now["reported_at"] > pd.Timedelta(days=3))
-    in_time = took <= pd.Timedelta(days=3)
+    told = until - now["reported_at"] > pd.Timedelta(days=3)
+    in_time = told & (took <= pd.Timedelta(days=3))
     assert found["in_time_share"].value == pytest.approx(100 * in_time.sum() / told.sum())
     noise = int(((now["category"] == "noise") & now["a_type"].notna()).sum())
     bags = int((now["a_type"] == "bag").sum())
@@ -222,6 +222,14 @@ def test_what_rests_on_too_little_is_not_told(place):
     assert rare.latest is None and rare.slope is None
 
 
+def test_a_period_that_is_too_young_to_be_judged_says_so(place):
+    slow = parse_theme(THEME.replace("closed_within: 3", "closed_within: 60"), "theme.yaml", ".")
+    figures = compute_figures(str(place), slow, "operational")
+    [share] = [item for item in figures.indicators if item.id == "in_time_share"]
+    assert share.value is None and share.event_count == 0
+    assert "not 60 days old yet" in str(share.reason)
+
+
 def test_the_layer_of_areas_and_the_ranking_have_the_same_numbers(place, frame):
     with open_workspace(place) as workspace:
         build_theme(workspace, theme())
@@ -247,11 +255,10 @@ def test_the_layer_of_areas_and_the_ranking_have_the_same_numbers(place, frame):
 def test_a_composite_turns_what_is_good_when_high(place, frame):
     now, table = windowed(frame), relative(frame)
     until = max(frame["closed_at"].max(), frame["reported_at"].max())
-    took = now["closed_at"] - now["reported_at"]
-    told = now["closed_at"].notna() | (until - now["reported_at"] > pd.Timedelta(days=3))
-    hits = (took <= pd.Timedelta(days=3)).groupby(now["area"]).sum().reindex(AREAS)
-    share = 100 * hits / told.groupby(now["area"]).sum().reindex(AREAS)
-    whole = 100 * (took <= pd.Timedelta(days=3)).sum() / told.sum()
+    told = until - now["reported_at"] > pd.Timedelta(days=3)
+    in_time = told & (now["closed_at"] - now["reported_at"] <= pd.Timedelta(days=3))
+    share = 100 * in_time.groupby(now["area"]).sum() / told.groupby(now["area"]).sum()
+    share, whole = share.reindex(AREAS), 100 * in_time.sum() / told.sum()
     standing = (share - whole) / share.std(ddof=0)
     for area in ("N02", "N09"):
         expected = (2 * table.loc[area, "place"] - standing[area]) / 3

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from igh_plugin.core.filters import EventFilter, Part
-from igh_plugin.core.parts import holds
-from igh_plugin.themes.microdata import microdata_of
+from igh_plugin.core.parts import days_until_next, holds
+from igh_plugin.themes.counts import amounts_of, attributes_of, things_of
+from igh_plugin.themes.microdata import Microdata, microdata_of
 
 from .workspace_data import events_frame, fill_areas, store
 
@@ -28,6 +29,13 @@ SOME = [
     Part(closed_within=0.5, categories=("parking",)),
     Part(attribute="type", values=("bag", "sofa")),
     Part(attribute="nobody_knows", values=("bag",)),
+    Part(measure="items"),
+    Part(measure="nobody_counts"),
+    Part(again_within=1),
+    Part(again_within=14),
+    Part(again_within=14, again_at="type", measure="items"),
+    Part(again_within=30, again_at="nobody_knows"),
+    Part(again_within=7, among=("waste", "noise"), categories=("waste",)),
 ]
 
 
@@ -42,6 +50,9 @@ def made(size=600, seed=4):
     frame.loc[random.random(size) < 0.3, "closed_at"] = np.datetime64("NaT")
     frame.loc[random.random(size) < 0.1, "reported_at"] = np.datetime64("NaT")
     frame["status"] = random.choice(np.array(["open", "done", "new", None], object), size)
+    frame.loc[random.random(size) < 0.2, "place"] = None
+    frame.loc[random.random(size) < 0.4, "m_items"] = 0.0
+    frame.loc[random.random(size) < 0.1, "m_items"] = np.nan
     frame["a_type"] = random.choice(np.array(["bag", "sofa", "tyre", None], object), size)
     frame.loc[random.random(size) < 0.1, "local_hour"] = np.nan
     undated = random.random(size) < 0.05
@@ -89,8 +100,22 @@ def expected(frame, part):
         limit = pd.Timedelta(days=part.closed_within)
         until = max(frame["closed_at"].max(), frame["reported_at"].max())
         inside &= (frame["closed_at"] - frame["reported_at"]) <= limit
-        known &= frame["reported_at"].notna()
-        known &= frame["closed_at"].notna() | (until - frame["reported_at"] > limit)
+        known &= until - frame["reported_at"] > limit
+    if part.measure:
+        amounts = frame.get("m_" + part.measure, pd.Series(np.nan, frame.index))
+        inside &= amounts.fillna(0) != 0
+        known &= amounts.notna()
+    if part.again_within is not None:
+        name = "a_" + part.again_at if part.again_at else "place"
+        thing = frame.get(name, pd.Series(None, frame.index, object))
+        days, last = frame["local_day"], frame["local_day"].max()
+        others = frame["category"].isin(part.among) if part.among else thing.notna()
+        later = pd.Series(False, frame.index)
+        for row in frame.index[thing.notna() & days.notna()]:
+            gap = days[others & (thing == thing[row])] - days[row]
+            later[row] = ((gap > 0) & (gap <= part.again_within)).any()
+        inside &= later
+        known &= thing.notna() & days.notna() & (last - days >= part.again_within)
     return inside & known, known
 
 
@@ -99,10 +124,12 @@ def test_database_arrays_and_pandas_agree(filled, part):
     workspace, frame = filled
     inside, known = expected(frame, part)
     assert workspace.count_events(EventFilter(part=part)) == int(inside.sum())
-    data = microdata_of(
-        workspace, "neighbourhood", EventFilter(), (part.attribute,) if part.attribute else ()
-    )
-    found, told = holds(part, data.columns(), data.until)
+    counts = {"part": part}
+    base = EventFilter(categories=part.among)
+    data = microdata_of(workspace, "neighbourhood", base, attributes_of(counts), amounts_of(counts))
+    found, told = holds(part, data.columns(things_of(counts)), data.until)
+    if part.among:
+        inside, known = (column & frame["category"].isin(part.among) for column in (inside, known))
     assert (int(found.sum()), int(told.sum())) == (int(inside.sum()), int(known.sum()))
     if part == Part(closed_within=3.0):
         assert 0 < inside.sum() < known.sum() < len(frame)
@@ -125,6 +152,54 @@ def test_an_attribute_that_no_source_declares_is_known_of_no_event(filled):
     data = microdata_of(filled[0], "neighbourhood", EventFilter(), ("nobody_knows",))
     inside, known = holds(Part(attribute="nobody_knows", values=("x",)), data.columns(), data.until)
     assert not inside.any() and not known.any()
+
+
+@given(
+    st.lists(
+        st.tuples(st.one_of(st.just(np.nan), st.integers(0, 30).map(float)), st.integers(-1, 4)), max_size=40
+    )
+)
+def test_the_next_day_at_a_thing_is_the_first_that_is_later(rows):
+    day, thing = np.array([one[0] for one in rows]), np.array([one[1] for one in rows], np.int64)
+    for row, found in enumerate(days_until_next(day, thing)):
+        later = [other - day[row] for other in day[thing == thing[row]] if other > day[row]]
+        if np.isnan(day[row]) or thing[row] < 0:
+            assert np.isnan(found)
+        else:
+            assert found == min(later, default=np.inf)
+
+
+def test_what_returns_is_counted_for_each_source_alone_and_judged_when_it_could_have():
+    days = np.array([0.0, 3.0, 3.0, 9.0, 20.0, 28.0])
+    data = Microdata(
+        source=np.array([0, 0, 0, 1, 1, 0], np.int16), places=(), place=np.full(6, -1, np.int32), day=days, hour=days * np.nan,
+        categories=(), category=np.full(6, -1, np.int16), statuses=(), status=np.full(6, -1, np.int16), reported=days * np.nan,
+        closed=days * np.nan, until=days * np.nan, closing=np.zeros(6, bool), last_day=np.array([28.0, 28.0, 28.0, 20.0, 20.0, 28.0]),
+        attributes={"": np.array(["a", "a", "a", "a", "a", None], object)},
+    )  # fmt: skip
+    inside, known = holds(Part(again_within=14), data.columns(("",)), data.until)
+    assert inside.tolist() == [True, False, False, False, False, False]
+    assert known.tolist() == [True, True, True, False, False, False]
+
+
+def test_of_what_is_young_the_quick_alone_are_not_counted():
+    """Half is closed within ten days, always: of the last fortnight too, where most is still open."""
+    random, size = np.random.default_rng(8), 40_000
+    reported = random.uniform(0, 200, size) * 86400
+    closed = reported + random.exponential(10 / np.log(2), size) * 86400
+    until = np.full(size, 200 * 86400.0)
+    closed[closed > until] = np.nan
+    columns = {
+        "day": reported // 86400,
+        "reported": reported,
+        "closed": closed,
+        "closing": np.ones(size, bool),
+    }
+    inside, known = holds(Part(closed_within=10), columns, until)
+    for since in (0, 186):
+        recent = reported >= since * 86400
+        share = (inside & recent).sum() / (known & recent).sum()
+        assert share == pytest.approx(0.5, abs=3 * 0.5 / np.sqrt((known & recent).sum()))
 
 
 @given(st.integers(-200_000, 200_000))

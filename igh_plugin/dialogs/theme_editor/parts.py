@@ -33,6 +33,7 @@ PRESETS: Tuple[Tuple[str, str, Mapping[str, Any]], ...] = (
     ("weekend", QT_TRANSLATE_NOOP("core", "Saturday and Sunday"), {"weekdays": ["sat", "sun"]}),
     ("summer", QT_TRANSLATE_NOOP("core", "June, July and August"), {"months": ["6", "7", "8"]}),
     ("in_time", QT_TRANSLATE_NOOP("core", "Closed within three days"), {"closed_within": "3"}),
+    ("again", QT_TRANSLATE_NOOP("core", "Followed by another within two weeks"), {"again_within": "14"}),
     ("still_open", QT_TRANSLATE_NOOP("core", "Not closed yet"), {"open": "true"}),
 )
 OPEN = {
@@ -121,6 +122,9 @@ class PartsStep(Step):
         put(part, "open", self.open.name())
         put(part, "closed_within", self.within.text().strip())
         put(part, "attribute", self.attribute.name())
+        put(part, "measure", self.measure.name())
+        put(part, "again_within", self.again.text().strip())
+        put(part, "again_at", self.again_at.name())
         if now != before and now and now not in self.parts:
             rename_part(self.draft, before, now)
             self.list.item(row).setText(now)
@@ -141,8 +145,9 @@ class PartsStep(Step):
             self.faults.show(fault)
 
     def _make_form(self, form: QFormLayout) -> None:
-        self.name, self.within = QLineEdit(self), QLineEdit(self)
-        self.first, self.after, self.open, self.attribute = (Choice(parent=self) for _ in range(4))
+        self.name, self.within, self.again = (QLineEdit(self) for _ in range(3))
+        self.first, self.after, self.open = (Choice(parent=self) for _ in range(3))
+        self.attribute, self.measure, self.again_at = (Choice(parent=self) for _ in range(3))
         for box, hours in ((self.first, range(24)), (self.after, range(1, 25))):
             box.offer({"": "", **{str(hour): str(hour) for hour in hours}}, "")
         describe(
@@ -156,7 +161,8 @@ class PartsStep(Step):
             tr("Local hours, from the first up to the second; 22 to 6 passes midnight"),
         )
         self.open.offer({name: tr(text) for name, text in OPEN.items()}, "")
-        self.within.setPlaceholderText(tr("Any time"))
+        for field in (self.within, self.again):
+            field.setPlaceholderText(tr("Any time"))
         self.lists = {key: CheckList(self) for key in LISTS}
         hours = QWidget(self)
         line = row_of(self.first, self.after, stretch=(1, 1))
@@ -167,22 +173,25 @@ class PartsStep(Step):
             ("hours", tr("Hours, from and up to"), hours, ""),
             ("weekdays", tr("Weekdays"), self.lists["weekdays"], tr("None ticked: all.")),
             ("months", tr("Months"), self.lists["months"], tr("None ticked: all.")),
-            ("closed_within", tr("Closed within (days)"), self.within, tr("Days from being reported to being closed; events that are younger and open are not judged")),
+            ("closed_within", tr("Closed within (days)"), self.within, tr("Days from being reported to being closed; events that are younger are not judged")),
             ("open", tr("Open or closed"), self.open, tr("Whether the event has been closed")),
             ("status", tr("Status"), self.lists["status"], tr("None ticked: all.")),
             ("categories", tr("Categories"), self.lists["categories"], tr("None ticked: all.")),
             ("attribute", tr("Attribute"), self.attribute, tr("Something else that the source tells of each event")),
             ("values", tr("Its values"), self.lists["values"], tr("The values of the attribute that count")),
+            ("measure", tr("Measure"), self.measure, tr("A number the source tells of each event: those where it is not zero")),
+            ("again_within", tr("Again within (days)"), self.again, tr("Days until there is another event at the same place, on a later day; events that are younger are not judged")),
+            ("again_at", tr("The same place is"), self.again_at, tr("What tells that two events are at the same place")),
         ):  # fmt: skip
             self.form_faults.add_row(form, (place,), title, widget, tip)
         rows = {"weekdays": 7, "months": 6, "status": 4, "categories": 6, "values": 4}
         for key, box in self.lists.items():
             box.setFixedHeight((self.fontMetrics().height() + 2) * rows[key] + 6)
             box.changed.connect(self.note_change)
-        for box in (self.first, self.after, self.open):
+        for box in (self.first, self.after, self.open, self.measure, self.again_at):
             box.currentIndexChanged.connect(lambda *_: self.note_change())
         self.attribute.currentIndexChanged.connect(lambda *_: self._attribute_chosen())
-        for field in (self.name, self.within):
+        for field in (self.name, self.within, self.again):
             field.textChanged.connect(lambda *_: self.note_change())
 
     def _menu(self) -> QMenu:
@@ -237,6 +246,13 @@ class PartsStep(Step):
             {"": tr("None"), **{name: name for name in stock.attributes}}, part.get("attribute", "")
         )
         self._offer_values(part.get("values", []))
+        measures = {name: shown(name, titles, language()) for name, titles in stock.measures.items()}
+        self.measure.offer({"": tr("Any"), **measures}, part.get("measure", ""))
+        self.again.setText(part.get("again_within", ""))
+        self.again_at.offer(
+            {"": tr("The place of the source"), **{name: name for name in stock.attributes}},
+            part.get("again_at", ""),
+        )
 
     def _offer_values(self, ticked: List[str]) -> None:
         values = self.stock.attributes.get(self.attribute.name(), ())

@@ -5880,6 +5880,10 @@
 <translation>Binnen drie dagen afgehandeld</translation>
 </message>
 <message>
+<source>Followed by another within two weeks</source>
+<translation>Binnen twee weken gevolgd door een andere</translation>
+</message>
+<message>
 <source>Not closed yet</source>
 <translation>Nog niet afgehandeld</translation>
 </message>
@@ -5952,8 +5956,8 @@
 <translation>Afgehandeld binnen (dagen)</translation>
 </message>
 <message>
-<source>Days from being reported to being closed; events that are younger and open are not judged</source>
-<translation>Dagen van melden tot afhandelen; registraties die jonger en open zijn worden niet beoordeeld</translation>
+<source>Days from being reported to being closed; events that are younger are not judged</source>
+<translation>Dagen van melding tot afhandeling; jongere registraties tellen niet mee</translation>
 </message>
 <message>
 <source>Open or closed</source>
@@ -5982,6 +5986,38 @@
 <message>
 <source>The values of the attribute that count</source>
 <translation>De waarden van het kenmerk die tellen</translation>
+</message>
+<message>
+<source>Measure</source>
+<translation>Maat</translation>
+</message>
+<message>
+<source>A number the source tells of each event: those where it is not zero</source>
+<translation>Een getal dat de bron van elke registratie vertelt: die waar het niet nul is</translation>
+</message>
+<message>
+<source>Again within (days)</source>
+<translation>Opnieuw binnen (dagen)</translation>
+</message>
+<message>
+<source>Days until there is another event at the same place, on a later day; events that are younger are not judged</source>
+<translation>Dagen tot er op een latere dag een andere registratie op dezelfde plek is; jongere registraties tellen niet mee</translation>
+</message>
+<message>
+<source>The same place is</source>
+<translation>Dezelfde plek is</translation>
+</message>
+<message>
+<source>What tells that two events are at the same place</source>
+<translation>Waaraan te zien is dat twee registraties op dezelfde plek zijn</translation>
+</message>
+<message>
+<source>Any</source>
+<translation>Om het even</translation>
+</message>
+<message>
+<source>The place of the source</source>
+<translation>De plek volgens de bron</translation>
 </message>
 <message>
 <source>The figures could not be computed: {reason}</source>
@@ -8440,6 +8476,10 @@
 <translation>“{path}” moet meer dan 0 dagen zijn</translation>
 </message>
 <message>
+<source>“{path}” has again_at, which needs again_within</source>
+<translation>“{path}” heeft again_at, en dat vraagt om again_within</translation>
+</message>
+<message>
 <source>“{path}” are two hours, from and to, such as [18, 24] or [22, 6]</source>
 <translation>“{path}” zijn twee uren, van en tot, zoals [18, 24] of [22, 6]</translation>
 </message>
@@ -8450,6 +8490,10 @@
 <message>
 <source>days</source>
 <translation>dagen</translation>
+</message>
+<message>
+<source>What happened in this period is not {n} days old yet, and is judged only then: choose a longer period.</source>
+<translation>Wat in deze periode gebeurde is nog geen {n} dagen oud, en telt pas dan mee: kies een langere periode.</translation>
 </message>
 <message>
 <source>{n} areas together</source>
