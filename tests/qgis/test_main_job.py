@@ -176,6 +176,7 @@ def test_amsterdam_inspections_have_the_known_totals_everywhere(run, real_data, 
     values = {item.id: item.value for item in figures.indicators}
     assert (values["places"], values["inspections"], values["below_grade"]) == (10_297, 172_573, 97_109)
     assert round(values["below_grade_share"], 1) == 56.3
+    assert values["inspections_per_place"] == pytest.approx(172_573 / 10_297) and "revisit_rate" not in values
     assert figures.trend.empty and figures.hours.empty
     assert "no times" in str(figures.trend.reason) and "no hours" in str(figures.hours.reason)
     project = QgsProject()
