@@ -38,6 +38,10 @@ READ_RANKING = QT_TRANSLATE_NOOP(
     "core",
     "Bars: the thin line is the 95 % margin. Where margins overlap widely, the order may be chance.",
 )
+READ_ORDER = QT_TRANSLATE_NOOP(
+    "core",
+    "They stand in the order of the lower end of their margin: what few events make high by chance is not first.",
+)
 READ_TREND = QT_TRANSLATE_NOOP(
     "core",
     "Trend: the band is what its own past leads one to expect; a dot outside it deserves a question.",
@@ -96,6 +100,7 @@ def sections(
             reading.append(tr(READ_RATE))
     if not figures.ranking.empty:
         reading.append(tr(READ_RANKING))
+        reading += [tr(READ_ORDER)] if figures.ranking.by_lower else []
     if not figures.trend.empty:
         reading += [tr(READ_TREND), tr(READ_CHANGE)]
     if not figures.hours.empty:

@@ -67,16 +67,22 @@ class RankingChart:
         return self.shown
 
     def subtitle(self) -> str:
-        """The unit, and how many of the areas are shown."""
+        """The unit, how many of the areas are shown, and by what they are ordered."""
         say, ranking = self.wording.say, self.ranking
         unit = ranking.unit or say(Text("number"))
         if self.limit == len(ranking.codes):
-            return unit
+            return (
+                say(Text("{unit}, by the lower end of the margin", {"unit": unit}))
+                if ranking.by_lower
+                else unit
+            )
         parts = {
             "unit": unit,
             "shown": self.wording.number(self.limit),
             "all": self.wording.number(len(ranking.codes)),
         }
+        if ranking.by_lower:
+            return say(Text("{unit}, first {shown} of {all} by the lower end of the margin", parts))
         return say(Text("{unit}, first {shown} of {all}", parts))
 
     def height(self, width: float) -> float:

@@ -178,7 +178,7 @@ class Trend:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Areas (or places, or cells) by the leading indicator, highest first.
+    """Areas (or places, or cells) by the leading indicator, highest first; `by_lower`: those with the highest lower limit.
 
     `values` is NaN where the area has no value (no denominator); `lower` and `upper` bound the value at
     95 %; `counts` are the events behind each bar. `reference` is the value of the whole. `funnel` (n,) tells how far an area lies
@@ -202,6 +202,7 @@ class Ranking:
     direction: str
     base: Optional[EventFilter] = None
     by_place: bool = False
+    by_lower: bool = False
     reason: Sentence = ""
     funnel: Optional[np.ndarray] = None
     signal: Optional[np.ndarray] = None

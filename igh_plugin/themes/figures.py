@@ -18,6 +18,7 @@ from ..core.indicators import (
     COMPOSITE,
     CONCENTRATION,
     COVERAGE,
+    DIVIDED,
     DURATIONS,
     IN_POINTS,
     INDEX,
@@ -400,7 +401,10 @@ def _number(values: np.ndarray) -> Optional[float]:
 
 
 def ranking_of(view: View, area_level: str = "", area: str = "") -> Ranking:
-    """Rank the areas of the level by the leading indicator, with 95 % limits; all are kept, highest first."""
+    """Rank the areas of the level by the leading indicator, with 95 % limits; all are kept, highest first.
+
+    What is divided is ranked by its lower limit: of three visits all can be in vain by chance, and such areas would be first.
+    """
     theme, indicator = view.theme, view.theme.indicator(view.theme.rank_by)
     level = view.ranking_level
     title = theme.indicator_title(indicator.id, view.language)
@@ -435,7 +439,10 @@ def ranking_of(view: View, area_level: str = "", area: str = "") -> Ranking:
     if area and level != PLACE and area_level != level:
         inside = {view.areas.parents(level)[leaf] for leaf in view.areas.leaves(area_level, area)}
         keep = np.array([row for row in keep if codes[row] in inside], np.int64)
-    order = keep[np.lexsort((np.array(codes)[keep], -np.nan_to_num(result.value[keep], nan=-np.inf)))]
+    by_lower = indicator.kind in DIVIDED
+    keys = [result.value, *([result.lower] if by_lower else [])]
+    falling = [-np.nan_to_num(values[keep], nan=-np.inf) for values in keys]
+    order = keep[np.lexsort((np.array(codes)[keep], *falling))]
     level_line = indicator.kind in (SHARE, QUOTIENT, *DURATIONS)
     told = level_line and seen is None and not np.isnan(whole.value[0])
     reference = float(whole.value[0]) if told else None
@@ -454,6 +461,7 @@ def ranking_of(view: View, area_level: str = "", area: str = "") -> Ranking:
         direction=indicator.direction,
         base=narrowed(view.base, view.window),
         by_place=level == PLACE,
+        by_lower=by_lower,
         reason="" if len(order) else NO_PLACES,
         **({} if level == PLACE else _judged(view, indicator, result, order)),
     )

@@ -10,7 +10,7 @@ import numpy as np
 from ..core import periods
 from ..core.cube import without
 from ..core.figures import Sentence
-from ..core.filters import EventFilter
+from ..core.filters import EventFilter, Part
 from ..core.indicators import DIVIDED, SHARE, Indicator
 from ..core.selection import NOTHING, Selection
 from ..core.text import QT_TRANSLATE_NOOP, Text, localized
@@ -51,6 +51,10 @@ STRAYS = QT_TRANSLATE_NOOP(
 )
 LEFT_OUT = QT_TRANSLATE_NOOP(
     "core", "“{indicator}” leaves out {n} of {total}: for these not both sides of the division are known."
+)
+TOO_YOUNG = QT_TRANSLATE_NOOP(
+    "core",
+    "“{indicator}” leaves out {n} of {total}: they are not {days} days old yet, and are judged only then, or it is not known of them.",
 )
 LEFT_BEHIND = QT_TRANSLATE_NOOP(
     "core",
@@ -308,10 +312,12 @@ def _unknown_cautions(view: View) -> List[Sentence]:
             continue
         part = float(np.sum(now.get(without(left_out, needed), 0.0)))
         if part > 0:
+            waits = view.theme.counts.get(needed, Part()).waits
             values = {
                 "indicator": view.theme.indicator_title(indicator.id, view.language),
                 "n": round(part),
                 "total": round(float(now[left_out].sum())),
+                "days": f"{waits:g}",
             }
-            out.append(Text(LEFT_OUT, values))
+            out.append(Text(LEFT_OUT if waits < 0 else TOO_YOUNG, values))
     return out

@@ -222,6 +222,14 @@ def test_what_rests_on_too_little_is_not_told(place):
     assert rare.latest is None and rare.slope is None
 
 
+def test_what_is_divided_is_ranked_by_the_lower_end_of_its_margin_and_numbers_by_themselves(place):
+    divided = compute_figures(str(place), theme(), "operational").ranking
+    assert divided.by_lower and (np.diff(divided.lower) <= 0).all() and (np.diff(divided.values) > 0).any()
+    counted = parse_theme(THEME.replace("rank_by: quotient", "rank_by: events"), "theme.yaml", ".")
+    plain = compute_figures(str(place), counted, "operational").ranking
+    assert not plain.by_lower and (np.diff(plain.values) <= 0).all()
+
+
 def test_a_period_that_is_too_young_to_be_judged_says_so(place):
     slow = parse_theme(THEME.replace("closed_within: 3", "closed_within: 60"), "theme.yaml", ".")
     figures = compute_figures(str(place), slow, "operational")

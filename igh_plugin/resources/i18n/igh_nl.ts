@@ -3560,6 +3560,10 @@
 <translation>Balken: de dunne lijn is de marge van 95 %. Waar marges ruim overlappen, kan de volgorde toeval zijn.</translation>
 </message>
 <message>
+<source>They stand in the order of the lower end of their margin: what few events make high by chance is not first.</source>
+<translation>Ze staan op volgorde van de ondergrens van hun marge: wat door weinig registraties toevallig hoog is, staat niet vooraan.</translation>
+</message>
+<message>
 <source>Trend: the band is what its own past leads one to expect; a dot outside it deserves a question.</source>
 <translation>Trend: de band is wat het eigen verleden doet verwachten; een punt erbuiten verdient een vraag.</translation>
 </message>
@@ -4006,6 +4010,14 @@
 <message>
 <source>number</source>
 <translation>aantal</translation>
+</message>
+<message>
+<source>{unit}, by the lower end of the margin</source>
+<translation>{unit}, naar de ondergrens van de marge</translation>
+</message>
+<message>
+<source>{unit}, first {shown} of {all} by the lower end of the margin</source>
+<translation>{unit}, eerste {shown} van {all} naar de ondergrens van de marge</translation>
 </message>
 <message>
 <source>{unit}, first {shown} of {all}</source>
@@ -8850,6 +8862,10 @@
 <message>
 <source>“{indicator}” leaves out {n} of {total}: for these not both sides of the division are known.</source>
 <translation>“{indicator}” laat {n} van {total} weg: daarvan zijn niet beide kanten van de deling bekend.</translation>
+</message>
+<message>
+<source>“{indicator}” leaves out {n} of {total}: they are not {days} days old yet, and are judged only then, or it is not known of them.</source>
+<translation>“{indicator}” laat {n} van {total} weg: die zijn nog geen {days} dagen oud en tellen pas dan mee, of het is er niet van bekend.</translation>
 </message>
 <message>
 <source>Events of {source} changed after they were counted, and not everything shown here has them: use igh:combine, or build the theme again.</source>
