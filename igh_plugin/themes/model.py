@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Mapping, Optional, Tuple
@@ -114,11 +114,27 @@ class Theme:
 
     @property
     def fingerprint(self) -> str:
-        """A short text that is another one when anything the theme declares is."""
-        return sha256(repr(replace(self, folder=Path())).encode()).hexdigest()[:16]
+        """A short text that is another one when anything the theme declares is; what it leaves as it is by itself does not count."""
+        return sha256(repr(_declared(replace(self, folder=Path()))).encode()).hexdigest()[:16]
 
     @property
     def icon_path(self) -> Optional[Path]:
         """Path of the theme's icon, None without one."""
         path = self.folder / "icon.svg"
         return path if path.exists() else None
+
+
+def _declared(value: object) -> object:
+    """Return what a value of a theme says, without the fields that have their default: those a later version adds."""
+    if is_dataclass(value):
+        said = ((one, getattr(value, one.name)) for one in fields(value))
+        return [(one.name, _declared(part)) for one, part in said if part != _default_of(one)]
+    if isinstance(value, Mapping):
+        return [(name, _declared(part)) for name, part in value.items()]
+    if isinstance(value, tuple):
+        return [_declared(part) for part in value]
+    return value
+
+
+def _default_of(one: Field) -> object:
+    return one.default if one.default_factory is MISSING else one.default_factory()

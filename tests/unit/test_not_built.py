@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from typing import Tuple
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from igh_plugin.core.filters import Part
 from igh_plugin.core.selection import together
 from igh_plugin.core.text import Text
 from igh_plugin.pipeline.combine import combine, left_behind, standard_division
@@ -64,6 +68,18 @@ def test_events_that_came_after_combining_are_told_until_it_is_done_again(worksp
     assert told(workspace) == (True, False)
     combine(workspace)
     assert told(workspace) == (False, False)
+
+
+def test_what_a_later_version_can_declare_and_a_theme_does_not_leaves_it_as_it_was():
+    @dataclass(frozen=True)
+    class Later(Part):
+        weather: Tuple[str, ...] = ()
+
+    theme = parse_theme(THEME, "theme.yaml", ".")
+    part = vars(theme.counts["waste"])
+    same, other = (replace(theme, counts={"waste": Later(**part, weather=wet)}) for wet in ((), ("rain",)))
+    assert same.fingerprint == theme.fingerprint != other.fingerprint
+    assert replace(theme, lead="waste_rate").fingerprint != theme.fingerprint
 
 
 def test_withdrawn_events_are_told_too(workspace):
