@@ -5,7 +5,8 @@
 The sample city is made with so many reports (and their inspections), both themes are built, and the panel is shown in QGIS without
 a screen, 420 pixels wide. A brush is a range of periods in the trend, another one each time; it ends when the button is let go.
 `first` is when the first chart is painted with the new figures, `all` when every part of the panel is; `mark` is what is
-selected, painted over the chart that was brushed. The map is measured apart: from when its layer of events is given the selection
+selected, painted over the chart that was brushed. Comparisons are with a year before and with other areas; the map is followed to
+six views of a third to a half of its width. The map is measured apart: from when its layer of events is given the selection
 until the canvas has drawn it. `block` is the longest time in which QGIS answered nothing. Goals: a switch 1 s; first 100 ms and
 all 300 ms, each the median. With --folder the city is kept there, and taken from there the next time.
 """
@@ -111,9 +112,10 @@ class Painted:
 
 def measure(folder: Path, brushes: int) -> Dict[str, List[float]]:
     """Return the milliseconds of each switch of theme and of each brush."""
-    from qgis.core import QgsApplication, QgsProject
+    from qgis.core import QgsApplication, QgsProject, QgsRectangle
     from qgis.PyQt.QtCore import QCoreApplication
 
+    from igh_plugin.core.comparison import AREA, PERIOD_BEFORE, YEAR, Comparison
     from igh_plugin.dock.panel import IghPanel
     from igh_plugin.layers.live import LiveLayers
     from igh_plugin.themes.grouping import followed_place, theme_layer
@@ -200,6 +202,26 @@ def measure(folder: Path, brushes: int) -> Dict[str, List[float]]:
     for number in range(6):
         marks = hours.chart.spread(24 * (number % 5) + 8 + number, 24 * (number % 5 + 2) + 18)
         change(lambda marks=marks: hours.brushed.emit(marks), {"first": "hours first", "all": "hours all"})
+    areas = [Comparison(AREA, level, code) for level, code, _name in panel.figures.places]
+    for number in range(6):
+        other = (Comparison(YEAR), areas[number * 7 % len(areas)])[number % 2]
+        change(
+            lambda other=other: panel.compare_with(other), {"first": "compare first", "all": "compare all"}
+        )
+    panel.compare_with(PERIOD_BEFORE)
+    rest()
+    panel.view_action.setChecked(True)
+    whole = interface.canvas.extent()
+    for number in range(6):
+        view = QgsRectangle(whole)
+        view.scale(0.3 + 0.05 * number)
+
+        def look(view=view) -> None:
+            interface.canvas.setExtent(view)
+            panel.looked_at.rested.stop()
+            panel.looked_at.look()  # not the time it waits for the map to come to rest
+
+        change(look, {"first": "follow first", "all": "follow all"})
     panel.close()
     live.stop()
     return told

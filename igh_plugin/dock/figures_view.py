@@ -211,7 +211,7 @@ class FiguresView(QWidget):
         figures, number = self.figures, self.wording.number
         spots = figures.hotspots
         wanted = "hotspots" in figures.charts or not figures.charts
-        sentence = tr(figures.hotspot_explanation)
+        sentence = self.wording.dated(figures.hotspot_explanation)
         if figures.area and not spots:
             sentence = tr(Text("No hot spot lies in {area}.", {"area": tr(figures.area_title)}))
         self.spots_title.setText(f"<b>{escaped(tr('Hot spots'))}</b><br>{escaped(sentence)}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Dict, Iterator, List, Optional, Sequence, Tuple
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -58,6 +58,12 @@ NO_PLACES = QT_TRANSLATE_NOOP(
     "core", "There are no areas, and the events name no street or place: there is nothing to rank."
 )
 DAYS = QT_TRANSLATE_NOOP("core", "days")
+OF_THE_PERIOD = QT_TRANSLATE_NOOP(
+    "core", "{told} They are those of {first} to {last}: what was selected since does not change them."
+)
+OF_ALL = QT_TRANSLATE_NOOP(
+    "core", "{told} They are those of all events: what was selected does not change them."
+)
 TOO_YOUNG = QT_TRANSLATE_NOOP(
     "core",
     "What happened in this period is not {n} days old yet, and is judged only then: choose a longer period.",
@@ -509,4 +515,15 @@ def hotspots_of(view: View, area_level: str = "", area: str = "") -> Tuple[Tuple
             )
         )  # fmt: skip
     template, values = metadata["explanation"]
-    return tuple(spots), Text(template, values)
+    return tuple(spots), _of_the_period(view, metadata, Text(template, values))
+
+
+def _of_the_period(view: View, metadata: Mapping[str, Any], told: Sentence) -> Sentence:
+    """Add to what is told of hot spots of which period they are, where days, hours or categories were selected since."""
+    chosen, days = view.selection, (metadata["first_day"], metadata["last_day"])
+    if not (chosen.hours or chosen.categories or chosen.days not in (None, days)):
+        return told
+    if None in days:
+        return Text(OF_ALL, {"told": told})
+    first, last = map(periods.date_text, days)
+    return Text(OF_THE_PERIOD, {"told": told, "first": first, "last": last})

@@ -17,6 +17,7 @@ from igh_plugin.themes.categories import categories_of
 from igh_plugin.themes.figures import compute_figures, count_of
 from igh_plugin.themes.narrowing import events_of, hours_in_memory, kept_events_of, narrow, window_within
 from igh_plugin.themes.view import open_view
+from igh_plugin.translation import tr
 from igh_plugin.workspace.opening import open_workspace
 
 EVENING = tuple(day * 24 + hour for day in range(7) for hour in (18, 19, 20, 21))
@@ -89,6 +90,18 @@ def test_what_was_found_and_visited_again_is_what_pandas_counts_and_what_the_row
         assert selection == NOTHING or 0 < rate.numerator < rate.denominator
         assert rate.value == pytest.approx(100 * (here & again).sum() / here.sum())
         assert rate.event_count == rate.numerator == workspace.count_events(rate.events)
+
+
+def test_hot_spots_say_of_which_period_they_are_once_something_is_selected(city, workspace):
+    theme, window = find_theme("registrations"), view_of(workspace).window.days
+
+    def told(selection):
+        return tr(compute_figures(str(city), theme, "tactical", selection=selection).hotspot_explanation)
+
+    assert "does not change them" not in told(NOTHING) + told(Selection(days=window))
+    later = f"{periods.date_text(window[0])} to {periods.date_text(window[1])}: what was selected since"
+    for selection in (Selection(hours=EVENING), Selection(days=(window[0], window[0] + 20))):
+        assert told(selection).startswith(told(NOTHING)) and later in told(selection)
 
 
 def test_what_was_selected_is_what_pandas_counts_and_what_the_rows_are(city, workspace):

@@ -8504,6 +8504,14 @@
 <translation>dagen</translation>
 </message>
 <message>
+<source>{told} They are those of {first} to {last}: what was selected since does not change them.</source>
+<translation>{told} Het zijn die van {first} tot en met {last}: wat daarna is geselecteerd verandert ze niet.</translation>
+</message>
+<message>
+<source>{told} They are those of all events: what was selected does not change them.</source>
+<translation>{told} Het zijn die van alle registraties: wat is geselecteerd verandert ze niet.</translation>
+</message>
+<message>
 <source>What happened in this period is not {n} days old yet, and is judged only then: choose a longer period.</source>
 <translation>Wat in deze periode gebeurde is nog geen {n} dagen oud, en telt pas dan mee: kies een langere periode.</translation>
 </message>
