@@ -34,7 +34,7 @@ class Part:
 
     @property
     def waits(self) -> float:
-        """Days that an event must be old before it is known whether it is in the part; -1 for none."""
+        """Days that an event must be older than before it is known whether it is in the part; -1 for none."""
         return max(-1 if days is None else days for days in (self.closed_within, self.again_within))
 
 

@@ -11,14 +11,14 @@ from .filters import Part
 SECONDS = 86400.0
 
 
-def holds(part: Part, columns: Mapping[str, np.ndarray], until: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:
+def holds(part: Part, columns: Mapping[str, np.ndarray]) -> Tuple[np.ndarray, np.ndarray]:
     """Return which events are in a part, and of which that is known, (n,) bool each; none is in it unknown.
 
     `columns` are category, status and the attribute as `a_<name>` (object), day and hour (NaN: not known), reported and closed
     (seconds since 1970, NaN), and closing: whether the source tells when anything is closed; the measure as `m_<name>` (NaN: not
-    known); of parts with `again_within` `again_<at>` (see `days_until_next`), and left: how many days its source goes on after the
-    event. `until` (n,) is the last moment that its source knows. What is younger than the time it has is not judged, however it ended:
-    of the young only those that were quick have an end, and counting these alone would make all of them so.
+    known); of parts with `again_within` `again_<at>` (see `days_until_next`); and last_day: the last local day that the source of each
+    tells. What is not older on that day than the time it has is not judged, however it ended: of the young only those that were
+    quick have an end, and counting these alone would make all of them so.
     """
     size = len(columns["day"])
     inside, known = np.ones(size, bool), np.ones(size, bool)
@@ -53,10 +53,10 @@ def holds(part: Part, columns: Mapping[str, np.ndarray], until: np.ndarray) -> T
             inside &= columns["closed"] >= columns["reported"]
     if part.closed_within is not None:
         closed, reported = columns["closed"], columns["reported"]
-        limit = part.closed_within * SECONDS
+        limit = whole_seconds(part.closed_within)
         with np.errstate(invalid="ignore"):
             inside &= closed - reported <= limit
-            known &= columns["closing"] & (until - reported > limit)
+            known &= columns["closing"] & (reported < columns["last_day"] * SECONDS - limit)
     if part.measure:
         amount = columns["m_" + part.measure]
         inside &= np.nan_to_num(amount) != 0
@@ -65,8 +65,13 @@ def holds(part: Part, columns: Mapping[str, np.ndarray], until: np.ndarray) -> T
         later = columns["again_" + part.again_at]
         with np.errstate(invalid="ignore"):
             inside &= later <= part.again_within
-            known &= ~np.isnan(later) & (columns["left"] >= part.again_within)
+            known &= ~np.isnan(later) & (day < columns["last_day"] - part.again_within)
     return inside & known, known
+
+
+def whole_seconds(days: float) -> int:
+    """Return days as whole seconds, in which events have their times."""
+    return round(days * SECONDS)
 
 
 def days_until_next(day: np.ndarray, thing: np.ndarray) -> np.ndarray:

@@ -133,15 +133,18 @@ def _latest(series: Sequence[Series], part: bool, season: int) -> Iterator[Optio
 def slope_of(series: Series, kind: str, shown: int) -> Optional[Slope]:
     """Return the trend over the last `shown` periods, each compared with the same one of other years; None under two years.
 
-    Of weeks four are taken together: they are too much like their neighbours to be tested each.
+    Of weeks four are taken together: they are too much like their neighbours to be tested each. It ends before the periods of which
+    nothing can be judged yet.
     """
+    judged = np.flatnonzero(series.exposure[series.usable] > 0)
+    usable = series.usable[: judged[-1] + 1] if len(judged) else series.usable
     together = WEEKS if kind == periods.WEEK else 1
     season = periods.per_year(kind) // together
-    blocks = min(shown, len(series.usable)) // together
+    blocks = min(shown, len(usable)) // together
     if blocks < 2 * season:
         return None
     top, exposure = (
-        part[series.usable[-blocks * together :]].reshape(blocks, together).sum(1)
+        part[usable[-blocks * together :]].reshape(blocks, together).sum(1)
         for part in (series.top, series.exposure)
     )
     values = rates.divide(top, exposure)

@@ -7,8 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Dict, Iterator, List, Mapping, Optional, Tuple
 
+from ..core.cleaning.model import GRAINS
 from ..core.cube import EVENTS
 from ..core.errors import UserError
+from ..core.filters import Part
 from ..core.grid import BASE, ratio
 from ..core.indicators import (
     COMPOSITE,
@@ -24,6 +26,7 @@ from ..core.indicators import (
     PER_DAY,
     QUOTIENT,
     RELATIVE,
+    STATISTIC,
     TOTAL,
     Indicator,
 )
@@ -44,7 +47,6 @@ from .model import (
 
 PACKAGED = Path(__file__).resolve().parent.parent / "resources" / "themes"
 ID = r"[a-z][a-z0-9_]*"
-GRAINS = ("event", "place_summary")
 RAMPS = ("oranges", "blues", "greens", "purples", "greys")
 KEYS = (
     "theme", "title", "question", "sources", "kinds", "categories", "indicators", "lead", "rank_by", "map_by",
@@ -164,6 +166,14 @@ def parse_theme(text: str, file: str, folder: Path) -> Theme:
         _check_others(row, indicator, by_id)
     categories = _words(keys, "categories")
     counts = parts_of(keys["counts"], RESERVED, categories) if "counts" in keys else {}
+    for row, indicator in zip(rows, indicators):
+        _check_waiting(row, indicator, counts)
+    if hotspots.value in counts and counts[hotspots.value].waits >= 0:
+        raise keys["hotspots"].wrong(
+            QT_TRANSLATE_NOOP(
+                "core", "“{path}” of a count that is judged later would leave out the newest events"
+            )
+        )
     if "hotspots" in keys and hotspots.denominator and {hotspots.value, hotspots.denominator} & counts.keys():
         raise keys["hotspots"].wrong(
             QT_TRANSLATE_NOOP(
@@ -204,6 +214,19 @@ def parse_theme(text: str, file: str, folder: Path) -> Theme:
         counts=counts,
         folder=folder,
     )
+
+
+def _check_waiting(row: Mapping[str, Node], indicator: Indicator, counts: Mapping[str, Part]) -> None:
+    """Refuse a number of what is judged only after some days: the newest periods would have too few, and look like a fall."""
+    part, base = counts.get(indicator.numerator), indicator.denominator
+    divided = indicator.kind in DIVIDED and not base.startswith(STATISTIC)
+    if part is not None and part.waits >= 0 and not divided:
+        raise row["numerator"].wrong(
+            QT_TRANSLATE_NOOP(
+                "core",
+                "“{path}” names a count that is judged only after some days, and its newest periods would have too few: divide it by events or another count",
+            )
+        )
 
 
 def _words(keys: Mapping[str, Node], name: str) -> Tuple[str, ...]:

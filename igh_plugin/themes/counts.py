@@ -58,7 +58,11 @@ def _part(node: Node, categories: Tuple[str, ...]) -> Part:
     if "again_within" in keys:
         made.update(again_within=keys["again_within"].between(1, LONGEST), among=categories)
     elif "again_at" in keys:
-        raise node.wrong(QT_TRANSLATE_NOOP("core", "“{path}” has again_at, which needs again_within"))
+        raise keys["again_at"].wrong(
+            QT_TRANSLATE_NOOP(
+                "core", "“{path}” says where something returns: say within how many days, too (again_within)"
+            )
+        )
     return Part(**made)
 
 

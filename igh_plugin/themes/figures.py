@@ -52,7 +52,7 @@ from .series import NO_DATA, hours_of, numerator_of, trend_of
 from .since import since_of
 from .standing import PLACES, SIGNALS, judged
 from .totals import SEVERAL, group, narrowed
-from .view import View, cautions_of, open_view, period_title, previous_title, source_title
+from .view import View, cautions_of, open_view, period_title, previous_title, source_title, waits_of
 
 NO_PLACES = QT_TRANSLATE_NOOP(
     "core", "There are no areas, and the events name no street or place: there is nothing to rank."
@@ -64,9 +64,9 @@ OF_THE_PERIOD = QT_TRANSLATE_NOOP(
 OF_ALL = QT_TRANSLATE_NOOP(
     "core", "{told} They are those of all events: what was selected does not change them."
 )
-TOO_YOUNG = QT_TRANSLATE_NOOP(
+NOT_OLD = QT_TRANSLATE_NOOP(
     "core",
-    "What happened in this period is not {n} days old yet, and is judged only then: choose a longer period.",
+    "Nothing of this period is old enough to be judged (term: {days} d): choose a longer one.",
 )
 AREAS_TOGETHER = QT_TRANSLATE_NOOP("core", "{n} areas together")
 NAMED = 3
@@ -395,10 +395,10 @@ def _why(indicator: Indicator, now: Evaluation, view: View, area_level: str, are
             QT_TRANSLATE_NOOP("core", "It would rest on fewer than {least}: too few to tell."),
             {"least": int(indicator.least)},
         )
-    part = view.theme.counts.get(indicator.numerator)
-    if part is not None and view.window is not None and view.day_range is not None:
-        if view.day_range[1] - view.window.days[0] <= part.waits:
-            return Text(TOO_YOUNG, {"n": f"{part.waits:g}"})
+    days = waits_of(view, indicator.numerator, indicator.denominator)
+    if days and view.window is not None and view.day_range is not None:
+        if view.day_range[1] - view.window.days[0] <= days:
+            return Text(NOT_OLD, {"days": days})
     return core_indicators.why_absent(indicator, group(view.within(view.span()), whole_of(view, rows), 1))
 
 
@@ -446,6 +446,8 @@ def ranking_of(view: View, area_level: str = "", area: str = "") -> Ranking:
         inside = {view.areas.parents(level)[leaf] for leaf in view.areas.leaves(area_level, area)}
         keep = np.array([row for row in keep if codes[row] in inside], np.int64)
     by_lower = indicator.kind in DIVIDED
+    if indicator.kind == SHARE:  # the limit of what is no part of its denominator ends at 100 %
+        by_lower = not bool(np.any(result.numerator > result.denominator))
     keys = [result.value, *([result.lower] if by_lower else [])]
     falling = [-np.nan_to_num(values[keep], nan=-np.inf) for values in keys]
     order = keep[np.lexsort((np.array(codes)[keep], *falling))]

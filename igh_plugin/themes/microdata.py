@@ -28,7 +28,7 @@ class Microdata:
     `source` (n,) is a number for each source; `place` (n,) int32 is a position in `places`, -1 for none; `day` (n,) the local day since 1970 and `hour` (n,) the local
     hour, NaN where not known; `category` and `status` (n,) int16 are positions in their names, -1 for none; `reported` and
     `closed` (n,) seconds since 1970 (UTC), NaN where not known. `until` (n,) is the last moment, up to now, that the source of each
-    tells, `last_day` (n,) its last day, and `closing` (n,) bool whether it ever tells that anything was closed.
+    tells, `last_day` (n,) its last local day up to today (NaN: none), and `closing` (n,) bool whether it ever tells that anything was closed.
     `attributes` holds those that were asked for (an empty name: the place), (n,) of texts or None; `measures` those, (n,) with NaN where not known.
     """
 
@@ -48,16 +48,15 @@ class Microdata:
     closing: np.ndarray
     attributes: Mapping[str, np.ndarray] = field(default_factory=dict)
     measures: Mapping[str, np.ndarray] = field(default_factory=dict)
+    _later: Dict[str, np.ndarray] = field(default_factory=dict, compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.day)
 
     def columns(self, things: Sequence[str] = ()) -> Dict[str, np.ndarray]:
         """Return the columns that `core.parts.holds` reads; `things` are at what parts ask for another event."""
-        later = {f"again_{name}": self._again(name) for name in things}
-        if later:
-            later["left"] = self.last_day - self.day
         return {
+            "last_day": self.last_day,
             "day": self.day,
             "hour": self.hour,
             "reported": self.reported,
@@ -67,14 +66,16 @@ class Microdata:
             "closing": self.closing,
             **{f"a_{name}": values for name, values in self.attributes.items()},
             **{f"m_{name}": values for name, values in self.measures.items()},
-            **later,
+            **{f"again_{name}": self._again(name) for name in things},
         }
 
     def _again(self, name: str) -> np.ndarray:
         """Return after how many days there is another event of the same source at the same place, or with the same attribute."""
-        at = _coded(self.attributes[name])[1]
-        many = int(self.source.max(initial=0)) + 1
-        return days_until_next(self.day, np.where(at >= 0, at.astype(np.int64) * many + self.source, -1))
+        if name not in self._later:
+            at = _coded(self.attributes[name])[1].astype(np.int64)
+            thing = np.where(at >= 0, at * (int(self.source.max(initial=0)) + 1) + self.source, -1)
+            self._later[name] = days_until_next(self.day, thing)
+        return self._later[name]
 
 
 def microdata_of(
@@ -146,14 +147,15 @@ def _read(
     own = {name: f"a_{name}" if name else "place" for name in attributes if not name or name in declared}
     known = {str(item["name"]) for item in workspace.measures()}
     summed = [name for name in measures if name in known]
-    rows = workspace.events([*names, *own.values(), *(f"m_{name}" for name in summed)], base)
+    asked = dict.fromkeys([*names, *own.values(), *(f"m_{name}" for name in summed)])
+    rows = workspace.events(list(asked), base)
     places, place = _coded(rows[column])
     categories, category = _coded(rows["category"])
     statuses, status = _coded(rows["status"])
     sources, source = _coded(rows["source"])
     reported, closed = (seconds_of(rows[name]) for name in ("reported_at", "closed_at"))
-    ends = workspace.ends() if len(source) else {}
-    until, last_day = (np.array([ends[name][part] for name in sources], float)[source] for part in (0, 1))
+    ends = workspace.last_days()
+    last_day = np.array([ends.get(name, np.nan) for name in sources], float)[source]
     size = len(place)
     return Microdata(
         source=source.astype(np.int16),
@@ -167,7 +169,7 @@ def _read(
         status=status.astype(np.int16),
         reported=reported,
         closed=closed,
-        until=until,
+        until=_until(source, reported, closed),
         last_day=last_day,
         closing=(np.bincount(source[~np.isnan(closed)], minlength=int(source.max(initial=0)) + 1) > 0)[
             source
@@ -185,6 +187,16 @@ def _read(
 def _coded(texts: np.ndarray) -> Tuple[Tuple[str, ...], np.ndarray]:
     code, names = pd.factorize(texts, sort=True)
     return tuple(str(name) for name in names), code
+
+
+def _until(source: np.ndarray, reported: np.ndarray, closed: np.ndarray) -> np.ndarray:
+    """Return the last moment that the source of each event tells, (n,); a date that is yet to come tells nothing."""
+    now = float(np.datetime64("now", "s").astype(np.int64))
+    last = np.full(int(source.max(initial=0)) + 1, -np.inf)
+    for moments in (reported, closed):
+        told = moments <= now
+        np.maximum.at(last, source[told], moments[told])
+    return last[source]
 
 
 def _named(names: Sequence[str], code: np.ndarray) -> np.ndarray:

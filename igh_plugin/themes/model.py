@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Mapping, Optional, Tuple
+from typing import Dict, Mapping, Optional, Tuple
 
 from ..core.filters import Part
 from ..core.indicators import Indicator
@@ -99,6 +99,14 @@ class Theme:
             for item in self.indicators
             if item.grain in ("", grain) and (not item.levels or level in item.levels)
         )
+
+    def counts_for(self, grain: str) -> Dict[str, Part]:
+        """Return the parts that hot spots, and indicators for sources of a grain, are made of."""
+        sides = {self.hotspots.value, self.hotspots.denominator}
+        for item in self.indicators:
+            if item.grain in ("", grain):
+                sides |= {item.numerator, item.denominator}
+        return {name: part for name, part in self.counts.items() if name in sides}
 
     def indicator_title(self, indicator: str, language: str) -> str:
         """Return the name of an indicator."""

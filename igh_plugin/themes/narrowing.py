@@ -128,7 +128,7 @@ def _counted(view: View, hours: Tuple[int, ...], categories: Tuple[str, ...]) ->
     at, counts = index[rows], view.theme.counts
     columns = events.columns(things_of(counts)) if counts else {}
     parts = {
-        name: holds(part, {key: column[rows] for key, column in columns.items()}, events.until[rows])
+        name: holds(part, {key: column[rows] for key, column in columns.items()})
         for name, part in counts.items()
     }
 

@@ -108,7 +108,7 @@ def counted_of(theme: Theme, grain: str) -> Set[str]:
     for item in theme.indicators:
         if item.grain in ("", grain):
             sides |= {item.numerator, item.denominator}
-    counts = {name: part for name, part in theme.counts.items() if name in sides}
+    counts = theme.counts_for(grain)
     own = {EVENTS, HANDLING, "", *counts}
     measures = {side for side in sides - own if not side.startswith(STATISTIC)} | set(amounts_of(counts))
     return measures | {f"a_{name}" for name in attributes_of(counts) if name}

@@ -87,6 +87,8 @@ def _so_far(
     at = int(np.searchsorted(starts, newest, side="right")) - 1
     if indicator.numerator not in (EVENTS, *view.theme.counts) or at < 1 or newest >= ends[at]:
         return None
+    if view.theme.counts.get(indicator.numerator, Part()).waits >= 0:
+        return None  # of the newest days nothing is judged yet
     days = newest - int(starts[at])
     now, before = (
         count_of(view, replace(base, first_day=int(start), last_day=int(start) + days))

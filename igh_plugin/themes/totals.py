@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Dict, List, Optional, Sequence, Set, Tuple
+from typing import Dict, List, Mapping, Optional, Sequence, Set, Tuple
 
 import numpy as np
 
 from ..core import periods
+from ..core.cleaning.model import EVENT, PLACE_SUMMARY
 from ..core.cube import EVENTS, codes, is_part, parts_of, without
 from ..core.errors import UserError
-from ..core.filters import EventFilter
+from ..core.filters import EventFilter, Part
 from ..core.indicators import DIVIDED, STATISTIC
 from ..core.parts import holds
 from ..core.selection import codes_of
@@ -201,27 +202,28 @@ class Totals:
             value[at],
             self.periods,
         )
-        if theme.counts:
-            self._count_parts(workspace, theme)
+        counts = theme.counts_for(grain_of(self.sources))
+        if counts:
+            self._count_parts(workspace, theme, counts)
 
     def table(self, index: np.ndarray, value: np.ndarray) -> np.ndarray:
         """Sum values by place and period, whose number `index` (n,) is, as a (places, periods) table."""
         flat = np.bincount(index, value, len(self.places) * max(self.periods, 1))
         return flat.reshape(len(self.places), max(self.periods, 1))
 
-    def _count_parts(self, workspace, theme: Theme) -> None:
-        """Add the parts of the theme's events, and what of another part, or of all, they cannot be told of (`core.cube.without`).
+    def _count_parts(self, workspace, theme: Theme, counts: Mapping[str, Part]) -> None:
+        """Add parts of the theme's events, and what of another part, or of all, they cannot be told of (`core.cube.without`).
 
         A part and a measure, such as reports and visits, may be of different events: both are taken as they are.
         """
-        asked = attributes_of(theme.counts), amounts_of(theme.counts)
+        asked = attributes_of(counts), amounts_of(counts)
         data = microdata_of(workspace, self.division, theme_filter(workspace, theme), *asked)
         index, seen = self.index_of(data)
-        columns = data.columns(things_of(theme.counts))
+        columns = data.columns(things_of(counts))
         value = {EVENTS: seen.astype(float)}
         known = {EVENTS: np.ones(len(data), bool)}
-        for name, part in theme.counts.items():
-            held, known[name] = holds(part, columns, data.until)
+        for name, part in counts.items():
+            held, known[name] = holds(part, columns)
             value[name] = (held & seen).astype(float)
             for stale in [one for one in self.sums if is_part(one) and name in parts_of(one)]:
                 del self.sums[stale]
@@ -291,6 +293,12 @@ def _with_unknown(
     out = {column: np.append(values, values[of]) for column, values in rows.items()}
     out["measure"] = np.append(rows["measure"], np.concatenate(names))
     return {**out, "of": of}
+
+
+def grain_of(sources: Sequence[Mapping[str, object]]) -> str:
+    """Return the grain of which indicators are shown: that of places where all sources sum up events by place."""
+    summed = bool(sources) and all(item["grain"] == PLACE_SUMMARY for item in sources)
+    return PLACE_SUMMARY if summed else EVENT
 
 
 def theme_sources(workspace, theme: Theme) -> List[dict]:

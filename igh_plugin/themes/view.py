@@ -8,10 +8,11 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 import numpy as np
 
 from ..core import periods
+from ..core.cleaning.model import PLACE_SUMMARY
 from ..core.cube import without
 from ..core.figures import Sentence
 from ..core.filters import EventFilter, Part
-from ..core.indicators import DIVIDED, SHARE, Indicator
+from ..core.indicators import DIVIDED, SHARE, Indicator, counted
 from ..core.selection import NOTHING, Selection
 from ..core.text import QT_TRANSLATE_NOOP, Text, localized
 from ..pipeline.combine import PLACE, left_behind
@@ -26,6 +27,7 @@ from .totals import (
     Window,
     coverage_of,
     days_of,
+    grain_of,
     statistics_of,
     theme_filter,
     window_of,
@@ -54,7 +56,11 @@ LEFT_OUT = QT_TRANSLATE_NOOP(
 )
 TOO_YOUNG = QT_TRANSLATE_NOOP(
     "core",
-    "“{indicator}” leaves out {n} of {total}: they are not {days} days old yet, and are judged only then, or it is not known of them.",
+    "“{indicator}” leaves out {n} of {total}: too young to be judged (term: {days} d), or not known.",
+)
+SEEN_AGAIN = QT_TRANSLATE_NOOP(
+    "core",
+    "You see a part of the city: what returned in an area that you do not see is not counted as returned.",
 )
 LEFT_BEHIND = QT_TRANSLATE_NOOP(
     "core",
@@ -126,14 +132,12 @@ class View:
     @property
     def place_summary(self) -> bool:
         """Tell whether every source sums up events per place."""
-        sources = self.totals.sources
-        return bool(sources) and all(item["grain"] == "place_summary" for item in sources)
+        return grain_of(self.totals.sources) == PLACE_SUMMARY
 
     @property
     def indicators(self) -> Tuple[Indicator, ...]:
         """The indicators of the theme that fit the grain of its sources."""
-        grain = "place_summary" if self.place_summary else "event"
-        return self.theme.indicators_for(grain, self.level.id)
+        return self.theme.indicators_for(grain_of(self.totals.sources), self.level.id)
 
     @property
     def ranking_level(self) -> str:
@@ -263,6 +267,11 @@ def cautions_of(view: View) -> Tuple[Sentence, ...]:
         out += _coverage_cautions(view, view.window)
         titles = {item["source"]: source_title(item, view.language) for item in view.totals.sources}
         out += view.memory.of(("drops", view.language), lambda: sudden_drops(view.workspace, titles))
+    if view.workspace.seen_areas() is not None and any(
+        part.again_within is not None
+        for part in view.theme.counts_for(grain_of(view.totals.sources)).values()
+    ):
+        out.append(SEEN_AGAIN)
     return (*out, *_unknown_cautions(view))
 
 
@@ -312,12 +321,20 @@ def _unknown_cautions(view: View) -> List[Sentence]:
             continue
         part = float(np.sum(now.get(without(left_out, needed), 0.0)))
         if part > 0:
-            waits = view.theme.counts.get(needed, Part()).waits
+            days = waits_of(view, needed, left_out)
             values = {
                 "indicator": view.theme.indicator_title(indicator.id, view.language),
                 "n": round(part),
                 "total": round(float(now[left_out].sum())),
-                "days": f"{waits:g}",
+                "days": days,
             }
-            out.append(Text(LEFT_OUT if waits < 0 else TOO_YOUNG, values))
+            out.append(Text(TOO_YOUNG if days else LEFT_OUT, values))
     return out
+
+
+def waits_of(view: View, part: str, of: str) -> float:
+    """Return the days that events must be old before they are judged for a part of others; 0 for none, or where none ever is."""
+    days = view.theme.counts.get(part, Part()).waits
+    if days < 0 or not np.any(counted(view.totals.sums, of, part, ()) > 0):
+        return 0
+    return int(days) if days == int(days) else days

@@ -243,31 +243,15 @@ class Reader:
 
     def _where(self, selection: EventFilter) -> sql.Condition:
         return sql.events_where(
-            selection, list(self._database.columns_of("events")), self.finest_areas, self.ends
+            selection, list(self._database.columns_of("events")), self.finest_areas, self.last_days
         )
 
-    def ends(self) -> Dict[str, Tuple[float, float]]:
-        """Return of each source the last moment (seconds since 1970) and the last local day that its events tell, up to now.
-
-        NaN where they tell none. A moment is that of a report or a closing; what is dated in the future tells nothing.
-        """
-        now = np.datetime64("now", "s")
-        source = sql.quote("source")
-        (text,) = values.to_sql(np.array([now]))
-        told = [
-            ("min(" + source + ")", "source", "TEXT"),
-            *((sql.last_until(name), name, "DATETIME") for name in ("reported_at", "closed_at")),
-            (sql.last_until("local_day"), "local_day", "INTEGER"),
-        ]
-        group = [sql.compose(source, "|| ''")]
-        statement = sql.select_raw([one[0] for one in told], "events", group=group)
-        rows = self._database.execute(statement, (text, text, int(now.astype("datetime64[D]").astype(int))))
-        listed = list(zip(*rows)) or [()] * len(told)
-        names, reported, closed, days = (
-            values.from_sql(part, kind, name) for part, (_expression, name, kind) in zip(listed, told)
-        )
-        moments = np.fmax(values.seconds_of(reported), values.seconds_of(closed))
-        return dict(zip(names.tolist(), zip(moments.tolist(), days.astype(float).tolist())))
+    def last_days(self) -> Dict[str, int]:
+        """Return the last local day, up to today, of which each source has events; in a shared workspace anybody's."""
+        counted = self.days_of(EventFilter())
+        past = counted["local_day"] <= np.datetime64("today").astype(np.int64)
+        days = pd.Series(counted["local_day"][past]).groupby(counted["source"][past]).max()
+        return {str(source): int(day) for source, day in days.items()}
 
     def events(self, columns: Sequence[str], selection: EventFilter = EventFilter()) -> Arrays:
         """Return columns of the events under a filter, in the order of their fid; `x` and `y` in metres."""

@@ -15,6 +15,7 @@ from typing import Any, Callable, Collection, Iterable, List, Mapping, Optional,
 from ..core.errors import UserError
 from ..core.filters import EventFilter, Part
 from ..core.grid import OFFSET, SPAN, ratio
+from ..core.parts import whole_seconds
 from ..core.text import QT_TRANSLATE_NOOP, Text
 
 Condition = Tuple[str, List[Any]]
@@ -375,23 +376,17 @@ def moment(column: str) -> str:
     return "strftime('%s', " + quote(column) + ")"
 
 
-def last_until(column: str) -> str:
-    """Return the expression for the last value of a column that is not after a bound one."""
-    name = quote(column)
-    return compose("max(CASE WHEN", name, "<= ? THEN", name, "END)")
-
-
 def events_where(
     selection: EventFilter,
     columns: Sequence[str],
     finest_areas: Callable[[Optional[str], str], Optional[List[str]]],
-    ends: Callable[[], Mapping[str, Tuple[float, float]]],
+    last_days: Callable[[], Mapping[str, int]],
 ) -> Condition:
     """Return the condition that selects the events of a filter.
 
     `columns` are the columns that `events` has: a measure that no source declared has no events.
     `finest_areas(level, code)` gives the codes of the finest level inside an area, or None for a workspace
-    without areas, whose events carry the code themselves; `ends()` the last moment (seconds since 1970) and local day of each source.
+    without areas, whose events carry the code themselves; `last_days()` the last local day of each source.
     """
     conditions: List[Condition] = []
     for column, wanted in (
@@ -433,12 +428,12 @@ def events_where(
         column = MEASURE_PREFIX + name
         conditions.append((quote(column) + " IS NOT NULL", []) if column in columns else NOTHING)
     if selection.part is not None:
-        conditions += _part(selection.part, columns, ends)
+        conditions += _part(selection.part, selection, columns, last_days)
     return all_of(conditions)
 
 
 def _part(
-    part: Part, columns: Sequence[str], ends: Callable[[], Mapping[str, Tuple[float, float]]]
+    part: Part, selection: EventFilter, columns: Sequence[str], last_days: Callable[[], Mapping[str, int]]
 ) -> List[Condition]:
     """Return the conditions of a part of events; an attribute that no source declared has no events."""
     conditions: List[Condition] = []
@@ -458,10 +453,10 @@ def _part(
     if part.timed:
         conditions.append((took + " >= 0", []))
     if part.closed_within is not None:
-        limit = float(part.closed_within) * 86400
+        limit = whole_seconds(part.closed_within)
         conditions.append((took + " <= ?", [limit]))
-        since = compose(moment("reported_at"), "+ 0 <")
-        conditions.append(_before_end(since, {name: end - limit for name, (end, _day) in ends().items()}))
+        ends = {name: day * 86400 - limit for name, day in last_days().items()}
+        conditions.append(_before(compose(moment("reported_at"), "+ 0"), ends))
     if part.attribute:
         column = ATTRIBUTE_PREFIX + part.attribute
         conditions.append(in_list(column, part.values) if column in columns else NOTHING)
@@ -470,30 +465,40 @@ def _part(
         conditions.append((quote(column) + " <> 0", []) if column in columns else NOTHING)
     if part.again_within is not None:
         column = ATTRIBUTE_PREFIX + part.again_at if part.again_at else "place"
-        conditions.append(_again(part, column) if column in columns else NOTHING)
-        days = {name: day - part.again_within for name, (_end, day) in ends().items()}
-        conditions.append(_before_end(quote("local_day") + " <=", days))
+        conditions.append(_again(part, selection, column) if column in columns else NOTHING)
+        ends = {name: day - part.again_within for name, day in last_days().items()}
+        conditions.append(_before(quote("local_day"), ends))
     return conditions
 
 
-def _before_end(compared: str, ends: Mapping[str, float]) -> Condition:
-    """Return the condition that what is compared, such as `"local_day" <=`, is true of a number of the event's source; NaN: of none."""
+def _before(number: str, ends: Mapping[str, int]) -> Condition:
+    """Return the condition that an expression is less than the number of the event's source; of a source without one it is not."""
     clauses, bound = ["FALSE"], []
     for source, end in ends.items():
-        if end == end:
-            clauses.append(compose("(", quote("source"), "= ? AND", compared, "?)"))
-            bound += [source, end]
+        clauses.append(compose("(", quote("source"), "= ? AND", number, "< ?)"))
+        bound += [source, end]
     return " OR ".join(clauses), bound
 
 
-def _again(part: Part, column: str) -> Condition:
-    """Return the condition for events of whose source there is another on a later day, within some, with the same text in a column."""
-    among = [in_list("category", part.among)] if part.among else []
-    known = [(quote(name) + " IS NOT NULL", []) for name in (column, "local_day")]
-    where, bound = all_of([*known, *among])
+def _again(part: Part, selection: EventFilter, column: str) -> Condition:
+    """Return the condition for events of whose source there is another on a later day, within some, with the same text in a column.
+
+    Looked through are the sources and days of a selection, and the days after it.
+    """
+    days, day = int(part.again_within or 1), quote("local_day")
+    conditions: List[Condition] = [(quote(name) + " IS NOT NULL", []) for name in (column, "local_day")]
+    if part.among:
+        conditions.append(in_list("category", part.among))
+    if selection.sources:
+        conditions.append(in_list("source", selection.sources, indexed=selection.first_day is not None))
+    if selection.first_day is not None:
+        conditions.append((day + " >= ?", [int(selection.first_day)]))
+    if selection.last_day is not None:
+        conditions.append((day + " <= ?", [int(selection.last_day) + days]))
+    where, bound = all_of(conditions)
     within = compose(
-        "min(" + quote("local_day") + ") OVER (PARTITION BY", quote("source"), ",", quote(column),
-        "ORDER BY", quote("local_day"), "RANGE BETWEEN 1 FOLLOWING AND", str(int(part.again_within or 1)), "FOLLOWING) AS",
+        "min(" + day + ") OVER (PARTITION BY", quote("source"), ",", quote(column),
+        "ORDER BY", day, "RANGE BETWEEN 1 FOLLOWING AND", str(days), "FOLLOWING) AS",
         quote("later"),
     )  # fmt: skip
     followed = compose(

@@ -7,8 +7,6 @@ from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple, TypeVar
 
-import numpy as np
-
 from ..core.cube import Cube
 from ..core.errors import UserError
 from ..core.text import QT_TRANSLATE_NOOP, Text
@@ -31,8 +29,6 @@ NOTHING_SEEN = QT_TRANSLATE_NOOP(
     "Your role sees totals of the city and no rows, and this needs rows: ask who manages the database.",
 )
 Self = TypeVar("Self", bound="Workspace")
-_ends: Dict[str, Tuple[object, Dict[str, Tuple[float, float]]]] = {}
-"""What `Workspace.ends` told last of each workspace, and of what state of it."""
 
 
 class Workspace(Reader, ABC):
@@ -78,15 +74,6 @@ class Workspace(Reader, ABC):
         """Return the finest areas whose rows the user may see, or that a file holds of a larger one; None: all."""
         told = self.about(SEEN)
         return None if told is None else list(json.loads(told))
-
-    def ends(self) -> Dict[str, Tuple[float, float]]:
-        """Return `Reader.ends`: all events are passed over once for a run of the workspace, a day, and what the user sees."""
-        seen = self.seen_areas()
-        state = self.last_run_begun(), None if seen is None else tuple(seen), str(np.datetime64("today"))
-        known = _ends.get(self.place)
-        if known is None or known[0] != state:
-            known = _ends[self.place] = state, super().ends()
-        return known[1]
 
     def about(self, key: str) -> Optional[str]:
         """Return what the workspace says of itself under a key; None for nothing."""

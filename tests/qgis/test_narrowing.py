@@ -77,7 +77,7 @@ def test_what_was_found_and_visited_again_is_what_pandas_counts_and_what_the_row
     days = frame.groupby("a_container")["local_day"].unique().to_dict()
     seen = [np.asarray(days[name]) - day for name, day in zip(frame["a_container"], frame["local_day"])]
     again = np.array([((gap > 0) & (gap <= 14)).any() for gap in seen])
-    old = frame["local_day"] <= frame["local_day"].max() - 14
+    old = frame["local_day"] < frame["local_day"].max() - 14
     found, whole = frame["m_below_grade"] > 0, view.day_range
     of_week = (frame["local_day"] + 3) % 7 * 24 + frame["local_hour"]
     for selection in (Selection(days=whole), Selection(days=whole, hours=MORNING), NOTHING):

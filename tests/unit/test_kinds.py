@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ import pytest
 from igh_plugin.core.errors import UserError
 from igh_plugin.core.selection import Selection
 from igh_plugin.pipeline.combine import combine
+from igh_plugin.themes.beside import Series, slope_of
 from igh_plugin.themes.building import build_theme
 from igh_plugin.themes.catalogue import parse_theme
 from igh_plugin.themes.figures import compute_figures
@@ -86,6 +88,10 @@ def frame():
 
 @pytest.fixture(scope="module")
 def place(places, frame):
+    return filled(places, frame)
+
+
+def filled(places, frame):
     with places.make() as workspace:
         levels = {"district": [("D", None)], "neighbourhood": [(code, "D") for code in AREAS]}
         with workspace.begin("areas") as run:
@@ -128,9 +134,8 @@ def test_shares_of_parts_leave_out_what_is_not_known(place, frame, area):
     assert found["night_share"].value == pytest.approx(100 * night.sum() / known.sum())
     weekday = pd.to_datetime(now["occurred_local"]).dt.dayofweek
     assert found["weekends"].value == (weekday >= 5).sum() == found["weekends"].event_count
-    until = max(frame["closed_at"].max(), frame["reported_at"].max())
     took = now["closed_at"] - now["reported_at"]
-    told = until - now["reported_at"] > pd.Timedelta(days=3)
+    told = now["reported_at"] + pd.Timedelta(days=3) < pd.to_datetime(frame["local_day"].max(), unit="D")
     in_time = told & (took <= pd.Timedelta(days=3))
     assert found["in_time_share"].value == pytest.approx(100 * in_time.sum() / told.sum())
     noise = int(((now["category"] == "noise") & now["a_type"].notna()).sum())
@@ -235,7 +240,50 @@ def test_a_period_that_is_too_young_to_be_judged_says_so(place):
     figures = compute_figures(str(place), slow, "operational")
     [share] = [item for item in figures.indicators if item.id == "in_time_share"]
     assert share.value is None and share.event_count == 0
-    assert "not 60 days old yet" in str(share.reason)
+    assert "old enough" in str(share.reason)
+
+
+def test_a_source_that_never_tells_closings_is_not_called_too_young(places, frame):
+    never = filled(places, frame.assign(closed_at=np.datetime64("NaT")))
+    for days in (3, 60):
+        slow = parse_theme(THEME.replace("closed_within: 3", f"closed_within: {days}"), "theme.yaml", ".")
+        figures = compute_figures(str(never), slow, "operational")
+        [share] = [item for item in figures.indicators if item.id == "in_time_share"]
+        assert share.value is None and "old enough" not in str(share.reason)
+        assert not any("too young" in str(text) for text in figures.cautions)
+
+
+def test_what_is_left_out_as_too_young_is_told_with_its_term(place, frame):
+    two_weeks = parse_theme(THEME.replace("closed_within: 3", "closed_within: 14"), "theme.yaml", ".")
+    found = [
+        text
+        for text in compute_figures(str(place), two_weeks, "operational").cautions
+        if "too young" in str(text)
+    ]
+    now = windowed(frame)
+    young = ~(now["reported_at"] + pd.Timedelta(days=14) < pd.to_datetime(frame["local_day"].max(), unit="D"))
+    assert [(text.values["n"], text.values["total"], text.values["days"]) for text in found] == [
+        (young.sum(), len(now), 14)
+    ]
+
+
+def test_a_period_that_goes_on_tells_no_number_of_what_is_judged_later(places, frame):
+    midweek = filled(places, frame[frame["local_day"] <= frame["local_day"].max() - 4])
+    for lead, told in (("evening_share", True), ("in_time_share", False)):
+        theme = parse_theme(THEME.replace("lead: events", f"lead: {lead}"), "theme.yaml", ".")
+        trend = compute_figures(str(midweek), theme, "operational").trend
+        assert (trend.so_far is not None) == told, lead
+
+
+def test_the_trend_of_years_ends_before_what_is_not_judged_yet():
+    random = np.random.default_rng(5)
+    exposure = random.integers(80, 120, 160).astype(float)
+    top = np.round(exposure * (0.3 + 0.002 * np.arange(160)))
+    whole = Series(top, exposure, np.full(160, 100.0), np.arange(160), True, 0, 0)
+    exposure[157:], top[157:] = 0.0, 0.0
+    cut = replace(whole, top=top[:157], exposure=exposure[:157], usable=np.arange(157))
+    assert slope_of(whole, "week", 156) == slope_of(cut, "week", 156)
+    assert slope_of(whole, "week", 156).direction == 1
 
 
 def test_the_layer_of_areas_and_the_ranking_have_the_same_numbers(place, frame):
@@ -262,8 +310,7 @@ def test_the_layer_of_areas_and_the_ranking_have_the_same_numbers(place, frame):
 
 def test_a_composite_turns_what_is_good_when_high(place, frame):
     now, table = windowed(frame), relative(frame)
-    until = max(frame["closed_at"].max(), frame["reported_at"].max())
-    told = until - now["reported_at"] > pd.Timedelta(days=3)
+    told = now["reported_at"] + pd.Timedelta(days=3) < pd.to_datetime(frame["local_day"].max(), unit="D")
     in_time = told & (now["closed_at"] - now["reported_at"] <= pd.Timedelta(days=3))
     share = 100 * in_time.groupby(now["area"]).sum() / told.groupby(now["area"]).sum()
     share, whole = share.reindex(AREAS), 100 * in_time.sum() / told.sum()
@@ -292,6 +339,15 @@ def test_a_composite_turns_what_is_good_when_high(place, frame):
         ("weights: {density: 2,", "weights: {density: -2,", "more than 0"),
         ("weights: {density: 2, in_time_share: 1}", "of: density", "is missing"),
         ("lead: events", "lead: place", "one of these kinds"),
+        ("kind: total, numerator: weekend", "kind: total, numerator: in_time", "only after some days"),
+        (
+            "kind: share, numerator: in_time, denominator: events",
+            'kind: share, numerator: in_time, denominator: "statistic:km2"',
+            "only after some days",
+        ),
+        ("lead: events", "lead: events\nhotspots: {value: in_time}", "judged later"),
+        ("in_time: {closed_within: 3}", "in_time: {again_within: 400}", "1 to 366"),
+        ("in_time: {closed_within: 3}", "in_time: {again_at: type}", "within how many days"),
         (
             "kind: location_quotient, numerator: noise, denominator: events",
             "kind: location_quotient, numerator: noise",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from igh_plugin.core.filters import EventFilter, Part
 from igh_plugin.core.parts import days_until_next, holds
+from igh_plugin.pipeline.combine import PLACE
 from igh_plugin.themes.counts import amounts_of, attributes_of, things_of
 from igh_plugin.themes.microdata import Microdata, microdata_of
 
@@ -26,7 +27,7 @@ SOME = [
     Part(open=True),
     Part(open=False),
     Part(closed_within=3.0),
-    Part(closed_within=0.5, categories=("parking",)),
+    Part(closed_within=0.7, categories=("parking",)),
     Part(attribute="type", values=("bag", "sofa")),
     Part(attribute="nobody_knows", values=("bag",)),
     Part(measure="items"),
@@ -98,9 +99,8 @@ def expected(frame, part):
         inside &= frame["closed_at"].isna() == part.open
     if part.closed_within is not None:
         limit = pd.Timedelta(days=part.closed_within)
-        until = max(frame["closed_at"].max(), frame["reported_at"].max())
         inside &= (frame["closed_at"] - frame["reported_at"]) <= limit
-        known &= until - frame["reported_at"] > limit
+        known &= frame["reported_at"] + limit < pd.to_datetime(frame["local_day"].max(), unit="D")
     if part.measure:
         amounts = frame.get("m_" + part.measure, pd.Series(np.nan, frame.index))
         inside &= amounts.fillna(0) != 0
@@ -115,7 +115,7 @@ def expected(frame, part):
             gap = days[others & (thing == thing[row])] - days[row]
             later[row] = ((gap > 0) & (gap <= part.again_within)).any()
         inside &= later
-        known &= thing.notna() & days.notna() & (last - days >= part.again_within)
+        known &= thing.notna() & days.notna() & (last - days > part.again_within)
     return inside & known, known
 
 
@@ -126,11 +126,15 @@ def test_database_arrays_and_pandas_agree(filled, part):
     assert workspace.count_events(EventFilter(part=part)) == int(inside.sum())
     counts = {"part": part}
     base = EventFilter(categories=part.among)
-    data = microdata_of(workspace, "neighbourhood", base, attributes_of(counts), amounts_of(counts))
-    found, told = holds(part, data.columns(things_of(counts)), data.until)
     if part.among:
         inside, known = (column & frame["category"].isin(part.among) for column in (inside, known))
-    assert (int(found.sum()), int(told.sum())) == (int(inside.sum()), int(known.sum()))
+    for division in ("neighbourhood", PLACE):
+        data = microdata_of(workspace, division, base, attributes_of(counts), amounts_of(counts))
+        found, told = holds(part, data.columns(things_of(counts)))
+        assert (int(found.sum()), int(told.sum())) == (int(inside.sum()), int(known.sum()))
+    days = frame["local_day"].quantile(0.8), frame["local_day"].quantile(0.95)
+    some = EventFilter(sources=("city",), first_day=int(days[0]), last_day=int(days[1]), part=part)
+    assert workspace.count_events(some) == int((inside & frame["local_day"].between(*days)).sum())
     if part == Part(closed_within=3.0):
         assert 0 < inside.sum() < known.sum() < len(frame)
 
@@ -150,7 +154,7 @@ def test_what_was_read_is_kept_until_there_is_another_run(filled):
 
 def test_an_attribute_that_no_source_declares_is_known_of_no_event(filled):
     data = microdata_of(filled[0], "neighbourhood", EventFilter(), ("nobody_knows",))
-    inside, known = holds(Part(attribute="nobody_knows", values=("x",)), data.columns(), data.until)
+    inside, known = holds(Part(attribute="nobody_knows", values=("x",)), data.columns())
     assert not inside.any() and not known.any()
 
 
@@ -177,7 +181,7 @@ def test_what_returns_is_counted_for_each_source_alone_and_judged_when_it_could_
         closed=days * np.nan, until=days * np.nan, closing=np.zeros(6, bool), last_day=np.array([28.0, 28.0, 28.0, 20.0, 20.0, 28.0]),
         attributes={"": np.array(["a", "a", "a", "a", "a", None], object)},
     )  # fmt: skip
-    inside, known = holds(Part(again_within=14), data.columns(("",)), data.until)
+    inside, known = holds(Part(again_within=14), data.columns(("",)))
     assert inside.tolist() == [True, False, False, False, False, False]
     assert known.tolist() == [True, True, True, False, False, False]
 
@@ -187,15 +191,15 @@ def test_of_what_is_young_the_quick_alone_are_not_counted():
     random, size = np.random.default_rng(8), 40_000
     reported = random.uniform(0, 200, size) * 86400
     closed = reported + random.exponential(10 / np.log(2), size) * 86400
-    until = np.full(size, 200 * 86400.0)
-    closed[closed > until] = np.nan
+    closed[closed > 200 * 86400] = np.nan
     columns = {
         "day": reported // 86400,
         "reported": reported,
         "closed": closed,
         "closing": np.ones(size, bool),
+        "last_day": np.full(size, 199.0),
     }
-    inside, known = holds(Part(closed_within=10), columns, until)
+    inside, known = holds(Part(closed_within=10), columns)
     for since in (0, 186):
         recent = reported >= since * 86400
         share = (inside & recent).sum() / (known & recent).sum()

@@ -386,14 +386,16 @@ def test_a_right_takes_nothing_away_that_is_not_of_the_workspace(fresh):
 
 
 def test_the_days_of_the_city_are_the_same_for_every_role(fresh):
-    told = []
+    told, last = [], []
     for role in ("owner", "north", "totals"):
         with fresh.as_(role) as workspace:
+            last.append(workspace.last_days())
             for by_category in (False, True):
                 found = workspace.days_of(EventFilter(sources=("city",)), by_category)
                 frame = pd.DataFrame(found)
                 told.append((by_category, frame.sort_values(list(frame.columns)).to_numpy().tolist()))
     assert told[0] == told[2] == told[4] and told[1] == told[3] == told[5]
+    assert last[0] == last[1] == last[2] and last[0]["city"] == max(row[1] for row in told[0][1])
     with fresh.as_("owner") as workspace:
         assert workspace.open_to_all() == ["_postgis_selectivity", "_postgis_stats"]
 

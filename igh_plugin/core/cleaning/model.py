@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Container, Dict, Mapping, Optional, Tuple
 
 KINDS = ("report", "observation", "incident", "inspection", "sanction")
-GRAINS = ("event", "place_summary")
+EVENT, PLACE_SUMMARY = "event", "place_summary"
+GRAINS = (EVENT, PLACE_SUMMARY)
 TIME_FIELDS = ("occurred_from", "occurred_to", "reported_at", "closed_at")
 TEXT_FIELDS = ("category", "subcategory", "status", "location_quality", "place", "address")
 POINT_FIELDS = ("x", "y", "wkt", "xy")

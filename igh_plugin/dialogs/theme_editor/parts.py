@@ -161,8 +161,8 @@ class PartsStep(Step):
             tr("Local hours, from the first up to the second; 22 to 6 passes midnight"),
         )
         self.open.offer({name: tr(text) for name, text in OPEN.items()}, "")
-        for field in (self.within, self.again):
-            field.setPlaceholderText(tr("Any time"))
+        self.within.setPlaceholderText(tr("Any time"))
+        self.again.setPlaceholderText(tr("Not asked"))
         self.lists = {key: CheckList(self) for key in LISTS}
         hours = QWidget(self)
         line = row_of(self.first, self.after, stretch=(1, 1))
@@ -179,8 +179,8 @@ class PartsStep(Step):
             ("categories", tr("Categories"), self.lists["categories"], tr("None ticked: all.")),
             ("attribute", tr("Attribute"), self.attribute, tr("Something else that the source tells of each event")),
             ("values", tr("Its values"), self.lists["values"], tr("The values of the attribute that count")),
-            ("measure", tr("Measure"), self.measure, tr("A number the source tells of each event: those where it is not zero")),
-            ("again_within", tr("Again within (days)"), self.again, tr("Days until there is another event at the same place, on a later day; events that are younger are not judged")),
+            ("measure", tr("Measure"), self.measure, tr("Only events of which this number is not zero")),
+            ("again_within", tr("Again within (days)"), self.again, tr("Days until the same source has another event at the same place, on a later day; events that are younger are not judged")),
             ("again_at", tr("The same place is"), self.again_at, tr("What tells that two events are at the same place")),
         ):  # fmt: skip
             self.form_faults.add_row(form, (place,), title, widget, tip)

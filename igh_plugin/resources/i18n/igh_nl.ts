@@ -5948,6 +5948,10 @@
 <translation>Elke tijd</translation>
 </message>
 <message>
+<source>Not asked</source>
+<translation>Niet gevraagd</translation>
+</message>
+<message>
 <source>Small letters, digits and underscores; indicators name it</source>
 <translation>Kleine letters, cijfers en lage strepen; indicatoren noemen hem</translation>
 </message>
@@ -6004,16 +6008,16 @@
 <translation>Maat</translation>
 </message>
 <message>
-<source>A number the source tells of each event: those where it is not zero</source>
-<translation>Een getal dat de bron van elke registratie vertelt: die waar het niet nul is</translation>
+<source>Only events of which this number is not zero</source>
+<translation>Alleen registraties waarvan dit getal niet nul is</translation>
 </message>
 <message>
 <source>Again within (days)</source>
 <translation>Opnieuw binnen (dagen)</translation>
 </message>
 <message>
-<source>Days until there is another event at the same place, on a later day; events that are younger are not judged</source>
-<translation>Dagen tot er op een latere dag een andere registratie op dezelfde plek is; jongere registraties tellen niet mee</translation>
+<source>Days until the same source has another event at the same place, on a later day; events that are younger are not judged</source>
+<translation>Dagen tot dezelfde bron op een latere dag een andere registratie op dezelfde plek heeft; jongere registraties tellen niet mee</translation>
 </message>
 <message>
 <source>The same place is</source>
@@ -6025,7 +6029,7 @@
 </message>
 <message>
 <source>Any</source>
-<translation>Om het even</translation>
+<translation>Geen voorwaarde</translation>
 </message>
 <message>
 <source>The place of the source</source>
@@ -8392,12 +8396,20 @@
 <translation>elk van “{path}” heeft een eigen id nodig</translation>
 </message>
 <message>
+<source>“{path}” of a count that is judged later would leave out the newest events</source>
+<translation>“{path}” van een telling die pas later wordt beoordeeld zou de nieuwste registraties weglaten</translation>
+</message>
+<message>
 <source>“{path}” of a count have no denominator: name the count as value alone</source>
 <translation>“{path}” van een telling hebben geen denominator: noem alleen de telling als value</translation>
 </message>
 <message>
 <source>“{path}” needs at least one level</source>
 <translation>“{path}” heeft minstens één niveau nodig</translation>
+</message>
+<message>
+<source>“{path}” names a count that is judged only after some days, and its newest periods would have too few: divide it by events or another count</source>
+<translation>“{path}” noemt een telling die pas na enkele dagen wordt beoordeeld, en de nieuwste perioden zouden er te weinig hebben: deel haar door events of een andere telling</translation>
 </message>
 <message>
 <source>“{path}” needs an indicator of one of these kinds, without grain and levels: {kinds}</source>
@@ -8488,8 +8500,8 @@
 <translation>“{path}” moet meer dan 0 dagen zijn</translation>
 </message>
 <message>
-<source>“{path}” has again_at, which needs again_within</source>
-<translation>“{path}” heeft again_at, en dat vraagt om again_within</translation>
+<source>“{path}” says where something returns: say within how many days, too (again_within)</source>
+<translation>“{path}” zegt waar iets terugkomt: zeg ook binnen hoeveel dagen (again_within)</translation>
 </message>
 <message>
 <source>“{path}” are two hours, from and to, such as [18, 24] or [22, 6]</source>
@@ -8512,8 +8524,8 @@
 <translation>{told} Het zijn die van alle registraties: wat is geselecteerd verandert ze niet.</translation>
 </message>
 <message>
-<source>What happened in this period is not {n} days old yet, and is judged only then: choose a longer period.</source>
-<translation>Wat in deze periode gebeurde is nog geen {n} dagen oud, en telt pas dan mee: kies een langere periode.</translation>
+<source>Nothing of this period is old enough to be judged (term: {days} d): choose a longer one.</source>
+<translation>Niets van deze periode is oud genoeg om te beoordelen (termijn: {days} d): kies een langere.</translation>
 </message>
 <message>
 <source>{n} areas together</source>
@@ -8872,8 +8884,12 @@
 <translation>“{indicator}” laat {n} van {total} weg: daarvan zijn niet beide kanten van de deling bekend.</translation>
 </message>
 <message>
-<source>“{indicator}” leaves out {n} of {total}: they are not {days} days old yet, and are judged only then, or it is not known of them.</source>
-<translation>“{indicator}” laat {n} van {total} weg: die zijn nog geen {days} dagen oud en tellen pas dan mee, of het is er niet van bekend.</translation>
+<source>“{indicator}” leaves out {n} of {total}: too young to be judged (term: {days} d), or not known.</source>
+<translation>“{indicator}” laat {n} van {total} weg: te jong om te beoordelen (termijn: {days} d), of niet bekend.</translation>
+</message>
+<message>
+<source>You see a part of the city: what returned in an area that you do not see is not counted as returned.</source>
+<translation>U ziet een deel van de stad: wat terugkwam in een gebied dat u niet ziet, telt niet als teruggekomen.</translation>
 </message>
 <message>
 <source>Events of {source} changed after they were counted, and not everything shown here has them: use igh:combine, or build the theme again.</source>
