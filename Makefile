@@ -99,7 +99,7 @@ test-unit: $(BUILD)/venv.stamp $(QM) ## core/ and rules of the house, without QG
 
 test-unit-newest: $(BUILD)/qt6.stamp $(QM) ## core/, workspace and rules with the newest numpy, pandas and scipy
 	@echo "== unit tests with the newest numpy, pandas, scipy"
-	@env -u PYTHONPATH $(BUILD)/qt6/bin/python -m pytest tests/unit
+	@env -u PYTHONPATH $(BUILD)/qt6/bin/python -m pytest -m "not long" tests/unit
 
 test-qt6: $(BUILD)/qt6.stamp $(QM) ## Panel and dialogs under PyQt6, and the package read for what Qt 6 refuses
 	@echo "== PyQt6"

@@ -349,6 +349,7 @@ MESSY = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=150)
 @given(rows=st.lists(MESSY, min_size=1, max_size=25), size=st.sampled_from([1, 3, 1000]))
 def test_every_row_is_an_event_or_a_reject(rows, size):

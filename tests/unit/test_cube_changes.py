@@ -181,6 +181,7 @@ def counted(function, name):
     return call
 
 
+@pytest.mark.long
 @settings(max_examples=40)
 @given(
     st.integers(0, 2**31),

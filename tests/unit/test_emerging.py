@@ -192,6 +192,7 @@ def test_what_is_planted_is_found_under_its_name():
     assert (found.side[found.pattern != ""] == "hot").all()
 
 
+@pytest.mark.long
 def test_noise_has_hardly_a_pattern_and_few_places_are_refused():
     random = np.random.default_rng(2)
     odd = 0

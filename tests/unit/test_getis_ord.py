@@ -143,6 +143,7 @@ def test_a_busy_cell_among_quiet_neighbours_is_neither_hot_nor_cold():
     assert found.bins[middle] == 0
 
 
+@pytest.mark.long
 def test_of_two_hundred_maps_of_noise_hardly_any_has_a_finding():
     """With the default the share with any finding at all is 5 % at most, and two standard errors; the normal one stands beside it."""
     random = np.random.default_rng(20261126)

@@ -143,6 +143,7 @@ NAMES = st.one_of(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=150, deadline=None)
 @given(st.dictionaries(NAMES, st.lists(VALUES, min_size=1, max_size=6), max_size=6))
 def test_any_table_gives_a_mapping_that_can_be_read_or_a_message(columns):

@@ -21,6 +21,7 @@ def packed(pairs):
     return grid.pack(*np.array(pairs, np.int64).T)
 
 
+@pytest.mark.long
 @given(coordinates, sizes)
 def test_a_point_lies_in_its_cell_and_in_no_other(points, size):
     """The polygons of the cell and its neighbours: exactly one holds the point, its own unless it is on the border."""

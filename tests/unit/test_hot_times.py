@@ -53,6 +53,7 @@ def drawn(parts, count, slot, others=None):
     return hot_times(counts, timed, profiles(np.zeros(len(others), int), 1, begin, begin)[1], within=False)
 
 
+@pytest.mark.long
 def test_dates_without_a_time_make_no_peaks():
     for seed in range(5):
         random = np.random.default_rng(seed)
@@ -88,19 +89,21 @@ def test_p_is_that_of_every_draw():
         assert found.expected[0, hour] == pytest.approx(4 * labels.count(hour) / 9)
 
 
+@pytest.mark.long
 def test_what_is_planted_is_found_and_its_direction():
     random = np.random.default_rng(1)
-    slot = random.integers(0, HOURS, 60_000)
-    parts = random.integers(0, 20, 60_000)
+    slot = random.integers(0, HOURS, 24_000)
+    parts = random.integers(0, 8, 24_000)
     extra = np.full(120, 140)
     slot, parts = np.append(slot, extra), np.append(parts, np.full(120, 3))
     slot[(parts == 5) & (slot == 12)] = 13
-    found = drawn(parts, 20, slot)
+    found = drawn(parts, 8, slot)
     assert found.peak[3, 140] == 1 and found.peak[5, 12] == -1
     assert (found.peak != 0).sum() <= 4
     assert found.events[3, 140] > 4 * found.expected[3, 140]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("within", [True, False])
 def test_without_a_difference_hardly_any_map_has_a_finding(within):
     findings, low, hours = 0, 0, 0

@@ -41,12 +41,14 @@ def events(count=300, seed=1, side=3000.0):
     return np.random.default_rng(seed).uniform(0, side, (2, count))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kernel", KERNELS)
 @pytest.mark.parametrize(("pixel", "bandwidth"), [(50, 300), (50, 200), (25, 400), (100, 300), (10, 300)])
 def test_each_pixel_holds_the_sum_over_all_events(kernel, pixel, bandwidth):
-    x, y = events()
+    side = min(3000.0, 80.0 * pixel)
+    x, y = events(side=side)
     weights = np.random.default_rng(2).uniform(0, 5, len(x))
-    raster = raster_around((0, 0), (3000, 3000), pixel, REACH[kernel] * bandwidth)
+    raster = raster_around((0, 0), (side, side), pixel, REACH[kernel] * bandwidth)
     found = kernel_density(x, y, raster, bandwidth, kernel, weights)
     expected = by_definition(x, y, raster, bandwidth, kernel, weights)
     assert np.abs(found.values - expected).max() <= WITHIN[kernel] * expected.max()

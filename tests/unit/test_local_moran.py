@@ -127,6 +127,7 @@ def test_what_has_no_value_is_no_unit_and_nonsense_is_refused():
     assert "at least 30" in str(local_moran(np.arange(9.0), lattice(3)).reason)
 
 
+@pytest.mark.long
 def test_on_noise_few_maps_have_a_finding():
     links, findings = lattice(12), 0
     for seed in range(100):

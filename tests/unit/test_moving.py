@@ -78,6 +78,7 @@ def content(workspace):
     return found
 
 
+@pytest.mark.long
 @settings(max_examples=10, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.integers(0, 30), st.integers(0, 2**31), st.lists(texts, min_size=1, max_size=5))
 def test_there_and_back_changes_nothing(tmp_path_factory, postgis, size, seed, places):

@@ -347,6 +347,7 @@ with open_workspace({workspace.place!r}) as workspace, workspace.begin("collect"
     assert [run["source"] for run in workspace.runs()] == ["city", "town", "city"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("after", [0.0, 0.05, 0.1, 0.2, 0.4])
 def test_a_writer_that_is_killed_leaves_the_state_before_or_after(workspace, after):
     fill_areas(workspace)
@@ -393,6 +394,7 @@ def test_an_older_layout_is_brought_up_to_date_with_its_rights(workspace):
         assert store(made, events_frame(20, seed=1)).unchanged == 20
 
 
+@pytest.mark.long
 def test_what_is_erased_leaves_the_files_of_the_database(postgis, workspace):
     frame = events_frame(300, seed=1)
     frame["address"] = "Verdwijnstraat 12345"

@@ -43,6 +43,7 @@ def edges(polygons):
             yield from zip(ring, ring[1:] + ring[:1])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed, count", [(20260101, 120), (7, 518), (3, 30)])
 def test_areas_nest_exactly(seed, count):
     ground = build_city(seed, count).ground
@@ -66,6 +67,7 @@ def test_areas_nest_exactly(seed, count):
     assert border == {(a, b) for a, b in city_edge if (b, a) not in set(city_edge)}
 
 
+@pytest.mark.long
 def test_the_same_seed_gives_the_same_tables(city, sample):
     again = draw_sample(build_city(20260101, 120), EVENTS)
     assert digest(again.reports) == digest(sample.reports)

@@ -74,6 +74,7 @@ def test_what_was_there_has_not_changed():
     }  # fmt: skip
 
 
+@pytest.mark.long
 def test_the_same_seed_gives_the_same_and_another_another(city, nuisance, patrols):
     again = build_city(20260101, 120)
     assert digest(draw_nuisance(again, EVENTS).raw) == digest(nuisance.raw)
@@ -150,6 +151,7 @@ def test_nothing_is_closed_before_it_was_reported(nuisance):
     assert (table["closed_at"][known] > table["reported_at"][known]).all()
 
 
+@pytest.mark.long
 def test_cameras_change_what_the_truth_says(city):
     found = draw_nuisance(city, 400_000)
     told = found.truth["camera_area"]

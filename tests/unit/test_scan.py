@@ -121,6 +121,7 @@ def test_the_strongest_is_that_of_all_cylinders(places, days, seed, poisson):
         )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("poisson", [False, True])
 def test_chance_is_found_as_often_as_is_said(poisson):
     random = np.random.default_rng(5)

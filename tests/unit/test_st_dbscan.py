@@ -73,6 +73,7 @@ def test_it_is_as_defined(count, seed, minimum, reach, spread, span):
     assert first == sorted(first)
 
 
+@pytest.mark.long
 @given(st.integers(0, 9_999), st.booleans())
 def test_neither_order_nor_division_makes_a_difference(seed, timed):
     x, y, t = drawn(200, seed, 1.0)

@@ -143,6 +143,7 @@ def cities(draw, weeks=3):
     return city, np.array(counts, np.int64).reshape(city.leaves, kinds, weeks)
 
 
+@pytest.mark.long
 @settings(max_examples=40)
 @given(cities(), st.sampled_from([3, 5, 10]))
 def test_no_suppressed_count_can_be_worked_out(made, threshold):
@@ -155,6 +156,7 @@ def test_no_suppressed_count_can_be_worked_out(made, threshold):
     assert narrowest(city, editions, [weekly], gone) >= threshold - 1e-6
 
 
+@pytest.mark.long
 @settings(max_examples=25)
 @given(cities(weeks=4), st.sampled_from([3, 5, 10]))
 def test_nor_when_the_next_publication_is_a_week_later(made, threshold):

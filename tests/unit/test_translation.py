@@ -148,6 +148,7 @@ def test_spaces_and_marks_at_the_ends_are_kept():
     assert wrong == []
 
 
+@pytest.mark.long
 def test_nothing_is_translated_after_it_was_formatted():
     assert {path.name: lines for path, tree in modules() if (lines := formatted_calls(tree))} == {}
 
@@ -167,6 +168,7 @@ def test_formatted_text_is_found(code):
     assert formatted_calls(ast.parse(code)) == [1]
 
 
+@pytest.mark.long
 def test_what_is_said_by_the_name_of_a_constant_is_marked():
     known = set(translations.sentences())
     said = {}

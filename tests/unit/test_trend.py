@@ -23,6 +23,7 @@ def seasonal(level, size=WEEKS, growth=0.0):
     return level * (1 + 0.3 * np.sin(2 * np.pi * weeks / 52)) * np.exp(growth * weeks / 52)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("level", "spread", "growth"), [(4, 1, 0.0), (20, 1, 0.2), (20, 3, 0.0), (60, 2, 0.1)]
 )
@@ -102,6 +103,7 @@ def test_a_period_without_exposure_has_no_band():
     assert np.isnan(found.expected[-1]) and np.isfinite(found.expected[-2])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("level", "spread"), [(4, 1), (20, 1), (20, 3), (60, 2)])
 def test_in_a_first_year_signals_are_rare_though_the_season_is_not_known(level, spread):
     """200 series of 60 weeks that rise and fall by 30 % with the season: above in 3.5 % of the weeks at most, and below too."""

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from igh_plugin.core.filters import EventFilter
 from igh_plugin.workspace.opening import create_workspace, open_workspace
@@ -63,6 +64,7 @@ print(json.dumps({"source": source, "refreshes": refreshes, "reads": reads, "eve
 """
 
 
+@pytest.mark.long
 def test_two_analysts_at_once(postgis):
     place = f"{postgis}?schema=two_analysts"
     with create_workspace(place, "EPSG:28992") as workspace:

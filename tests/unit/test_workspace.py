@@ -143,6 +143,7 @@ def test_a_source_of_which_much_is_known_and_more_is_new(workspace):
 small = st.dictionaries(st.integers(0, 12), st.integers(0, 3), max_size=10)
 
 
+@pytest.mark.long
 @settings(max_examples=25)
 @given(st.lists(small, min_size=1, max_size=5))
 def test_versions_tell_what_was_known_after_every_run(places, states):

@@ -308,6 +308,7 @@ with GeoPackageWorkspace.open({path!r}) as workspace:
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("batch", [0, 1, 7, 20, 39])
 def test_a_writer_killed_inside_a_run_leaves_the_state_before(tmp_path, batch):
     path = tmp_path / "w.gpkg"
