@@ -73,10 +73,13 @@ contact-sheets: install ## A picture of map and panel of every theme on the samp
 # --- tests ----------------------------------------------------------------------------------------------------------
 .PHONY: test lint types test-unit test-unit-newest test-qt6 test-qgis test-qgis340 test-reference test-gui
 # What is made for several of the tests is made before two of them begin at the same time.
+# Tests that tell no more in a second version of QGIS run in one of the two, half of them in each; alone, a version runs all.
+BOTH := $(if $(filter off,$(QGIS340)),,both)
+HALF_OF = $(HALF:%=--half %)
 test: lint types $(addprefix $(BUILD)/,venv.stamp qt6.stamp peers.stamp oracles.stamp) $(STAMP340) $(QM) package ## All tests, and the zip with its gates, two at a time
-	@$(BESIDE) "$(MAKE) test-unit test-qt6 test-reference" "$(MAKE) test-gui"
-	@$(BESIDE) "$(MAKE) test-qgis" "$(MAKE) test-qgis340"
-	@$(BESIDE) "$(MAKE) gates test-unit-newest" "$(MAKE) test-package"
+	@$(BESIDE) "$(MAKE) test-unit test-qt6 test-reference" "$(MAKE) test-gui test-unit-newest"
+	@$(BESIDE) "$(MAKE) test-qgis $(BOTH:%=HALF=1)" "$(MAKE) test-qgis340 $(BOTH:%=HALF=2)"
+	@$(BESIDE) "$(MAKE) gates" "$(MAKE) test-package"
 	@echo "All tests passed."
 
 lint: $(BUILD)/tools.stamp ## Format and style
@@ -107,7 +110,7 @@ test-qt6: $(BUILD)/qt6.stamp $(QM) ## Panel and dialogs under PyQt6, and the pac
 
 test-qgis: $(BUILD)/venv.stamp $(BUILD)/peers.stamp $(QM) ## In QGIS 3.22, without a screen
 	@echo "== QGIS 3.22"
-	@scripts/in_qgis.sh 3.22 $(PYTEST) tests/qgis
+	@scripts/in_qgis.sh 3.22 $(PYTEST) tests/qgis $(HALF_OF)
 
 ifeq ($(QGIS340),off)
 test-qgis340:
@@ -115,7 +118,7 @@ test-qgis340:
 else
 test-qgis340: $(BUILD)/venv.stamp $(BUILD)/peers.stamp $(BUILD)/qgis340.stamp $(QM) ## The same in QGIS 3.40 (QGIS340=off skips it)
 	@echo "== QGIS 3.40"
-	@scripts/in_qgis.sh 3.40 $(PYTEST) tests/qgis
+	@scripts/in_qgis.sh 3.40 $(PYTEST) tests/qgis $(HALF_OF)
 endif
 
 $(BUILD)/qgis344.stamp: scripts/qgis344.sh requirements/apt-qgis344.txt requirements/tests.txt $(BUILD)/venv.stamp

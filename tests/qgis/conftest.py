@@ -30,6 +30,26 @@ SUSPENDED = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENER
 """Frames that go on later, such as those of fixtures."""
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--half",
+        type=int,
+        choices=(1, 2),
+        help="of the tests that run in one of two versions of QGIS only this half",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave the tests marked `one_qgis` of the other half to the other version; without --half all run."""
+    half = config.getoption("--half", None)
+    if half is None:
+        return
+    marks = [item.get_closest_marker("one_qgis") for item in items]
+    others = [item for item, mark in zip(items, marks) if mark is not None and mark.args != (half,)]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [item for item in items if item not in set(others)]
+
+
 @pytest.fixture(scope="session", autouse=True)
 def closed_projects(qgis_app):
     """Clear the projects and layers that outlive their tests: QGIS crashes when Python lets go of one after QGIS has ended.

@@ -20,6 +20,8 @@ from igh_plugin.provider import ALGORITHMS
 from tests.qgis.test_getis_ord_algorithm import Feedback, memory, point
 from tests.qgis.test_hot_segments import streets
 
+pytestmark = pytest.mark.one_qgis(1)
+
 HOT_SPOTS = {
     make.NAME: make for make in ALGORITHMS if make.GROUP == "hotspots" and issubclass(make, IghAlgorithm)
 }

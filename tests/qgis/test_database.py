@@ -21,6 +21,8 @@ from igh_plugin.sources.network import errors
 from igh_plugin.sources.network.door import Door, Plain
 from igh_plugin.workspace import sql
 
+pytestmark = pytest.mark.one_qgis(2)
+
 NOW = np.datetime64("2026-11-20T12:00:00")
 COUNT = 45_000
 REPORTER, PASSWORD = "jan.jansen@example.org", "geheim-wachtwoord"

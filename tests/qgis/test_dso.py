@@ -17,6 +17,8 @@ from igh_plugin.sources.network.door import Plain
 from igh_plugin.sources.spool import Spool
 from tests.servers.dso import Dso, reports
 
+pytestmark = pytest.mark.one_qgis(2)
+
 QUICK = Limits(connect=2, read=2, pause=0.01, tries=2)
 COUNT = 3_000
 NOW = np.datetime64("2026-11-20T12:00:00")

@@ -18,6 +18,8 @@ from igh_plugin.layers.wording import PATTERNS
 from tests.qgis.hot_spot_run import runner
 from tests.qgis.test_getis_ord_algorithm import memory, point
 
+pytestmark = pytest.mark.one_qgis(2)
+
 CELL, SIDE, WEEKS = 250, 24, 26
 MONDAY = np.datetime64("2024-01-01")
 PLANTED = {(4, 4): "persistent hot", (4, 18): "consecutive hot", (18, 4): "new hot"}

@@ -17,6 +17,8 @@ from igh_plugin.sources.spool import Spool
 from igh_plugin.workspace import rtree
 from igh_plugin.workspace.watch import Watch
 
+pytestmark = pytest.mark.one_qgis(1)
+
 NOW = np.datetime64("2026-06-01T12:00:00")
 PLACE, ADDRESS, WORD, STATUS = "Geheimstraat", "Verborgenlaan 77", "oogappeltje", "wegwezen"
 MARKERS = (PLACE, ADDRESS, ADDRESS.lower(), WORD, STATUS)

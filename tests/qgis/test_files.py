@@ -13,6 +13,8 @@ from igh_plugin.pipeline.collect import collect, guess_definition
 from igh_plugin.sources.definition import parse_definition
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 
+pytestmark = pytest.mark.one_qgis(2)
+
 NOW = np.datetime64("2026-06-01")
 MAPPING = """
 source: reports

@@ -18,6 +18,8 @@ from igh_plugin.workspace.geopackage import GeoPackageWorkspace
 from tests.servers.locatieserver import Locatieserver, place
 from tests.servers.web import Answer, Site
 
+pytestmark = pytest.mark.one_qgis(2)
+
 QUICK = Limits(connect=2, read=2, pause=0.01, tries=2, longest_wait=3)
 NOW = np.datetime64("2026-06-01T12:00:00")
 COUNT = 60

@@ -37,6 +37,8 @@ from igh_plugin.algorithms.hotspots.percent_change import PercentChange
 from igh_plugin.algorithms.hotspots.risk import Risk
 from tests.qgis.test_getis_ord_algorithm import Feedback, memory, point
 
+pytestmark = pytest.mark.one_qgis(2)
+
 FIRST = np.datetime64("2025-01-01")
 CATEGORIES = {"waste": 900, "noise": 500, NULL: 300}
 SIDE, CELL = 8, 250

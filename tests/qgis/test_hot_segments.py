@@ -11,6 +11,8 @@ from igh_plugin.algorithms.hotspots.hot_segments import HotSegments
 from tests.qgis.hot_spot_run import runner
 from tests.qgis.test_getis_ord_algorithm import memory, point
 
+pytestmark = pytest.mark.one_qgis(1)
+
 SIDE, BLOCK = 10, 150
 
 

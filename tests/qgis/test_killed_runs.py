@@ -29,6 +29,8 @@ from virtual_desktop import program  # noqa: E402
 from igh_plugin.pipeline.sample_city import write_sample_city  # noqa: E402
 from igh_plugin.workspace.geopackage import GeoPackageWorkspace  # noqa: E402
 
+pytestmark = pytest.mark.one_qgis(1)
+
 KILLS = int(os.environ.get("IGH_KILLS", "3"))
 VERSION = "3.40" if "qgis340" in os.environ.get("QGIS_PREFIX_PATH", "") else "3.22"
 WRITE_LOCK = (

@@ -8,6 +8,8 @@ from igh_plugin.pipeline.refresh import collect_source
 from igh_plugin.sources.definition import parse_definition
 from tests.servers.dso import Dso, reports
 
+pytestmark = pytest.mark.one_qgis(1)
+
 YAML = """
 source: meldingen
 kind: report

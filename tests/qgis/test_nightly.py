@@ -18,6 +18,8 @@ from igh_plugin.workspace.opening import open_workspace
 from tests.qgis.test_dso import YAML
 from tests.servers.dso import FIELDS, Dso
 
+pytestmark = pytest.mark.one_qgis(1)
+
 QUICK = Limits(connect=2, read=2, pause=0.01, tries=2)
 COUNT = 2_000
 

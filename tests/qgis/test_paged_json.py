@@ -15,6 +15,8 @@ from igh_plugin.sources.network.body import Limits
 from tests.servers.paged import STYLES, Paged
 from tests.servers.web import Answer, Site
 
+pytestmark = pytest.mark.one_qgis(2)
+
 QUICK = Limits(connect=2, read=2, pause=0.01, tries=2)
 COUNT = 950
 NOW = np.datetime64("2026-11-20T12:00:00")

@@ -14,6 +14,8 @@ from igh_plugin.workspace.opening import open_workspace
 from tests.qgis.built_city import THEMES, build_city
 from tests.servers.postgres import PASSWORD
 
+pytestmark = pytest.mark.one_qgis(2)
+
 
 @pytest.fixture(scope="module")
 def authcfg(store):

@@ -15,6 +15,8 @@ from igh_plugin.sources.network.body import Limits
 from tests.servers.web import Answer
 from tests.servers.wfs import SPACES, Wfs
 
+pytestmark = pytest.mark.one_qgis(2)
+
 QUICK = Limits(connect=2, read=2, pause=0.01, tries=2)
 COUNT = 1_050
 NOW = np.datetime64("2026-11-20T12:00:00")
