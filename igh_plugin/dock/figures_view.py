@@ -127,13 +127,11 @@ class FiguresView(QWidget):
         """Show figures; of a theme without data, nothing."""
         self.figures = figures
         self._show_since()
-        while self.cards.count():
-            self.cards.takeAt(0).widget().deleteLater()
         for index, indicator in enumerate(figures.indicators):
             compared = figures.comparison, figures.compared_title
-            card = Card(indicator, self.look, self.wording, *compared)
-            card.opened.connect(lambda item=indicator: self.events_wanted.emit(item.events, item.title))
-            self.cards.addWidget(card, index // 2, index % 2)
+            self._card(index).show_indicator(indicator, self.look, self.wording, *compared)
+        while self.cards.count() > len(figures.indicators):
+            self.cards.takeAt(self.cards.count() - 1).widget().deleteLater()
         told = chance_text(figures.indicators, self.wording)
         self.chance.setText(f'<span style="color:{self.look.muted}">{escaped(told)}</span>')
         self.chance.setVisible(bool(told))
@@ -161,6 +159,16 @@ class FiguresView(QWidget):
             self.buttons[name].setAccessibleName(told)
             self.buttons[name].setVisible(not view.isHidden())
         self.setVisible(not figures.reason)
+
+    def _card(self, index: int) -> Card:
+        """Return the card at a place, a new one where there is none: making them takes longer than filling them."""
+        known = self.cards.itemAtPosition(index // 2, index % 2)
+        if known is not None:
+            return known.widget()
+        card = Card()
+        card.opened.connect(lambda: self.events_wanted.emit(card.indicator.events, card.indicator.title))
+        self.cards.addWidget(card, index // 2, index % 2)
+        return card
 
     def _show_since(self) -> None:
         since, link = self.figures.since, f'<span style="color:{self.look.cool}">'

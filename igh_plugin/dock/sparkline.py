@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import List
+from typing import List, Optional
 
 import numpy as np
 from qgis.PyQt.QtCore import QPointF, QSize, Qt
@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 from ..charts.look import Look
 from ..charts.recent import recent_limits
 from ..charts.wording import Wording, recent_text
-from ..core.figures import IndicatorValue
+from ..core.figures import IndicatorValue, Recent
 
 EDGE, MARK = 5.0, 3.6  # pixels: room around the line, and half the width of a mark
 
@@ -20,15 +20,21 @@ EDGE, MARK = 5.0, 3.6  # pixels: room around the line, and half the width of a m
 class Sparkline(QWidget):
     """Draws the `recent` periods of an `IndicatorValue` two lines of text high; says the same in words."""
 
-    def __init__(self, indicator: IndicatorValue, look: Look, wording: Wording):
+    def __init__(self):
         super().__init__()
+        self.recent: Optional[Recent] = None
+        self.look: Optional[Look] = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_indicator(self, indicator: IndicatorValue, look: Look, wording: Wording) -> None:
+        """Show the periods of a figure that has some."""
         self.recent, self.look = indicator.recent, look
         self.setObjectName(f"recent_{indicator.id}")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(indicator.title)
         told = recent_text(indicator, wording)
         self.setAccessibleDescription(told)
         self.setToolTip(told)
+        self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Two lines of text high, as wide as there is room."""

@@ -111,7 +111,8 @@ def test_the_last_periods_are_drawn_small_and_told(app):
     from igh_plugin.dock.sparkline import Sparkline
 
     look = Look()
-    line = Sparkline(example_figures().indicators[0], look, Wording())
+    line = Sparkline()
+    line.show_indicator(example_figures().indicators[0], look, Wording())
     line.resize(160, 30)
     assert len(line.points()) == 12 and "more than expected" in line.accessibleDescription()
     assert line.accessibleName() == "Inspections below grade"
