@@ -11,7 +11,7 @@ from ..core.cube import EVENTS
 from ..core.figures import Categories, Sentence
 from ..core.getis_ord import benjamini_hochberg
 from ..core.indicators import TOTAL, Indicator, change, evaluate
-from ..core.text import QT_TRANSLATE_NOOP
+from ..core.text import QT_TRANSLATE_NOOP, localized
 from ..sources.definition import read_codelist
 from .evaluating import Span
 from .narrowing import apart_from
@@ -21,8 +21,8 @@ from .view import View
 
 TITLE = QT_TRANSLATE_NOOP("core", "Categories")
 NO_CATEGORY = QT_TRANSLATE_NOOP("core", "No event in this period has a category.")
-CODELIST, LANGUAGE = "signalen", "nl"
-"""The code list that names categories, and the language it does so in."""
+CODELIST = "signalen"
+"""The code list that names categories."""
 COUNTED = Indicator("categories", TOTAL, EVENTS)
 
 
@@ -64,10 +64,7 @@ def categories_of(view: View, area_level: str = "", area: str = "") -> Categorie
 
 def titles_of(language: str) -> Dict[str, str]:
     """Return the titles of categories by code in a language, in English where the code list has no names in it."""
-    known = read_codelist(CODELIST)
-    return dict(
-        known.titles if language == LANGUAGE else known.translations.get(language, known.translations["en"])
-    )
+    return {code: localized(names, language) for code, names in read_codelist(CODELIST).names.items()}
 
 
 def _within(view: View, series: np.ndarray, span: Span) -> np.ndarray:

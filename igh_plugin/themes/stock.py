@@ -15,9 +15,8 @@ from ..sources.definition import read_codelist
 from ..sources.saved import saved_sources
 from ..workspace.opening import open_workspace
 from ..workspace.sql import ATTRIBUTE_PREFIX
+from .categories import CODELIST
 
-CATEGORIES = "signalen"
-"""The code list of the categories of all sources."""
 VALUES = 50
 """Values of an attribute that are offered, those of most events first."""
 
@@ -70,12 +69,7 @@ class Stock:
 def offered(own_sources: Path) -> Stock:
     """Return what can be chosen without a workspace: the sources of the package and the user's own, and the code list."""
     sources = {one.source: one.title for one in saved_sources(own_sources) if one.source}
-    known = read_codelist(CATEGORIES)
-    categories = {code: {"nl": title} for code, title in known.titles.items()}
-    for spoken, titles in known.translations.items():
-        for code, title in titles.items():
-            categories[code][spoken] = title
-    return Stock(sources=sources, categories=categories)
+    return Stock(sources=sources, categories=read_codelist(CODELIST).names)
 
 
 def stock_of(place: str, own_sources: Path, progress: Optional[Progress] = None) -> Stock:

@@ -9,6 +9,8 @@ from typing import Callable, Dict, Iterable, List, Mapping, Optional, Sequence, 
 import numpy as np
 import pandas as pd
 
+LANGUAGE = "nl"
+"""The language of the names in a code list."""
 IN_LANGUAGE = "sub_name_"
 
 
@@ -56,6 +58,15 @@ class Codelist:
                 spellings.setdefault(normal(spelling), set()).add(code)
         unique = {spelling: next(iter(found)) for spelling, found in spellings.items() if len(found) == 1}
         return cls(name, tuple(titles), titles, unique, translations)
+
+    @property
+    def names(self) -> Dict[str, Dict[str, str]]:
+        """The names of each code by language."""
+        others = self.translations.items()
+        return {
+            code: {LANGUAGE: title, **{spoken: told[code] for spoken, told in others if code in told}}
+            for code, title in self.titles.items()
+        }
 
     def code(self, text: str) -> str:
         """Return the code a text stands for, empty when none."""
