@@ -13,7 +13,7 @@ from ..core.cube import EVENTS, is_part, parts_of
 from ..core.filters import EventFilter
 from ..core.parts import holds
 from ..core.selection import HOURS_OF_WEEK, NOTHING, Selection
-from .counts import amounts_of, attributes_of, things_of
+from .counts import things_of
 from .microdata import Microdata, kept_microdata, microdata_of
 from .totals import ByCategory, Totals, Window, days_of
 from .view import View
@@ -75,21 +75,12 @@ def window_within(view: View, first_day: int, last_day: int) -> Optional[Window]
 
 def events_of(view: View) -> Microdata:
     """Return the events of a view that is not narrowed, in memory; read where they are not kept."""
-    return microdata_of(*_asked(view))
+    return microdata_of(*view.totals.asked(view.workspace, view.theme))
 
 
 def kept_events_of(view: View) -> Optional[Microdata]:
     """Return `events_of` where they are in memory already, else None."""
-    return kept_microdata(*_asked(view))
-
-
-def _asked(view: View) -> Tuple:
-    known = {str(item["name"]) for item in view.workspace.measures()}
-    measures = sorted(
-        {name for name in view.totals.sums if name in known} | set(amounts_of(view.theme.counts))
-    )
-    base = replace(view.base, week_hours=(), categories=view.theme.categories)
-    return view.workspace, view.totals.division, base, attributes_of(view.theme.counts), measures
+    return kept_microdata(*view.totals.asked(view.workspace, view.theme))
 
 
 def inside(view: View, events: Microdata, hours: Tuple[int, ...], categories: Tuple[str, ...]) -> np.ndarray:

@@ -216,8 +216,7 @@ class Totals:
 
         A part and a measure, such as reports and visits, may be of different events: both are taken as they are.
         """
-        asked = attributes_of(counts), amounts_of(counts)
-        data = microdata_of(workspace, self.division, theme_filter(workspace, theme), *asked)
+        data = microdata_of(*self.asked(workspace, theme))
         index, seen = self.index_of(data)
         columns = data.columns(things_of(counts))
         value = {EVENTS: seen.astype(float)}
@@ -233,6 +232,12 @@ class Totals:
                 part_of = value[counted] * ~known[needed]
                 if part_of.any():
                     self.sums[without(counted, needed)] = self.table(index[seen], part_of[seen])
+
+    def asked(self, workspace, theme: Theme) -> Tuple:
+        """Return what `microdata_of` is asked for the events of the theme, always the same, so that they are read once."""
+        known = {str(item["name"]) for item in workspace.measures()}
+        measures = sorted((known & self.sums.keys()) | {*amounts_of(theme.counts)})
+        return workspace, self.division, theme_filter(workspace, theme), attributes_of(theme.counts), measures
 
     def index_of(self, data: Microdata) -> Tuple[np.ndarray, np.ndarray]:
         """Return of each event the number of its place and period in the tables, and whether it lies in them, (n,) each."""

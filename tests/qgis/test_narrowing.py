@@ -10,6 +10,7 @@ import pytest
 
 from igh_plugin.core import periods
 from igh_plugin.core.filters import Part
+from igh_plugin.core.indicators import TOTAL, Indicator
 from igh_plugin.core.selection import NOTHING, Selection
 from igh_plugin.themes import memory, microdata
 from igh_plugin.themes.catalogue import find_theme
@@ -192,7 +193,9 @@ def test_parts_of_events_are_counted_in_a_selection_as_in_all(workspace):
         "soon": Part(closed_within=3.0),
         "open": Part(open=True),
     }
-    theme = replace(find_theme("registrations"), counts=counts)
+    theme = find_theme("registrations")
+    counted = tuple(Indicator(name, TOTAL, name) for name in counts)
+    theme = replace(theme, counts=counts, indicators=(*theme.indicators, *counted))
     view = open_view(workspace, theme, "tactical")
     every = tuple(sorted(set(workspace.events(["category"], view.base)["category"].tolist())))
     found = narrow(view, Selection(categories=every)).totals

@@ -203,6 +203,7 @@ def test_after_any_sequence_of_changes_the_cube_is_the_one_counted_anew(places, 
     city.workspace.close()
 
 
+@pytest.mark.long
 def test_both_ways_were_tried_above():
     assert USED["patched"] > 20 and USED["anew"] > 20
 

@@ -174,14 +174,14 @@ class PartsStep(Step):
             ("weekdays", tr("Weekdays"), self.lists["weekdays"], tr("None ticked: all.")),
             ("months", tr("Months"), self.lists["months"], tr("None ticked: all.")),
             ("closed_within", tr("Closed within (days)"), self.within, tr("Days from being reported to being closed; events that are younger are not judged")),
+            ("again_within", tr("Again within (days)"), self.again, tr("Days until the same source has another event at the same place, on a later day; events that are younger are not judged")),
+            ("again_at", tr("The same place is"), self.again_at, tr("What tells that two events are at the same place")),
             ("open", tr("Open or closed"), self.open, tr("Whether the event has been closed")),
             ("status", tr("Status"), self.lists["status"], tr("None ticked: all.")),
+            ("measure", tr("Measure"), self.measure, tr("Only events of which this number is not zero")),
             ("categories", tr("Categories"), self.lists["categories"], tr("None ticked: all.")),
             ("attribute", tr("Attribute"), self.attribute, tr("Something else that the source tells of each event")),
             ("values", tr("Its values"), self.lists["values"], tr("The values of the attribute that count")),
-            ("measure", tr("Measure"), self.measure, tr("Only events of which this number is not zero")),
-            ("again_within", tr("Again within (days)"), self.again, tr("Days until the same source has another event at the same place, on a later day; events that are younger are not judged")),
-            ("again_at", tr("The same place is"), self.again_at, tr("What tells that two events are at the same place")),
         ):  # fmt: skip
             self.form_faults.add_row(form, (place,), title, widget, tip)
         rows = {"weekdays": 7, "months": 6, "status": 4, "categories": 6, "values": 4}
