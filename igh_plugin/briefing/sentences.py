@@ -153,6 +153,8 @@ def _trend_sentences(figures: Figures) -> List[str]:
     if not len(known) or period is None:
         return []
     last = int(known[-1])
+    if last != np.flatnonzero(trend.complete)[-1]:
+        return []  # the last whole period cannot be judged yet
     template = IN_BAND
     if trend.values[last] > trend.upper[last]:
         template = ABOVE_BAND

@@ -131,7 +131,9 @@ class FiguresView(QWidget):
             compared = figures.comparison, figures.compared_title
             self._card(index).show_indicator(indicator, self.look, self.wording, *compared)
         while self.cards.count() > len(figures.indicators):
-            self.cards.takeAt(self.cards.count() - 1).widget().deleteLater()
+            card = self.cards.takeAt(self.cards.count() - 1).widget()
+            card.hide()
+            card.deleteLater()
         told = chance_text(figures.indicators, self.wording)
         self.chance.setText(f'<span style="color:{self.look.muted}">{escaped(told)}</span>')
         self.chance.setVisible(bool(told))

@@ -26,7 +26,6 @@ from ..core.indicators import (
     PER_DAY,
     QUOTIENT,
     RELATIVE,
-    STATISTIC,
     TOTAL,
     Indicator,
 )
@@ -217,11 +216,17 @@ def parse_theme(text: str, file: str, folder: Path) -> Theme:
 
 
 def _check_waiting(row: Mapping[str, Node], indicator: Indicator, counts: Mapping[str, Part]) -> None:
-    """Refuse a number of what is judged only after some days: the newest periods would have too few, and look like a fall."""
-    part, base = counts.get(indicator.numerator), indicator.denominator
-    divided = indicator.kind in DIVIDED and not base.startswith(STATISTIC)
-    if part is not None and part.waits >= 0 and not divided:
-        raise row["numerator"].wrong(
+    """Refuse a number of what is judged only after some days: the newest periods would have too few, and look like a fall.
+
+    Divided by events or another count, or dividing them, it is judged with them.
+    """
+    sides = {"numerator": indicator.numerator, "denominator": indicator.denominator}
+    known = {EVENTS, *counts}
+    for key, name in sides.items():
+        waits = name in counts and counts[name].waits >= 0
+        if not waits or (indicator.kind in DIVIDED and known.issuperset(sides.values())):
+            continue
+        raise row[key].wrong(
             QT_TRANSLATE_NOOP(
                 "core",
                 "“{path}” names a count that is judged only after some days, and its newest periods would have too few: divide it by events or another count",

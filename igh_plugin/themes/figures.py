@@ -396,8 +396,10 @@ def _why(indicator: Indicator, now: Evaluation, view: View, area_level: str, are
             {"least": int(indicator.least)},
         )
     days = waits_of(view, indicator.numerator, indicator.denominator)
-    if days and view.window is not None and view.day_range is not None:
-        if view.day_range[1] - view.window.days[0] <= days:
+    if days and view.window is not None:
+        ends = view.memory.of("last days", view.workspace.last_days)
+        last = max((ends.get(str(item["source"]), 0) for item in view.totals.sources), default=0)
+        if last - view.window.days[0] <= days:
             return Text(NOT_OLD, {"days": days})
     return core_indicators.why_absent(indicator, group(view.within(view.span()), whole_of(view, rows), 1))
 

@@ -315,9 +315,12 @@ def _unknown_cautions(view: View) -> List[Sentence]:
     now = view.by_place() or {}
     out: List[Sentence] = []
     for indicator in view.indicators:
-        left_out = indicator.denominator if indicator.kind == SHARE else indicator.numerator
-        needed = indicator.numerator if indicator.kind == SHARE else indicator.denominator
-        if indicator.kind not in DIVIDED or np.isnan(now.get(needed, np.full(1, np.nan))).all():
+        if indicator.kind not in DIVIDED:
+            continue
+        left_out, needed = indicator.numerator, indicator.denominator
+        if indicator.kind == SHARE or waits_of(view, left_out, needed):
+            left_out, needed = needed, left_out
+        if np.isnan(now.get(needed, np.full(1, np.nan))).all():
             continue
         part = float(np.sum(now.get(without(left_out, needed), 0.0)))
         if part > 0:

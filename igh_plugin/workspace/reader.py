@@ -8,6 +8,7 @@ from typing import Any, Collection, Dict, Iterable, Iterator, List, Optional, Se
 import numpy as np
 import pandas as pd
 
+from ..core import periods
 from ..core.cleaning.addresses import Answer
 from ..core.filters import EventFilter
 from . import cubes, geocodes, geometry, hierarchy, incidents, sql, values
@@ -247,11 +248,30 @@ class Reader:
         )
 
     def last_days(self) -> Dict[str, int]:
-        """Return the last local day, up to today, of which each source has events; in a shared workspace anybody's."""
-        counted = self.days_of(EventFilter())
-        past = counted["local_day"] <= np.datetime64("today").astype(np.int64)
-        days = pd.Series(counted["local_day"][past]).groupby(counted["source"][past]).max()
-        return {str(source): int(day) for source, day in days.items()}
+        """Return the last local day, up to today, of which all events of each source have come in; in a shared workspace anybody's.
+
+        Few strays far behind the others are not heeded (`periods.main_span`), days within the reporting delay have yet to come in. Of a
+        source whose events have no day it is that of its last report.
+        """
+        counted, today = self.days_of(EventFilter()), np.datetime64("today").astype(np.int64)
+        out: Dict[str, int] = {}
+        undated = []
+        for item in self.sources():
+            rows = (counted["source"] == item["source"]) & (counted["local_day"] <= today)
+            if rows.any():
+                days = counted["local_day"][rows].astype(np.int64)
+                order = np.argsort(days)
+                last = periods.main_span(days[order], counted["n"][rows][order])[1]
+                out[str(item["source"])] = last - int(np.ceil(float(item["reporting_delay"] or 0)))
+            else:
+                undated.append(str(item["source"]))
+        clause, bound = sql.in_list("source", undated)
+        told = [sql.quote("source"), "max(" + sql.moment("reported_at") + ")"]
+        statement = sql.select_raw(told, "events", clause, group=told[:1])
+        for source, moment in self._database.execute(statement, bound) if undated else ():
+            if moment is not None:
+                out[str(source)] = min(int(moment) // 86400, int(today))
+        return out
 
     def events(self, columns: Sequence[str], selection: EventFilter = EventFilter()) -> Arrays:
         """Return columns of the events under a filter, in the order of their fid; `x` and `y` in metres."""

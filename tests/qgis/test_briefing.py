@@ -37,6 +37,7 @@ from tests.unit.example_figures import (
     example_handling,
     example_pareto,
     example_since,
+    example_trend,
 )
 
 from .paper_workspace import make_workspace
@@ -267,6 +268,17 @@ def test_the_sentences_say_what_is_known_and_what_is_not():
     assert "12,5 a day" in text and "no earlier period" in text and "Twelve hot spots." in text
     line = sentences.meta_line(figures(), sentences.wording_for("en"))
     assert "3 Aug" in line and "1 Nov 2026" in line and "data until 4 Nov 2026" in line
+
+
+def test_of_a_last_period_that_cannot_be_judged_yet_nothing_is_said():
+    wording, trend = sentences.wording_for("en"), example_trend()
+    last = np.flatnonzero(trend.complete)[-1]
+    unjudged = np.where(np.arange(len(trend.values)) >= last, np.nan, trend.values)
+    for values, said in ((trend.values, True), (unjudged, False)):
+        shown = dataclasses.replace(
+            figures(), trend=dataclasses.replace(trend, values=values), charts=("trend",)
+        )
+        assert ("The last full week" in sentences.summary(shown, "per_day", wording)) == said
 
 
 @pytest.mark.skipif(which("pdftotext") is None, reason="pdftotext (poppler-utils) is not installed")

@@ -267,6 +267,21 @@ def test_what_is_left_out_as_too_young_is_told_with_its_term(place, frame):
     ]
 
 
+def test_a_rate_of_what_is_left_out_tells_it_as_a_share_does(place):
+    text = THEME.replace("closed_within: 3", "closed_within: 14").replace(
+        "kind: share, numerator: in_time, denominator: events",
+        "kind: rate, numerator: in_time, denominator: events",
+    )
+    told = [
+        found.values
+        for found in compute_figures(str(place), parse_theme(text, "theme.yaml", "."), "operational").cautions
+        if "too young" in str(found)
+    ]
+    assert [(one["indicator"], one["days"]) for one in told] == [("In time", 14)] and 0 < told[0]["n"] < told[
+        0
+    ]["total"]
+
+
 def test_a_period_that_goes_on_tells_no_number_of_what_is_judged_later(places, frame):
     midweek = filled(places, frame[frame["local_day"] <= frame["local_day"].max() - 4])
     for lead, told in (("evening_share", True), ("in_time_share", False)):
@@ -340,6 +355,16 @@ def test_a_composite_turns_what_is_good_when_high(place, frame):
         ("weights: {density: 2, in_time_share: 1}", "of: density", "is missing"),
         ("lead: events", "lead: place", "one of these kinds"),
         ("kind: total, numerator: weekend", "kind: total, numerator: in_time", "only after some days"),
+        (
+            "numerator: in_time, denominator: events",
+            "numerator: in_time, denominator: items",
+            "only after some days",
+        ),
+        (
+            "numerator: in_time, denominator: events",
+            "numerator: items, denominator: in_time",
+            "only after some days",
+        ),
         (
             "kind: share, numerator: in_time, denominator: events",
             'kind: share, numerator: in_time, denominator: "statistic:km2"',

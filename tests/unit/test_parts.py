@@ -215,3 +215,21 @@ def test_months_of_the_database_are_those_of_the_calendar(day):
     statement = sql.compose("SELECT", sql.MONTH, "FROM (SELECT ? AS local_day)")
     found = sqlite3.connect(":memory:").execute(statement, (day,)).fetchone()[0]
     assert int(found) == (np.datetime64(day, "D").astype("datetime64[M]").astype(int) % 12) + 1
+
+
+def test_the_last_day_of_a_source_heeds_no_stray_and_its_delay(places):
+    frame = events_frame(600, 4)
+    last = int(frame["local_day"].max())
+    stray = frame.iloc[:1].assign(event_id="city:stray", local_day=float(last + 400))
+    undated = frame.assign(local_day=np.nan, reported_at=np.datetime64("2020-03-04T23:00:00"))
+    record = {"source": "city", "title": "City", "kind": "report", "grain": "event"}
+    with places.make() as workspace:
+        assert workspace.last_days() == {}
+        store(workspace, pd.concat([frame, stray]))
+        assert workspace.last_days() == {"city": last}
+        with workspace.begin("collect", "city") as run:
+            run.put_source({**record, "reporting_delay": 2.5})
+        assert workspace.last_days() == {"city": last - 3}
+    with places.make() as workspace:
+        store(workspace, undated)
+        assert workspace.last_days() == {"city": int(np.datetime64("2020-03-04", "D").astype(int))}
