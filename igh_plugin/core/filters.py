@@ -12,9 +12,10 @@ class Part:
 
     `hours` are local hours, `weekdays` count from Monday = 0, `months` from January = 1. `open` tells events without
     `closed_at` from the others; `closed_within` keeps those that are older than so many days and were closed within them of being
-    reported, `timed` those closed at any time after it. `values` are those of `attribute`, and `measure` keeps events where that is not zero. `again_within` keeps
-    those as old as so many days whose place (or what `again_at` names, an attribute) has an event of the same source, of the
-    categories `among` (empty: any), on a later day within them. How old an event is ends with the last that its source tells.
+    reported, `timed` those closed at any time after it. `values` are those of `attribute`, and `measure` keeps events where that is
+    not zero. `again_within` keeps those older than so many days whose place (or what `again_at` names, an attribute) has an event of
+    the same source, of the categories `among` (empty: any), on a later day within them. How old an event is is told by the last
+    complete day of its source (`Reader.last_days`).
     """
 
     categories: Tuple[str, ...] = ()

@@ -16,8 +16,8 @@ def holds(part: Part, columns: Mapping[str, np.ndarray]) -> Tuple[np.ndarray, np
 
     `columns` are category, status and the attribute as `a_<name>` (object), day and hour (NaN: not known), reported and closed
     (seconds since 1970, NaN), and closing: whether the source tells when anything is closed; the measure as `m_<name>` (NaN: not
-    known); of parts with `again_within` `again_<at>` (see `days_until_next`); and last_day: the last local day that the source of each
-    tells. What is not older on that day than the time it has is not judged, however it ended: of the young only those that were
+    known); of parts with `again_within` `again_<at>` (see `days_until_next`); and last_day: the last complete local day of the source of
+    each. What is not older on that day than the time it has is not judged, however it ended: of the young only those that were
     quick have an end, and counting these alone would make all of them so.
     """
     size = len(columns["day"])

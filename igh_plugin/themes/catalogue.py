@@ -229,7 +229,7 @@ def _check_waiting(row: Mapping[str, Node], indicator: Indicator, counts: Mappin
         raise row[key].wrong(
             QT_TRANSLATE_NOOP(
                 "core",
-                "“{path}” names a count that is judged only after some days, and its newest periods would have too few: divide it by events or another count",
+                "“{path}” is judged only after some days, and its newest periods would have too few: divide it by events or another count",
             )
         )
 

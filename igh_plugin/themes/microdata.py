@@ -25,11 +25,12 @@ _lock = Lock()
 class Microdata:
     """Events, one a row, in the order of the workspace.
 
-    `source` (n,) is a number for each source; `place` (n,) int32 is a position in `places`, -1 for none; `day` (n,) the local day since 1970 and `hour` (n,) the local
-    hour, NaN where not known; `category` and `status` (n,) int16 are positions in their names, -1 for none; `reported` and
-    `closed` (n,) seconds since 1970 (UTC), NaN where not known. `until` (n,) is the last moment, up to now, that the source of each
-    tells, `last_day` (n,) its last local day up to today (NaN: none), and `closing` (n,) bool whether it ever tells that anything was closed.
-    `attributes` holds those that were asked for (an empty name: the place), (n,) of texts or None; `measures` those, (n,) with NaN where not known.
+    `source` (n,) is a number for each source; `place` (n,) int32 is a position in `places`, -1 for none; `day` (n,) the local day
+    since 1970 and `hour` (n,) the local hour, NaN where not known; `category` and `status` (n,) int16 are positions in their names,
+    -1 for none; `reported` and `closed` (n,) seconds since 1970 (UTC), NaN where not known. `until` (n,) is the last moment, up to
+    now, that the source of each tells, `last_day` (n,) its last complete local day (NaN: none), and `closing` (n,) bool whether it
+    ever tells that anything was closed. `attributes` holds those that were asked for (an empty name: the place), (n,) of texts or
+    None; `measures` those, (n,) with NaN where not known.
     """
 
     source: np.ndarray

@@ -5976,6 +5976,22 @@
 <translation>Dagen van melding tot afhandeling; jongere registraties tellen niet mee</translation>
 </message>
 <message>
+<source>Again within (days)</source>
+<translation>Opnieuw binnen (dagen)</translation>
+</message>
+<message>
+<source>Days until the same source has another event at the same place, on a later day; events that are younger are not judged</source>
+<translation>Dagen tot dezelfde bron op een latere dag een andere registratie op dezelfde plek heeft; jongere registraties tellen niet mee</translation>
+</message>
+<message>
+<source>The same place is</source>
+<translation>Dezelfde plek is</translation>
+</message>
+<message>
+<source>What tells that two events are at the same place</source>
+<translation>Waaraan te zien is dat twee registraties op dezelfde plek zijn</translation>
+</message>
+<message>
 <source>Open or closed</source>
 <translation>Open of afgehandeld</translation>
 </message>
@@ -5986,6 +6002,14 @@
 <message>
 <source>Status</source>
 <translation>Status</translation>
+</message>
+<message>
+<source>Measure</source>
+<translation>Maat</translation>
+</message>
+<message>
+<source>Only events of which this number is not zero</source>
+<translation>Alleen registraties waarvan dit getal niet nul is</translation>
 </message>
 <message>
 <source>Categories</source>
@@ -6002,30 +6026,6 @@
 <message>
 <source>The values of the attribute that count</source>
 <translation>De waarden van het kenmerk die tellen</translation>
-</message>
-<message>
-<source>Measure</source>
-<translation>Maat</translation>
-</message>
-<message>
-<source>Only events of which this number is not zero</source>
-<translation>Alleen registraties waarvan dit getal niet nul is</translation>
-</message>
-<message>
-<source>Again within (days)</source>
-<translation>Opnieuw binnen (dagen)</translation>
-</message>
-<message>
-<source>Days until the same source has another event at the same place, on a later day; events that are younger are not judged</source>
-<translation>Dagen tot dezelfde bron op een latere dag een andere registratie op dezelfde plek heeft; jongere registraties tellen niet mee</translation>
-</message>
-<message>
-<source>The same place is</source>
-<translation>Dezelfde plek is</translation>
-</message>
-<message>
-<source>What tells that two events are at the same place</source>
-<translation>Waaraan te zien is dat twee registraties op dezelfde plek zijn</translation>
 </message>
 <message>
 <source>Any</source>
@@ -8408,8 +8408,8 @@
 <translation>“{path}” heeft minstens één niveau nodig</translation>
 </message>
 <message>
-<source>“{path}” names a count that is judged only after some days, and its newest periods would have too few: divide it by events or another count</source>
-<translation>“{path}” noemt een telling die pas na enkele dagen wordt beoordeeld, en de nieuwste perioden zouden er te weinig hebben: deel haar door events of een andere telling</translation>
+<source>“{path}” is judged only after some days, and its newest periods would have too few: divide it by events or another count</source>
+<translation>“{path}” wordt pas na enkele dagen beoordeeld, en de nieuwste perioden zouden er te weinig hebben: deel haar door events of een andere telling</translation>
 </message>
 <message>
 <source>“{path}” needs an indicator of one of these kinds, without grain and levels: {kinds}</source>
