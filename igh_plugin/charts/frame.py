@@ -10,11 +10,21 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
 
-from .look import HEAD, LINE, Look, blend, draw_legend, draw_title, plot_area, size_in_points, style_ticks
+from .look import (
+    BAR,
+    HEAD,
+    LINE,
+    Look,
+    blend,
+    draw_legend,
+    draw_title,
+    plot_area,
+    size_in_points,
+    style_ticks,
+)
 from .wording import Wording, time_ticks
 
 ROW = 2.15  # height of a bar with its gap, in font sizes
-BAR = 0.62  # height of a bar, in rows
 MOST_ROW = 3.2  # the same where there is more room than bars
 SAMPLE_DATE = "30 Mar"
 Margins = Tuple[float, float, float]

@@ -20,6 +20,7 @@ Box = Tuple[float, float, float, float]
 """Left, bottom, right and top of a part of a plot, in the numbers of its axes."""
 PLOT = "igh_plot"
 LINE = 1.55  # height of a row of a legend, in font sizes
+BAR = 0.62  # height of a bar, in rows
 HEAD = 3.6  # height of title and subtitle, in font sizes
 FONTS = ("Open Sans", "Segoe UI", "Noto Sans", "Helvetica Neue", "DejaVu Sans")
 
@@ -292,7 +293,7 @@ def draw_withheld(axes: Axes, look: Look, places: np.ndarray, longest: float) ->
     """Give bars whose length is not told a short dotted stub, which none that is missing or zero has."""
     if len(places):
         axes.barh(
-            places, 0.07 * longest, height=0.62, facecolor="none", edgecolor=look.muted, hatch="....", lw=0
+            places, 0.07 * longest, height=BAR, facecolor="none", edgecolor=look.muted, hatch="....", lw=0
         )
 
 

@@ -27,7 +27,7 @@ from ..core.selection import nothing_of
 from ..core.text import Text
 from ..themes.background import title_of
 from ..translation import tr
-from .card import Card, escaped, wrapped
+from .card import Card, coloured, escaped, wrapped
 from .chart_view import ChartView
 
 SPOTS_SEEN = 10
@@ -135,7 +135,7 @@ class FiguresView(QWidget):
             card.hide()
             card.deleteLater()
         told = chance_text(figures.indicators, self.wording)
-        self.chance.setText(f'<span style="color:{self.look.muted}">{escaped(told)}</span>')
+        self.chance.setText(coloured(told, self.look.muted))
         self.chance.setVisible(bool(told))
         chosen = figures.area if figures.area_level == figures.ranking.level else ""
         for name in self.charts:
@@ -152,8 +152,7 @@ class FiguresView(QWidget):
         if figures.data_until:
             until = self.wording.iso_day(figures.data_until)
             words.append(tr(Text("data until {day}", {"day": until})))
-        line = escaped(" \u00b7 ".join(words))
-        self.source.setText(f'<span style="color:{self.look.muted}">{line}</span>')
+        self.source.setText(coloured(" \u00b7 ".join(words), self.look.muted))
         for name, (_title, view) in self.charts.items():
             view.mark(view.chart.marks(figures.selection) if view.narrows else ())
             told = tr(Text("Save or copy “{chart}”", {"chart": view.accessibleName()}))
@@ -209,7 +208,7 @@ class FiguresView(QWidget):
             heading = f"{heading} \u00b7 {title_of(part.level)}"
         lines = [f"<b>{escaped(heading)}</b>"]
         if not part.empty:
-            lines.append(f'<span style="color:{self.look.muted}">{escaped(chart.subtitle())}</span>')
+            lines.append(coloured(chart.subtitle(), self.look.muted))
         if part.reason:
             lines.append(escaped(tr(part.reason)))
         title.setText("<br>".join(lines))

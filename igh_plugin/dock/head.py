@@ -14,7 +14,7 @@ from ..core.figures import Figures
 from ..core.selection import Selection, nothing_of
 from ..core.text import Text
 from ..translation import tr
-from .card import escaped, wrapped
+from .card import coloured, escaped, wrapped
 from .selected import selected_words
 
 CROSS = "\u2715"
@@ -64,7 +64,7 @@ class Head(QWidget):
             told.append(tr(Text("compared with {period}", {"period": self.wording.period(title)})))
         if figures.compared_note:
             told.append(tr(figures.compared_note))
-        lines += [f'<span style="color:{look.muted}">{escaped(words)}</span>' for words in told]
+        lines += [coloured(words, look.muted) for words in told]
         self.label.setText("<br>".join(lines))
 
     def show_selection(self, selection: Selection, look: Look) -> None:

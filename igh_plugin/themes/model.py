@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Dict, Mapping, Optional, Tuple
+from typing import Dict, Mapping, Optional, Set, Tuple
 
 from ..core.filters import Part
 from ..core.indicators import Indicator
@@ -100,12 +100,17 @@ class Theme:
             if item.grain in ("", grain) and (not item.levels or level in item.levels)
         )
 
-    def counts_for(self, grain: str) -> Dict[str, Part]:
-        """Return the parts that hot spots, and indicators for sources of a grain, are made of."""
+    def sides_for(self, grain: str) -> Set[str]:
+        """Return the numerators and denominators of hot spots, and of indicators for sources of a grain."""
         sides = {self.hotspots.value, self.hotspots.denominator}
         for item in self.indicators:
             if item.grain in ("", grain):
                 sides |= {item.numerator, item.denominator}
+        return sides
+
+    def counts_for(self, grain: str) -> Dict[str, Part]:
+        """Return the parts among `sides_for` a grain."""
+        sides = self.sides_for(grain)
         return {name: part for name, part in self.counts.items() if name in sides}
 
     def indicator_title(self, indicator: str, language: str) -> str:

@@ -116,7 +116,7 @@ def _counted(view: View, hours: Tuple[int, ...], categories: Tuple[str, ...]) ->
     events, totals = events_of(view), view.totals
     index, seen = totals.index_of(events)
     rows = np.flatnonzero(seen & inside(view, events, hours, categories))
-    at, counts = index[rows], view.theme.counts
+    at, counts = index[rows], totals.counts
     columns = events.columns(things_of(counts)) if counts else {}
     parts = {
         name: holds(part, {key: column[rows] for key, column in columns.items()})

@@ -104,13 +104,9 @@ def gives(theme: Theme, definition: SourceDefinition) -> bool:
 
 def counted_of(theme: Theme, grain: str) -> Set[str]:
     """Return the measures, and the attributes as `a_<name>`, that the figures and hot spots of sources of a grain are made of."""
-    sides = {theme.hotspots.value, theme.hotspots.denominator}
-    for item in theme.indicators:
-        if item.grain in ("", grain):
-            sides |= {item.numerator, item.denominator}
     counts = theme.counts_for(grain)
-    own = {EVENTS, HANDLING, "", *counts}
-    measures = {side for side in sides - own if not side.startswith(STATISTIC)} | set(amounts_of(counts))
+    others = theme.sides_for(grain) - {EVENTS, HANDLING, "", *counts}
+    measures = {side for side in others if not side.startswith(STATISTIC)} | set(amounts_of(counts))
     return measures | {f"a_{name}" for name in attributes_of(counts) if name}
 
 

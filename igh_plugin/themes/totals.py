@@ -11,7 +11,7 @@ from ..core import periods
 from ..core.cleaning.model import EVENT, PLACE_SUMMARY
 from ..core.cube import EVENTS, codes, is_part, parts_of, without
 from ..core.errors import UserError
-from ..core.filters import EventFilter, Part
+from ..core.filters import EventFilter
 from ..core.indicators import DIVIDED, STATISTIC
 from ..core.parts import holds
 from ..core.selection import codes_of
@@ -202,26 +202,26 @@ class Totals:
             value[at],
             self.periods,
         )
-        counts = theme.counts_for(grain_of(self.sources))
-        if counts:
-            self._count_parts(workspace, theme, counts)
+        self.counts = theme.counts_for(grain_of(self.sources))
+        if self.counts:
+            self._count_parts(workspace, theme)
 
     def table(self, index: np.ndarray, value: np.ndarray) -> np.ndarray:
         """Sum values by place and period, whose number `index` (n,) is, as a (places, periods) table."""
         flat = np.bincount(index, value, len(self.places) * max(self.periods, 1))
         return flat.reshape(len(self.places), max(self.periods, 1))
 
-    def _count_parts(self, workspace, theme: Theme, counts: Mapping[str, Part]) -> None:
-        """Add parts of the theme's events, and what of another part, or of all, they cannot be told of (`core.cube.without`).
+    def _count_parts(self, workspace, theme: Theme) -> None:
+        """Add the `counts`, parts of the theme's events, and what of another part, or of all, they cannot be told of (`core.cube.without`).
 
         A part and a measure, such as reports and visits, may be of different events: both are taken as they are.
         """
         data = microdata_of(*self.asked(workspace, theme))
         index, seen = self.index_of(data)
-        columns = data.columns(things_of(counts))
+        columns = data.columns(things_of(self.counts))
         value = {EVENTS: seen.astype(float)}
         known = {EVENTS: np.ones(len(data), bool)}
-        for name, part in counts.items():
+        for name, part in self.counts.items():
             held, known[name] = holds(part, columns)
             value[name] = (held & seen).astype(float)
             for stale in [one for one in self.sums if is_part(one) and name in parts_of(one)]:
@@ -236,8 +236,8 @@ class Totals:
     def asked(self, workspace, theme: Theme) -> Tuple:
         """Return what `microdata_of` is asked for the events of the theme, always the same, so that they are read once."""
         known = {str(item["name"]) for item in workspace.measures()}
-        measures = sorted((known & self.sums.keys()) | {*amounts_of(theme.counts)})
-        return workspace, self.division, theme_filter(workspace, theme), attributes_of(theme.counts), measures
+        measures = sorted((known & self.sums.keys()) | {*amounts_of(self.counts)})
+        return workspace, self.division, theme_filter(workspace, theme), attributes_of(self.counts), measures
 
     def index_of(self, data: Microdata) -> Tuple[np.ndarray, np.ndarray]:
         """Return of each event the number of its place and period in the tables, and whether it lies in them, (n,) each."""

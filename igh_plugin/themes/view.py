@@ -18,6 +18,7 @@ from ..core.text import QT_TRANSLATE_NOOP, Text, localized
 from ..pipeline.combine import PLACE, left_behind
 from ..pipeline.quality import sudden_drops
 from ..workspace.workspace import Workspace
+from .counts import things_of
 from .memory import Memory
 from .model import Level, Theme
 from .totals import (
@@ -267,10 +268,7 @@ def cautions_of(view: View) -> Tuple[Sentence, ...]:
         out += _coverage_cautions(view, view.window)
         titles = {item["source"]: source_title(item, view.language) for item in view.totals.sources}
         out += view.memory.of(("drops", view.language), lambda: sudden_drops(view.workspace, titles))
-    if view.workspace.seen_areas() is not None and any(
-        part.again_within is not None
-        for part in view.theme.counts_for(grain_of(view.totals.sources)).values()
-    ):
+    if things_of(view.totals.counts) and view.workspace.seen_areas() is not None:
         out.append(SEEN_AGAIN)
     return (*out, *_unknown_cautions(view))
 

@@ -265,12 +265,14 @@ class Reader:
                 out[str(item["source"])] = last - int(np.ceil(float(item["reporting_delay"] or 0)))
             else:
                 undated.append(str(item["source"]))
-        clause, bound = sql.in_list("source", undated)
-        told = [sql.quote("source"), "max(" + sql.moment("reported_at") + ")"]
-        statement = sql.select_raw(told, "events", clause, group=told[:1])
-        for source, moment in self._database.execute(statement, bound) if undated else ():
-            if moment is not None:
-                out[str(source)] = min(int(moment) // 86400, int(today))
+        if undated:
+            clause, bound = sql.in_list("source", undated)
+            told = [sql.quote("source"), "max(" + sql.moment("reported_at") + ")"]
+            statement = sql.select_raw(told, "events", clause, group=told[:1])
+            reports = self._database.execute(statement, bound)
+            out.update(
+                (str(name), min(int(last) // 86400, int(today))) for name, last in reports if last is not None
+            )
         return out
 
     def events(self, columns: Sequence[str], selection: EventFilter = EventFilter()) -> Arrays:

@@ -110,6 +110,10 @@ def theme(tmp_path="."):
     return parse_theme(THEME, "theme.yaml", tmp_path)
 
 
+def varied(old, new):
+    return parse_theme(THEME.replace(old, new), "theme.yaml", ".")
+
+
 def found_in(place, area=None):
     figures = compute_figures(str(place), theme(), "operational", area=area)
     return {item.id: item for item in figures.indicators}
@@ -230,13 +234,13 @@ def test_what_rests_on_too_little_is_not_told(place):
 def test_what_is_divided_is_ranked_by_the_lower_end_of_its_margin_and_numbers_by_themselves(place):
     divided = compute_figures(str(place), theme(), "operational").ranking
     assert divided.by_lower and (np.diff(divided.lower) <= 0).all() and (np.diff(divided.values) > 0).any()
-    counted = parse_theme(THEME.replace("rank_by: quotient", "rank_by: events"), "theme.yaml", ".")
+    counted = varied("rank_by: quotient", "rank_by: events")
     plain = compute_figures(str(place), counted, "operational").ranking
     assert not plain.by_lower and (np.diff(plain.values) <= 0).all()
 
 
 def test_a_period_that_is_too_young_to_be_judged_says_so(place):
-    slow = parse_theme(THEME.replace("closed_within: 3", "closed_within: 60"), "theme.yaml", ".")
+    slow = varied("closed_within: 3", "closed_within: 60")
     figures = compute_figures(str(place), slow, "operational")
     [share] = [item for item in figures.indicators if item.id == "in_time_share"]
     assert share.value is None and share.event_count == 0
@@ -246,7 +250,7 @@ def test_a_period_that_is_too_young_to_be_judged_says_so(place):
 def test_a_source_that_never_tells_closings_is_not_called_too_young(places, frame):
     never = filled(places, frame.assign(closed_at=np.datetime64("NaT")))
     for days in (3, 60):
-        slow = parse_theme(THEME.replace("closed_within: 3", f"closed_within: {days}"), "theme.yaml", ".")
+        slow = varied("closed_within: 3", f"closed_within: {days}")
         figures = compute_figures(str(never), slow, "operational")
         [share] = [item for item in figures.indicators if item.id == "in_time_share"]
         assert share.value is None and "old enough" not in str(share.reason)
@@ -254,7 +258,7 @@ def test_a_source_that_never_tells_closings_is_not_called_too_young(places, fram
 
 
 def test_what_is_left_out_as_too_young_is_told_with_its_term(place, frame):
-    two_weeks = parse_theme(THEME.replace("closed_within: 3", "closed_within: 14"), "theme.yaml", ".")
+    two_weeks = varied("closed_within: 3", "closed_within: 14")
     found = [
         text
         for text in compute_figures(str(place), two_weeks, "operational").cautions
@@ -285,7 +289,7 @@ def test_a_rate_of_what_is_left_out_tells_it_as_a_share_does(place):
 def test_a_period_that_goes_on_tells_no_number_of_what_is_judged_later(places, frame):
     midweek = filled(places, frame[frame["local_day"] <= frame["local_day"].max() - 4])
     for lead, told in (("evening_share", True), ("in_time_share", False)):
-        theme = parse_theme(THEME.replace("lead: events", f"lead: {lead}"), "theme.yaml", ".")
+        theme = varied("lead: events", f"lead: {lead}")
         trend = compute_figures(str(midweek), theme, "operational").trend
         assert (trend.so_far is not None) == told, lead
 
